@@ -1,0 +1,64 @@
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+
+/**
+ * Runs google-java-format over all sources of all modules: {@code check} names the files that
+ * differ and fails, {@code apply} rewrites them. The build starts it from source, with the
+ * formatter on the class path.
+ */
+final class Format {
+  private Format() {}
+
+  public static void main(String[] args) throws IOException {
+    boolean apply =
+        switch (args[0]) {
+          case "apply" -> true;
+          case "check" -> false;
+          default -> throw new IllegalArgumentException("neither check nor apply: " + args[0]);
+        };
+    Path root = Path.of(args[1]);
+    List<String> command = new ArrayList<>(List.of(apply ? "--replace" : "--dry-run"));
+    command.addAll(sources(root));
+    StringWriter out = new StringWriter();
+    int exit =
+        ToolProvider.findFirst("google-java-format")
+            .orElseThrow()
+            .run(
+                new PrintWriter(out),
+                new PrintWriter(System.err, true),
+                command.toArray(String[]::new));
+    List<String> unformatted = out.toString().lines().toList();
+    if (exit != 0) {
+      System.exit(exit);
+    }
+    if (!unformatted.isEmpty()) {
+      System.err.println("Not in google-java-format:");
+      unformatted.forEach(file -> System.err.println("  " + root.relativize(Path.of(file))));
+      System.err.println("Format them with: ./mvnw -N -Pformat verify");
+      System.exit(1);
+    }
+  }
+
+  private static List<String> sources(Path root) throws IOException {
+    List<String> sources =
+        new ArrayList<>(List.of(root.resolve(".mvn/format/Format.java").toString()));
+    try (Stream<Path> modules = Files.list(root)) {
+      for (Path module : modules.filter(p -> Files.exists(p.resolve("pom.xml"))).toList()) {
+        Path src = module.resolve("src");
+        if (Files.isDirectory(src)) {
+          try (Stream<Path> files = Files.walk(src)) {
+            files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(sources::add);
+          }
+        }
+      }
+    }
+    return sources;
+  }
+}

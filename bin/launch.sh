@@ -1,0 +1,109 @@
+# Shared by the launchers ./kronwood and ./bench, which set $root and call: launch MODULE ARGUMENTS...
+#
+#   KRONWOOD_JAVA_HOME   the JDK to use, before JAVA_HOME and all others
+#   KRONWOOD_JAVA_OPTS   further options for java, for example "-Xmx8g"
+#
+# Nothing here writes to standard output or reads standard input: both belong to the program started.
+
+least_java=25
+cannot_start=3
+
+say() { echo "kronwood: $*" >&2; }
+die() { say "$*"; exit "$cannot_start"; }
+
+# Prints the feature release, such as 25, of the JDK in folder $1; 0 if there is none.
+java_release() {
+  found=
+  if [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ]; then
+    [ ! -f "$1/release" ] || found=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+    [ -n "$found" ] || found=$("$1/bin/java" -version 2>&1 | sed -n 's/^.* version "\([0-9]*\).*/\1/p')
+  fi
+  echo "${found:-0}"
+}
+
+# Prints the folder of the JDK whose java is on the PATH.
+jdk_on_path() {
+  link=$(command -v java) || return 1
+  while [ -h "$link" ]; do
+    next=$(readlink "$link")
+    case $next in /*) link=$next ;; *) link=$(dirname "$link")/$next ;; esac
+  done
+  dirname "$(dirname "$link")"
+}
+
+# Sets $jdk to the folder of a JDK that is new enough.
+find_jdk() {
+  if [ -n "${KRONWOOD_JAVA_HOME:-}" ]; then
+    jdk=$KRONWOOD_JAVA_HOME
+    [ "$(java_release "$jdk")" -ge "$least_java" ] ||
+      die "KRONWOOD_JAVA_HOME=$jdk is not the folder of a JDK $least_java or newer: correct it or unset it"
+    return
+  fi
+  on_path=$(jdk_on_path)
+  for jdk in "${JAVA_HOME:-}" "$on_path" /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home \
+    "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /opt/*jdk* /opt/java/*; do
+    [ "$(java_release "$jdk")" -lt "$least_java" ] || return 0
+  done
+  seen="there is no JDK on the PATH"
+  [ -z "$on_path" ] || seen="the one on the PATH is $(java_release "$on_path")"
+  die "needs a JDK $least_java or newer and found none ($seen): install one, for example from https://adoptium.net, or set KRONWOOD_JAVA_HOME to its folder"
+}
+
+# True if a jar that $app runs from is not there, or older than what it is made from.
+is_stale() {
+  for module in kronwood-core kronwood-io "$app"; do
+    # Written when Maven starts to compile: finds a file edited while the tests ran, before the jar was made.
+    inputs=$root/$module/target/maven-status/maven-compiler-plugin/compile/default-compile/inputFiles.lst
+    if [ "$module" = "$app" ]; then set -- "$jar"; else set -- "$root/$app/target/lib/$module"-*.jar; fi
+    for made in "$inputs" "$@"; do
+      [ -f "$made" ] || return 0
+      [ -z "$(find "$root/pom.xml" "$root/$module/pom.xml" "$root/$module/src/main" -newer "$made")" ] || return 0
+    done
+  done
+  return 1
+}
+
+# Builds $jar and its class path, one process at a time.
+build() {
+  lock=$root/target/launch.lock
+  log=$root/target/launch.log
+  mkdir -p "$root/target" || die "cannot build: $root is not writable"
+  waiting=
+  until mkdir "$lock" 2>/dev/null; do
+    [ -d "$lock" ] || die "cannot build: $root/target is not writable"
+    owner=$(cat "$lock/pid" 2>/dev/null)
+    if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+      rm -rf "$lock"
+      continue
+    fi
+    [ -n "$waiting" ] || say "waiting for process ${owner:-?}, which is building (if it is not, remove $lock)…"
+    waiting=yes
+    sleep 1
+  done
+  trap 'rm -rf "$lock"' EXIT
+  trap 'exit 130' HUP INT TERM
+  echo $$ >"$lock/pid"
+
+  if is_stale; then
+    if [ -f "$jar" ]; then say "building (sources have changed)…"; else say "building (first use, about a minute)…"; fi
+    # Removed, not overwritten: Maven gives an unchanged jar no new time, and a running process keeps what it has open.
+    rm -rf "$root/kronwood-core"/target/*.jar "$root/kronwood-io"/target/*.jar "$root/$app"/target/*.jar "$root/$app/target/lib"
+    if ! (cd "$root" && JAVA_HOME=$jdk ./mvnw -B -ntp -q -Dquick -pl "$app" -am package) >"$log" 2>&1 </dev/null; then
+      cat "$log" >&2
+      die "the build failed, see above (kept in $log)"
+    fi
+  fi
+  rm -rf "$lock"
+  trap - EXIT HUP INT TERM
+}
+
+launch() {
+  app=$1
+  shift
+  jar=$root/$app/target/$app.jar
+  find_jdk
+  ! is_stale || build
+  # shellcheck disable=SC2086 # the options are several words
+  exec "$jdk/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
+    -XX:MaxRAMPercentage=70 ${KRONWOOD_JAVA_OPTS:-} -jar "$jar" "$@"
+}

@@ -1,0 +1,86 @@
+package kronwood.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Modes and samples that fit together: every entity index of a sample exists in the table of its
+ * mode.
+ */
+public final class Dataset {
+  private final List<Mode> modes;
+  private final Samples samples;
+
+  private Dataset(List<Mode> modes, Samples samples) {
+    this.modes = modes;
+    this.samples = samples;
+  }
+
+  /**
+   * A data set.
+   *
+   * @throws IllegalArgumentException if the number of modes differs from the samples' tuples, two
+   *     modes have the same name and different tables, or a sample names an entity that its table
+   *     does not have
+   */
+  public static Dataset of(List<Mode> modes, Samples samples) {
+    EntityTuples tuples = samples.tuples();
+    if (modes.size() != tuples.modes()) {
+      throw new IllegalArgumentException(
+          modes.size() + " modes but samples of " + tuples.modes() + " entities");
+    }
+    for (int i = 0; i < tuples.size(); i++) {
+      for (int k = 0; k < modes.size(); k++) {
+        EntityTable table = modes.get(k).table();
+        if (tuples.entity(i, k) >= table.size()) {
+          throw new IllegalArgumentException(
+              "sample "
+                  + (i + 1)
+                  + " names entity "
+                  + tuples.entity(i, k)
+                  + " of table '"
+                  + table.name()
+                  + "', which has "
+                  + table.size());
+        }
+      }
+    }
+    return new Dataset(List.copyOf(modes), samples);
+  }
+
+  /** The modes, in the order of the tuples' entities. */
+  public List<Mode> modes() {
+    return modes;
+  }
+
+  /** The samples. */
+  public Samples samples() {
+    return samples;
+  }
+
+  /** The distinct tables, in order of first use. */
+  public List<EntityTable> tables() {
+    List<EntityTable> tables = new ArrayList<>();
+    for (Mode mode : modes) {
+      if (tables.stream().noneMatch(table -> table == mode.table())) {
+        tables.add(mode.table());
+      }
+    }
+    return List.copyOf(tables);
+  }
+
+  /** For each mode the position of its table in {@link #tables()}. */
+  public int[] tableOfMode() {
+    List<EntityTable> tables = tables();
+    int[] positions = new int[modes.size()];
+    for (int k = 0; k < positions.length; k++) {
+      EntityTable table = modes.get(k).table();
+      for (int t = 0; t < tables.size(); t++) {
+        if (tables.get(t) == table) {
+          positions[k] = t;
+        }
+      }
+    }
+    return positions;
+  }
+}

@@ -1,0 +1,47 @@
+package kronwood.data;
+
+/**
+ * Which samples train the network, which steer its training, and which test it: positions in {@link
+ * Samples}. Validation and test may be empty.
+ *
+ * @param train samples whose gradients are used, at least one
+ * @param validation samples that are only evaluated, for choices made while training
+ * @param test samples that are only evaluated, for the reported result
+ */
+public record Split(int[] train, int[] validation, int[] test) {
+
+  /**
+   * Checks that there is something to train on and that no sample is in two parts.
+   *
+   * @throws IllegalArgumentException if not
+   */
+  public Split {
+    if (train.length == 0) {
+      throw new IllegalArgumentException("no training samples");
+    }
+    int largest = -1;
+    for (int[] part : new int[][] {train, validation, test}) {
+      for (int sample : part) {
+        largest = Math.max(largest, sample);
+      }
+    }
+    boolean[] taken = new boolean[largest + 1];
+    for (int[] part : new int[][] {train, validation, test}) {
+      for (int sample : part) {
+        if (taken[sample]) {
+          throw new IllegalArgumentException("sample " + sample + " is in the split twice");
+        }
+        taken[sample] = true;
+      }
+    }
+  }
+
+  /** All of {@code samples} samples as training samples. */
+  public static Split trainOnAll(int samples) {
+    int[] train = new int[samples];
+    for (int i = 0; i < samples; i++) {
+      train[i] = i;
+    }
+    return new Split(train, new int[0], new int[0]);
+  }
+}

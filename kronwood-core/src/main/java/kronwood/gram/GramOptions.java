@@ -1,0 +1,44 @@
+package kronwood.gram;
+
+/**
+ * How attributes become a Gram matrix: {@code G ← (G_c / mean diag G_c + constant) / (1 + constant)},
+ * where {@code G_c} is the Gram matrix centred on the training entities.
+ *
+ * <p>Without the constant, a product of centred Gram matrices holds pure interactions only; with it,
+ * bias and main effects of each mode too. The result has mean diagonal 1 over the training entities,
+ * so that inputs have norm 1 on average.
+ *
+ * @param centre whether to centre
+ * @param constant added constant, ≥ 0; 0 adds none
+ * @param tolerance a direction whose squared length is below this share of the largest squared norm
+ *     is dropped when coordinates are reduced to their rank, in (0, 1)
+ */
+public record GramOptions(boolean centre, double constant, double tolerance) {
+  /** Centred, with constant 1, reduced at a tolerance of 1e-10. */
+  public static final GramOptions DEFAULT = new GramOptions(true, 1, 1e-10);
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the value out of range
+   */
+  public GramOptions {
+    if (!(constant >= 0) || Double.isInfinite(constant)) {
+      throw new IllegalArgumentException("constant is " + constant + ", expected a number >= 0");
+    }
+    if (!(tolerance > 0 && tolerance < 1)) {
+      throw new IllegalArgumentException(
+          "tolerance is " + tolerance + ", expected a number between 0 and 1");
+    }
+  }
+
+  /** Factor on coordinates whose mean squared norm over the training entities is {@code norm}. */
+  double scale(double norm) {
+    return norm > 0 ? Math.sqrt(1 / (norm * (1 + constant))) : 0;
+  }
+
+  /** The coordinate that all entities share, 0 if there is none. */
+  double constantCoordinate() {
+    return Math.sqrt(constant / (1 + constant));
+  }
+}

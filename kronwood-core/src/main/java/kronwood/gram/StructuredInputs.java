@@ -1,0 +1,149 @@
+package kronwood.gram;
+
+import java.util.ArrayList;
+import java.util.List;
+import kronwood.data.EntityTuples;
+
+/**
+ * Inputs {@code x_i = u_{i,1} ⊗ … ⊗ u_{i,K}}, one per entity tuple, known by their factors only.
+ *
+ * <p>Two modes may share one table of coordinates. {@code ⟨x_i, x_j⟩ = Π_k ⟨u_{i,k}, u_{j,k}⟩}; no
+ * method but {@link #materialise} ever works in the dimension {@code d = Π_k rank_k}.
+ */
+public final class StructuredInputs {
+  private final List<FactorTable> tables;
+  private final int[] tableOfMode;
+  private final EntityTuples tuples;
+  private final List<FactorGram> grams;
+
+  private StructuredInputs(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
+    this.tables = List.copyOf(tables);
+    this.tableOfMode = tableOfMode.clone();
+    this.tuples = tuples;
+    this.grams = new ArrayList<>();
+  }
+
+  /**
+   * Inputs made of the tables' rows.
+   *
+   * @param tables distinct tables of coordinates
+   * @param tableOfMode for each mode the position of its table
+   * @param tuples entities of each input
+   * @throws IllegalArgumentException if a tuple names an entity its table does not have
+   */
+  public static StructuredInputs of(
+      List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
+    if (tableOfMode.length != tuples.modes()) {
+      throw new IllegalArgumentException(
+          tableOfMode.length + " modes but tuples of " + tuples.modes() + " entities");
+    }
+    for (int i = 0; i < tuples.size(); i++) {
+      for (int k = 0; k < tableOfMode.length; k++) {
+        int entities = tables.get(tableOfMode[k]).entities();
+        if (tuples.entity(i, k) >= entities) {
+          throw new IllegalArgumentException(
+              "input "
+                  + i
+                  + " names entity "
+                  + tuples.entity(i, k)
+                  + " of mode "
+                  + k
+                  + ", which has "
+                  + entities);
+        }
+      }
+    }
+    return new StructuredInputs(tables, tableOfMode, tuples);
+  }
+
+  /** Number of inputs. */
+  public int size() {
+    return tuples.size();
+  }
+
+  /** Number of factors, K. */
+  public int modes() {
+    return tableOfMode.length;
+  }
+
+  /** Entity of input {@code input} in mode {@code mode}. */
+  public int entity(int input, int mode) {
+    return tuples.entity(input, mode);
+  }
+
+  /** Coordinates of the entities of mode {@code mode}. */
+  public FactorTable factor(int mode) {
+    return tables.get(tableOfMode[mode]);
+  }
+
+  /**
+   * Dimension of the inputs, {@code d = Π_k rank_k}.
+   *
+   * @throws ArithmeticException if it exceeds the range of long
+   */
+  public long dimension() {
+    long dimension = 1;
+    for (int k = 0; k < modes(); k++) {
+      dimension = Math.multiplyExact(dimension, (long) factor(k).rank());
+    }
+    return dimension;
+  }
+
+  /** Inner product of two inputs. Cost: Σ rank_k. */
+  public double inner(int i, int j) {
+    double product = 1;
+    for (int k = 0; k < modes(); k++) {
+      product *= factor(k).inner(entity(i, k), entity(j, k));
+    }
+    return product;
+  }
+
+  /**
+   * The Gram row of input {@code input}'s entity in mode {@code mode}: inner products of that
+   * entity with all entities of the mode, not to be changed. Gram matrices of up to 256 MiB are made
+   * at the first call and kept; of larger ones the row is made each time.
+   */
+  public double[] gramRow(int input, int mode) {
+    return gram(tableOfMode[mode]).row(entity(input, mode));
+  }
+
+  private synchronized FactorGram gram(int table) {
+    if (grams.isEmpty()) {
+      for (FactorTable coordinates : tables) {
+        grams.add(new FactorGram(coordinates));
+      }
+    }
+    return grams.get(table);
+  }
+
+  /** Bytes that the stored Gram matrices take. */
+  public long gramBytes() {
+    long bytes = 0;
+    for (FactorTable table : tables) {
+      bytes += FactorGram.bytes(table.entities());
+    }
+    return bytes;
+  }
+
+  /**
+   * Writes the input itself to {@code out}, in row-major order, mode 0 outermost: for small d only.
+   *
+   * @param out length {@link #dimension()}
+   */
+  public void materialise(int input, double[] out) {
+    out[0] = 1;
+    int filled = 1;
+    for (int k = 0; k < modes(); k++) {
+      FactorTable table = factor(k);
+      int rank = table.rank();
+      int entity = entity(input, k);
+      for (int i = filled - 1; i >= 0; i--) {
+        double value = out[i];
+        for (int c = rank - 1; c >= 0; c--) {
+          out[i * rank + c] = value * table.coordinate(entity, c);
+        }
+      }
+      filled *= rank;
+    }
+  }
+}

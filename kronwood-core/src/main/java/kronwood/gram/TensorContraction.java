@@ -1,0 +1,155 @@
+package kronwood.gram;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import kronwood.math.Kernels;
+
+/**
+ * Inner products of one weight tensor with many structured inputs, and the sum of many inputs as one
+ * tensor, without forming any input.
+ *
+ * <p>A tensor W has shape rank_1 × … × rank_K, row-major. Inputs are visited in the lexicographic
+ * order of their entities, so that inputs with the same leading entities share the contraction of
+ * these: cost Σ_k (distinct prefixes of length k) · (size of the tensor still to contract), for
+ * pairs n_left · r_left · r_right + n · r_right. Memory: about one tensor per call.
+ */
+public final class TensorContraction {
+  private final StructuredInputs inputs;
+  private final int[] order;
+  private final int[] firstChanged;
+  private final int[] sizeFrom;
+
+  /**
+   * Prepares the visit of {@code selected} inputs.
+   *
+   * @throws ArithmeticException if the dimension exceeds the range of an array
+   */
+  public TensorContraction(StructuredInputs inputs, int[] selected) {
+    this.inputs = inputs;
+    int modes = inputs.modes();
+    Comparator<Integer> byEntities =
+        Comparator.comparingInt(position -> inputs.entity(selected[position], 0));
+    for (int k = 1; k < modes; k++) {
+      int mode = k;
+      byEntities =
+          byEntities.thenComparingInt(position -> inputs.entity(selected[position], mode));
+    }
+    int[] positions =
+        IntStream.range(0, selected.length)
+            .boxed()
+            .sorted(byEntities)
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.order = positions;
+    this.firstChanged = new int[positions.length];
+    this.selected = selected.clone();
+    for (int i = 1; i < positions.length; i++) {
+      int k = 0;
+      while (k < modes - 1
+          && inputs.entity(selected[positions[i]], k)
+              == inputs.entity(selected[positions[i - 1]], k)) {
+        k++;
+      }
+      firstChanged[i] = k;
+    }
+    this.sizeFrom = new int[modes + 1];
+    sizeFrom[modes] = 1;
+    for (int k = modes - 1; k >= 0; k--) {
+      sizeFrom[k] = Math.multiplyExact(sizeFrom[k + 1], inputs.factor(k).rank());
+    }
+  }
+
+  private final int[] selected;
+
+  /** Entries of a tensor, {@code d = Π_k rank_k}. */
+  public int tensorSize() {
+    return sizeFrom[0];
+  }
+
+  /**
+   * {@code out[p] = ⟨tensor, x_{selected[p]}⟩} for all selected inputs.
+   *
+   * @param tensor length {@link #tensorSize()}
+   * @param out length of the selection
+   */
+  public void evaluate(double[] tensor, double[] out) {
+    Kernels kernels = Kernels.active();
+    int modes = inputs.modes();
+    double[][] partial = partials(tensor);
+    for (int i = 0; i < order.length; i++) {
+      int input = selected[order[i]];
+      for (int k = firstChanged[i]; k < modes; k++) {
+        FactorTable factor = inputs.factor(k);
+        int rank = factor.rank();
+        int row = inputs.entity(input, k) * rank;
+        if (sizeFrom[k + 1] == 1) {
+          partial[k + 1][0] = kernels.dot(factor.values(), row, partial[k], 0, rank);
+        } else {
+          kernels.timesRows(
+              factor.values(), row, partial[k], 0, rank, sizeFrom[k + 1], partial[k + 1], 0);
+        }
+      }
+      out[order[i]] = partial[modes][0];
+    }
+  }
+
+  /**
+   * {@code tensor += Σ_p coefficient[p] · x_{selected[p]}}; inputs of coefficient 0 cost nothing.
+   *
+   * @param coefficient length of the selection
+   * @param tensor length {@link #tensorSize()}
+   */
+  public void accumulate(double[] coefficient, double[] tensor) {
+    int modes = inputs.modes();
+    double[][] sums = partials(tensor);
+    int previous = -1;
+    // Mode from which entities changed since the last input with a coefficient.
+    int changed = modes;
+    for (int i = 0; i < order.length; i++) {
+      changed = Math.min(changed, firstChanged[i]);
+      double c = coefficient[order[i]];
+      if (c == 0) {
+        continue;
+      }
+      if (previous >= 0) {
+        fold(sums, previous, changed);
+      }
+      sums[modes][0] += c;
+      previous = selected[order[i]];
+      changed = modes;
+    }
+    if (previous >= 0) {
+      fold(sums, previous, 0);
+    }
+  }
+
+  /** Adds what was summed below each mode from {@code from} on into the level above it. */
+  private void fold(double[][] sums, int input, int from) {
+    Kernels kernels = Kernels.active();
+    for (int k = inputs.modes() - 1; k >= from; k--) {
+      FactorTable factor = inputs.factor(k);
+      int rank = factor.rank();
+      int row = inputs.entity(input, k) * rank;
+      int size = sizeFrom[k + 1];
+      if (size == 1) {
+        kernels.axpy(sums[k + 1][0], factor.values(), row, sums[k], 0, rank);
+      } else {
+        for (int c = 0; c < rank; c++) {
+          kernels.axpy(factor.values()[row + c], sums[k + 1], 0, sums[k], c * size, size);
+        }
+      }
+      Arrays.fill(sums[k + 1], 0);
+    }
+  }
+
+  /** Level 0 is the tensor itself, level k what is left of it once k modes are contracted. */
+  private double[][] partials(double[] tensor) {
+    double[][] partial = new double[sizeFrom.length][];
+    partial[0] = tensor;
+    for (int k = 1; k < sizeFrom.length; k++) {
+      partial[k] = new double[sizeFrom[k]];
+    }
+    return partial;
+  }
+}

@@ -1,0 +1,184 @@
+package kronwood.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
+import kronwood.gram.FactorTable;
+import kronwood.gram.StructuredInputs;
+import kronwood.gram.TensorContraction;
+import kronwood.math.Parallel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Predicts for tuples of entities that a model knows, or that were given to it.
+ *
+ * <p>Cost for n pairs: m · (distinct left entities · d + n · rank_right), in chunks of 65,536 tuples.
+ * Memory: the coordinates, and 16 outputs a tuple of one chunk. Thread-safe.
+ */
+public final class Predictor {
+  private static final int CHUNK = 1 << 16;
+
+  /** Sums over neurons are cut here, whatever the number of threads. */
+  private static final int NEURON_BLOCKS = 16;
+
+  private final Model model;
+  private final int threads;
+  private final List<FactorTable> factors = new ArrayList<>();
+  private final List<@Nullable EntityIds> newIds = new ArrayList<>();
+
+  Predictor(Model model, List<EntityTable> newEntities, int threads) {
+    this.model = model;
+    this.threads = threads;
+    for (EntityTable given : newEntities) {
+      if (model.tables().stream().noneMatch(table -> table.name().equals(given.name()))) {
+        throw new IllegalArgumentException(
+            "the model has no table '"
+                + given.name()
+                + "'; its tables are "
+                + model.tables().stream().map(ModelTable::name).toList());
+      }
+    }
+    for (ModelTable table : model.tables()) {
+      FactorTable known = table.factors();
+      EntityTable given = find(newEntities, table.name());
+      if (given == null) {
+        factors.add(known);
+        newIds.add(null);
+      } else {
+        checkColumns(table, given);
+        factors.add(known.append(table.map().embedAll(given.attributes())));
+        newIds.add(given.ids());
+      }
+    }
+  }
+
+  private static @Nullable EntityTable find(List<EntityTable> tables, String name) {
+    for (EntityTable table : tables) {
+      if (table.name().equals(name)) {
+        return table;
+      }
+    }
+    return null;
+  }
+
+  private static void checkColumns(ModelTable table, EntityTable given) {
+    if (!given.columns().equals(table.columns())) {
+      throw new IllegalArgumentException(
+          "new entities of table '"
+              + table.name()
+              + "' have "
+              + given.columns().size()
+              + " columns that are not the "
+              + table.columns().size()
+              + " the model was trained with, in their order");
+    }
+  }
+
+  /** Entity of a mode by its id, to be put into tuples; −1 if it is neither known nor given. */
+  public int indexOf(int mode, String id) {
+    int table = model.tableOfMode()[mode];
+    EntityIds known = model.tables().get(table).ids();
+    EntityIds given = newIds.get(table);
+    if (given != null) {
+      int position = given.indexOf(id);
+      if (position >= 0) {
+        return known.size() + position;
+      }
+    }
+    return known.indexOf(id);
+  }
+
+  /** Numbers per prediction, C. */
+  public int outputs() {
+    return model.network().outputs();
+  }
+
+  /**
+   * Predictions for tuples, one row of C numbers each: real targets in their own units, the
+   * probability of the positive class, or the probability of each class.
+   *
+   * @param tuples entities as {@link #indexOf} numbers them
+   * @throws IllegalArgumentException if a tuple does not have one entity per mode, or names an
+   *     entity that does not exist
+   */
+  public double[] predict(EntityTuples tuples) {
+    int outputs = outputs();
+    double[] predictions = new double[Math.multiplyExact(tuples.size(), outputs)];
+    try (Parallel parallel = Parallel.of(threads)) {
+      for (int from = 0; from < tuples.size(); from += CHUNK) {
+        int[] chunk = new int[Math.min(CHUNK, tuples.size() - from)];
+        for (int i = 0; i < chunk.length; i++) {
+          chunk[i] = from + i;
+        }
+        StructuredInputs inputs =
+            StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk));
+        double[] f = forward(inputs, parallel);
+        for (int i = 0; i < chunk.length; i++) {
+          model.target().loss().link(f, i * outputs, outputs);
+          for (int c = 0; c < outputs; c++) {
+            predictions[(from + i) * outputs + c] =
+                model.target().offset()[c] + model.target().scale()[c] * f[i * outputs + c];
+          }
+        }
+      }
+    }
+    return predictions;
+  }
+
+  private double[] forward(StructuredInputs inputs, Parallel parallel) {
+    int n = inputs.size();
+    int outputs = outputs();
+    int[] all = new int[n];
+    Arrays.setAll(all, i -> i);
+    TensorContraction contraction = new TensorContraction(inputs, all);
+    int neurons = model.network().neurons();
+    int blocks = Math.min(NEURON_BLOCKS, neurons);
+    double[][] sums = new double[blocks][n * outputs];
+    parallel.forRange(
+        blocks,
+        1,
+        (fromBlock, toBlock, worker) -> {
+          double[] tensor = new double[contraction.tensorSize()];
+          double[] z = new double[n];
+          for (int block = fromBlock; block < toBlock; block++) {
+            int end = (int) ((block + 1L) * neurons / blocks);
+            for (int r = (int) ((long) block * neurons / blocks); r < end; r++) {
+              addNeuron(r, contraction, tensor, z, sums[block]);
+            }
+          }
+        });
+    double[] f = new double[n * outputs];
+    double norm = 1 / Math.sqrt(neurons);
+    for (int i = 0; i < f.length; i++) {
+      double sum = 0;
+      for (double[] block : sums) {
+        sum += block[i];
+      }
+      f[i] = norm * sum;
+    }
+    return f;
+  }
+
+  private void addNeuron(
+      int neuron, TensorContraction contraction, double[] tensor, double[] z, double[] sums) {
+    ModelNetwork network = model.network();
+    float[] weights = network.weights()[neuron];
+    for (int i = 0; i < tensor.length; i++) {
+      tensor[i] = weights[i];
+    }
+    contraction.evaluate(tensor, z);
+    int outputs = network.outputs();
+    for (int i = 0; i < z.length; i++) {
+      double activation = z[i] - network.shift();
+      if (activation > 0) {
+        for (int c = 0; c < outputs; c++) {
+          sums[i * outputs + c] +=
+              network.output()[c * network.neurons() + neuron] * activation;
+        }
+      }
+    }
+  }
+}

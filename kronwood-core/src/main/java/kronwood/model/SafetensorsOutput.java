@@ -1,0 +1,91 @@
+package kronwood.model;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.WritableByteChannel;
+
+/** Writes arrays little-endian through a buffer, and digests what it writes. */
+final class SafetensorsOutput {
+  /** A multiple of every element size. */
+  private static final int BUFFER = 1 << 18;
+
+  private final WritableByteChannel channel;
+  private final SafetensorsDigest digest;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  private long written;
+
+  SafetensorsOutput(WritableByteChannel channel, SafetensorsDigest digest) {
+    this.channel = channel;
+    this.digest = digest;
+  }
+
+  /** Bytes written so far. */
+  long written() {
+    return written + buffer.position();
+  }
+
+  void write(byte[] values) throws IOException {
+    for (int from = 0; from < values.length; ) {
+      int count = room(Byte.BYTES, values.length - from);
+      buffer.put(values, from, count);
+      from += count;
+    }
+  }
+
+  void write(int[] values) throws IOException {
+    for (int from = 0; from < values.length; ) {
+      int count = room(Integer.BYTES, values.length - from);
+      buffer.asIntBuffer().put(values, from, count);
+      from += advance(Integer.BYTES, count);
+    }
+  }
+
+  void write(long[] values) throws IOException {
+    for (int from = 0; from < values.length; ) {
+      int count = room(Long.BYTES, values.length - from);
+      buffer.asLongBuffer().put(values, from, count);
+      from += advance(Long.BYTES, count);
+    }
+  }
+
+  void write(float[] values) throws IOException {
+    for (int from = 0; from < values.length; ) {
+      int count = room(Float.BYTES, values.length - from);
+      buffer.asFloatBuffer().put(values, from, count);
+      from += advance(Float.BYTES, count);
+    }
+  }
+
+  void write(double[] values) throws IOException {
+    for (int from = 0; from < values.length; ) {
+      int count = room(Double.BYTES, values.length - from);
+      buffer.asDoubleBuffer().put(values, from, count);
+      from += advance(Double.BYTES, count);
+    }
+  }
+
+  /** How many of {@code wanted} elements the buffer takes now, at least one. */
+  private int room(int elementBytes, int wanted) throws IOException {
+    if (buffer.remaining() < elementBytes) {
+      flush();
+    }
+    return Math.min(wanted, buffer.remaining() / elementBytes);
+  }
+
+  private int advance(int elementBytes, int count) {
+    buffer.position(buffer.position() + elementBytes * count);
+    return count;
+  }
+
+  /** Writes what is still in the buffer. */
+  void flush() throws IOException {
+    written += buffer.position();
+    buffer.flip();
+    digest.update(buffer.duplicate());
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    buffer.clear();
+  }
+}

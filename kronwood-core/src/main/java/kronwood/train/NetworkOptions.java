@@ -1,0 +1,50 @@
+package kronwood.train;
+
+/**
+ * Shape and initialisation of the network
+ *
+ * <pre>
+ *   z_r = ⟨W_r, x⟩      f_c = (1/√m) Σ_r A_{c,r} · max(z_r − b, 0)      W_r(0) ~ N(0, I),  A = ±1
+ * </pre>
+ *
+ * @param neurons width m ≥ 1
+ * @param shift b, how far above zero a pre-activation must be for its neuron to fire
+ * @param paired whether neurons r and r + m/2 start with equal weights and opposite output signs, so
+ *     that f = 0 at the start; needs an even width
+ * @param trainOutput whether the output layer A is trained too
+ * @param seed seed of all random numbers of a training
+ */
+public record NetworkOptions(
+    int neurons, double shift, boolean paired, boolean trainOutput, long seed) {
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the value out of range
+   */
+  public NetworkOptions {
+    if (neurons < 1) {
+      throw new IllegalArgumentException("neurons is " + neurons + ", expected at least 1");
+    }
+    if (!Double.isFinite(shift)) {
+      throw new IllegalArgumentException("shift is " + shift + ", expected a finite number");
+    }
+    if (paired && neurons % 2 != 0) {
+      throw new IllegalArgumentException(
+          "neurons is " + neurons + ", expected an even number (each neuron has a partner)");
+    }
+  }
+
+  /** Paired, with fixed output signs and the default shift. */
+  public static NetworkOptions of(int neurons, long seed) {
+    return new NetworkOptions(neurons, defaultShift(neurons), true, false, seed);
+  }
+
+  /**
+   * {@code √(0.4 ln m)}: of m standard normal pre-activations only a few per cent exceed it (Song
+   * and Ye, arXiv 2305.08001).
+   */
+  public static double defaultShift(int neurons) {
+    return Math.sqrt(0.4 * Math.log(neurons));
+  }
+}

@@ -1,0 +1,46 @@
+package kronwood.train;
+
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.gram.StructuredInputs;
+
+/**
+ * What is to be learned: inputs, targets and their division, sample by sample.
+ *
+ * @param inputs input of each sample
+ * @param samples targets and weights of each sample
+ * @param split which samples train, validate and test
+ * @param loss what is minimised: the weighted mean of the loss over the training samples
+ */
+public record TrainingProblem(
+    StructuredInputs inputs, Samples samples, Split split, Loss loss) {
+
+  /**
+   * Checks that the parts fit together.
+   *
+   * @throws IllegalArgumentException if there are not as many inputs as samples, or if all training
+   *     weights are 0
+   */
+  public TrainingProblem {
+    if (inputs.size() != samples.size()) {
+      throw new IllegalArgumentException(
+          inputs.size() + " inputs but " + samples.size() + " samples");
+    }
+    if (meanWeight(samples, split) == 0) {
+      throw new IllegalArgumentException("all training samples have weight 0");
+    }
+  }
+
+  /** Mean weight of the training samples; a loss is weighted relative to it. */
+  double meanWeight() {
+    return meanWeight(samples, split);
+  }
+
+  private static double meanWeight(Samples samples, Split split) {
+    double sum = 0;
+    for (int i : split.train()) {
+      sum += samples.weight(i);
+    }
+    return sum / split.train().length;
+  }
+}

@@ -1,0 +1,45 @@
+package kronwood.train;
+
+import java.util.List;
+import kronwood.measure.MetricReport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A trained network and how it came about.
+ *
+ * @param engine holds the weights
+ * @param output the output layer
+ * @param targets how targets were encoded, to read the outputs by
+ * @param plan the engine and why
+ * @param learningRate step size used
+ * @param epochs reports of the epochs finished
+ * @param stopped whether training ended before its last epoch because a listener asked for it
+ * @param train metrics of the training samples at the end
+ * @param validation metrics of the validation samples at the end, null if there are none
+ * @param test metrics of the test samples at the end, null if there are none
+ * @param work counted while training
+ * @param seconds times taken
+ */
+public record TrainingResult(
+    Engine engine,
+    OutputLayer output,
+    EncodedTargets targets,
+    EnginePlan plan,
+    double learningRate,
+    List<EpochReport> epochs,
+    boolean stopped,
+    MetricReport train,
+    @Nullable MetricReport validation,
+    @Nullable MetricReport test,
+    WorkCounters work,
+    Seconds seconds) {
+
+  /**
+   * Times in seconds.
+   *
+   * @param initialise making the engine and choosing the step size
+   * @param train all batches
+   * @param evaluate all metrics
+   */
+  public record Seconds(double initialise, double train, double evaluate) {}
+}

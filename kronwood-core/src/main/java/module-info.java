@@ -1,0 +1,13 @@
+/** The algorithm: exact training of wide two-layer networks on Kronecker-structured inputs. */
+module kronwood.core {
+  requires static jdk.incubator.vector;
+  requires static transitive org.jspecify;
+
+  exports kronwood.math;
+  exports kronwood.measure;
+  exports kronwood.data;
+  exports kronwood.gram;
+  exports kronwood.tree;
+  exports kronwood.train;
+  exports kronwood.model;
+}

@@ -1,0 +1,74 @@
+package kronwood.io;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/** Names and order of classes found in a target column. */
+final class ClassNames {
+  private ClassNames() {}
+
+  /** {@code 1.0 → 1}: whole numbers name the same class however they are stored. */
+  static String withoutFraction(String number) {
+    return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
+  }
+
+  /** Position of a class: of the same name, else of the same number, else −1. */
+  static int indexOf(List<String> classes, String name) {
+    int exact = classes.indexOf(name);
+    if (exact >= 0 || !NumberText.isNumber(name)) {
+      return exact;
+    }
+    double number = Double.parseDouble(name.strip());
+    for (int c = 0; c < classes.size(); c++) {
+      if (NumberText.isNumber(classes.get(c))
+          && Double.parseDouble(classes.get(c).strip()) == number) {
+        return c;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * The classes in order: by number if all are numbers, else as text; the positive class last if
+   * one is given.
+   *
+   * @param found distinct values of the target column
+   * @param problem makes an exception that names the column
+   * @throws InputException if there are not exactly two for {@link TargetKind#BINARY}, fewer than
+   *     two, or the positive class is not among them
+   */
+  static List<String> order(
+      TargetSpec spec, List<String> found, Function<String, InputException> problem) {
+    List<String> classes = new ArrayList<>(found);
+    if (classes.stream().allMatch(NumberText::isNumber)) {
+      classes.sort(
+          Comparator.comparingDouble((String name) -> Double.parseDouble(name.strip()))
+              .thenComparing(Comparator.naturalOrder()));
+    } else {
+      classes.sort(Comparator.naturalOrder());
+    }
+    if (classes.size() < 2) {
+      throw problem.apply(
+          "only one class, %s, in the rows used; expected at least two"
+              .formatted(Listing.of(classes)));
+    }
+    if (spec.kind() == TargetKind.BINARY && classes.size() > 2) {
+      throw problem.apply(
+          "found %d different values, expected two: %s; for more classes use --loss softmax"
+              .formatted(classes.size(), Listing.of(classes)));
+    }
+    String positive = spec.positiveClass();
+    if (positive != null) {
+      int position = indexOf(classes, positive);
+      if (position < 0) {
+        throw problem.apply(
+            "the positive class %s is not among the values found: %s"
+                .formatted(Listing.quoted(positive), Listing.of(classes)));
+      }
+      classes.add(classes.remove(position));
+    }
+    return List.copyOf(classes);
+  }
+}

@@ -1,0 +1,73 @@
+package kronwood.io;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds columns by the names the user gives. */
+final class Columns {
+  private Columns() {}
+
+  /**
+   * Position of {@code wanted}: the exact name, else the only one that differs in case, else −1.
+   */
+  static int indexOf(List<String> names, String wanted) {
+    int exact = names.indexOf(wanted);
+    if (exact >= 0) {
+      return exact;
+    }
+    int found = -1;
+    for (int c = 0; c < names.size(); c++) {
+      if (names.get(c).equalsIgnoreCase(wanted)) {
+        if (found >= 0) {
+          return -1;
+        }
+        found = c;
+      }
+    }
+    return found;
+  }
+
+  /** {@code , did you mean 'x'?} where a name is close to {@code wanted}, else nothing. */
+  static String suggestion(List<String> names, String wanted) {
+    @Nullable String closest = ClosestName.of(wanted, names);
+    return closest == null ? "" : ", did you mean " + Listing.quoted(closest) + "?";
+  }
+
+  /**
+   * Position of the id column: {@code id}, else the table's name, else one of the modes that use
+   * it, else an unnamed first column as data frames write their index.
+   *
+   * @throws InputException if there is none
+   */
+  static int idColumn(SourceTable table, List<String> candidates) {
+    for (String candidate : candidates) {
+      int column = table.indexOf(candidate);
+      if (column >= 0) {
+        return column;
+      }
+    }
+    if (table.names().getFirst().isBlank()) {
+      return 0;
+    }
+    throw new InputException(
+        "%s: there is no id column, expected one named %s (columns found: %s)"
+            .formatted(
+                table.source(),
+                candidates.size() == 1
+                    ? Listing.quoted(candidates.getFirst())
+                    : Listing.of(candidates.subList(0, candidates.size() - 1))
+                        + " or "
+                        + Listing.quoted(candidates.getLast()),
+                Listing.of(table.names())));
+  }
+
+  /** Names an id column may have, in order of preference. */
+  static List<String> idCandidates(String tableName, List<String> modeNames) {
+    LinkedHashSet<String> candidates = new LinkedHashSet<>();
+    candidates.add("id");
+    candidates.add(tableName);
+    candidates.addAll(modeNames);
+    return List.copyOf(candidates);
+  }
+}

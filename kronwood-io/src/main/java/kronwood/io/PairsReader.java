@@ -1,0 +1,137 @@
+package kronwood.io;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kronwood.data.Dataset;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
+import kronwood.data.Mode;
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.data.Targets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads tables of samples: a row per sample, with a column of entity ids per mode, target columns,
+ * and whatever else predicates need.
+ *
+ * <p>Predicates are DuckDB SQL over the table's columns, which have their natural types, except
+ * that ids are text exactly as written; where a predicate is NULL it does not hold. Only rows that
+ * are used must have known ids and good targets. Cost: seconds for a million rows.
+ */
+public final class PairsReader {
+  private PairsReader() {}
+
+  /**
+   * Reads a table to train on.
+   *
+   * <p>Without a training predicate the training rows are those in neither of the other parts. Rows
+   * in no part are left out.
+   *
+   * @throws InputException naming file, row and column if a column is missing; a predicate fails,
+   *     or the parts overlap, or none is left to train on; an id is missing or not in its table; a
+   *     target or weight is missing or not what the request says; only one class is trained; or the
+   *     same entities have different targets
+   */
+  public static TrainingPairs read(PairsRequest request) {
+    try (DuckDb db = DuckDb.open()) {
+      PairsTable pairs = PairsTable.load(db, request.source(), request.modes());
+      TargetReader reader = TargetReader.of(pairs, request.target());
+      Parts parts = Parts.of(pairs, request.split());
+      Map<String, EntityIds> known = new HashMap<>();
+      for (Map.Entry<String, EntityTable> table : request.tables().entrySet()) {
+        known.put(table.getKey(), table.getValue().ids());
+      }
+      Split split = parts.split();
+      Samples samples = samples(pairs, reader, parts.rows(), request.modes(), known);
+      reader.checkTraining(samples, split);
+      List<Mode> modes = new ArrayList<>();
+      for (ModeSpec mode : request.modes()) {
+        EntityTable table = request.tables().get(mode.table());
+        if (table == null) {
+          throw new IllegalStateException("no table " + mode.table());
+        }
+        modes.add(new Mode(mode.column(), table));
+      }
+      return new TrainingPairs(Dataset.of(modes, samples), split, parts.rows(), parts.warnings());
+    }
+  }
+
+  /**
+   * Reads rows with targets to evaluate a model on.
+   *
+   * @param source the table
+   * @param modes the model's modes
+   * @param known ids of the entities, by name of the entity table
+   * @param target the targets, with the classes of the model if it has any
+   * @param where predicate of the rows to read, or null for all of them
+   * @throws InputException as {@link #read} does
+   */
+  public static LabelledPairs readLabelled(
+      TableSource source,
+      List<ModeSpec> modes,
+      Map<String, EntityIds> known,
+      TargetSpec target,
+      @Nullable String where) {
+    try (DuckDb db = DuckDb.open()) {
+      PairsTable pairs = PairsTable.load(db, source, modes);
+      TargetReader reader = TargetReader.of(pairs, target);
+      int[] rows = allRows(pairs.rows());
+      if (where != null) {
+        rows = Parts.rowsWhere(pairs.table().where(db, "--where", where));
+        if (rows.length == 0) {
+          throw new InputException(
+              "%s: none of its %s satisfies --where \"%s\""
+                  .formatted(source, Listing.count(pairs.rows(), "row"), where));
+        }
+      }
+      return new LabelledPairs(samples(pairs, reader, rows, modes, known), rows);
+    }
+  }
+
+  /**
+   * Reads rows to predict for. The result keeps the table open, until it is closed.
+   *
+   * @param source the table
+   * @param modes the model's modes
+   * @param known ids of the entities, by name of the entity table
+   * @throws InputException if a mode's column is missing or an id is missing or unknown
+   */
+  public static UnlabelledPairs readUnlabelled(
+      TableSource source, List<ModeSpec> modes, Map<String, EntityIds> known) {
+    DuckDb db = DuckDb.open();
+    boolean done = false;
+    try {
+      PairsTable pairs = PairsTable.load(db, source, modes);
+      EntityTuples tuples = pairs.tuples(allRows(pairs.rows()), known);
+      done = true;
+      return new UnlabelledPairs(pairs, tuples);
+    } finally {
+      if (!done) {
+        db.close();
+      }
+    }
+  }
+
+  private static Samples samples(
+      PairsTable pairs,
+      TargetReader reader,
+      int[] rows,
+      List<ModeSpec> modes,
+      Map<String, EntityIds> known) {
+    EntityTuples tuples = pairs.tuples(rows, known);
+    Targets targets = reader.targets(rows);
+    DuplicateTuples.check(pairs, modes, known, tuples, targets, rows);
+    return Samples.weighted(tuples, targets, reader.weights(rows));
+  }
+
+  private static int[] allRows(int count) {
+    int[] rows = new int[count];
+    Arrays.setAll(rows, i -> i + 1);
+    return rows;
+  }
+}

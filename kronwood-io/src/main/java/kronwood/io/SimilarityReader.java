@@ -1,0 +1,201 @@
+package kronwood.io;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTable;
+import kronwood.data.Similarities;
+
+/**
+ * Reads entity tables of similarities: an id column, and a column per entity named by its id.
+ *
+ * <p>The id column is called {@code id}, or like the table, or like one of the modes that use the
+ * table; ids are text exactly as written.
+ */
+public final class SimilarityReader {
+  private SimilarityReader() {}
+
+  /**
+   * Reads a square matrix, a row and a column per entity. Rows may come in any order; entities are
+   * numbered in the order of the columns.
+   *
+   * @param source where the table comes from
+   * @param tableName name of the entity table
+   * @param modeNames names of the modes that use it
+   * @throws InputException if the matrix is not square, its rows and columns do not have the same
+   *     ids, a cell is not a finite number, or two entities have similarities that differ by more
+   *     than {@link Similarities#ASYMMETRY_TOLERANCE} in the two directions
+   */
+  public static EntityTable read(TableSource source, String tableName, List<String> modeNames) {
+    try (DuckDb db = DuckDb.open()) {
+      List<String> candidates = Columns.idCandidates(tableName, modeNames);
+      SourceTable table = SourceTable.open(db, source, candidates);
+      int id = idColumn(table, candidates);
+      List<String> names = new ArrayList<>();
+      int[] columns = new int[table.names().size() - 1];
+      for (int c = 0; c < table.names().size(); c++) {
+        if (c != id) {
+          columns[names.size()] = c;
+          names.add(table.names().get(c));
+        }
+      }
+      Map<String, Integer> position = positions(table, names);
+      NumericRows rows = NumericRows.read(db, table, id, columns);
+      checkIds(table, rows.ids(), names, position);
+      float[] values = inColumnOrder(rows, position, names.size());
+      checkSymmetry(table, names, values);
+      return new EntityTable(
+          tableName, EntityIds.of(names), names, Similarities.square(names.size(), values));
+    }
+  }
+
+  /**
+   * Reads the similarities of new entities to those a model knows: a row per new entity, columns
+   * matched by name; further columns are ignored.
+   *
+   * @param referenceIds ids of the known entities, in the model's order
+   * @param warnings is told of columns that are ignored
+   * @return a table whose columns are {@code referenceIds}
+   * @throws InputException if a column is missing or a cell is not a finite number
+   */
+  public static EntityTable readNew(
+      TableSource source,
+      String tableName,
+      List<String> modeNames,
+      List<String> referenceIds,
+      Consumer<String> warnings) {
+    try (DuckDb db = DuckDb.open()) {
+      List<String> candidates = Columns.idCandidates(tableName, modeNames);
+      SourceTable table = SourceTable.open(db, source, candidates);
+      int id = idColumn(table, candidates);
+      int[] columns = FeatureReader.matching(table, id, referenceIds, "similarity", warnings);
+      NumericRows rows = NumericRows.read(db, table, id, columns);
+      return new EntityTable(
+          tableName,
+          EntityIds.of(rows.ids()),
+          referenceIds,
+          Similarities.to(columns.length, rows.ids().size(), rows.values()));
+    }
+  }
+
+  /**
+   * The first column if it has one of the names: an entity may be called {@code id} or the like.
+   */
+  private static int idColumn(SourceTable table, List<String> candidates) {
+    int id =
+        Columns.indexOf(candidates, table.names().getFirst()) >= 0
+            ? 0
+            : Columns.idColumn(table, candidates);
+    if (table.names().size() == 1) {
+      throw new InputException(
+          "%s: there is only the id column %s, expected a column per entity beside it"
+              .formatted(table.source(), Listing.quoted(table.names().getFirst())));
+    }
+    return id;
+  }
+
+  private static Map<String, Integer> positions(SourceTable table, List<String> names) {
+    Map<String, Integer> position = new HashMap<>();
+    for (int c = 0; c < names.size(); c++) {
+      if (names.get(c).isEmpty()) {
+        throw new InputException(
+            "%s: a column after %s has no name, expected the id of an entity"
+                .formatted(table.source(), Listing.quoted(c == 0 ? "the id" : names.get(c - 1))));
+      }
+      Integer earlier = position.putIfAbsent(names.get(c), c);
+      if (earlier != null) {
+        throw new InputException(
+            "%s: the id %s is used by two columns, the similarities number %d and %d"
+                .formatted(table.source(), Listing.quoted(names.get(c)), earlier + 1, c + 1));
+      }
+    }
+    return position;
+  }
+
+  private static void checkIds(
+      SourceTable table, List<String> rows, List<String> columns, Map<String, Integer> position) {
+    List<String> rowsOnly = rows.stream().filter(id -> !position.containsKey(id)).toList();
+    Map<String, Integer> rowPosition = new HashMap<>();
+    for (String id : rows) {
+      rowPosition.put(id, rowPosition.size());
+    }
+    List<String> columnsOnly = columns.stream().filter(id -> !rowPosition.containsKey(id)).toList();
+    if (rowsOnly.isEmpty() && columnsOnly.isEmpty()) {
+      return;
+    }
+    StringBuilder message = new StringBuilder(table.source() + ": ");
+    message.append(
+        rows.size() == columns.size()
+            ? "the ids of rows and columns do not match"
+            : "the matrix is not square");
+    message.append(", found ").append(Listing.count(rows.size(), "row"));
+    message.append(" and ").append(Listing.count(columns.size(), "column"));
+    message.append(" of similarities, expected the same ids in both");
+    if (!rowsOnly.isEmpty()) {
+      message.append("; ").append(Listing.count(rowsOnly.size(), "id")).append(" only in rows: ");
+      message.append(Listing.of(rowsOnly));
+    }
+    if (!columnsOnly.isEmpty()) {
+      message.append("; ").append(Listing.count(columnsOnly.size(), "id"));
+      message.append(" only in columns: ").append(Listing.of(columnsOnly));
+    }
+    throw new InputException(message.toString());
+  }
+
+  private static float[] inColumnOrder(
+      NumericRows rows, Map<String, Integer> position, int columns) {
+    float[] values = new float[rows.values().length];
+    for (int r = 0; r < rows.ids().size(); r++) {
+      int to = position.getOrDefault(rows.ids().get(r), -1);
+      System.arraycopy(rows.values(), r * columns, values, to * columns, columns);
+    }
+    return values;
+  }
+
+  private static void checkSymmetry(SourceTable table, List<String> ids, float[] values) {
+    int n = ids.size();
+    float largest = 0;
+    for (float value : values) {
+      largest = Math.max(largest, Math.abs(value));
+    }
+    double tolerance = Similarities.ASYMMETRY_TOLERANCE * largest;
+    double worst = tolerance;
+    int worstPair = -1;
+    int asymmetric = 0;
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < i; j++) {
+        double difference = Math.abs(values[i * n + j] - values[j * n + i]);
+        if (difference > tolerance) {
+          asymmetric++;
+          if (difference > worst) {
+            worst = difference;
+            worstPair = i * n + j;
+          }
+        }
+      }
+    }
+    if (worstPair >= 0) {
+      int i = worstPair / n;
+      int j = worstPair % n;
+      throw new InputException(
+          String.format(
+              Locale.ROOT,
+              "%s: the matrix is not symmetric: row %s, column %s is %s but row %s, column %s is %s"
+                  + " (the worst of %s; tolerated is a difference of %.2g). Correct it, or average"
+                  + " it with its transpose",
+              table.source(),
+              Listing.quoted(ids.get(j)),
+              Listing.quoted(ids.get(i)),
+              values[j * n + i],
+              Listing.quoted(ids.get(i)),
+              Listing.quoted(ids.get(j)),
+              values[i * n + j],
+              Listing.count(asymmetric, "pair"),
+              tolerance));
+    }
+  }
+}

@@ -1,0 +1,173 @@
+package kronwood.io;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a table comes from, as the user typed it.
+ *
+ * <ul>
+ *   <li>a path to a {@code .csv}, {@code .tsv}, {@code .json}, {@code .ndjson} or {@code .jsonl}
+ *       file, each also with {@code .gz}, or to a {@code .parquet} file;
+ *   <li>a DuckDB database file, {@code .duckdb}, {@code .ddb} or {@code .db}, with {@code :TABLE}
+ *       unless it holds exactly one table;
+ *   <li>{@code sql:SELECT …}: any DuckDB query, which may itself read files.
+ * </ul>
+ */
+public final class TableSource {
+  /** How the table is stored. */
+  enum Format {
+    CSV,
+    TSV,
+    PARQUET,
+    JSON,
+    JSON_LINES,
+    DATABASE,
+    SQL
+  }
+
+  private static final String SQL_PREFIX = "sql:";
+  private static final String EXPECTED =
+      "expected .csv, .tsv, .json, .ndjson or .jsonl (each also .gz), .parquet, .duckdb or .db, or"
+          + " sql:SELECT …";
+
+  private final String text;
+  private final Format format;
+  private final boolean gzip;
+  private final @Nullable Path path;
+  private final @Nullable String detail;
+
+  private TableSource(
+      String text, Format format, boolean gzip, @Nullable Path path, @Nullable String detail) {
+    this.text = text;
+    this.format = format;
+    this.gzip = gzip;
+    this.path = path;
+    this.detail = detail;
+  }
+
+  /**
+   * Parses a source and checks that its file is there and readable.
+   *
+   * @param text as above; a relative path is relative to the working directory
+   * @throws InputException if there is no such file, it cannot be read, is a directory, or has an
+   *     unknown ending; or the query is empty
+   */
+  public static TableSource parse(String text) {
+    if (text.regionMatches(true, 0, SQL_PREFIX, 0, SQL_PREFIX.length())) {
+      String query = text.substring(SQL_PREFIX.length()).strip();
+      while (query.endsWith(";")) {
+        query = query.substring(0, query.length() - 1).strip();
+      }
+      if (query.isEmpty()) {
+        throw new InputException("'" + text + "' has no query, expected sql:SELECT …");
+      }
+      return new TableSource("sql:" + query, Format.SQL, false, null, query);
+    }
+    int colon = text.lastIndexOf(':');
+    if (colon > 0 && formatOf(text.substring(0, colon)) == Format.DATABASE) {
+      String table = text.substring(colon + 1).strip();
+      if (table.isEmpty()) {
+        throw new InputException("'" + text + "' names no table, expected FILE.duckdb:TABLE");
+      }
+      return file(text, text.substring(0, colon), table);
+    }
+    return file(text, text, null);
+  }
+
+  private static TableSource file(String text, String file, @Nullable String table) {
+    Path path;
+    try {
+      path = Path.of(file);
+    } catch (InvalidPathException e) {
+      throw new InputException("'" + file + "' is not a path: " + e.getReason(), e);
+    }
+    if (file.isBlank()) {
+      throw new InputException("the path of a table is empty, " + EXPECTED);
+    }
+    if (!Files.exists(path)) {
+      Path absolute = path.toAbsolutePath().normalize();
+      throw new InputException(file + ": there is no such file (looked for " + absolute + ")");
+    }
+    if (Files.isDirectory(path)) {
+      throw new InputException(file + ": is a directory, expected a file with a table");
+    }
+    if (!Files.isReadable(path)) {
+      throw new InputException(file + ": cannot be read, check its permissions");
+    }
+    Format format = formatOf(file);
+    if (format == null) {
+      throw new InputException(file + ": unknown kind of file, " + EXPECTED);
+    }
+    boolean gzip = file.toLowerCase(Locale.ROOT).endsWith(".gz");
+    return new TableSource(text, format, gzip, path, table);
+  }
+
+  private static @Nullable Format formatOf(String file) {
+    String name = file.toLowerCase(Locale.ROOT);
+    boolean gzip = name.endsWith(".gz");
+    String plain = gzip ? name.substring(0, name.length() - 3) : name;
+    int dot = plain.lastIndexOf('.');
+    return switch (dot < 0 ? "" : plain.substring(dot)) {
+      case ".csv" -> Format.CSV;
+      case ".tsv" -> Format.TSV;
+      case ".json" -> Format.JSON;
+      case ".ndjson", ".jsonl" -> Format.JSON_LINES;
+      case ".parquet" -> gzip ? null : Format.PARQUET;
+      case ".duckdb", ".ddb", ".db" -> gzip ? null : Format.DATABASE;
+      default -> null;
+    };
+  }
+
+  Format format() {
+    return format;
+  }
+
+  boolean gzip() {
+    return gzip;
+  }
+
+  boolean delimited() {
+    return format == Format.CSV || format == Format.TSV;
+  }
+
+  /** The file; only for formats other than {@link Format#SQL}. */
+  Path path() {
+    if (path == null) {
+      throw new IllegalStateException(text + " is not a file");
+    }
+    return path;
+  }
+
+  /** The query of {@link Format#SQL}, the table of {@link Format#DATABASE} if one was named. */
+  @Nullable String detail() {
+    return detail;
+  }
+
+  /** The file's bytes, unpacked if it is a {@code .gz}. */
+  InputStream open() throws IOException {
+    InputStream bytes = Files.newInputStream(path());
+    if (!gzip) {
+      return bytes;
+    }
+    try {
+      return new GZIPInputStream(new BufferedInputStream(bytes, 1 << 16), 1 << 16);
+    } catch (IOException e) {
+      bytes.close();
+      throw e;
+    }
+  }
+
+  /** The source as the user typed it. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
