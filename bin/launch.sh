@@ -14,7 +14,7 @@ die() { say "$*"; exit "$cannot_start"; }
 # Prints the feature release, such as 25, of the JDK in folder $1; 0 if there is none.
 java_release() {
   found=
-  if [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ]; then
+  if [ -n "$1" ] && [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ]; then
     [ ! -f "$1/release" ] || found=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
     [ -n "$found" ] || found=$("$1/bin/java" -version 2>&1 | sed -n 's/^.* version "\([0-9]*\).*/\1/p')
   fi
@@ -44,8 +44,8 @@ find_jdk() {
     "${HOME:-}"/.sdkman/candidates/java/* "${HOME:-}"/.jdks/* /opt/*jdk* /opt/java/*; do
     [ "$(java_release "$jdk")" -lt "$least_java" ] || return 0
   done
-  seen="there is no JDK on the PATH"
-  [ -z "$on_path" ] || seen="the one on the PATH is $(java_release "$on_path")"
+  seen=$(java_release "$on_path")
+  if [ "$seen" = 0 ]; then seen="there is none on the PATH"; else seen="the one on the PATH is $seen"; fi
   die "needs a JDK $least_java or newer and found none ($seen): install one, for example from https://adoptium.net, or set KRONWOOD_JAVA_HOME to its folder"
 }
 
@@ -70,7 +70,7 @@ build() {
   mkdir -p "$root/target" || die "cannot build: $root is not writable"
   waiting=
   until mkdir "$lock" 2>/dev/null; do
-    [ -d "$lock" ] || die "cannot build: $root/target is not writable"
+    [ -w "$root/target" ] || die "cannot build: $root/target is not writable"
     owner=$(cat "$lock/pid" 2>/dev/null)
     if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
       rm -rf "$lock"
@@ -102,6 +102,7 @@ launch() {
   shift
   jar=$root/$app/target/$app.jar
   find_jdk
+  jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"
   ! is_stale || build
   # shellcheck disable=SC2086 # the options are several words
   exec "$jdk/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \

@@ -8,6 +8,7 @@ module kronwood.core {
   exports kronwood.data;
   exports kronwood.gram;
   exports kronwood.tree;
+  exports kronwood.state;
   exports kronwood.train;
   exports kronwood.model;
 }

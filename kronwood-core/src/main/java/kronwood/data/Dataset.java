@@ -62,11 +62,22 @@ public final class Dataset {
   public List<EntityTable> tables() {
     List<EntityTable> tables = new ArrayList<>();
     for (Mode mode : modes) {
-      if (tables.stream().noneMatch(table -> table == mode.table())) {
+      if (indexOf(tables, mode.table()) < 0) {
         tables.add(mode.table());
       }
     }
     return List.copyOf(tables);
+  }
+
+  // Two modes share a table if they hold the same object, not if they hold equal ones.
+  @SuppressWarnings("ReferenceEquality")
+  private static int indexOf(List<EntityTable> tables, EntityTable wanted) {
+    for (int t = 0; t < tables.size(); t++) {
+      if (tables.get(t) == wanted) {
+        return t;
+      }
+    }
+    return -1;
   }
 
   /** For each mode the position of its table in {@link #tables()}. */
@@ -74,12 +85,7 @@ public final class Dataset {
     List<EntityTable> tables = tables();
     int[] positions = new int[modes.size()];
     for (int k = 0; k < positions.length; k++) {
-      EntityTable table = modes.get(k).table();
-      for (int t = 0; t < tables.size(); t++) {
-        if (tables.get(t) == table) {
-          positions[k] = t;
-        }
-      }
+      positions[k] = indexOf(tables, modes.get(k).table());
     }
     return positions;
   }

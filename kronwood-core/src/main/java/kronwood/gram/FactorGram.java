@@ -40,6 +40,15 @@ final class FactorGram {
     return rows;
   }
 
+  /** Entry of the matrix. Cost: nothing if stored, rank otherwise. */
+  double entry(int a, int b) {
+    return rows != null ? rows[a][b] : table.inner(a, b);
+  }
+
+  boolean isStored() {
+    return rows != null;
+  }
+
   /** Row {@code entity}, not to be changed. */
   double[] row(int entity) {
     if (rows != null) {

@@ -1,8 +1,9 @@
 package kronwood.gram;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import kronwood.data.EntityTuples;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs {@code x_i = u_{i,1} ⊗ … ⊗ u_{i,K}}, one per entity tuple, known by their factors only.
@@ -14,13 +15,12 @@ public final class StructuredInputs {
   private final List<FactorTable> tables;
   private final int[] tableOfMode;
   private final EntityTuples tuples;
-  private final List<FactorGram> grams;
+  private volatile @Nullable List<FactorGram> grams;
 
   private StructuredInputs(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
     this.tables = List.copyOf(tables);
     this.tableOfMode = tableOfMode.clone();
     this.tuples = tuples;
-    this.grams = new ArrayList<>();
   }
 
   /**
@@ -107,13 +107,57 @@ public final class StructuredInputs {
     return gram(tableOfMode[mode]).row(entity(input, mode));
   }
 
-  private synchronized FactorGram gram(int table) {
-    if (grams.isEmpty()) {
-      for (FactorTable coordinates : tables) {
-        grams.add(new FactorGram(coordinates));
+  /** Inner products of one input with all inputs, {@link #size()} values. Cost: size · K. */
+  public double[] innerProducts(int input) {
+    double[] products = new double[size()];
+    Arrays.fill(products, 1);
+    for (int k = 0; k < modes(); k++) {
+      double[] row = gramRow(input, k);
+      for (int i = 0; i < products.length; i++) {
+        products[i] *= row[entity(i, k)];
       }
     }
-    return grams.get(table);
+    return products;
+  }
+
+  /**
+   * Inner products of one input with the first {@code count} of the listed ones. Cost: count · K.
+   *
+   * @param out {@code out[p] = ⟨x_input, x_{listed[p]}⟩}
+   */
+  public void innerProducts(int input, int[] listed, int count, double[] out) {
+    Arrays.fill(out, 0, count, 1);
+    for (int k = 0; k < modes(); k++) {
+      FactorGram gram = gram(tableOfMode[k]);
+      int entity = entity(input, k);
+      if (gram.isStored()) {
+        double[] row = gram.row(entity);
+        for (int p = 0; p < count; p++) {
+          out[p] *= row[entity(listed[p], k)];
+        }
+      } else {
+        for (int p = 0; p < count; p++) {
+          out[p] *= gram.entry(entity, entity(listed[p], k));
+        }
+      }
+    }
+  }
+
+  private FactorGram gram(int table) {
+    List<FactorGram> made = grams;
+    if (made == null) {
+      made = makeGrams();
+    }
+    return made.get(table);
+  }
+
+  private synchronized List<FactorGram> makeGrams() {
+    List<FactorGram> made = grams;
+    if (made == null) {
+      made = tables.stream().map(FactorGram::new).toList();
+      grams = made;
+    }
+    return made;
   }
 
   /** Bytes that the stored Gram matrices take. */

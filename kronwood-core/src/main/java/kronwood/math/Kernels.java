@@ -49,9 +49,10 @@ public interface Kernels {
 
   /**
    * Returns Σᵢ a[aOffset+i]·b[bOffset+i] for i in [0, n), accumulated in {@code float}: P partial
-   * sums, one for every P-th product, are added pairwise at the end. P = 8 in the scalar
-   * implementation and four vectors (32 to 64 lanes) in the vector one. The error is at most about
-   * {@code (n/P + log₂P + 1)·2⁻²⁴·Σ|aᵢbᵢ|}.
+   * sums, one for every P-th product, are added pairwise at the end, and the last products one by
+   * one. P = 8 in the scalar implementation and the lanes of four vectors (16 to 64 for 128 to 512
+   * bit) in the vector one. With ε = 2⁻²⁴ and m = min(n, n/P + 26) the error is at most about
+   * {@code m·ε·Σ|aᵢbᵢ|}.
    */
   float dot(float[] a, int aOffset, float[] b, int bOffset, int n);
 

@@ -16,6 +16,8 @@ final class Json {
   /** Arrays and objects inside each other beyond this depth are refused. */
   static final int DEPTH_LIMIT = 64;
 
+  private static final int LONGEST_QUOTE = 60;
+
   private Json() {}
 
   /**
@@ -54,5 +56,10 @@ final class Json {
       }
     }
     return -1;
+  }
+
+  /** A text as it is, or if it is long its beginning, for messages. */
+  static String shorten(String text) {
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
   }
 }

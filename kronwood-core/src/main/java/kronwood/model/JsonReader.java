@@ -57,7 +57,7 @@ final class JsonReader {
         expect(':');
         skipSpace();
         if (object.containsKey(key)) {
-          throw error("the key \"" + key + "\" occurs twice", start);
+          throw error("the key " + Json.shorten(Json.write(key)) + " occurs twice", start);
         }
         object.put(key, value());
         skipSpace();
@@ -115,7 +115,8 @@ final class JsonReader {
         throw error("the string that begins here does not end", start);
       }
       if (c < ' ') {
-        throw error(String.format(Locale.ROOT, "control character U+%04X in a string", c), position);
+        throw error(
+            String.format(Locale.ROOT, "control character U+%04X in a string", c), position);
       }
       position++;
       if (c == '"') {
@@ -244,7 +245,9 @@ final class JsonReader {
     String found =
         c == END
             ? "the text ends"
-            : c > ' ' && c < 0x7f ? "found '" + (char) c + "'" : String.format(Locale.ROOT, "found U+%04X", c);
+            : c > ' ' && c < 0x7f
+                ? "found '" + (char) c + "'"
+                : String.format(Locale.ROOT, "found U+%04X", c);
     return error(found + ", expected " + expected, position);
   }
 

@@ -1,20 +1,38 @@
 package kronwood.model;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.AbstractList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A JSON value that knows where it stands, so that what is missing or of the wrong kind is refused
- * with its path.
+ * with its path, such as {@code kronwood.tables[0].name}.
  *
- * @param path for messages, such as {@code kronwood.tables[0].name}
- * @param value as {@link Json} reads it
+ * <p>Every method that expects a kind of value throws {@link IllegalArgumentException} if it is of
+ * another. None takes more memory than what it returns, however large the value.
  */
-record JsonValue(String path, @Nullable Object value) {
-  private static final int LONGEST_QUOTE = 60;
+final class JsonValue {
+  private final @Nullable JsonValue parent;
+  private final String step;
+  private final @Nullable Object value;
+
+  private JsonValue(@Nullable JsonValue parent, String step, @Nullable Object value) {
+    this.parent = parent;
+    this.step = step;
+    this.value = value;
+  }
+
+  /**
+   * The value of a whole document.
+   *
+   * @param name for messages
+   * @throws IllegalArgumentException as {@link Json#read}
+   */
+  static JsonValue read(String name, String text) {
+    return new JsonValue(null, name, Json.read(text));
+  }
 
   /**
    * What is written for a real number: itself, null for NaN, or {@code "Infinity"} or {@code
@@ -27,23 +45,32 @@ record JsonValue(String path, @Nullable Object value) {
     return Double.isInfinite(number) ? Double.toString(number) : (Object) number;
   }
 
-  /** The value of a key that must be there. */
-  JsonValue at(String key) {
-    JsonValue found = fields().get(key);
-    if (found == null) {
-      throw new IllegalArgumentException("there is no " + path + "." + key);
-    }
-    return found;
+  /** Where the value stands. */
+  String path() {
+    return parent == null ? step : parent.path() + Json.shorten(step);
   }
 
-  /** Keys and values of an object. */
-  Map<String, JsonValue> fields() {
-    if (!(value instanceof Map<?, ?> object)) {
-      throw unexpected("an object");
+  /** Keys of an object, in order. */
+  Set<String> keys() {
+    return object().keySet();
+  }
+
+  /** The value of a key that must be there. */
+  JsonValue at(String key) {
+    Object found = object().get(key);
+    if (found == null && !object().containsKey(key)) {
+      throw new IllegalArgumentException("there is no " + path() + "." + key);
     }
-    Map<String, JsonValue> fields = new LinkedHashMap<>();
-    object.forEach((key, field) -> fields.put((String) key, new JsonValue(path + "." + key, field)));
-    return fields;
+    return new JsonValue(this, "." + key, found);
+  }
+
+  // Json.read makes no objects with other keys.
+  @SuppressWarnings("unchecked")
+  private Map<String, Object> object() {
+    if (value instanceof Map<?, ?> object) {
+      return (Map<String, Object>) object;
+    }
+    throw unexpected("an object");
   }
 
   /** Elements of an array. */
@@ -51,11 +78,17 @@ record JsonValue(String path, @Nullable Object value) {
     if (!(value instanceof List<?> array)) {
       throw unexpected("an array");
     }
-    List<JsonValue> items = new ArrayList<>(array.size());
-    for (Object item : array) {
-      items.add(new JsonValue(path + "[" + items.size() + "]", item));
-    }
-    return items;
+    return new AbstractList<>() {
+      @Override
+      public JsonValue get(int index) {
+        return new JsonValue(JsonValue.this, "[" + index + "]", array.get(index));
+      }
+
+      @Override
+      public int size() {
+        return array.size();
+      }
+    };
   }
 
   /** A string. */
@@ -79,6 +112,11 @@ record JsonValue(String path, @Nullable Object value) {
     throw unexpected("a whole number >= 0");
   }
 
+  /** The whole numbers ≥ 0 of an array. */
+  List<Long> counts() {
+    return items().stream().map(JsonValue::count).toList();
+  }
+
   /** A real number, as {@link #ofReal} writes it. */
   double real() {
     return switch (value) {
@@ -92,10 +130,7 @@ record JsonValue(String path, @Nullable Object value) {
   }
 
   private IllegalArgumentException unexpected(String expected) {
-    String found = Json.write(value);
-    if (found.length() > LONGEST_QUOTE) {
-      found = found.substring(0, LONGEST_QUOTE) + "…";
-    }
-    return new IllegalArgumentException(path + " is " + found + ", expected " + expected);
+    return new IllegalArgumentException(
+        path() + " is " + Json.shorten(Json.write(value)) + ", expected " + expected);
   }
 }

@@ -2,6 +2,7 @@ package kronwood.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file is no model, or not one that can be read. The message names the file, what was found and
@@ -30,7 +31,7 @@ public final class ModelFormatException extends IOException {
             + "; copy the file again, or train again");
   }
 
-  static ModelFormatException corrupted(Path file, String found) {
+  static ModelFormatException corrupted(Path file, @Nullable String found) {
     return new ModelFormatException(
         "model '" + file + "' is corrupted: " + found + "; copy the file again, or train again");
   }
@@ -53,7 +54,7 @@ public final class ModelFormatException extends IOException {
                 + file
                 + "' does not fit together: "
                 + cause.getMessage()
-                + "; it was not written by Kronwood: train again");
+                + "; this Kronwood did not write it: train again");
     e.initCause(cause);
     return e;
   }

@@ -1,6 +1,5 @@
 package kronwood.model;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,12 +29,9 @@ final class SafetensorsDigest {
     }
   }
 
-  void update(byte[] bytes) {
-    digest.update(bytes);
-  }
-
-  void update(ByteBuffer bytes) {
-    digest.update(bytes);
+  /** Continues with the first {@code length} of the bytes. */
+  void update(byte[] bytes, int length) {
+    digest.update(bytes, 0, length);
   }
 
   /** The digest of all bytes given. */

@@ -18,8 +18,11 @@ record SafetensorsHeader(Map<String, String> metadata, List<SafetensorsTensor> t
   /** The metadata of a header; everything else in it is ignored. */
   static Map<String, String> metadata(JsonValue header) {
     Map<String, String> metadata = new LinkedHashMap<>();
-    if (header.fields().containsKey(METADATA)) {
-      header.at(METADATA).fields().forEach((key, value) -> metadata.put(key, value.text()));
+    if (header.keys().contains(METADATA)) {
+      JsonValue strings = header.at(METADATA);
+      for (String key : strings.keys()) {
+        metadata.put(key, strings.at(key).text());
+      }
     }
     return metadata;
   }
@@ -28,20 +31,17 @@ record SafetensorsHeader(Map<String, String> metadata, List<SafetensorsTensor> t
    * Reads a whole header.
    *
    * @throws IllegalArgumentException if something is missing or of the wrong kind, an element type
-   *     is not one of {@link SafetensorsType}, a shape does not fit its bytes, or tensors overlap or
-   *     leave holes between them
+   *     is not one of {@link SafetensorsType}, a shape does not fit its bytes, or tensors overlap
+   *     or leave holes between them
    * @throws ArithmeticException if a size exceeds the range of long
    */
   static SafetensorsHeader of(JsonValue header) {
     List<SafetensorsTensor> tensors = new ArrayList<>();
-    header
-        .fields()
-        .forEach(
-            (name, value) -> {
-              if (!name.equals(METADATA)) {
-                tensors.add(tensor(name, value));
-              }
-            });
+    for (String name : header.keys()) {
+      if (!name.equals(METADATA)) {
+        tensors.add(tensor(name, header.at(name)));
+      }
+    }
     // An empty tensor begins where the next one does.
     tensors.sort(
         Comparator.comparingLong(SafetensorsTensor::begin)
@@ -51,7 +51,7 @@ record SafetensorsHeader(Map<String, String> metadata, List<SafetensorsTensor> t
       if (tensor.begin() != end) {
         throw new IllegalArgumentException(
             "tensor '"
-                + tensor.name()
+                + Json.shorten(tensor.name())
                 + "' begins at byte "
                 + tensor.begin()
                 + ", the one before it ends at "
@@ -62,39 +62,34 @@ record SafetensorsHeader(Map<String, String> metadata, List<SafetensorsTensor> t
     return new SafetensorsHeader(metadata(header), tensors);
   }
 
-  private static SafetensorsTensor tensor(String name, JsonValue value) {
-    List<Long> shape = value.at("shape").items().stream().map(JsonValue::count).toList();
-    List<Long> offsets = value.at("data_offsets").items().stream().map(JsonValue::count).toList();
+  private static SafetensorsTensor tensor(String name, JsonValue json) {
+    List<Long> offsets = json.at("data_offsets").counts();
     if (offsets.size() != 2) {
       throw new IllegalArgumentException(
-          "tensor '" + name + "' has " + offsets.size() + " data offsets, expected 2");
+          json.path() + " has " + offsets.size() + " data offsets, expected 2");
     }
     SafetensorsTensor tensor =
-        new SafetensorsTensor(name, type(name, value.at("dtype").text()), shape, offsets.get(0));
+        new SafetensorsTensor(
+            name, type(json.at("dtype")), json.at("shape").counts(), offsets.get(0));
     if (tensor.end() != offsets.get(1)) {
       throw new IllegalArgumentException(
-          "tensor '"
-              + name
-              + "' of shape "
-              + shape
-              + " takes "
-              + tensor.bytes()
-              + " bytes as "
-              + tensor.type()
-              + ", its data offsets are "
-              + offsets);
+          json.path() + " needs " + tensor.bytes() + " bytes, its data offsets are " + offsets);
     }
     return tensor;
   }
 
-  private static SafetensorsType type(String tensor, String name) {
+  private static SafetensorsType type(JsonValue json) {
+    String name = json.text();
     for (SafetensorsType type : SafetensorsType.values()) {
       if (type.name().equals(name)) {
         return type;
       }
     }
     throw new IllegalArgumentException(
-        "tensor '" + tensor + "' has elements of type " + name + ", expected one of "
+        json.path()
+            + " is "
+            + Json.shorten(name)
+            + ", expected one of "
             + List.of(SafetensorsType.values()));
   }
 

@@ -1,22 +1,23 @@
 package kronwood.model;
 
+import java.io.DataOutput;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.WritableByteChannel;
 
 /** Writes arrays little-endian through a buffer, and digests what it writes. */
 final class SafetensorsOutput {
   /** A multiple of every element size. */
   private static final int BUFFER = 1 << 18;
 
-  private final WritableByteChannel channel;
+  private final DataOutput out;
   private final SafetensorsDigest digest;
-  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  private final byte[] bytes = new byte[BUFFER];
+  private final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   private long written;
 
-  SafetensorsOutput(WritableByteChannel channel, SafetensorsDigest digest) {
-    this.channel = channel;
+  SafetensorsOutput(DataOutput out, SafetensorsDigest digest) {
+    this.out = out;
     this.digest = digest;
   }
 
@@ -80,12 +81,9 @@ final class SafetensorsOutput {
 
   /** Writes what is still in the buffer. */
   void flush() throws IOException {
+    out.write(bytes, 0, buffer.position());
+    digest.update(bytes, buffer.position());
     written += buffer.position();
-    buffer.flip();
-    digest.update(buffer.duplicate());
-    while (buffer.hasRemaining()) {
-      channel.write(buffer);
-    }
     buffer.clear();
   }
 }

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SafetensorsReader implements Closeable {
   /**
-   * Bytes of the longest header read or written. Names of entities are not in the header, so that a
-   * few thousand are usual; and read as objects a header takes many times its own size.
+   * Bytes of the longest header read or written. Entities and columns are not named in the header,
+   * so that a few thousand are usual; more must be refused, because a header read as objects may
+   * take thirty times as many.
    */
-  static final int LONGEST_HEADER = 1 << 24;
+  static final int LONGEST_HEADER = 1 << 23;
 
   /** In an expected shape, an axis of any length. */
   static final long ANY = -1;
@@ -80,7 +81,7 @@ final class SafetensorsReader implements Closeable {
     new SafetensorsInput(channel, 0, size).read(prefix);
     try {
       String json = utf8(prefix, Long.BYTES, (int) length);
-      JsonValue header = new JsonValue("header", Json.read(json));
+      JsonValue header = JsonValue.read("header", json);
       return new SafetensorsReader(file, channel, size, prefix, header);
     } catch (IllegalArgumentException e) {
       throw ModelFormatException.corrupted(file, "its header is damaged (" + e.getMessage() + ")");
@@ -162,7 +163,7 @@ final class SafetensorsReader implements Closeable {
         position,
         stated.length());
     SafetensorsDigest digest = SafetensorsDigest.create();
-    digest.update(blanked);
+    digest.update(blanked, blanked.length);
     SafetensorsInput data = new SafetensorsInput(channel, prefix.length, size);
     byte[] block = new byte[1 << 16];
     for (long left = size - prefix.length; left > 0; left -= block.length) {
@@ -170,7 +171,7 @@ final class SafetensorsReader implements Closeable {
         block = new byte[(int) left];
       }
       data.read(block);
-      digest.update(block);
+      digest.update(block, block.length);
     }
     String found = digest.text();
     if (!found.equals(stated)) {
@@ -187,11 +188,7 @@ final class SafetensorsReader implements Closeable {
    */
   SafetensorsTensor tensor(String name, SafetensorsType type, long... shape) {
     SafetensorsTensor tensor = tensors.get(name);
-    boolean fits = tensor != null && tensor.type() == type && tensor.shape().size() == shape.length;
-    for (int axis = 0; fits && axis < shape.length; axis++) {
-      fits = shape[axis] == ANY || shape[axis] == tensor.shape().get(axis);
-    }
-    if (!fits) {
+    if (tensor == null || !fits(tensor, type, shape)) {
       String expected =
           LongStream.of(shape)
               .mapToObj(length -> length == ANY ? "any" : Long.toString(length))
@@ -200,6 +197,14 @@ final class SafetensorsReader implements Closeable {
           "tensor '" + name + "' is " + describe(tensor) + ", expected " + expected);
     }
     return tensor;
+  }
+
+  private static boolean fits(SafetensorsTensor tensor, SafetensorsType type, long[] shape) {
+    boolean fits = tensor.type() == type && tensor.shape().size() == shape.length;
+    for (int axis = 0; fits && axis < shape.length; axis++) {
+      fits = shape[axis] == ANY || shape[axis] == tensor.shape().get(axis);
+    }
+    return fits;
   }
 
   private static String describe(@Nullable SafetensorsTensor tensor) {

@@ -1,17 +1,14 @@
 package kronwood.model;
 
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lists of texts as two tensors: {@code <name>}, U8, their UTF-8 bytes one after the other; and {@code
- * <name>.offsets}, I64, one more than there are texts: text i takes the bytes {@code offsets[i] …
- * offsets[i + 1] − 1}.
+ * Lists of texts as two tensors: {@code <name>s}, U8, their UTF-8 bytes one after the other; and
+ * {@code <name>_offsets}, I64, one more than there are texts: text i takes the bytes {@code
+ * offsets[i] … offsets[i + 1] − 1}.
  */
 final class SafetensorsTexts {
   private SafetensorsTexts() {}
@@ -28,47 +25,39 @@ final class SafetensorsTexts {
     }
     file.add(
         SafetensorsType.U8,
-        name,
+        name + "s",
         out -> {
           for (String text : texts) {
             out.write(encode(name, text));
           }
         },
         offsets[texts.size()]);
-    file.add(
-        SafetensorsType.I64, name + ".offsets", out -> out.write(offsets), offsets.length);
+    file.add(SafetensorsType.I64, name + "_offsets", out -> out.write(offsets), offsets.length);
   }
 
   private static byte[] encode(String name, String text) {
-    try {
-      ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-      byte[] exact = new byte[bytes.remaining()];
-      bytes.get(exact);
-      return exact;
-    } catch (CharacterCodingException e) {
-      throw new IllegalArgumentException(
-          "'" + text + "' of " + name + " holds half a surrogate pair", e);
+    if (Json.unpairedSurrogate(text) >= 0) {
+      throw new IllegalArgumentException("one of " + name + "s holds half a surrogate pair");
     }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /**
    * Reads a list.
    *
-   * @throws IllegalArgumentException if a tensor is missing, offsets do not run from 0 to the number
-   *     of bytes without decreasing, or a text is not UTF-8
+   * @throws IllegalArgumentException if a tensor is missing, offsets do not run from 0 to the
+   *     number of bytes without decreasing, or a text is not UTF-8
    */
   static List<String> read(SafetensorsReader file, String name) throws IOException {
-    SafetensorsTensor bytes = file.tensor(name, SafetensorsType.U8, SafetensorsReader.ANY);
-    long[] offsets = file.longs(name + ".offsets", SafetensorsReader.ANY);
-    if (offsets.length == 0
-        || offsets[0] != 0
-        || offsets[offsets.length - 1] != bytes.elements()) {
+    SafetensorsTensor bytes = file.tensor(name + "s", SafetensorsType.U8, SafetensorsReader.ANY);
+    long[] offsets = file.longs(name + "_offsets", SafetensorsReader.ANY);
+    if (offsets.length == 0 || offsets[0] != 0 || offsets[offsets.length - 1] != bytes.elements()) {
       throw new IllegalArgumentException(
-          "the offsets of " + name + " do not run from 0 to " + bytes.elements());
+          "tensor '" + name + "_offsets' does not run from 0 to " + bytes.elements());
     }
     for (int i = 1; i < offsets.length; i++) {
       if (offsets[i] < offsets[i - 1]) {
-        throw new IllegalArgumentException("the offsets of " + name + " decrease at " + i);
+        throw new IllegalArgumentException("tensor '" + name + "_offsets' decreases at " + i);
       }
     }
     SafetensorsInput input = file.input(bytes);

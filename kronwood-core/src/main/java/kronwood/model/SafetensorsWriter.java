@@ -1,9 +1,9 @@
 package kronwood.model;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,11 +49,11 @@ final class SafetensorsWriter {
   }
 
   /**
-   * Writes the file, from position 0 of the channel on.
+   * Writes the whole file.
    *
    * @throws IllegalArgumentException if the metadata do not fit a header
    */
-  void writeTo(SeekableByteChannel channel) throws IOException {
+  void writeTo(RandomAccessFile file) throws IOException {
     tensors.sort(
         Comparator.<Pending>comparingInt(tensor -> -tensor.type().bytes())
             .thenComparing(Pending::name));
@@ -65,20 +65,21 @@ final class SafetensorsWriter {
     }
     byte[] prefix = prefix(new SafetensorsHeader(metadata, layout));
     SafetensorsDigest digest = SafetensorsDigest.create();
-    SafetensorsOutput out = new SafetensorsOutput(channel, digest);
+    SafetensorsOutput out = new SafetensorsOutput(file, digest);
     out.write(prefix);
     for (int i = 0; i < layout.size(); i++) {
       tensors.get(i).body().writeTo(out);
       if (out.written() != prefix.length + layout.get(i).end()) {
-        throw new IllegalStateException("tensor " + layout.get(i) + " has other elements");
+        throw new IllegalStateException(
+            "the elements of "
+                + layout.get(i)
+                + " ended at byte "
+                + (out.written() - prefix.length));
       }
     }
     out.flush();
-    channel.position(SafetensorsDigest.position(prefix, SafetensorsDigest.BLANK));
-    ByteBuffer text = StandardCharsets.US_ASCII.encode(digest.text());
-    while (text.hasRemaining()) {
-      channel.write(text);
-    }
+    file.seek(SafetensorsDigest.position(prefix, SafetensorsDigest.BLANK));
+    file.write(digest.text().getBytes(StandardCharsets.US_ASCII));
   }
 
   /** The header, padded, after its length. */

@@ -14,6 +14,7 @@ public final class BatchCoefficients {
   private int[] end = new int[16];
   private int[] neuron = new int[256];
   private double[] coefficient = new double[256];
+  private double[] preActivation = new double[256];
 
   /** Forgets all coefficients. */
   void clear() {
@@ -31,15 +32,17 @@ public final class BatchCoefficients {
     samples++;
   }
 
-  /** Appends a coefficient of the sample begun last. */
-  void add(int r, double c) {
+  /** Appends a coefficient of the sample begun last, on which the neuron fired with {@code z}. */
+  void add(int r, double c, double z) {
     int position = end[samples - 1]++;
     if (position == neuron.length) {
       neuron = Arrays.copyOf(neuron, 2 * position);
       coefficient = Arrays.copyOf(coefficient, 2 * position);
+      preActivation = Arrays.copyOf(preActivation, 2 * position);
     }
     neuron[position] = r;
     coefficient[position] = c;
+    preActivation[position] = z;
   }
 
   /** Number of samples. */
@@ -75,5 +78,10 @@ public final class BatchCoefficients {
   /** Value of a coefficient. */
   public double coefficient(int index) {
     return coefficient[index];
+  }
+
+  /** Pre-activation that the coefficient's neuron had on its sample when it fired. */
+  public double preActivation(int index) {
+    return preActivation[index];
   }
 }

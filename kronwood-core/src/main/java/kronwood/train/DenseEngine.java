@@ -54,6 +54,9 @@ public final class DenseEngine implements Engine {
   }
 
   @Override
+  public void prepare(int[] order, int from, int to) {}
+
+  @Override
   public void query(int sample, FiredNeurons out) {
     double[] x = new double[dimension];
     inputs.materialise(sample, x);

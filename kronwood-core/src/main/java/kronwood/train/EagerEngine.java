@@ -131,6 +131,9 @@ public final class EagerEngine implements Engine {
   }
 
   @Override
+  public void prepare(int[] order, int from, int to) {}
+
+  @Override
   public void query(int sample, FiredNeurons fired) {
     if (initial.length > 0) {
       double[] start = initial[sample];

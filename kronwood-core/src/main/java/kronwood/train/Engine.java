@@ -8,10 +8,17 @@ import kronwood.tree.FiredNeurons;
  * <p>Engines differ in cost, never in result: for the same calls all report the same neurons and, up
  * to rounding, the same pre-activations.
  */
-public sealed interface Engine permits DenseEngine, EagerEngine {
+public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
 
   /** Name on the command line. */
   String name();
+
+  /**
+   * Announces queries: those for {@code order[from … to − 1]} come next, at the weights of now, and
+   * probably those for the rest of {@code order} after them, with updates in between. No query may
+   * come for a sample that was not announced by the last call.
+   */
+  void prepare(int[] order, int from, int to);
 
   /**
    * Fills {@code fired} with the neurons of {@code z_r = ⟨W_r, x_sample⟩ > b}, in increasing order,

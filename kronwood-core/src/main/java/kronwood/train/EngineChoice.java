@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** Which engine to train with. */
 public enum EngineChoice {
-  /** The one that is expected to do less work, of those that fit in memory. */
+  /** The one that is expected to do least work, of those that fit in memory. */
   AUTO,
+  /** {@link BlockEngine}. */
+  BLOCK,
   /** {@link EagerEngine}. */
   EAGER,
   /** {@link DenseEngine}. */
@@ -28,6 +30,6 @@ public enum EngineChoice {
       }
     }
     throw new IllegalArgumentException(
-        "unknown engine '" + key + "', expected auto, eager or dense");
+        "unknown engine '" + key + "', expected auto, block, eager or dense");
   }
 }

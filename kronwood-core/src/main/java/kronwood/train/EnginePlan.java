@@ -1,83 +1,169 @@
 package kronwood.train;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
+import kronwood.state.Representation;
+import kronwood.state.StateLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which engine trains a problem, why, and how much memory it takes: worked out from shapes alone,
- * before anything is allocated.
+ * Which engine trains a problem, in which coordinates, and what that costs: worked out from shapes
+ * alone, before anything is allocated.
  *
- * <p>Estimated work per training sample, in multiplications, with {@code q} the expected share of
- * neurons that fire: {@code m·d + q·m·d} for the dense engine, {@code n·(K + q·m)} for the eager one.
+ * <p>Estimated work per training sample, in multiplications, with f neurons expected to fire:
+ *
+ * <pre>
+ *   dense    (m + f) · d
+ *   eager    n · (K + f)
+ *   block    m · Π read_k + f · Π update_k, for each {@link StateLayout}
+ * </pre>
  *
  * @param engine the engine, not {@link EngineChoice#AUTO}
- * @param bytes memory it takes, estimated
+ * @param layout coordinates of the block engine's states, null for others
+ * @param bytes memory it takes, estimated, with the trained model
  * @param workPerSample multiplications per training sample, estimated
  * @param summary the plan in words, for people and provenance
  */
-public record EnginePlan(EngineChoice engine, double bytes, double workPerSample, String summary) {
+public record EnginePlan(
+    EngineChoice engine,
+    @Nullable StateLayout layout,
+    double bytes,
+    double workPerSample,
+    String summary) {
+  private static final double LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
-   * Plans for a problem.
+   * The plan of least work that the options allow and the memory holds.
    *
    * @param memory bytes there are
-   * @throws OutOfMemoryEstimateException if the wanted engine, or with {@link EngineChoice#AUTO} both
-   *     engines, would need more than {@code memory}
+   * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}; it names
+   *     the smallest
    */
   public static EnginePlan of(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options, double memory) {
+    List<EnginePlan> plans = all(inputs, network, options);
+    return plans.stream()
+        .filter(plan -> plan.bytes <= memory)
+        .min(Comparator.comparingDouble(EnginePlan::workPerSample))
+        .orElseThrow(
+            () -> {
+              EnginePlan smallest =
+                  plans.stream().min(Comparator.comparingDouble(EnginePlan::bytes)).orElseThrow();
+              return new OutOfMemoryEstimateException(smallest.summary, smallest.bytes, memory);
+            });
+  }
+
+  /** All plans that the options allow, whatever the memory. */
+  public static List<EnginePlan> all(
+      StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
+    List<EnginePlan> plans = new ArrayList<>();
+    if (allows(options, EngineChoice.BLOCK)) {
+      for (StateLayout layout : layouts(inputs.modes())) {
+        plans.add(block(inputs, network, layout));
+      }
+    }
+    if (allows(options, EngineChoice.EAGER)) {
+      plans.add(eager(inputs, network, options));
+    }
+    if (allows(options, EngineChoice.DENSE)) {
+      plans.add(dense(inputs, network, options));
+    }
+    return plans;
+  }
+
+  private static boolean allows(TrainingOptions options, EngineChoice engine) {
+    return options.engine() == EngineChoice.AUTO || options.engine() == engine;
+  }
+
+  /** Every mix of representations, and whole inputs as VALUE or COEFFICIENT. */
+  private static List<StateLayout> layouts(int modes) {
+    List<List<Representation>> mixes = List.of(List.of());
+    for (int k = 0; k < modes; k++) {
+      List<List<Representation>> longer = new ArrayList<>();
+      for (List<Representation> mix : mixes) {
+        for (Representation representation : Representation.values()) {
+          List<Representation> next = new ArrayList<>(mix);
+          next.add(representation);
+          longer.add(next);
+        }
+      }
+      mixes = longer;
+    }
+    List<StateLayout> layouts = new ArrayList<>();
+    mixes.forEach(mix -> layouts.add(new StateLayout(false, mix)));
+    if (modes > 1) {
+      layouts.add(new StateLayout(true, List.of(Representation.VALUE)));
+      layouts.add(new StateLayout(true, List.of(Representation.COEFFICIENT)));
+    }
+    return layouts;
+  }
+
+  private static EnginePlan block(
+      StructuredInputs inputs, NetworkOptions network, StateLayout layout) {
+    double size = layout.size(inputs);
+    double bytes =
+        size > LARGEST_ARRAY || dimension(inputs) > LARGEST_ARRAY
+            ? Double.POSITIVE_INFINITY
+            : BlockEngine.bytes(inputs, layout, network, dimension(inputs))
+                + modelBytes(inputs, network);
+    double work =
+        network.neurons() * layout.readCost(inputs)
+            + expectedFired(network) * layout.updateCost(inputs);
+    return new EnginePlan(EngineChoice.BLOCK, layout, bytes, work, "block: states " + layout);
+  }
+
+  private static EnginePlan eager(
+      StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
+    double bytes =
+        dimension(inputs) > LARGEST_ARRAY
+            ? Double.POSITIVE_INFINITY
+            : EagerEngine.bytes(
+                    inputs.size(),
+                    network.neurons(),
+                    inputs.gramBytes(),
+                    dimension(inputs),
+                    options.decays())
+                + modelBytes(inputs, network);
+    double work = inputs.size() * (inputs.modes() + expectedFired(network));
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "eager: %d neurons × %d samples in trees",
+            network.neurons(),
+            inputs.size());
+    return new EnginePlan(EngineChoice.EAGER, null, bytes, work, summary);
+  }
+
+  private static EnginePlan dense(
+      StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
+    double dimension = dimension(inputs);
+    double bytes =
+        dimension > LARGEST_ARRAY
+            ? Double.POSITIVE_INFINITY
+            : DenseEngine.bytes(dimension, network.neurons(), options.decays())
+                + modelBytes(inputs, network);
+    double work = (network.neurons() + expectedFired(network)) * dimension;
+    String summary =
+        String.format(
+            Locale.ROOT, "dense: %d neurons × %.0f weights", network.neurons(), dimension);
+    return new EnginePlan(EngineChoice.DENSE, null, bytes, work, summary);
+  }
+
+  private static double dimension(StructuredInputs inputs) {
     double dimension = 1;
     for (int k = 0; k < inputs.modes(); k++) {
       dimension *= inputs.factor(k).rank();
     }
-    EnginePlan dense = dense(inputs, network, options, dimension);
-    EnginePlan eager = eager(inputs, network, options, dimension);
-    EnginePlan plan =
-        switch (options.engine()) {
-          case DENSE -> dense;
-          case EAGER -> eager;
-          case AUTO -> better(dense, eager, memory);
-        };
-    if (plan.bytes > memory) {
-      throw new OutOfMemoryEstimateException(plan.summary, plan.bytes, memory);
-    }
-    return plan;
+    return dimension;
   }
 
-  private static EnginePlan better(EnginePlan dense, EnginePlan eager, double memory) {
-    if (dense.bytes > memory || eager.bytes > memory) {
-      return dense.bytes < eager.bytes ? dense : eager;
-    }
-    return dense.workPerSample < eager.workPerSample ? dense : eager;
-  }
-
-  private static EnginePlan dense(
-      StructuredInputs inputs, NetworkOptions network, TrainingOptions options, double dimension) {
-    int neurons = network.neurons();
-    double bytes =
-        dimension > Integer.MAX_VALUE - 8
-            ? Double.POSITIVE_INFINITY
-            : DenseEngine.bytes(dimension, neurons, options.decays());
-    double work = (neurons + expectedFired(network)) * dimension;
-    String summary =
-        String.format(Locale.ROOT, "dense: %d neurons × %.0f weights", neurons, dimension);
-    return new EnginePlan(EngineChoice.DENSE, bytes, work, summary);
-  }
-
-  private static EnginePlan eager(
-      StructuredInputs inputs, NetworkOptions network, TrainingOptions options, double dimension) {
-    int neurons = network.neurons();
-    double bytes =
-        dimension > Integer.MAX_VALUE - 8
-            ? Double.POSITIVE_INFINITY
-            : EagerEngine.bytes(
-                inputs.size(), neurons, inputs.gramBytes(), dimension, options.decays());
-    double work = inputs.size() * (inputs.modes() + expectedFired(network));
-    String summary =
-        String.format(
-            Locale.ROOT, "eager: %d neurons × %d samples in trees", neurons, inputs.size());
-    return new EnginePlan(EngineChoice.EAGER, bytes, work, summary);
+  /** The weights in single precision that training ends with. */
+  private static double modelBytes(StructuredInputs inputs, NetworkOptions network) {
+    return 4 * dimension(inputs) * network.neurons();
   }
 
   /** Neurons above the shift if pre-activations are standard normal, by a bound of their tail. */
@@ -90,6 +176,9 @@ public record EnginePlan(EngineChoice engine, double bytes, double workPerSample
   /** Makes the engine, with all neurons at their initial weights. */
   Engine start(
       StructuredInputs inputs, InitialWeights initial, TrainingOptions options, Parallel parallel) {
+    if (layout != null) {
+      return new BlockEngine(inputs, initial, layout, parallel);
+    }
     return engine == EngineChoice.DENSE
         ? new DenseEngine(inputs, initial, options.decays())
         : new EagerEngine(inputs, initial, options.decays(), parallel);

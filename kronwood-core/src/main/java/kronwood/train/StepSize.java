@@ -61,6 +61,7 @@ final class StepSize {
     int words = (neurons + 63) / 64;
     long[] firing = new long[n * words];
     FiredNeurons fired = new FiredNeurons();
+    engine.prepare(subset, 0, n);
     for (int i = 0; i < n; i++) {
       engine.query(subset[i], fired);
       for (int f = 0; f < fired.count(); f++) {

@@ -23,7 +23,9 @@ import org.jspecify.annotations.Nullable;
  * alone; results do not depend on the number of threads.
  */
 public final class Trainer {
+  private static final int QUERIES_PER_TASK = 8;
   private static final int SAMPLES_PER_TASK = 64;
+  private static final int SAMPLES_PER_EVALUATION = 1024;
 
   private final TrainingProblem problem;
   private final TrainingOptions options;
@@ -35,7 +37,7 @@ public final class Trainer {
   private final double learningRate;
   private final double meanWeight;
   private final BatchCoefficients coefficients = new BatchCoefficients();
-  private final FiredNeurons fired = new FiredNeurons();
+  private final List<FiredNeurons> fired = new ArrayList<>();
   private final double[] outputs;
   private final double[] gradient;
   private WorkCounters work = WorkCounters.NONE;
@@ -69,7 +71,8 @@ public final class Trainer {
    * Trains a network.
    *
    * @param memory bytes that may be taken
-   * @throws IllegalArgumentException if the loss cannot learn such targets
+   * @throws IllegalArgumentException if the loss cannot learn such targets, or if learning rate
+   *     times weight decay is not below 1
    * @throws OutOfMemoryEstimateException if the engine would need more than {@code memory}
    * @throws DivergenceException if the loss ceases to be a finite number
    */
@@ -96,6 +99,14 @@ public final class Trainer {
                   () ->
                       StepSize.of(
                           engine, problem, options.batch(), network.neurons(), stepRandom));
+      if (!(learningRate * options.weightDecay() < 1)) {
+        throw new IllegalArgumentException(
+            "learning rate "
+                + learningRate
+                + " times weight decay "
+                + options.weightDecay()
+                + " is not below 1: take a smaller weight decay");
+      }
       Trainer trainer =
           new Trainer(
               problem,
@@ -179,17 +190,33 @@ public final class Trainer {
 
   private void batch(int[] order, int from, int to) {
     double step = learningRate / (to - from);
+    forward(order, from, to);
     coefficients.clear();
     for (int position = from; position < to; position++) {
-      sample(order[position], step);
+      sample(order[position], fired.get(position - from), step);
     }
-    double keep = options.decays() ? Math.max(0, 1 - learningRate * options.weightDecay()) : 1;
+    double keep = 1 - learningRate * options.weightDecay();
     engine.update(coefficients, keep);
     output.update(step, keep);
   }
 
-  private void sample(int sample, double step) {
-    engine.query(sample, fired);
+  /** All samples of a batch see the same weights, so the order of their queries does not matter. */
+  private void forward(int[] order, int from, int to) {
+    engine.prepare(order, from, to);
+    while (fired.size() < to - from) {
+      fired.add(new FiredNeurons());
+    }
+    parallel.forRange(
+        to - from,
+        QUERIES_PER_TASK,
+        (first, last, worker) -> {
+          for (int i = first; i < last; i++) {
+            engine.query(order[from + i], fired.get(i));
+          }
+        });
+  }
+
+  private void sample(int sample, FiredNeurons fired, double step) {
     output.evaluate(fired, outputs);
     double weight = problem.samples().weight(sample) / meanWeight;
     double loss =
@@ -203,7 +230,7 @@ public final class Trainer {
       int neuron = fired.neuron(i);
       double c = -step * output.backward(neuron, gradient);
       if (c != 0) {
-        coefficients.add(neuron, c);
+        coefficients.add(neuron, c, fired.preActivation(i));
       }
     }
     output.accumulate(fired, gradient);
@@ -235,13 +262,22 @@ public final class Trainer {
   private double[] predict(int[] listed) {
     int width = outputs.length;
     double[] predictions = new double[Math.multiplyExact(listed.length, width)];
+    for (int start = 0; start < listed.length; start += SAMPLES_PER_EVALUATION) {
+      predict(listed, start, Math.min(listed.length, start + SAMPLES_PER_EVALUATION), predictions);
+    }
+    return predictions;
+  }
+
+  private void predict(int[] listed, int start, int end, double[] predictions) {
+    int width = outputs.length;
+    engine.prepare(listed, start, end);
     parallel.forRange(
-        listed.length,
+        end - start,
         SAMPLES_PER_TASK,
         (from, to, worker) -> {
           FiredNeurons buffer = new FiredNeurons();
           double[] f = new double[width];
-          for (int i = from; i < to; i++) {
+          for (int i = start + from; i < start + to; i++) {
             engine.query(listed[i], buffer);
             output.evaluate(buffer, f);
             problem.loss().link(f, 0, width);
@@ -250,6 +286,5 @@ public final class Trainer {
             }
           }
         });
-    return predictions;
   }
 }

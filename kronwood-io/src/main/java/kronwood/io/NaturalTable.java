@@ -7,19 +7,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import kronwood.io.SourceTable.Kind;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A source loaded into a temporary DuckDB table whose columns have their natural types, for SQL
- * predicates and for output; columns that hold ids are text exactly as written.
- *
- * <p>A column of a delimited file becomes a number only if every value is one: an integer if it is
- * written as DuckDB would print it (so {@code 007} stays text), else a real number; then booleans
- * ({@code true}, {@code false}), dates and time stamps; else text.
+ * predicates and for output. In delimited files they are those of {@link NaturalTypes}; columns
+ * that hold ids are text exactly as written.
  */
 final class NaturalTable {
-  private static final String RAW = "kronwood raw";
+  private static final String RAW = DuckDb.identifier("kronwood raw");
   private static final String ROW = "kronwood row";
 
   private final SourceTable source;
@@ -50,9 +48,9 @@ final class NaturalTable {
       }
       String table = DuckDb.identifier(name);
       if (source.untyped()) {
-        db.execute("CREATE TEMP TABLE \"" + RAW + "\" AS " + source.textQuery(all));
+        db.execute("CREATE TEMP TABLE " + RAW + " AS " + source.textQuery(all));
         db.execute("CREATE TEMP TABLE " + table + " AS " + typedSelect(db, source, textColumns));
-        db.execute("DROP TABLE \"" + RAW + "\"");
+        db.execute("DROP TABLE " + RAW);
       } else {
         db.execute("CREATE TEMP TABLE " + table + " AS " + source.naturalQuery(textColumns));
       }
@@ -100,53 +98,15 @@ final class NaturalTable {
 
   private static String typedSelect(DuckDb db, SourceTable source, List<String> textColumns)
       throws SQLException {
-    int columns = source.names().size();
-    StringBuilder counts = new StringBuilder("SELECT ");
-    for (int c = 0; c < columns; c++) {
-      String v = "c" + c;
-      counts.append(c == 0 ? "" : ", ").append("count(").append(v).append(")");
-      for (String test : tests(v)) {
-        counts.append(", count_if(").append(test).append(")");
-      }
+    String[] types = NaturalTypes.of(db, RAW, source.names().size());
+    StringBuilder select = new StringBuilder("SELECT ");
+    for (int c = 0; c < types.length; c++) {
+      String name = source.names().get(c);
+      String type = Columns.indexOf(textColumns, name) < 0 ? types[c] : "VARCHAR";
+      select.append(c == 0 ? "CAST(c" : ", CAST(c").append(c);
+      select.append(" AS ").append(type).append(") AS ").append(DuckDb.identifier(name));
     }
-    String[] types = {"BIGINT", "DOUBLE", "BOOLEAN", "DATE", "TIMESTAMP"};
-    return db.query(
-        counts + " FROM \"" + RAW + "\"",
-        result -> {
-          result.next();
-          StringBuilder select = new StringBuilder("SELECT ");
-          for (int c = 0; c < columns; c++) {
-            int at = 1 + c * (types.length + 1);
-            long values = result.getLong(at);
-            String type = "VARCHAR";
-            boolean free = Columns.indexOf(textColumns, source.names().get(c)) < 0;
-            for (int t = 0; free && values > 0 && t < types.length; t++) {
-              if (result.getLong(at + 1 + t) == values) {
-                type = types[t];
-                break;
-              }
-            }
-            select.append(c == 0 ? "" : ", ").append("CAST(c").append(c).append(" AS ");
-            select.append(type).append(") AS ");
-            select.append(DuckDb.identifier(source.names().get(c)));
-          }
-          return select.append(" FROM \"" + RAW + "\"").toString();
-        });
-  }
-
-  /**
-   * Whether a text is an integer, a real number, a boolean, a date, a time stamp; NULL is neither.
-   */
-  private static String[] tests(String v) {
-    String number =
-        "TRY_CAST(%1$s AS DOUBLE) IS NOT NULL AND NOT regexp_matches(%1$s, '^\\s*[+-]?0[0-9]|_')";
-    return new String[] {
-      "CAST(TRY_CAST(%1$s AS BIGINT) AS VARCHAR) = %1$s".formatted(v),
-      number.formatted(v),
-      "lower(%1$s) IN ('true', 'false')".formatted(v),
-      "length(%1$s) = 10 AND TRY_CAST(%1$s AS DATE) IS NOT NULL".formatted(v),
-      "length(%1$s) > 10 AND TRY_CAST(%1$s AS TIMESTAMP) IS NOT NULL".formatted(v)
-    };
+    return select.append(" FROM ").append(RAW).toString();
   }
 
   SourceTable source() {
@@ -225,9 +185,37 @@ final class NaturalTable {
         throw rejected(option, predicate, "it does not give one value per row", null);
       }
     } catch (SQLException e) {
-      throw rejected(option, predicate, DuckDb.reason(e), e);
+      throw rejected(option, predicate, DuckDb.reason(e) + keywordAdvice(db, predicate), e);
     }
     return holds;
+  }
+
+  /**
+   * Advice where the predicate names columns, such as left and right, that SQL has other uses for.
+   */
+  private String keywordAdvice(DuckDb db, String predicate) {
+    try {
+      List<String> keywords =
+          db.query(
+              "SELECT keyword_name FROM duckdb_keywords() WHERE keyword_category <> 'unreserved'",
+              result -> {
+                List<String> words = new ArrayList<>();
+                while (result.next()) {
+                  words.add(result.getString(1));
+                }
+                return words;
+              });
+      for (String column : source.names()) {
+        Pattern bare = Pattern.compile("(?<![.\"\\w])" + Pattern.quote(column) + "(?![\"\\w(])");
+        if (keywords.contains(column.toLowerCase(Locale.ROOT)) && bare.matcher(predicate).find()) {
+          return "; %s is also a word of SQL, write %s.%s for the column"
+              .formatted(Listing.quoted(column), name, column);
+        }
+      }
+      return "";
+    } catch (SQLException e) {
+      throw new IllegalStateException("DuckDB does not tell its keywords: " + DuckDb.reason(e), e);
+    }
   }
 
   private InputException rejected(

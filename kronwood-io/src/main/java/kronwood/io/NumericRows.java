@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kronwood.io.NumberText.NotANumber;
 import kronwood.io.SourceTable.Kind;
 import org.jspecify.annotations.Nullable;
@@ -33,19 +34,19 @@ record NumericRows(List<String> ids, float[] values) {
    */
   static NumericRows read(DuckDb db, SourceTable table, int id, int[] columns) {
     try {
-      NumericRows rows = readAsFloats(db, table, id, columns);
-      return rows != null ? rows : readAsText(db, table, id, columns);
+      Optional<NumericRows> rows = readAsFloats(db, table, id, columns);
+      return rows.isPresent() ? rows.get() : readAsText(db, table, id, columns);
     } catch (SQLException e) {
       throw table.unreadable(e);
     }
   }
 
-  /** The rows, or null if a value is not a finite number to DuckDB. */
-  private static @Nullable NumericRows readAsFloats(
+  /** The rows, or nothing if a value is not a finite number to DuckDB. */
+  private static Optional<NumericRows> readAsFloats(
       DuckDb db, SourceTable table, int id, int[] columns) throws SQLException {
     for (int column : columns) {
       if (table.kind(column) == Kind.OTHER) {
-        return null;
+        return Optional.empty();
       }
     }
     boolean[] asFloat = new boolean[columns.length + 1];
@@ -57,11 +58,11 @@ record NumericRows(List<String> ids, float[] values) {
     try {
       return db.query(query, result -> collectFloats(table, result, columns.length));
     } catch (SQLException notConvertible) {
-      return null;
+      return Optional.empty();
     }
   }
 
-  private static @Nullable NumericRows collectFloats(
+  private static Optional<NumericRows> collectFloats(
       SourceTable table, ResultSet result, int columns) throws SQLException {
     Growing rows = new Growing(table, columns);
     while (result.next()) {
@@ -69,12 +70,12 @@ record NumericRows(List<String> ids, float[] values) {
       for (int c = 0; c < columns; c++) {
         float value = result.getFloat(c + 2);
         if (!Float.isFinite(value) || (value == 0 && result.wasNull())) {
-          return null;
+          return Optional.empty();
         }
         rows.set(c, value);
       }
     }
-    return rows.finish();
+    return Optional.of(rows.finish());
   }
 
   private static NumericRows readAsText(DuckDb db, SourceTable table, int id, int[] columns)

@@ -83,17 +83,19 @@ public final class SimilarityReader {
   }
 
   /**
-   * The first column if it has one of the names: an entity may be called {@code id} or the like.
+   * The first column if it is unnamed or has one of the names: an entity may be called {@code id}
+   * or the like.
    */
   private static int idColumn(SourceTable table, List<String> candidates) {
+    String first = table.names().getFirst();
     int id =
-        Columns.indexOf(candidates, table.names().getFirst()) >= 0
+        first.isBlank() || Columns.indexOf(candidates, first) >= 0
             ? 0
             : Columns.idColumn(table, candidates);
     if (table.names().size() == 1) {
       throw new InputException(
           "%s: there is only the id column %s, expected a column per entity beside it"
-              .formatted(table.source(), Listing.quoted(table.names().getFirst())));
+              .formatted(table.source(), Listing.quoted(first)));
     }
     return id;
   }

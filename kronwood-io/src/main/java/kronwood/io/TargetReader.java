@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads targets and weights of a pairs table. */
 final class TargetReader {
+  private static final String LEARN_CLASSES = "; to learn classes instead use --loss softmax";
+
   private final PairsTable pairs;
   private final TargetSpec spec;
   private final int[] columns;
@@ -46,7 +48,9 @@ final class TargetReader {
   /** Targets of the given rows, counted from 1. */
   Targets targets(int[] rows) {
     return spec.kind() == TargetKind.REAL
-        ? RealTargets.of(spec.columns(), numbers(rows, columns, "a target"))
+        ? RealTargets.of(
+            spec.columns(),
+            numbers(rows, columns, "a target", columns.length == 1 ? LEARN_CLASSES : ""))
         : classes(rows);
   }
 
@@ -55,7 +59,7 @@ final class TargetReader {
     if (weightColumn < 0) {
       return null;
     }
-    float[] weights = numbers(rows, new int[] {weightColumn}, "a weight");
+    float[] weights = numbers(rows, new int[] {weightColumn}, "a weight", "");
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] < 0) {
         throw at(rows[i], weightColumn, "the weight is " + weights[i] + ", expected 0 or more");
@@ -64,7 +68,7 @@ final class TargetReader {
     return weights;
   }
 
-  private float[] numbers(int[] rows, int[] from, String what) {
+  private float[] numbers(int[] rows, int[] from, String what, String advice) {
     StringBuilder select = new StringBuilder();
     boolean[] text = new boolean[from.length];
     for (int c = 0; c < from.length; c++) {
@@ -87,7 +91,7 @@ final class TargetReader {
             try {
               values[i * from.length + c] = number(result, c + 1, text[c]);
             } catch (NotANumber e) {
-              throw at(row, from[c], e.problem() + ", as " + what + advice(text[c]));
+              throw at(row, from[c], e.problem() + " as " + what + (text[c] ? advice : ""));
             }
           }
         });
@@ -105,12 +109,6 @@ final class TargetReader {
       throw new NotANumber("the cell is empty, expected a number");
     }
     return NumberText.narrow(value, Double.toString(value));
-  }
-
-  private String advice(boolean text) {
-    return text && spec.kind() == TargetKind.REAL && columns.length == 1
-        ? "; to learn classes instead use --loss softmax"
-        : "";
   }
 
   private ClassTargets classes(int[] rows) {

@@ -1,0 +1,70 @@
+package kronwood.bench.compare;
+
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
+import kronwood.train.EnginePlan;
+import kronwood.train.EpochReport;
+import kronwood.train.TrainingListener;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches a training on its own thread and notes what each epoch took. Neither its own work nor a
+ * collection it asks for falls into an epoch.
+ */
+final class EpochClock implements TrainingListener {
+  private final boolean weighHeap;
+  private final long heapBefore;
+  private final Seconds created = Seconds.now();
+  private final List<Run.Epoch> epochs = new ArrayList<>();
+  private @Nullable Seconds start;
+  private double cpuAtEpochStart;
+  private long liveHeap;
+
+  EpochClock(boolean weighHeap) {
+    this.weighHeap = weighHeap;
+    this.heapBefore = weighHeap ? heapInUse() : 0;
+  }
+
+  @Override
+  public void onStart(EnginePlan plan, double learningRate) {
+    start = Seconds.now().minus(created);
+    beginEpoch();
+  }
+
+  @Override
+  public void onEpoch(EpochReport report) {
+    double cpu = Seconds.now().cpu() - cpuAtEpochStart;
+    epochs.add(new Run.Epoch(report.loss(), new Seconds(report.seconds(), cpu), report.work()));
+    beginEpoch();
+  }
+
+  private void beginEpoch() {
+    if (weighHeap) {
+      liveHeap = Math.max(liveHeap, heapInUse() - heapBefore);
+    }
+    cpuAtEpochStart = Seconds.now().cpu();
+  }
+
+  private static long heapInUse() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
+  /**
+   * What was noted, once training has ended.
+   *
+   * @param prepared time since this clock was made at which coordinates were ready
+   */
+  Run run(Seconds prepared) {
+    if (start == null) {
+      throw new IllegalStateException("training has not begun");
+    }
+    return new Run(prepared, start.minus(prepared), List.copyOf(epochs), liveHeap);
+  }
+
+  /** Time since this clock was made. */
+  Seconds elapsed() {
+    return Seconds.now().minus(created);
+  }
+}

@@ -1,0 +1,79 @@
+package kronwood.bench.compare;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Runs contestants in turn, A B A B …, so that whatever else the machine does falls on all of them.
+ *
+ * <p>First each runs alone once: that warms the compiler up, weighs the heap, and gives the losses
+ * and counts by which all later runs, and all contestants of the same training, are judged.
+ */
+final class Interleaved {
+  /** Largest relative difference of losses that count as the same. */
+  static final double TOLERANCE = 1e-9;
+
+  static final int EPOCHS = Measured.WARM_UP_EPOCHS + 2;
+
+  private Interleaved() {}
+
+  /**
+   * Runs a comparison.
+   *
+   * @param repeats timed runs of each contestant, at least 1
+   * @param progress told what is being done
+   * @throws DifferentAnswersException if runs that must agree do not
+   */
+  static List<Measured> run(Comparison comparison, int repeats, Consumer<String> progress) {
+    List<Measured> measured = new ArrayList<>();
+    Map<String, Measured> firstOfTraining = new HashMap<>();
+    for (Contestant contestant : comparison.contestants()) {
+      progress.accept(comparison.name() + ": first run of " + contestant.label());
+      Measured side = new Measured(contestant, contestant.run(EPOCHS, true), new ArrayList<>());
+      measured.add(side);
+      Measured other = firstOfTraining.putIfAbsent(contestant.training(), side);
+      if (other != null) {
+        checkSame(comparison, other, contestant.label(), side.first());
+      }
+    }
+    for (int repeat = 1; repeat <= repeats; repeat++) {
+      progress.accept(comparison.name() + ": round " + repeat + " of " + repeats);
+      for (Measured side : measured) {
+        // Garbage of the side before is not this one's to collect.
+        System.gc();
+        Run run = side.contestant().run(EPOCHS, false);
+        checkSame(comparison, side, side.contestant().label() + " again", run);
+        side.runs().add(run);
+      }
+    }
+    return measured;
+  }
+
+  private static void checkSame(Comparison comparison, Measured one, String label, Run other) {
+    for (int e = 0; e < EPOCHS; e++) {
+      Run.Epoch expected = one.first().epochs().get(e);
+      Run.Epoch found = other.epochs().get(e);
+      double scale = Math.max(Math.abs(expected.loss()), Math.abs(found.loss()));
+      boolean sameLoss = Math.abs(expected.loss() - found.loss()) <= TOLERANCE * scale;
+      if (!sameLoss || expected.work().fired() != found.work().fired()) {
+        throw new DifferentAnswersException(
+            String.format(
+                Locale.ROOT,
+                "%s: '%s' and '%s' must train alike, but in epoch %d the loss is %.17g and %.17g,"
+                    + " neurons fired %d and %d",
+                comparison.name(),
+                one.contestant().label(),
+                label,
+                e + 1,
+                expected.loss(),
+                found.loss(),
+                expected.work().fired(),
+                found.work().fired()));
+      }
+    }
+  }
+}

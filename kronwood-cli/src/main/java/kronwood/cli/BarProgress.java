@@ -1,0 +1,81 @@
+package kronwood.cli;
+
+import kronwood.train.EnginePlan;
+import kronwood.train.EpochReport;
+
+/** One line that is updated in place, for terminals. */
+final class BarProgress extends ProgressDisplay {
+  private static final int WIDTH = 16;
+  private static final long NANOS_BETWEEN = 100_000_000;
+
+  /** Automatic wrapping is off meanwhile: a narrow terminal cuts the line instead of scrolling. */
+  private static final String BEGIN = "\r\033[?7l";
+
+  private static final String END = "\033[K\033[?7h";
+
+  private final ProgressLine line;
+  private final int epochs;
+  private String lastEpoch = "";
+  private boolean open;
+  private long shown;
+
+  BarProgress(Streams streams, Interruption interruption, ProgressLine line, int epochs) {
+    super(streams, interruption);
+    this.line = line;
+    this.epochs = epochs;
+  }
+
+  @Override
+  public void onStart(EnginePlan plan, double learningRate) {
+    super.onStart(plan, learningRate);
+    announce(plan, learningRate);
+    shown = System.nanoTime();
+  }
+
+  @Override
+  public void onBatch(int epoch, int samplesDone, int samplesTotal) {
+    long now = System.nanoTime();
+    if (now - shown >= NANOS_BETWEEN) {
+      if (epoch == 1) {
+        lastEpoch = ProgressLine.speed(samplesDone, elapsed());
+      }
+      show(epoch, (double) samplesDone / samplesTotal);
+    }
+  }
+
+  @Override
+  public void onEpoch(EpochReport report) {
+    lastEpoch =
+        "%s  %s  %s"
+            .formatted(
+                line.quality(report),
+                ProgressLine.speed(report.work().samples(), report.seconds()),
+                ProgressLine.work(report.work()));
+    show(report.epoch(), 1);
+  }
+
+  private void show(int epoch, double share) {
+    shown = System.nanoTime();
+    int filled = (int) Math.round(share * WIDTH);
+    String text =
+        "epoch %d/%d [%s%s]  %s  %s"
+            .formatted(
+                epoch,
+                epochs,
+                "#".repeat(filled),
+                ".".repeat(WIDTH - filled),
+                lastEpoch,
+                left((epoch - 1 + share) / epochs));
+    streams.err().print(BEGIN + text + END);
+    streams.err().flush();
+    open = true;
+  }
+
+  @Override
+  public void close() {
+    if (open) {
+      streams.err().println();
+      open = false;
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package kronwood.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import kronwood.io.ModeSpec;
+import kronwood.io.PairsReader;
+import kronwood.io.PairsRequest;
+import kronwood.io.SplitSpec;
+import kronwood.io.TableSource;
+import kronwood.io.TargetSpec;
+import kronwood.io.TrainingPairs;
+import kronwood.train.Loss;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a network is trained on. */
+final class DataOptions {
+  @Option(
+      names = "--pairs",
+      required = true,
+      paramLabel = "TABLE",
+      description = {
+        "A row per sample. TABLE is a CSV, TSV, JSON or NDJSON file (gzip too), a Parquet file, a"
+            + " DuckDB database FILE[:TABLE], or sql:QUERY."
+      })
+  private String pairs = "";
+
+  @Option(
+      names = "--target",
+      required = true,
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "Column to learn; several, if they are numbers.")
+  private List<String> target = new ArrayList<>();
+
+  @Option(
+      names = "--modes",
+      required = true,
+      paramLabel = "MODES",
+      description = {
+        "Columns with the ids of each sample's entities, such as left,right. The same column may be"
+            + " given twice (image,image); COLUMN:TABLE takes the entities from table TABLE."
+      })
+  private String modes = "";
+
+  @Mixin private AttributeOptions attributes = new AttributeOptions();
+
+  @Option(
+      names = "--train-where",
+      paramLabel = "SQL",
+      description =
+          "Rows to train on, such as \"fold <> 'test'\" (default: the rows of no other part).")
+  private @Nullable String trainWhere;
+
+  @Option(
+      names = "--validation-where",
+      paramLabel = "SQL",
+      description = "Rows to evaluate on while choosing options.")
+  private @Nullable String validationWhere;
+
+  @Option(names = "--test-where", paramLabel = "SQL", description = "Rows to evaluate on.")
+  private @Nullable String testWhere;
+
+  @Option(
+      names = "--weight",
+      paramLabel = "COLUMN",
+      description = "Column with the weight of each sample's loss.")
+  private @Nullable String weight;
+
+  /**
+   * Reads everything.
+   *
+   * @param positive the positive class, or null for the larger one
+   * @throws kronwood.io.InputException if something is wrong with what the user brought
+   */
+  TrainingPairs read(Loss loss, @Nullable String positive) {
+    List<ModeSpec> specs = ModeSpec.parseAll(modes);
+    TableSource source = TableSource.parse(pairs);
+    TargetSpec spec = TaskTargets.spec(target, loss.task(), positive).withWeights(weight);
+    return PairsReader.read(
+        new PairsRequest(
+            source,
+            specs,
+            EntityTables.read(specs, attributes.byTable()),
+            spec,
+            new SplitSpec(trainWhere, validationWhere, testWhere)));
+  }
+}

@@ -1,0 +1,137 @@
+package kronwood.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+import kronwood.io.InputException;
+import kronwood.io.LabelledPairs;
+import kronwood.io.ModeSpec;
+import kronwood.io.PairsReader;
+import kronwood.io.TableSource;
+import kronwood.io.TargetSpec;
+import kronwood.measure.MetricReport;
+import kronwood.model.Model;
+import kronwood.model.ModelTarget;
+import kronwood.train.Evaluation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Compares a model's predictions with targets. */
+@Command(
+    name = "evaluate",
+    header = "Compares a model's predictions with targets, by all metrics that fit.",
+    footer = {
+      "Example:",
+      "  kronwood evaluate --model model.kron --pairs pairs.csv --where \"fold = 'test'\"",
+      "",
+      "With --json the metrics are under metrics.test, whatever rows they were computed from; the"
+          + " shape",
+      "is that of train."
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin(name = "Model")
+  private ModelSource source = new ModelSource();
+
+  @Mixin(name = "Data")
+  private ModelInputs inputs = new ModelInputs();
+
+  @Option(
+      names = "--target",
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "Column with the truth (default: named as in training).")
+  private List<String> target = new ArrayList<>();
+
+  @Option(
+      names = "--where",
+      paramLabel = "SQL",
+      description = "Rows to evaluate, such as \"fold = 'test'\" (default: all).")
+  private @Nullable String where;
+
+  @Option(names = "--weight", paramLabel = "COLUMN", description = "Column with sample weights.")
+  private @Nullable String weight;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  EvaluateCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    Warnings warnings = new Warnings(streams);
+    Path path = source.path();
+    long started = System.nanoTime();
+    Model model = source.load();
+    List<ModeSpec> modes = inputs.modes(model, path);
+    TargetSpec spec = targets(model.target(), path);
+    TableSource table = inputs.source();
+    KnownEntities entities = inputs.entities(model, modes, warnings);
+    LabelledPairs pairs =
+        ModelInputs.reading(
+            model, path, () -> PairsReader.readLabelled(table, modes, entities.ids(), spec, where));
+    long loaded = System.nanoTime();
+    double[] predictions = entities.predict(pairs.samples().tuples());
+    int[] all = new int[pairs.samples().size()];
+    Arrays.setAll(all, i -> i);
+    MetricReport report = Evaluation.of(pairs.samples(), all, predictions);
+    double loadSeconds = (loaded - started) * 1e-9;
+    double evaluateSeconds = (System.nanoTime() - loaded) * 1e-9;
+    if (output.json()) {
+      ObjectNode root = json(model, report, all.length, loadSeconds, evaluateSeconds);
+      root.set("warnings", JsonReport.texts(warnings.all()));
+      JsonReport.print(root, streams.out());
+    } else {
+      new MetricTable().add("test", all.length, report).lines().forEach(streams.out()::println);
+    }
+    return ExitCodes.SUCCESS;
+  }
+
+  private TargetSpec targets(ModelTarget known, Path path) {
+    List<String> columns = target.isEmpty() ? known.names() : target;
+    if (columns.size() != known.names().size()) {
+      throw new InputException(
+          "--target: found %d (%s), but %s predicts %d: %s"
+              .formatted(
+                  columns.size(),
+                  String.join(", ", columns),
+                  path,
+                  known.names().size(),
+                  String.join(", ", known.names())));
+    }
+    return TaskTargets.spec(columns, known.loss().task(), null)
+        .withClasses(known.classes())
+        .withWeights(weight);
+  }
+
+  private ObjectNode json(
+      Model model, MetricReport report, int samples, double loadSeconds, double evaluateSeconds) {
+    ObjectNode root = JsonReport.object();
+    ObjectNode metrics = root.putObject("metrics");
+    metrics.putObject("train");
+    metrics.putObject("validation");
+    metrics.set("test", JsonReport.metrics(report));
+    root.putObject("seconds")
+        .put("load", loadSeconds)
+        .put("initialise", 0.0)
+        .put("train", 0.0)
+        .put("evaluate", evaluateSeconds);
+    long products = (long) samples * model.network().neurons();
+    root.putObject("work")
+        .put("samples", samples)
+        .putNull("fired")
+        .put("candidates", products)
+        .put("innerProducts", products);
+    root.put("epochs", 0).putNull("engine").putNull("plan").put("peakBytes", Machine.peakBytes());
+    root.putObject("samples").put("train", 0).put("validation", 0).put("test", samples);
+    root.put("model", source.path().toString());
+    return root;
+  }
+}

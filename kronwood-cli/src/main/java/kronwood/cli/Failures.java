@@ -1,0 +1,124 @@
+package kronwood.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import kronwood.io.InputException;
+import kronwood.train.DivergenceException;
+import kronwood.train.OutOfMemoryEstimateException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is said of a failure, and the exit code it ends with. */
+final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
+  static final String DEBUG = "--debug";
+
+  private static final String MORE_MEMORY =
+      "; more is given with KRONWOOD_JAVA_OPTS=-Xmx16g or the like, see kronwood doctor";
+
+  private final Streams streams;
+  private final boolean debug;
+
+  Failures(Streams streams, boolean debug) {
+    this.streams = streams;
+    this.debug = debug;
+  }
+
+  @Override
+  public int handleParseException(ParameterException e, String[] args) {
+    streams.say(message(e));
+    String command = e.getCommandLine().getCommandSpec().qualifiedName();
+    streams.err().println("See '" + command + " --help' for the options.");
+    trace(e);
+    return ExitCodes.BAD_INPUT;
+  }
+
+  @Override
+  public int handleExecutionException(Exception e, CommandLine commandLine, ParseResult parsed) {
+    return report(e);
+  }
+
+  /** Reports anything that a command threw. */
+  int report(Throwable failure) {
+    trace(failure);
+    return switch (failure) {
+      case InputException e -> say(ExitCodes.BAD_INPUT, String.valueOf(e.getMessage()));
+      case OutOfMemoryEstimateException e -> say(ExitCodes.BAD_INPUT, e.getMessage() + MORE_MEMORY);
+      case OutOfMemoryError e ->
+          say(ExitCodes.BAD_INPUT, "out of memory (" + e.getMessage() + ")" + MORE_MEMORY);
+      case DivergenceException e ->
+          say(ExitCodes.DIVERGED, e.getMessage() + " with --learning-rate");
+      case UncheckedIOException e ->
+          say(ExitCodes.BAD_INPUT, e.getMessage() + ": " + words(e.getCause()));
+      case IOException e -> say(ExitCodes.BAD_INPUT, words(e));
+      default ->
+          say(
+              ExitCodes.FAILURE,
+              "unexpected failure, most likely a bug: "
+                  + failure
+                  + (debug ? "" : "; run again with " + DEBUG + " for the stack trace"));
+    };
+  }
+
+  private int say(int code, String message) {
+    streams.say(message);
+    return code;
+  }
+
+  private void trace(Throwable failure) {
+    if (debug) {
+      failure.printStackTrace(streams.err());
+    }
+  }
+
+  private static String words(@Nullable Throwable e) {
+    // The message of a file system's exception is often nothing but a path.
+    return e == null ? "" : e.getClass().getSimpleName() + ": " + e.getMessage();
+  }
+
+  private static String message(ParameterException e) {
+    if (e.getArgSpec() != null && e.getCause() instanceof TypeConversionException bad) {
+      return name(e) + ": " + bad.getMessage();
+    }
+    List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+    if (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException) {
+      // A misspelt required option is missing as well; what was typed says more.
+      for (String argument : unmatched) {
+        if (argument.startsWith("-")) {
+          return unknown(e.getCommandLine(), argument);
+        }
+      }
+    }
+    if (e instanceof UnmatchedArgumentException && !unmatched.isEmpty()) {
+      return unknown(e.getCommandLine(), unmatched.getFirst());
+    }
+    String message = String.valueOf(e.getMessage());
+    return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
+  }
+
+  private static String name(ParameterException e) {
+    return e.getArgSpec() instanceof CommandLine.Model.OptionSpec option
+        ? option.longestName()
+        : e.getArgSpec().paramLabel();
+  }
+
+  private static String unknown(CommandLine commandLine, String argument) {
+    boolean option = argument.startsWith("-");
+    List<String> similar =
+        new UnmatchedArgumentException(commandLine, List.of(argument)).getSuggestions();
+    String what = option ? "unknown option " : "unexpected argument ";
+    return what
+        + "'"
+        + argument
+        + "'"
+        + (similar.isEmpty() ? "" : "; did you mean " + String.join(" or ", similar) + "?");
+  }
+}

@@ -1,0 +1,158 @@
+package kronwood.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.train.Task;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Tells what a model is. */
+@Command(
+    name = "inspect",
+    header = "Tells what a model is and how it was made.",
+    footer = {"Example:", "  kronwood inspect --model model.kron"})
+final class InspectCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin(name = "Model")
+  private ModelSource source = new ModelSource();
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  InspectCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    Model model = source.load();
+    if (output.json()) {
+      JsonReport.print(json(model), streams.out());
+    } else {
+      print(model, streams.out());
+    }
+    return ExitCodes.SUCCESS;
+  }
+
+  private void print(Model model, PrintStream to) {
+    row(to, "model", source.path() + ", " + Text.bytes(fileBytes()));
+    row(to, "predicts", prediction(model.target()));
+    row(to, "modes", String.join(" ⊗ ", model.modeNames()));
+    for (ModelTable table : model.tables()) {
+      row(
+          to,
+          "table",
+          "%s: %s entities, rank %s, %s %s"
+              .formatted(
+                  table.name(),
+                  Text.count(table.ids().size()),
+                  Text.count(table.map().rank()),
+                  table.takesSimilarities() ? "similarities to" : "features:",
+                  table.takesSimilarities()
+                      ? Text.count(table.columns().size()) + " of them"
+                      : Text.count(table.columns().size())));
+    }
+    ModelNetwork network = model.network();
+    row(
+        to,
+        "network",
+        String.format(
+            Locale.ROOT,
+            "%,d neurons, %d %s, shift %.4f, %,d parameters",
+            network.neurons(),
+            network.outputs(),
+            network.outputs() == 1 ? "output" : "outputs",
+            network.shift(),
+            parameters(network)));
+    model.provenance().facts().forEach((key, value) -> row(to, key, value));
+    MetricTable metrics = new MetricTable();
+    model.provenance().metrics().forEach(metrics::add);
+    to.println();
+    metrics.lines().forEach(to::println);
+  }
+
+  private static void row(PrintStream to, String name, String value) {
+    to.printf(Locale.ROOT, "%-16s %s%n", name, value);
+  }
+
+  private static String prediction(ModelTarget target) {
+    String names = String.join(", ", target.names());
+    String classes = String.join(", ", target.classes());
+    return switch (target.loss().task()) {
+      case REGRESSION -> names;
+      case BINARY ->
+          "probability that %s is %s rather than %s"
+              .formatted(names, target.classes().get(1), target.classes().get(0));
+      case MULTICLASS ->
+          "%s, one of %d classes: %s".formatted(names, target.classes().size(), classes);
+    };
+  }
+
+  private static long parameters(ModelNetwork network) {
+    return (long) network.neurons() * network.weights()[0].length + network.output().length;
+  }
+
+  private long fileBytes() {
+    try {
+      return Files.size(source.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(source.path() + " cannot be read", e);
+    }
+  }
+
+  private ObjectNode json(Model model) {
+    ObjectNode root = JsonReport.object();
+    root.put("model", source.path().toString()).put("bytes", fileBytes());
+    ArrayNode modes = root.putArray("modes");
+    for (int mode = 0; mode < model.modeNames().size(); mode++) {
+      modes
+          .addObject()
+          .put("name", model.modeNames().get(mode))
+          .put("table", model.table(mode).name());
+    }
+    ArrayNode tables = root.putArray("tables");
+    for (ModelTable table : model.tables()) {
+      tables
+          .addObject()
+          .put("name", table.name())
+          .put("entities", table.ids().size())
+          .put("rank", table.map().rank())
+          .put("kind", table.takesSimilarities() ? "similarity" : "features")
+          .put("columns", table.columns().size());
+    }
+    ModelNetwork network = model.network();
+    root.putObject("network")
+        .put("neurons", network.neurons())
+        .put("outputs", network.outputs())
+        .put("shift", network.shift())
+        .put("parameters", parameters(network));
+    ModelTarget target = model.target();
+    ObjectNode predicted = root.putObject("target");
+    predicted.put("loss", target.loss().key()).put("task", key(target.loss().task()));
+    predicted.set("names", JsonReport.texts(target.names()));
+    predicted.set("classes", JsonReport.texts(target.classes()));
+    ObjectNode facts = root.putObject("provenance");
+    model.provenance().facts().forEach(facts::put);
+    ObjectNode metrics = root.putObject("metrics");
+    for (String part : new String[] {"train", "validation", "test"}) {
+      metrics.set(
+          part, JsonReport.metrics(model.provenance().metrics().getOrDefault(part, Map.of())));
+    }
+    return root;
+  }
+
+  private static String key(Task task) {
+    return task.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,146 @@
+package kronwood.cli;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kronwood.cli.AttributeOptions.Attributes;
+import kronwood.cli.AttributeOptions.Kind;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
+import kronwood.io.FeatureReader;
+import kronwood.io.InputException;
+import kronwood.io.ModeSpec;
+import kronwood.io.SimilarityReader;
+import kronwood.model.Model;
+import kronwood.model.ModelTable;
+import kronwood.model.Predictor;
+
+/**
+ * The entities a model can predict for: those it was trained with, and those the user brings now.
+ *
+ * <p>Readers number the ids of a table as {@link #ids} lists them, the known before the new; a
+ * model numbers them otherwise where an id is both, so that its new attributes are used. {@link
+ * #predict} translates.
+ */
+final class KnownEntities {
+  private final Model model;
+  private final Predictor predictor;
+  private final Map<String, EntityIds> ids;
+
+  private KnownEntities(Model model, Predictor predictor, Map<String, EntityIds> ids) {
+    this.model = model;
+    this.predictor = predictor;
+    this.ids = ids;
+  }
+
+  /**
+   * Reads the new entities.
+   *
+   * @param modes the model's modes
+   * @throws InputException if a table is not one of the model's, its attributes are not of the kind
+   *     the model takes, or it cannot be read
+   */
+  static KnownEntities of(
+      Model model,
+      List<ModeSpec> modes,
+      Map<String, Attributes> given,
+      int threads,
+      Warnings warnings) {
+    for (Map.Entry<String, Attributes> entry : given.entrySet()) {
+      checkName(model, entry.getKey(), entry.getValue().kind());
+    }
+    Map<String, EntityIds> ids = new HashMap<>();
+    List<EntityTable> tables = new ArrayList<>();
+    for (ModelTable table : model.tables()) {
+      Attributes attributes = given.get(table.name());
+      EntityIds all = table.ids();
+      if (attributes != null) {
+        EntityTable read = read(table, attributes, modes, warnings);
+        tables.add(read);
+        all = union(table, read, attributes, warnings);
+      }
+      ids.put(table.name(), all);
+    }
+    return new KnownEntities(model, model.predictor(tables, threads), ids);
+  }
+
+  private static void checkName(Model model, String name, Kind kind) {
+    List<String> names = model.tables().stream().map(ModelTable::name).toList();
+    if (!names.contains(name)) {
+      throw new InputException(
+          "%s: the model has no table '%s', its tables are %s"
+              .formatted(kind.option(), name, String.join(", ", names)));
+    }
+  }
+
+  private static EntityTable read(
+      ModelTable table, Attributes given, List<ModeSpec> modes, Warnings warnings) {
+    Kind kind = table.takesSimilarities() ? Kind.SIMILARITY : Kind.FEATURES;
+    if (given.kind() != kind) {
+      throw new InputException(
+          "%s: the model was trained with %s of table '%s', give new entities as %s %s=TABLE with %s"
+              .formatted(
+                  given.kind().option(),
+                  kind == Kind.SIMILARITY ? "similarities" : "features",
+                  table.name(),
+                  kind.option(),
+                  table.name(),
+                  kind == Kind.SIMILARITY
+                      ? "a column for each of the %d entities it learned from"
+                          .formatted(table.columns().size())
+                      : "the same columns"));
+    }
+    List<String> columns = EntityTables.columns(table.name(), modes);
+    return kind == Kind.SIMILARITY
+        ? SimilarityReader.readNew(given.source(), table.name(), columns, table.columns(), warnings)
+        : FeatureReader.readNew(given.source(), table.name(), columns, table.columns(), warnings);
+  }
+
+  private static EntityIds union(
+      ModelTable table, EntityTable read, Attributes given, Warnings warnings) {
+    List<String> all = new ArrayList<>(table.ids().asList());
+    int both = 0;
+    for (String id : read.ids().asList()) {
+      if (table.ids().indexOf(id) < 0) {
+        all.add(id);
+      } else {
+        both++;
+      }
+    }
+    if (both > 0) {
+      warnings.accept(
+          "%s: the model knows %d of the %d entities of table '%s' already, what is given here is used"
+              .formatted(given.source(), both, read.size(), table.name()));
+    }
+    return EntityIds.of(all);
+  }
+
+  /** Ids by name of the table. */
+  Map<String, EntityIds> ids() {
+    return ids;
+  }
+
+  /** Predictions for tuples of entities numbered as in {@link #ids}. */
+  double[] predict(EntityTuples tuples) {
+    int modes = tuples.modes();
+    int[] entities = new int[Math.multiplyExact(tuples.size(), modes)];
+    for (int mode = 0; mode < modes; mode++) {
+      int[] position = positions(mode);
+      for (int i = 0; i < tuples.size(); i++) {
+        entities[i * modes + mode] = position[tuples.entity(i, mode)];
+      }
+    }
+    return predictor.predict(EntityTuples.of(modes, entities));
+  }
+
+  private int[] positions(int mode) {
+    EntityIds all = ids.getOrDefault(model.table(mode).name(), model.table(mode).ids());
+    int[] positions = new int[all.size()];
+    for (int e = 0; e < positions.length; e++) {
+      positions[e] = predictor.indexOf(mode, all.id(e));
+    }
+    return positions;
+  }
+}

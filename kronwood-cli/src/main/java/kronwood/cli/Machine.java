@@ -1,0 +1,38 @@
+package kronwood.cli;
+
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import org.jspecify.annotations.Nullable;
+
+/** What this process may use and has used. */
+final class Machine {
+  private Machine() {}
+
+  /** Threads to use: as given, or one per processor. */
+  static int threads(@Nullable Integer given) {
+    return given != null ? given : Runtime.getRuntime().availableProcessors();
+  }
+
+  /** Heap bytes that are still free: the maximum less what is in use. */
+  static double freeBytes() {
+    Runtime runtime = Runtime.getRuntime();
+    // What reading the tables left behind would otherwise count as in use.
+    System.gc();
+    return runtime.maxMemory() - (double) (runtime.totalMemory() - runtime.freeMemory());
+  }
+
+  /**
+   * Largest use of the heap so far in bytes: the sum of the largest uses of its parts, hence an
+   * upper bound; garbage not yet collected counts.
+   */
+  static long peakBytes() {
+    long bytes = 0;
+    for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
+      if (pool.getType() == MemoryType.HEAP && pool.getPeakUsage() != null) {
+        bytes += pool.getPeakUsage().getUsed();
+      }
+    }
+    return bytes;
+  }
+}

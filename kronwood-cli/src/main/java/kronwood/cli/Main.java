@@ -1,0 +1,104 @@
+package kronwood.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/** The command {@code kronwood}. */
+public final class Main {
+  private static final int HELP_WIDTH = 100;
+  private static final List<String> OPTION_HEADINGS =
+      List.of("Model", "Data", "Network", "Training");
+
+  private Main() {}
+
+  /** Runs a command and ends the process with its {@linkplain ExitCodes exit code}. */
+  public static void main(String[] args) {
+    PrintStream out = utf8(FileDescriptor.out, false);
+    PrintStream err = utf8(FileDescriptor.err, true);
+    int code = run(args, out, err);
+    if (out.checkError() && code == ExitCodes.SUCCESS) {
+      new Streams(out, err).say("standard output was closed or is full, the result is incomplete");
+      code = ExitCodes.BAD_INPUT;
+    }
+    err.flush();
+    System.exit(code);
+  }
+
+  /** UTF-8 whatever the locale: results are read by programs, which expect it. */
+  private static PrintStream utf8(FileDescriptor descriptor, boolean autoFlush) {
+    return new PrintStream(
+        new BufferedOutputStream(new FileOutputStream(descriptor), 1 << 13),
+        autoFlush,
+        StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param args command and options, as typed
+   * @param out receives the result, and nothing else
+   * @param err receives progress, warnings and errors
+   * @return one of the {@link ExitCodes}
+   */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
+    Streams streams = new Streams(out, err);
+    Failures failures = new Failures(streams, Arrays.asList(args).contains(Failures.DEBUG));
+    try {
+      return commandLine(streams, failures).execute(ArgumentFiles.expand(args));
+    } catch (Exception | Error e) {
+      return failures.report(e);
+    }
+  }
+
+  private static CommandLine commandLine(Streams streams, Failures failures) {
+    CommandLine commandLine =
+        new CommandLine(new RootCommand())
+            .addSubcommand(new TrainCommand(streams))
+            .addSubcommand(new EvaluateCommand(streams))
+            .addSubcommand(new PredictCommand(streams))
+            .addSubcommand(new InspectCommand(streams))
+            .addSubcommand(new DoctorCommand(streams))
+            .addSubcommand(new CompletionCommand(streams))
+            .addSubcommand(new HelpCommand());
+    // An option on the command line is meant to override the same one in an argument file before
+    // it;
+    // picocli allows that, but would warn of it.
+    CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
+    commandLine
+        .setExpandAtFiles(false)
+        .setOverwrittenOptionsAllowed(true)
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .setOut(new PrintWriter(streams.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(streams.err(), true, StandardCharsets.UTF_8));
+    describe(commandLine.getCommandSpec());
+    return commandLine;
+  }
+
+  private static void describe(CommandSpec spec) {
+    if (!spec.helpCommand()) {
+      boolean trains = !spec.subcommands().isEmpty() || spec.name().equals("train");
+      spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+      UsageMessageSpec usage = spec.usageMessage();
+      usage.width(HELP_WIDTH).sortOptions(false).abbreviateSynopsis(true).footerHeading("%n");
+      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCodes.descriptions(trains));
+      usage
+          .sectionMap()
+          .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions(OPTION_HEADINGS));
+    }
+    for (Map.Entry<String, CommandLine> command : spec.subcommands().entrySet()) {
+      describe(command.getValue().getCommandSpec());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package kronwood.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import kronwood.io.InputException;
+import kronwood.io.ModeSpec;
+import kronwood.io.TableSource;
+import kronwood.model.Model;
+import kronwood.model.ModelTable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The rows and new entities that a model is applied to. */
+final class ModelInputs {
+  @Option(
+      names = "--pairs",
+      required = true,
+      paramLabel = "TABLE",
+      description = "A row per sample, from a file or sql:QUERY as in train.")
+  private String pairs = "";
+
+  @Option(
+      names = "--modes",
+      paramLabel = "COLUMNS",
+      description = {
+        "Columns with the ids of the model's modes, in its order, where they are called otherwise"
+            + " than in training."
+      })
+  private @Nullable String columns;
+
+  @Mixin private AttributeOptions attributes = new AttributeOptions();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Threads; the result does not depend on it (default: all processors).")
+  private @Nullable Integer threads;
+
+  /** The rows. */
+  TableSource source() {
+    return TableSource.parse(pairs);
+  }
+
+  /**
+   * The model's modes, with the columns that hold their ids.
+   *
+   * @throws InputException if {@code --modes} does not fit the model
+   */
+  List<ModeSpec> modes(Model model, Path path) {
+    List<String> names = columns == null ? model.modeNames() : List.of(columns.split(",", -1));
+    int modes = model.modeNames().size();
+    if (names.size() != modes) {
+      throw new InputException(
+          "--modes: found %d (%s), but %s has %d: %s"
+              .formatted(
+                  names.size(),
+                  String.join(", ", names),
+                  path,
+                  modes,
+                  String.join(", ", model.modeNames())));
+    }
+    List<ModeSpec> specs = new ArrayList<>();
+    for (int mode = 0; mode < modes; mode++) {
+      specs.add(new ModeSpec(names.get(mode).strip(), model.table(mode).name()));
+    }
+    return specs;
+  }
+
+  /** Reads the new entities. */
+  KnownEntities entities(Model model, List<ModeSpec> modes, Warnings warnings) {
+    return KnownEntities.of(model, modes, attributes.byTable(), Machine.threads(threads), warnings);
+  }
+
+  /**
+   * Reads rows for a model, and adds to what a reader says of a row or table that does not fit what
+   * can be done about it here.
+   */
+  static <T> T reading(Model model, Path path, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (InputException e) {
+      String message = String.valueOf(e.getMessage());
+      if (message.contains("the column of mode")) {
+        throw new InputException(
+            "%s; the modes of %s are %s: name the columns that hold them with --modes"
+                .formatted(message, path, String.join(", ", model.modeNames())),
+            e);
+      }
+      if (message.contains("is not in table")) {
+        throw new InputException(message + "; " + newEntities(model), e);
+      }
+      throw e;
+    }
+  }
+
+  private static String newEntities(Model model) {
+    List<String> ways = new ArrayList<>();
+    for (ModelTable table : model.tables()) {
+      ways.add(
+          (table.takesSimilarities() ? "--similarity " : "--features ") + table.name() + "=TABLE");
+    }
+    return "give entities that the model does not know with " + String.join(" or ", ways);
+  }
+}

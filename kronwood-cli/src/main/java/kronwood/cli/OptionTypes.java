@@ -1,0 +1,162 @@
+package kronwood.cli;
+
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+import java.util.stream.Collectors;
+import kronwood.train.EngineChoice;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Option values: what is accepted, and what is said of anything else. */
+final class OptionTypes {
+  private OptionTypes() {}
+
+  /** A whole number, at least 1. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) whole(value, 1, Integer.MAX_VALUE, "a whole number >= 1");
+    }
+  }
+
+  /** A whole number, at least 0. */
+  static final class CountOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) whole(value, 0, Integer.MAX_VALUE, "a whole number >= 0");
+    }
+  }
+
+  /** Any whole number. */
+  static final class Seed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      return whole(value, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
+    }
+  }
+
+  /** A finite number above 0. */
+  static final class Positive implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x > 0, "a number > 0");
+    }
+  }
+
+  /** A finite number, at least 0. */
+  static final class NotNegative implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x >= 0, "a number >= 0");
+    }
+  }
+
+  /** A finite number, or empty for {@code auto}. */
+  static final class AutoOrNumber implements ITypeConverter<OptionalDouble> {
+    @Override
+    public OptionalDouble convert(String value) {
+      return automatic(value)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(real(value, x -> true, "auto or a number"));
+    }
+  }
+
+  /** A finite number above 0, or empty for {@code auto}. */
+  static final class AutoOrPositive implements ITypeConverter<OptionalDouble> {
+    @Override
+    public OptionalDouble convert(String value) {
+      return automatic(value)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(real(value, x -> x > 0, "auto or a number > 0"));
+    }
+  }
+
+  /** Name of a loss. */
+  static final class LossName implements ITypeConverter<String>, Iterable<String> {
+    private static final List<String> NAMES = List.of("squared", "huber", "logistic", "softmax");
+
+    @Override
+    public String convert(String value) {
+      return oneOf(NAMES, value);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of an engine. */
+  static final class EngineName implements ITypeConverter<EngineChoice>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(EngineChoice.values()).map(EngineChoice::key).toList();
+
+    @Override
+    public EngineChoice convert(String value) {
+      return EngineChoice.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of a progress display. */
+  static final class ProgressName implements ITypeConverter<ProgressMode>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(ProgressMode.values()).map(ProgressMode::key).toList();
+
+    @Override
+    public ProgressMode convert(String value) {
+      return ProgressMode.values()[NAMES.indexOf(oneOf(NAMES, value))];
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  private static boolean automatic(String value) {
+    return value.equals("auto");
+  }
+
+  private static String oneOf(List<String> names, String value) {
+    if (!names.contains(value)) {
+      throw unfit(value, names.stream().collect(Collectors.joining(", ", "one of ", "")));
+    }
+    return value;
+  }
+
+  private static long whole(String value, long least, long most, String expected) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+      throw unfit(value, number > most ? expected + " and at most " + most : expected);
+    } catch (NumberFormatException e) {
+      throw unfit(value, expected);
+    }
+  }
+
+  private static double real(String value, DoublePredicate range, String expected) {
+    try {
+      double number = Double.parseDouble(value);
+      if (Double.isFinite(number) && range.test(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw unfit(value, expected);
+    }
+    throw unfit(value, expected);
+  }
+
+  private static TypeConversionException unfit(String value, String expected) {
+    return new TypeConversionException("found '" + value + "', expected " + expected);
+  }
+}

@@ -1,0 +1,22 @@
+package kronwood.cli;
+
+import java.util.List;
+import kronwood.io.TargetKind;
+import kronwood.io.TargetSpec;
+import kronwood.train.Task;
+import org.jspecify.annotations.Nullable;
+
+/** From a task to what its target columns must hold. */
+final class TaskTargets {
+  private TaskTargets() {}
+
+  static TargetSpec spec(List<String> columns, Task task, @Nullable String positive) {
+    TargetKind kind =
+        switch (task) {
+          case REGRESSION -> TargetKind.REAL;
+          case BINARY -> TargetKind.BINARY;
+          case MULTICLASS -> TargetKind.MULTICLASS;
+        };
+    return new TargetSpec(columns, kind, positive, List.of(), null);
+  }
+}

@@ -1,0 +1,43 @@
+package kronwood.cli;
+
+import java.util.Locale;
+
+/** Numbers as people read them. */
+final class Text {
+  private Text() {}
+
+  /** Four decimals where these say enough, else four significant digits; {@code -} if undefined. */
+  static String number(double value) {
+    if (!Double.isFinite(value)) {
+      return "-";
+    }
+    double size = Math.abs(value);
+    boolean plain = value == 0 || (size >= 1e-3 && size < 1e6);
+    return String.format(Locale.ROOT, plain ? "%.4f" : "%.3e", value);
+  }
+
+  /** {@code 12.3 s}, or {@code 0.012 s}. */
+  static String seconds(double seconds) {
+    return String.format(Locale.ROOT, seconds < 1 ? "%.3f s" : "%.1f s", seconds);
+  }
+
+  /** {@code 0:42}, or {@code 1:02:03}. */
+  static String clock(double seconds) {
+    long whole = Math.round(Math.max(0, seconds));
+    return whole < 3600
+        ? String.format(Locale.ROOT, "%d:%02d", whole / 60, whole % 60)
+        : String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+  }
+
+  /** {@code 3.2 GB}, or {@code 45.6 MB}, of a thousand each. */
+  static String bytes(double bytes) {
+    return bytes >= 1e9
+        ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
+        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** {@code 25,046}. */
+  static String count(long count) {
+    return String.format(Locale.ROOT, "%,d", count);
+  }
+}

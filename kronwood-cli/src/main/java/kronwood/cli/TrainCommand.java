@@ -1,0 +1,127 @@
+package kronwood.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import kronwood.io.InputException;
+import kronwood.io.OutputFiles;
+import kronwood.io.TrainingPairs;
+import kronwood.model.ModelFile;
+import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
+import kronwood.model.TrainedModel;
+import kronwood.train.Loss;
+import kronwood.train.NetworkOptions;
+import kronwood.train.TrainingOptions;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a network and saves it. */
+@Command(
+    name = "train",
+    header = "Trains a network on pairs of entities and saves it.",
+    footer = {
+      "Example:",
+      "  kronwood train --pairs pairs.csv --target affinity --modes left,right \\",
+      "    --similarity left=left_similarity.csv --similarity right=right_similarity.csv \\",
+      "    --train-where \"fold <> 'test'\" --test-where \"fold = 'test'\" --out model.kron",
+      "",
+      "Options can be kept in a file, with # comments: kronwood train @run.args",
+      "With --json, peakBytes is the largest use of the heap: the sum over its parts, an upper"
+          + " bound."
+    })
+final class TrainCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin(name = "Data")
+  private DataOptions data = new DataOptions();
+
+  @Mixin(name = "Network")
+  private NetworkArguments network = new NetworkArguments();
+
+  @Mixin(name = "Training")
+  private TrainingArguments training = new TrainingArguments();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "FILE",
+      description = "Where to save the model, such as model.kron.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--progress",
+      defaultValue = "auto",
+      paramLabel = "HOW",
+      converter = OptionTypes.ProgressName.class,
+      completionCandidates = OptionTypes.ProgressName.class,
+      description = {
+        "bar, plain (a line per epoch) or none; auto is bar on a terminal, else plain (default:"
+            + " auto)."
+      })
+  private ProgressMode progress = ProgressMode.AUTO;
+
+  @Option(names = "--quiet", description = "The same as --progress none.")
+  private boolean quiet;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  TrainCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    OutputFiles.checkWritable(out);
+    Loss loss = training.loss();
+    NetworkOptions networkOptions = network.network(training.seed());
+    TrainingOptions trainingOptions = training.training();
+
+    Warnings warnings = new Warnings(streams);
+    long started = System.nanoTime();
+    TrainingPairs pairs = data.read(loss, training.positive());
+    pairs.warnings().forEach(warnings);
+    double loadSeconds = (System.nanoTime() - started) * 1e-9;
+
+    ModelOptions options =
+        new ModelOptions(
+            network.gram(), loss, networkOptions, trainingOptions, Machine.freeBytes());
+    try (Interruption interruption = new Interruption(streams)) {
+      TrainedModel trained = fit(pairs, options, interruption);
+      warnings.ofClipping(trained.factors());
+      save(trained);
+      TrainReport report =
+          new TrainReport(
+              trained, pairs.split(), loadSeconds, Machine.peakBytes(), out, warnings.all());
+      if (output.json()) {
+        JsonReport.print(report.json(), streams.out());
+      } else {
+        report.print(streams.out());
+      }
+      return interruption.exitCode();
+    }
+  }
+
+  private void save(TrainedModel trained) {
+    try {
+      ModelFile.save(trained.model(), out);
+    } catch (IOException e) {
+      throw new InputException("--out: " + e.getMessage(), e);
+    }
+  }
+
+  private TrainedModel fit(TrainingPairs pairs, ModelOptions options, Interruption interruption) {
+    ProgressMode mode = quiet ? ProgressMode.NONE : progress;
+    try (ProgressDisplay display =
+        mode.display(streams, interruption, options.loss().task(), training.epochs())) {
+      return ModelTraining.fit(pairs.dataset(), pairs.split(), options, display);
+    } catch (IllegalArgumentException e) {
+      // Just this class says of data that they cannot be learned from; those below it are bugs.
+      if (e.getClass() != IllegalArgumentException.class) {
+        throw e;
+      }
+      throw new InputException(String.valueOf(e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package kronwood.cli;
+
+import java.util.OptionalDouble;
+import kronwood.io.InputException;
+import kronwood.train.EngineChoice;
+import kronwood.train.HuberLoss;
+import kronwood.train.Loss;
+import kronwood.train.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How the network is trained. */
+final class TrainingArguments {
+  @Option(
+      names = "--loss",
+      defaultValue = "squared",
+      paramLabel = "LOSS",
+      converter = OptionTypes.LossName.class,
+      completionCandidates = OptionTypes.LossName.class,
+      description = {
+        "squared or huber for numbers, logistic for two classes, softmax for several (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private String loss = "squared";
+
+  @Option(
+      names = "--huber-delta",
+      paramLabel = "X",
+      converter = OptionTypes.Positive.class,
+      description = {
+        "With --loss huber: residual, in standard deviations of the target, beyond which the loss"
+            + " is linear (default: 1)."
+      })
+  private @Nullable Double huberDelta;
+
+  @Option(
+      names = "--positive",
+      paramLabel = "CLASS",
+      description = "With --loss logistic: the positive class (default: the larger one).")
+  private @Nullable String positive;
+
+  @Option(
+      names = "--batch",
+      defaultValue = "64",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Samples per step (default: ${DEFAULT-VALUE}).")
+  private int batch;
+
+  @Option(
+      names = "--epochs",
+      defaultValue = "20",
+      paramLabel = "N",
+      converter = OptionTypes.CountOrNone.class,
+      description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
+  private int epochs;
+
+  @Option(
+      names = "--learning-rate",
+      defaultValue = "auto",
+      paramLabel = "X",
+      converter = OptionTypes.AutoOrPositive.class,
+      description = "Step size; auto takes it from the data's spectrum (default: auto).")
+  private OptionalDouble learningRate = OptionalDouble.empty();
+
+  @Option(
+      names = "--weight-decay",
+      defaultValue = "0",
+      paramLabel = "X",
+      converter = OptionTypes.NotNegative.class,
+      description = "Pull towards the initial weights (default: ${DEFAULT-VALUE}).")
+  private double weightDecay;
+
+  @Option(
+      names = "--seed",
+      defaultValue = "1",
+      paramLabel = "N",
+      converter = OptionTypes.Seed.class,
+      description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Threads; the result does not depend on it (default: all processors).")
+  private @Nullable Integer threads;
+
+  @Option(
+      names = "--engine",
+      defaultValue = "auto",
+      paramLabel = "ENGINE",
+      converter = OptionTypes.EngineName.class,
+      completionCandidates = OptionTypes.EngineName.class,
+      description = {
+        "How the neurons that fire are found: ${COMPLETION-CANDIDATES}; auto takes what is expected"
+            + " to do least work (default: ${DEFAULT-VALUE})."
+      })
+  private EngineChoice engine = EngineChoice.AUTO;
+
+  Loss loss() {
+    if (huberDelta != null && !loss.equals("huber")) {
+      throw new InputException("--huber-delta: is for --loss huber only, found --loss " + loss);
+    }
+    if (positive != null && !loss.equals("logistic")) {
+      throw new InputException("--positive: is for --loss logistic only, found --loss " + loss);
+    }
+    return huberDelta != null ? new HuberLoss(huberDelta) : Loss.of(loss);
+  }
+
+  /** The positive class, or null for the larger one. */
+  @Nullable String positive() {
+    return positive;
+  }
+
+  int epochs() {
+    return epochs;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  TrainingOptions training() {
+    return new TrainingOptions(
+        batch, epochs, learningRate, weightDecay, engine, Machine.threads(threads));
+  }
+}

@@ -1,0 +1,227 @@
+package kronwood.model;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Models in files.
+ *
+ * <p>A model file is a safetensors file, so that any reader of that format can read its tensors: 8
+ * bytes, little-endian, the length of the header; the header, JSON in UTF-8, padded with spaces to
+ * a multiple of 8 bytes; then the tensors' elements, row-major, little-endian, without holes,
+ * ordered by element size, the largest first, then by name.
+ *
+ * <pre>
+ * {"__metadata__": {
+ *    "sha256": "…",            SHA-256 of the file with these 64 characters replaced by '0'
+ *    "format": "kronwood",
+ *    "format_version": "1",
+ *    "kronwood": "{…}"},       JSON again, below
+ *  "weights": {"dtype": "F32", "shape": [m, rank_1, …, rank_K], "data_offsets": [begin, end]}, …}
+ * </pre>
+ *
+ * Tensors, for m neurons, C outputs, K modes, and each table t = 0, 1, … of n entities whose map
+ * takes d columns to rank coordinates, the last of which is the constant if there is one:
+ *
+ * <pre>
+ * weights                        F32 [m, rank_1, …, rank_K]
+ * output                         F32 [C, m]
+ * target.offset, target.scale    F64 [C]           prediction = offset + scale · link(f)
+ * table.&lt;t&gt;.coordinates          F32 [n, rank]
+ * table.&lt;t&gt;.ids                  U8  [bytes]       UTF-8, one after the other
+ * table.&lt;t&gt;.id_offsets           I64 [n + 1]       id i: bytes id_offsets[i] … id_offsets[i + 1] − 1
+ * table.&lt;t&gt;.columns              U8  [bytes]       names of the columns, in the same way
+ * table.&lt;t&gt;.column_offsets       I64 [d + 1]
+ *   a map of kind direct, u_i = scale · (φ − mean)[kept_i]:
+ * table.&lt;t&gt;.map.mean             F64 [d]
+ * table.&lt;t&gt;.map.kept             I32 [coordinates without the constant]
+ *   of kind pivot, u = scale · lower⁻¹ · ((pivots − mean) (φ − mean)):
+ * table.&lt;t&gt;.map.mean             F64 [d]
+ * table.&lt;t&gt;.map.lower            F64 [p, p]        zero above the diagonal
+ * table.&lt;t&gt;.map.pivots           F32 [p, d]        if they are dense, or, if sparse:
+ * table.&lt;t&gt;.map.pivots.row_start I64 [p + 1]       row i: values row_start[i] … row_start[i + 1] − 1
+ * table.&lt;t&gt;.map.pivots.column    I32 [values]
+ * table.&lt;t&gt;.map.pivots.value     F32 [values]
+ *   of kind similarity, u = matrix · g + offset:
+ * table.&lt;t&gt;.map.matrix           F64 [coordinates without the constant, d]
+ * table.&lt;t&gt;.map.offset           F64 [coordinates without the constant]
+ * </pre>
+ *
+ * The rest, as {@code "kronwood"}; a real number is null if it is NaN, and {@code "Infinity"} or
+ * {@code "-Infinity"} if it is infinite:
+ *
+ * <pre>
+ * {"modes": [{"name": "left", "table": 0}, …],
+ *  "tables": [{"name": "left", "map": {"kind": "direct", "scale": 1.0, "constant": 0.7}}, …],
+ *      or "map": {"kind": "pivot", "pivots": "dense" or "sparse", "scale": …, "constant": …}
+ *      or "map": {"kind": "similarity", "constant": …}
+ *  "shift": 1.5,
+ *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
+ *      "delta" with "huber" only
+ *  "provenance": {"facts": {"seed": "1", …}, "metrics": {"test": {"mse": 0.25, …}, …}}}
+ * </pre>
+ *
+ * What a reader does not know it ignores; the version rises when what it knows changes its meaning.
+ */
+public final class ModelFile {
+  /** The newest format version, which is also the one written. */
+  private static final int VERSION = 1;
+
+  private static final String FORMAT = "kronwood";
+
+  private ModelFile() {}
+
+  /**
+   * Saves a model. The same model gives the same bytes every time.
+   *
+   * <p>The file appears, or is replaced, in one step once all of it is on disk; if anything fails,
+   * what was there before stays untouched. Only a program that is killed leaves something behind: a
+   * file {@code .kronwood-….tmp} in the same folder, which may be deleted. An interrupt does not
+   * stop saving, so that what there is can be saved after one.
+   *
+   * <p>Memory: a few hundred kilobytes besides the model.
+   *
+   * @throws IOException if the folder does not exist, {@code file} exists but is no regular file,
+   *     writing fails, or the model holds a text that UTF-8 cannot hold; the message names the file
+   */
+  public static void save(Model model, Path file) throws IOException {
+    Path target = target(file);
+    byte[] random = new byte[8];
+    ThreadLocalRandom.current().nextBytes(random);
+    Path temporary =
+        target.resolveSibling(".kronwood-" + HexFormat.of().formatHex(random) + ".tmp");
+    try {
+      save(model, temporary, target);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException("cannot save model '" + file + "': " + reason(e), e);
+    }
+  }
+
+  /** Where a symbolic link leads, so that the file is replaced and not the link. */
+  private static Path target(Path file) throws IOException {
+    Path absolute = file.toAbsolutePath();
+    if (Files.isRegularFile(absolute)) {
+      return absolute.toRealPath();
+    }
+    if (Files.exists(absolute)) {
+      throw new IOException(
+          "cannot save model '" + file + "': it exists and is no file; give another name");
+    }
+    Path folder = absolute.getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new IOException(
+          "cannot save model '" + file + "': there is no folder '" + folder + "'; make it first");
+    }
+    return absolute;
+  }
+
+  private static void save(Model model, Path temporary, Path target) throws IOException {
+    try {
+      Files.createFile(temporary);
+      // Not a channel: an interrupted thread could not write to it.
+      try (RandomAccessFile out = new RandomAccessFile(temporary.toFile(), "rw")) {
+        SafetensorsWriter writer = new SafetensorsWriter();
+        writer.metadata("format", FORMAT);
+        writer.metadata("format_version", Integer.toString(VERSION));
+        ModelFileContent.write(writer, model);
+        writer.writeTo(out);
+        out.getFD().sync();
+      }
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (Throwable e) {
+      try {
+        Files.deleteIfExists(temporary);
+      } catch (IOException suppressed) {
+        e.addSuppressed(suppressed);
+      }
+      throw e;
+    }
+    forceFolder(target);
+  }
+
+  /** Makes a new name durable, as far as the system allows. */
+  private static void forceFolder(Path file) {
+    Path folder = file.getParent();
+    if (folder != null) {
+      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+        channel.force(true);
+      } catch (IOException e) {
+        // Not every system lets folders be opened or forced; the file itself is safe.
+      }
+    }
+  }
+
+  private static String reason(Exception e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "no permission to write to its folder";
+      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  /**
+   * Loads a model. It predicts bit for bit as the saved one did.
+   *
+   * <p>The file is read twice: for its digest, and for its contents. Memory: the model's.
+   *
+   * @throws ModelFormatException if the file is no Kronwood model, truncated, corrupted, of a newer
+   *     format version, or its parts do not fit together
+   * @throws IOException if there is no such file, reading it fails, or it is larger than the memory
+   *     that Java may take
+   */
+  public static Model load(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      throw new NoSuchFileException(file.toString(), null, "there is no such model file");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw ModelFormatException.notAModel(
+          file, Files.isDirectory(file) ? "it is a folder" : "it is no regular file");
+    }
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      checkFormat(file, reader.metadata());
+      long bytes = reader.readLayout();
+      if (bytes > Runtime.getRuntime().maxMemory()) {
+        throw new IOException(
+            "model '"
+                + file
+                + "' needs at least "
+                + bytes
+                + " bytes of memory, Java may take "
+                + Runtime.getRuntime().maxMemory()
+                + "; allow it more, with -Xmx");
+      }
+      reader.checkDigest();
+      try {
+        return ModelFileContent.read(reader);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw ModelFormatException.inconsistent(file, e);
+      }
+    }
+  }
+
+  private static void checkFormat(Path file, Map<String, String> metadata)
+      throws ModelFormatException {
+    if (!FORMAT.equals(metadata.get("format"))) {
+      throw ModelFormatException.notAModel(
+          file, "it is a safetensors file without \"format\": \"" + FORMAT + "\"");
+    }
+    String version = metadata.getOrDefault("format_version", "");
+    if (!version.matches("[1-9][0-9]*")) {
+      throw ModelFormatException.corrupted(file, "its format version is '" + version + "'");
+    }
+    if (version.length() > 9 || Integer.parseInt(version) > VERSION) {
+      throw ModelFormatException.newer(file, version, VERSION);
+    }
+  }
+}

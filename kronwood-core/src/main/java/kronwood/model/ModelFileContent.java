@@ -1,0 +1,189 @@
+package kronwood.model;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kronwood.train.HuberLoss;
+import kronwood.train.Loss;
+
+/** A model as tensors and, for all that is no tensor, one JSON object among the metadata. */
+final class ModelFileContent {
+  /** Metadata key of the JSON object. */
+  private static final String KEY = "kronwood";
+
+  private ModelFileContent() {}
+
+  static void write(SafetensorsWriter file, Model model) {
+    List<Object> modes = new ArrayList<>();
+    for (int k = 0; k < model.tableOfMode().length; k++) {
+      Map<String, Object> mode = new LinkedHashMap<>();
+      mode.put("name", model.modeNames().get(k));
+      mode.put("table", (long) model.tableOfMode()[k]);
+      modes.add(mode);
+    }
+    List<Object> tables = new ArrayList<>();
+    for (int t = 0; t < model.tables().size(); t++) {
+      tables.add(ModelFileTable.write(file, t, model.tables().get(t)));
+    }
+    writeNetwork(file, model);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("modes", modes);
+    json.put("tables", tables);
+    json.put("shift", JsonValue.ofReal(model.network().shift()));
+    json.put("target", writeTarget(file, model.target()));
+    json.put("provenance", writeProvenance(model.provenance()));
+    file.metadata(KEY, Json.write(json));
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @throws IllegalArgumentException if something is missing or does not fit
+   */
+  static Model read(SafetensorsReader file) throws IOException {
+    String text = file.metadata().get(KEY);
+    if (text == null) {
+      throw new IllegalArgumentException("its metadata have no '" + KEY + "'");
+    }
+    JsonValue json = JsonValue.read(KEY, text);
+    List<ModelTable> tables = new ArrayList<>();
+    for (JsonValue table : json.at("tables").items()) {
+      tables.add(ModelFileTable.read(file, tables.size(), table));
+    }
+    List<JsonValue> modes = json.at("modes").items();
+    if (modes.isEmpty()) {
+      throw new IllegalArgumentException("it has no modes");
+    }
+    List<String> names = new ArrayList<>();
+    int[] tableOfMode = new int[modes.size()];
+    for (int k = 0; k < tableOfMode.length; k++) {
+      names.add(modes.get(k).at("name").text());
+      tableOfMode[k] = Math.toIntExact(modes.get(k).at("table").count());
+      if (tableOfMode[k] >= tables.size()) {
+        throw new IllegalArgumentException(
+            "mode '" + names.get(k) + "' has table " + tableOfMode[k] + " of " + tables.size());
+      }
+    }
+    ModelTarget target = readTarget(file, json.at("target"));
+    int[] ranks = new int[tableOfMode.length];
+    for (int k = 0; k < ranks.length; k++) {
+      ranks[k] = tables.get(tableOfMode[k]).map().rank();
+    }
+    ModelNetwork network =
+        readNetwork(file, json.at("shift").real(), ranks, target.offset().length);
+    return new Model(
+        names, tableOfMode, tables, network, target, readProvenance(json.at("provenance")));
+  }
+
+  private static void writeNetwork(SafetensorsWriter file, Model model) {
+    ModelNetwork network = model.network();
+    long[] shape = new long[model.tableOfMode().length + 1];
+    shape[0] = network.neurons();
+    for (int k = 1; k < shape.length; k++) {
+      shape[k] = model.table(k - 1).map().rank();
+    }
+    file.add(
+        SafetensorsType.F32,
+        "weights",
+        out -> {
+          for (float[] neuron : network.weights()) {
+            out.write(neuron);
+          }
+        },
+        shape);
+    file.add(
+        SafetensorsType.F32,
+        "output",
+        out -> out.write(network.output()),
+        network.outputs(),
+        network.neurons());
+  }
+
+  private static ModelNetwork readNetwork(
+      SafetensorsReader file, double shift, int[] ranks, int outputs) throws IOException {
+    long[] shape = new long[ranks.length + 1];
+    shape[0] = SafetensorsReader.ANY;
+    int dimension = 1;
+    for (int k = 0; k < ranks.length; k++) {
+      shape[k + 1] = ranks[k];
+      dimension = Math.multiplyExact(dimension, ranks[k]);
+    }
+    SafetensorsTensor tensor = file.tensor("weights", SafetensorsType.F32, shape);
+    int neurons = Math.toIntExact(tensor.shape().getFirst());
+    float[] output = file.floats("output", outputs, neurons);
+    float[][] weights = new float[neurons][dimension];
+    SafetensorsInput input = file.input(tensor);
+    for (float[] neuron : weights) {
+      input.read(neuron);
+    }
+    return new ModelNetwork(shift, weights, output);
+  }
+
+  private static Map<String, Object> writeTarget(SafetensorsWriter file, ModelTarget target) {
+    file.add(
+        SafetensorsType.F64,
+        "target.offset",
+        out -> out.write(target.offset()),
+        target.offset().length);
+    file.add(
+        SafetensorsType.F64,
+        "target.scale",
+        out -> out.write(target.scale()),
+        target.scale().length);
+    Map<String, Object> loss = new LinkedHashMap<>();
+    loss.put("key", target.loss().key());
+    if (target.loss() instanceof HuberLoss huber) {
+      loss.put("delta", huber.delta());
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("loss", loss);
+    json.put("names", target.names());
+    json.put("classes", target.classes());
+    return json;
+  }
+
+  private static ModelTarget readTarget(SafetensorsReader file, JsonValue json) throws IOException {
+    String key = json.at("loss").at("key").text();
+    Loss loss =
+        key.equals("huber") ? new HuberLoss(json.at("loss").at("delta").real()) : Loss.of(key);
+    double[] offset = file.doubles("target.offset", SafetensorsReader.ANY);
+    double[] scale = file.doubles("target.scale", offset.length);
+    return new ModelTarget(
+        loss, json.at("names").texts(), json.at("classes").texts(), offset, scale);
+  }
+
+  private static Map<String, Object> writeProvenance(Provenance provenance) {
+    Map<String, Object> metrics = new LinkedHashMap<>();
+    provenance
+        .metrics()
+        .forEach(
+            (part, values) -> {
+              Map<String, Object> numbers = new LinkedHashMap<>();
+              values.forEach((key, value) -> numbers.put(key, JsonValue.ofReal(value)));
+              metrics.put(part, numbers);
+            });
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("facts", provenance.facts());
+    json.put("metrics", metrics);
+    return json;
+  }
+
+  private static Provenance readProvenance(JsonValue json) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    for (String key : json.at("facts").keys()) {
+      facts.put(key, json.at("facts").at(key).text());
+    }
+    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    for (String part : json.at("metrics").keys()) {
+      JsonValue values = json.at("metrics").at(part);
+      Map<String, Double> numbers = new LinkedHashMap<>();
+      for (String key : values.keys()) {
+        numbers.put(key, values.at(key).real());
+      }
+      metrics.put(part, numbers);
+    }
+    return new Provenance(facts, metrics);
+  }
+}

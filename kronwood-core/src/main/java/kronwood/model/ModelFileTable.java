@@ -1,0 +1,213 @@
+package kronwood.model;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import kronwood.data.DenseFeatures;
+import kronwood.data.EntityIds;
+import kronwood.data.Features;
+import kronwood.data.SparseFeatures;
+import kronwood.gram.DirectFeatureMap;
+import kronwood.gram.FactorMap;
+import kronwood.gram.PivotFeatureMap;
+import kronwood.gram.SimilarityMap;
+
+/** One table of a model in a model file: tensors under {@code table.<t>.}, and a JSON object. */
+final class ModelFileTable {
+  private static final long ANY = SafetensorsReader.ANY;
+
+  private ModelFileTable() {}
+
+  private static String prefix(int table) {
+    return "table." + table + ".";
+  }
+
+  /** Adds the tensors of table number {@code t} and returns what else there is to say of it. */
+  static Map<String, Object> write(SafetensorsWriter file, int t, ModelTable table) {
+    String prefix = prefix(t);
+    SafetensorsTexts.write(file, prefix + "id", table.ids().asList());
+    SafetensorsTexts.write(file, prefix + "column", table.columns());
+    file.add(
+        SafetensorsType.F32,
+        prefix + "coordinates",
+        out -> out.write(table.coordinates()),
+        table.ids().size(),
+        table.map().rank());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", table.name());
+    json.put(
+        "map",
+        switch (table.map()) {
+          case DirectFeatureMap map -> write(file, prefix + "map.", map);
+          case PivotFeatureMap map -> write(file, prefix + "map.", map);
+          case SimilarityMap map -> write(file, prefix + "map.", map);
+        });
+    return json;
+  }
+
+  /**
+   * Reads table number {@code t}.
+   *
+   * @throws IllegalArgumentException if something is missing or does not fit
+   */
+  static ModelTable read(SafetensorsReader file, int t, JsonValue json) throws IOException {
+    String prefix = prefix(t);
+    EntityIds ids = EntityIds.of(SafetensorsTexts.read(file, prefix + "id"));
+    List<String> columns = SafetensorsTexts.read(file, prefix + "column");
+    JsonValue map = json.at("map");
+    String kind = map.at("kind").text();
+    FactorMap factorMap =
+        switch (kind) {
+          case "direct" -> readDirect(file, prefix + "map.", map, columns.size());
+          case "pivot" -> readPivot(file, prefix + "map.", map, columns.size());
+          case "similarity" -> readSimilarity(file, prefix + "map.", map, columns.size());
+          default ->
+              throw new IllegalArgumentException(
+                  map.path()
+                      + ".kind is '"
+                      + Json.shorten(kind)
+                      + "', expected direct, pivot or similarity");
+        };
+    float[] coordinates = file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
+    return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates);
+  }
+
+  private static Map<String, Object> write(
+      SafetensorsWriter file, String prefix, DirectFeatureMap map) {
+    file.add(SafetensorsType.F64, prefix + "mean", out -> out.write(map.mean()), map.mean().length);
+    file.add(SafetensorsType.I32, prefix + "kept", out -> out.write(map.kept()), map.kept().length);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", "direct");
+    json.put("scale", JsonValue.ofReal(map.scale()));
+    json.put("constant", JsonValue.ofReal(map.constant()));
+    return json;
+  }
+
+  private static DirectFeatureMap readDirect(
+      SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
+    double[] mean = file.doubles(prefix + "mean", columns);
+    int[] kept = file.ints(prefix + "kept", ANY);
+    for (int c = 0; c < kept.length; c++) {
+      if (kept[c] >= columns || kept[c] <= (c == 0 ? -1 : kept[c - 1])) {
+        throw new IllegalArgumentException(
+            "tensor '"
+                + prefix
+                + "kept' has "
+                + kept[c]
+                + " at "
+                + c
+                + ", expected increasing columns below "
+                + columns);
+      }
+    }
+    return new DirectFeatureMap(mean, kept, json.at("scale").real(), json.at("constant").real());
+  }
+
+  private static Map<String, Object> write(
+      SafetensorsWriter file, String prefix, PivotFeatureMap map) {
+    int pivots = map.pivots().entities();
+    file.add(SafetensorsType.F64, prefix + "mean", out -> out.write(map.mean()), map.mean().length);
+    file.add(SafetensorsType.F64, prefix + "lower", out -> out.write(map.lower()), pivots, pivots);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", "pivot");
+    json.put(
+        "pivots",
+        switch (map.pivots()) {
+          case DenseFeatures dense -> {
+            file.add(
+                SafetensorsType.F32,
+                prefix + "pivots",
+                out -> out.write(dense.toArray()),
+                pivots,
+                dense.columns());
+            yield "dense";
+          }
+          case SparseFeatures sparse -> {
+            writeSparse(file, prefix + "pivots.", sparse);
+            yield "sparse";
+          }
+        });
+    json.put("scale", JsonValue.ofReal(map.scale()));
+    json.put("constant", JsonValue.ofReal(map.constant()));
+    return json;
+  }
+
+  private static void writeSparse(SafetensorsWriter file, String prefix, SparseFeatures sparse) {
+    file.add(
+        SafetensorsType.I64,
+        prefix + "row_start",
+        out -> out.write(IntStream.of(sparse.rowStarts()).asLongStream().toArray()),
+        sparse.entities() + 1L);
+    file.add(
+        SafetensorsType.I32,
+        prefix + "column",
+        out -> out.write(sparse.storedColumns()),
+        sparse.storedValues());
+    file.add(
+        SafetensorsType.F32,
+        prefix + "value",
+        out -> out.write(sparse.stored()),
+        sparse.storedValues());
+  }
+
+  private static PivotFeatureMap readPivot(
+      SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
+    String kind = json.at("pivots").text();
+    Features pivots =
+        switch (kind) {
+          case "dense" -> {
+            float[] values = file.floats(prefix + "pivots", ANY, columns);
+            yield DenseFeatures.of(columns == 0 ? 0 : values.length / columns, columns, values);
+          }
+          case "sparse" ->
+              SparseFeatures.of(
+                  columns,
+                  LongStream.of(file.longs(prefix + "pivots.row_start", ANY))
+                      .mapToInt(Math::toIntExact)
+                      .toArray(),
+                  file.ints(prefix + "pivots.column", ANY),
+                  file.floats(prefix + "pivots.value", ANY));
+          default ->
+              throw new IllegalArgumentException(
+                  json.path()
+                      + ".pivots is '"
+                      + Json.shorten(kind)
+                      + "', expected dense or sparse");
+        };
+    return new PivotFeatureMap(
+        pivots,
+        file.doubles(prefix + "mean", columns),
+        file.doubles(prefix + "lower", pivots.entities(), pivots.entities()),
+        json.at("scale").real(),
+        json.at("constant").real());
+  }
+
+  private static Map<String, Object> write(
+      SafetensorsWriter file, String prefix, SimilarityMap map) {
+    file.add(
+        SafetensorsType.F64,
+        prefix + "matrix",
+        out -> out.write(map.map()),
+        map.offset().length,
+        map.columns());
+    file.add(
+        SafetensorsType.F64,
+        prefix + "offset",
+        out -> out.write(map.offset()),
+        map.offset().length);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", "similarity");
+    json.put("constant", JsonValue.ofReal(map.constant()));
+    return json;
+  }
+
+  private static SimilarityMap readSimilarity(
+      SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
+    double[] offset = file.doubles(prefix + "offset", ANY);
+    double[] matrix = file.doubles(prefix + "matrix", offset.length, columns);
+    return new SimilarityMap(columns, matrix, offset, json.at("constant").real());
+  }
+}

@@ -1,0 +1,90 @@
+package kronwood.state;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import kronwood.gram.StructuredInputs;
+
+/**
+ * One representation per mode, and what follows from it for cost and memory.
+ *
+ * <p>The modes are those of the inputs, or a single composite one whose entities are the inputs
+ * themselves; its Gram matrix is the elementwise product of the modes' Gram matrices. That is the
+ * better choice where inputs share no entities, as {@code image ⊗ image}.
+ *
+ * @param composite whether all modes are taken as one
+ * @param representations one per mode, a single one if composite
+ */
+public record StateLayout(boolean composite, List<Representation> representations) {
+
+  /** Copies the list. */
+  public StateLayout {
+    representations = List.copyOf(representations);
+  }
+
+  int size(StructuredInputs inputs, int axis) {
+    return representations.get(axis) == Representation.WEIGHT
+        ? rank(inputs, axis)
+        : entities(inputs, axis);
+  }
+
+  private int rank(StructuredInputs inputs, int axis) {
+    return composite ? Math.toIntExact(inputs.dimension()) : inputs.factor(axis).rank();
+  }
+
+  private int entities(StructuredInputs inputs, int axis) {
+    return composite ? inputs.size() : inputs.factor(axis).entities();
+  }
+
+  /** Numbers per neuron, Π size_k. */
+  public double size(StructuredInputs inputs) {
+    double size = 1;
+    for (int k = 0; k < representations.size(); k++) {
+      size *= axisSize(inputs, k);
+    }
+    return size;
+  }
+
+  private double axisSize(StructuredInputs inputs, int axis) {
+    if (representations.get(axis) != Representation.WEIGHT) {
+      return entities(inputs, axis);
+    }
+    return composite ? dimension(inputs) : inputs.factor(axis).rank();
+  }
+
+  private static double dimension(StructuredInputs inputs) {
+    double dimension = 1;
+    for (int k = 0; k < inputs.modes(); k++) {
+      dimension *= inputs.factor(k).rank();
+    }
+    return dimension;
+  }
+
+  /** Multiplications to read one input from one neuron. */
+  public double readCost(StructuredInputs inputs) {
+    double cost = 1;
+    for (int k = 0; k < representations.size(); k++) {
+      cost *= representations.get(k) == Representation.VALUE ? 1 : axisSize(inputs, k);
+    }
+    return cost;
+  }
+
+  /** Multiplications to apply one coefficient to one neuron. */
+  public double updateCost(StructuredInputs inputs) {
+    double cost = 1;
+    for (int k = 0; k < representations.size(); k++) {
+      cost *= representations.get(k) == Representation.COEFFICIENT ? 1 : axisSize(inputs, k);
+    }
+    return cost;
+  }
+
+  /** Such as {@code COEFFICIENT ⊗ VALUE}, or {@code VALUE of whole inputs}. */
+  @Override
+  public String toString() {
+    String names =
+        representations.stream()
+            .map(representation -> representation.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(" ⊗ "));
+    return composite ? names + " of whole inputs" : names;
+  }
+}

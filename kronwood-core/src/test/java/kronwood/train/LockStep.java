@@ -1,0 +1,189 @@
+package kronwood.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import kronwood.testing.Problems;
+import kronwood.tree.FiredNeurons;
+
+/**
+ * Trains several engines side by side, each from its own outputs, and asserts at every step that the
+ * same neurons fire in all of them, with the same losses.
+ */
+final class LockStep {
+  private static final double TOLERANCE = 1e-9;
+
+  /** One engine with what belongs to it. */
+  private static final class Runner {
+    private final Engine engine;
+    private final OutputLayer output;
+    private final FiredNeurons fired = new FiredNeurons();
+    private final BatchCoefficients coefficients = new BatchCoefficients();
+    private double loss;
+
+    Runner(Engine engine, InitialWeights initial) {
+      this.engine = engine;
+      this.output = new OutputLayer(initial);
+    }
+  }
+
+  private final Scenario.Training training;
+  private final EncodedTargets targets;
+  private final double meanWeight;
+  private final List<Runner> runners = new ArrayList<>();
+  private long fired;
+
+  LockStep(Scenario.Training training, List<Engine> engines) {
+    this.training = training;
+    this.targets = training.targets();
+    this.meanWeight = training.problem().meanWeight();
+    for (Engine engine : engines) {
+      runners.add(new Runner(engine, training.initial()));
+    }
+  }
+
+  /** Neurons that fired in all steps so far, in one engine. */
+  long fired() {
+    return fired;
+  }
+
+  /** Trains for some epochs, and compares all samples and weights now and then and at the end. */
+  void train(int epochs, Random random) {
+    compareAllSamples();
+    int step = 0;
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      int[] order = shuffled(random);
+      for (int from = 0; from < order.length; from += training.batch()) {
+        step(order, from, Math.min(order.length, from + training.batch()), step++);
+        // Not at every step, so that no engine is always fresh.
+        if (random.nextInt(12) == 0) {
+          compareAllSamples();
+        }
+      }
+    }
+    compareAllSamples();
+    compareWeights();
+  }
+
+  private int[] shuffled(Random random) {
+    int[] order = training.problem().split().train().clone();
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int sample = order[i];
+      order[i] = order[other];
+      order[other] = sample;
+    }
+    return order;
+  }
+
+  private void step(int[] order, int from, int to, int step) {
+    for (Runner runner : runners) {
+      runner.engine.prepare(order, from, to);
+      runner.coefficients.clear();
+      runner.loss = 0;
+    }
+    for (int position = from; position < to; position++) {
+      query(order[position], "step " + step);
+      fired += runners.getFirst().fired.count();
+      for (Runner runner : runners) {
+        backward(runner, order[position], training.learningRate() / (to - from));
+      }
+    }
+    double expected = runners.getFirst().loss;
+    double keep = Math.max(0, 1 - training.learningRate() * training.decay());
+    for (Runner runner : runners) {
+      assertEquals(
+          expected,
+          runner.loss,
+          TOLERANCE * Math.max(Math.abs(expected), 1e-6),
+          () -> "loss of " + runner.engine.name() + " in step " + step);
+      runner.engine.update(runner.coefficients, keep);
+      runner.output.update(training.learningRate() / (to - from), keep);
+    }
+  }
+
+  private void backward(Runner runner, int sample, double step) {
+    int outputs = targets.outputs();
+    double[] f = new double[outputs];
+    double[] gradient = new double[outputs];
+    runner.output.evaluate(runner.fired, f);
+    double weight = training.problem().samples().weight(sample) / meanWeight;
+    runner.loss +=
+        weight
+            * training
+                .problem()
+                .loss()
+                .evaluate(f, targets.values(), sample * outputs, gradient);
+    for (int c = 0; c < outputs; c++) {
+      gradient[c] *= weight;
+    }
+    runner.coefficients.beginSample(sample);
+    for (int i = 0; i < runner.fired.count(); i++) {
+      int neuron = runner.fired.neuron(i);
+      double c = -step * runner.output.backward(neuron, gradient);
+      runner.coefficients.add(neuron, c, runner.fired.preActivation(i));
+    }
+    runner.output.accumulate(runner.fired, gradient);
+  }
+
+  /** Also of those that no engine trains on. */
+  private void compareAllSamples() {
+    int[] all = Problems.range(0, training.problem().samples().size());
+    for (Runner runner : runners) {
+      runner.engine.prepare(all, 0, all.length);
+    }
+    for (int sample : all) {
+      query(sample, "all samples");
+    }
+  }
+
+  private void query(int sample, String when) {
+    FiredNeurons expected = runners.getFirst().fired;
+    for (Runner runner : runners) {
+      runner.engine.query(sample, runner.fired);
+      String where = runner.engine.name() + ", sample " + sample + ", " + when;
+      assertEquals(neurons(expected), neurons(runner.fired), () -> "fired neurons: " + where);
+      for (int i = 0; i < expected.count(); i++) {
+        double z = expected.preActivation(i);
+        assertEquals(
+            z,
+            runner.fired.preActivation(i),
+            TOLERANCE * Math.max(1, Math.abs(z)),
+            () -> "pre-activation: " + where);
+      }
+    }
+  }
+
+  private static List<Integer> neurons(FiredNeurons fired) {
+    List<Integer> neurons = new ArrayList<>();
+    for (int i = 0; i < fired.count(); i++) {
+      neurons.add(fired.neuron(i));
+    }
+    return neurons;
+  }
+
+  private void compareWeights() {
+    int dimension = (int) training.problem().inputs().dimension();
+    double[] expected = new double[dimension];
+    double[] found = new double[dimension];
+    for (int r = 0; r < training.network().neurons(); r++) {
+      runners.getFirst().engine.weights(r, expected);
+      for (Runner runner : runners) {
+        runner.engine.weights(r, found);
+        for (int p = 0; p < dimension; p++) {
+          assertEquals(
+              expected[p],
+              found[p],
+              TOLERANCE * Math.max(1, Math.abs(expected[p])),
+              "weight " + p + " of neuron " + r + ", " + runner.engine.name());
+        }
+        for (int c = 0; c < targets.outputs(); c++) {
+          double a = runners.getFirst().output.weight(c, r);
+          assertEquals(a, runner.output.weight(c, r), TOLERANCE * Math.max(1, Math.abs(a)));
+        }
+      }
+    }
+  }
+}

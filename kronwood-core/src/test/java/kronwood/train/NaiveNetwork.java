@@ -1,0 +1,225 @@
+package kronwood.train;
+
+import kronwood.data.ClassTargets;
+import kronwood.data.RealTargets;
+import kronwood.gram.StructuredInputs;
+
+/**
+ * The network, its loss and its gradient step by their formulas, on materialised inputs: nothing is
+ * taken over from the code under test but the initial weights and signs.
+ */
+final class NaiveNetwork {
+  final double[][] x;
+  final double[][] y;
+  final double[] weight;
+  final double[][] start;
+  final double[][] w;
+  final double[][] startOutput;
+  final double[][] a;
+  private final Loss loss;
+  private final double shift;
+  private final boolean trainOutput;
+
+  NaiveNetwork(TrainingProblem problem, NetworkOptions network) {
+    this.loss = problem.loss();
+    this.shift = network.shift();
+    this.trainOutput = network.trainOutput();
+    this.x = materialise(problem.inputs());
+    this.y = encode(problem);
+    this.weight = weights(problem);
+    int neurons = network.neurons();
+    int outputs = y[0].length;
+    InitialWeights initial = new InitialWeights(network, outputs);
+    this.start = new double[neurons][x[0].length];
+    this.startOutput = new double[neurons][outputs];
+    for (int r = 0; r < neurons; r++) {
+      initial.weights(r, start[r]);
+      for (int c = 0; c < outputs; c++) {
+        startOutput[r][c] = initial.sign(c, r);
+      }
+    }
+    this.w = copy(start);
+    this.a = copy(startOutput);
+  }
+
+  private static double[][] copy(double[][] rows) {
+    double[][] copy = new double[rows.length][];
+    for (int r = 0; r < rows.length; r++) {
+      copy[r] = rows[r].clone();
+    }
+    return copy;
+  }
+
+  private static double[][] materialise(StructuredInputs inputs) {
+    double[][] x = new double[inputs.size()][(int) inputs.dimension()];
+    for (int i = 0; i < x.length; i++) {
+      inputs.materialise(i, x[i]);
+    }
+    return x;
+  }
+
+  private static double[][] encode(TrainingProblem problem) {
+    int n = problem.samples().size();
+    return switch (problem.samples().targets()) {
+      case RealTargets real -> standardise(real, problem.split().train(), n);
+      case ClassTargets classes -> {
+        boolean binary = problem.loss() instanceof LogisticLoss;
+        double[][] y = new double[n][binary ? 1 : classes.classes().size()];
+        for (int i = 0; i < n; i++) {
+          if (binary) {
+            y[i][0] = classes.label(i);
+          } else {
+            y[i][classes.label(i)] = 1;
+          }
+        }
+        yield y;
+      }
+    };
+  }
+
+  private static double[][] standardise(RealTargets real, int[] train, int n) {
+    double[][] y = new double[n][real.outputs()];
+    for (int c = 0; c < real.outputs(); c++) {
+      double sum = 0;
+      for (int i : train) {
+        sum += real.value(i, c);
+      }
+      double mean = sum / train.length;
+      double squares = 0;
+      for (int i : train) {
+        squares += (real.value(i, c) - mean) * (real.value(i, c) - mean);
+      }
+      double deviation = Math.sqrt(squares / train.length);
+      for (int i = 0; i < n; i++) {
+        y[i][c] = (real.value(i, c) - mean) / deviation;
+      }
+    }
+    return y;
+  }
+
+  private static double[] weights(TrainingProblem problem) {
+    double mean = 0;
+    for (int i : problem.split().train()) {
+      mean += (double) problem.samples().weight(i) / problem.split().train().length;
+    }
+    double[] weights = new double[problem.samples().size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = problem.samples().weight(i) / mean;
+    }
+    return weights;
+  }
+
+  double z(int r, int i) {
+    double z = 0;
+    for (int p = 0; p < x[i].length; p++) {
+      z += w[r][p] * x[i][p];
+    }
+    return z;
+  }
+
+  /** Distance of the pre-activation nearest to the shift: 0 is a kink of the loss. */
+  double distanceFromKink(int[] samples) {
+    double nearest = Double.POSITIVE_INFINITY;
+    for (int i : samples) {
+      for (int r = 0; r < w.length; r++) {
+        nearest = Math.min(nearest, Math.abs(z(r, i) - shift));
+      }
+    }
+    return nearest;
+  }
+
+  double[] outputs(int i) {
+    double[] f = new double[a[0].length];
+    for (int r = 0; r < w.length; r++) {
+      for (int c = 0; c < f.length; c++) {
+        f[c] += a[r][c] * Math.max(z(r, i) - shift, 0) / Math.sqrt(w.length);
+      }
+    }
+    return f;
+  }
+
+  double loss(int i) {
+    double[] f = outputs(i);
+    double sum = 0;
+    double normaliser = 0;
+    for (int c = 0; c < f.length; c++) {
+      double e = f[c] - y[i][c];
+      normaliser += Math.exp(f[c]);
+      sum +=
+          switch (loss) {
+            case SquaredLoss squared -> e * e / 2;
+            case HuberLoss huber ->
+                Math.abs(e) <= huber.delta()
+                    ? e * e / 2
+                    : huber.delta() * Math.abs(e) - huber.delta() * huber.delta() / 2;
+            case LogisticLoss logistic -> Math.log(1 + Math.exp(f[c])) - y[i][c] * f[c];
+            case SoftmaxLoss softmax -> -y[i][c] * f[c];
+          };
+    }
+    return loss instanceof SoftmaxLoss ? Math.log(normaliser) + sum : sum;
+  }
+
+  /** Weighted mean of the loss over some samples. */
+  double meanLoss(int[] samples) {
+    double sum = 0;
+    for (int i : samples) {
+      sum += weight[i] * loss(i) / samples.length;
+    }
+    return sum;
+  }
+
+  private double[] lossGradient(int i) {
+    double[] f = outputs(i);
+    double normaliser = 0;
+    for (double output : f) {
+      normaliser += Math.exp(output);
+    }
+    double[] gradient = new double[f.length];
+    for (int c = 0; c < f.length; c++) {
+      double e = f[c] - y[i][c];
+      gradient[c] =
+          switch (loss) {
+            case SquaredLoss squared -> e;
+            case HuberLoss huber -> Math.clamp(e, -huber.delta(), huber.delta());
+            case LogisticLoss logistic -> 1 / (1 + Math.exp(-f[c])) - y[i][c];
+            case SoftmaxLoss softmax -> Math.exp(f[c]) / normaliser - y[i][c];
+          };
+    }
+    return gradient;
+  }
+
+  /** One step of gradient descent on a batch, weights and output layer at the same time. */
+  void step(int[] batch, double learningRate, double weightDecay) {
+    double[][] weightGradient = new double[w.length][w[0].length];
+    double[][] outputGradient = new double[a.length][a[0].length];
+    for (int i : batch) {
+      double[] gradient = lossGradient(i);
+      double share = weight[i] / batch.length / Math.sqrt(w.length);
+      for (int r = 0; r < w.length; r++) {
+        double z = z(r, i);
+        if (z > shift) {
+          for (int c = 0; c < gradient.length; c++) {
+            outputGradient[r][c] += share * gradient[c] * (z - shift);
+            for (int p = 0; p < x[i].length; p++) {
+              weightGradient[r][p] += share * gradient[c] * a[r][c] * x[i][p];
+            }
+          }
+        }
+      }
+    }
+    double keep = Math.max(0, 1 - learningRate * weightDecay);
+    move(w, start, keep, learningRate, weightGradient);
+    if (trainOutput) {
+      move(a, startOutput, keep, learningRate, outputGradient);
+    }
+  }
+
+  private static void move(
+      double[][] w, double[][] start, double keep, double learningRate, double[][] gradient) {
+    for (int r = 0; r < w.length; r++) {
+      for (int p = 0; p < w[r].length; p++) {
+        w[r][p] = start[r][p] + keep * (w[r][p] - start[r][p]) - learningRate * gradient[r][p];
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package kronwood.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.SplittableRandom;
+import kronwood.data.Attributes;
+import kronwood.data.EntityTuples;
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.data.Targets;
+import kronwood.gram.FactorFit;
+import kronwood.gram.FactorTable;
+import kronwood.gram.GramOptions;
+import kronwood.gram.StructuredInputs;
+import kronwood.math.Parallel;
+import kronwood.testing.Problems;
+
+/** What is special about a training; the rest is ordinary, and the numbers are drawn at random. */
+final class Scenario {
+  /** Where a table's coordinates come from. */
+  enum Kind {
+    FEATURES,
+    MANY_FEATURES,
+    SPARSE,
+    MANY_SPARSE,
+    SIMILARITIES,
+    INDEFINITE
+  }
+
+  private Kind[] kinds = {Kind.FEATURES, Kind.FEATURES};
+  private int[] tableOfMode = {0, 1};
+  private Loss loss = new SquaredLoss();
+  private int outputs = 1;
+  private int samples = 40;
+  private int training = 30;
+  private int batch = 4;
+  private int neurons = 16;
+  private boolean paired = true;
+  private boolean trainOutput;
+  private boolean weighted;
+  private boolean sameEntity;
+  private double decayedShare;
+
+  Scenario tables(Kind... tables) {
+    kinds = tables;
+    return this;
+  }
+
+  Scenario modes(int... tables) {
+    tableOfMode = tables;
+    return this;
+  }
+
+  Scenario loss(Loss minimised, int count) {
+    loss = minimised;
+    outputs = count;
+    return this;
+  }
+
+  Scenario samples(int all, int trained) {
+    samples = all;
+    training = trained;
+    return this;
+  }
+
+  Scenario batch(int size) {
+    batch = size;
+    return this;
+  }
+
+  Scenario neurons(int width, boolean inPairs) {
+    neurons = width;
+    paired = inPairs;
+    return this;
+  }
+
+  Scenario trainOutput() {
+    trainOutput = true;
+    return this;
+  }
+
+  Scenario weighted() {
+    weighted = true;
+    return this;
+  }
+
+  /** Every sample has one entity in all modes. */
+  Scenario sameEntity() {
+    sameEntity = true;
+    return this;
+  }
+
+  /** By which share a step moves the weights towards their start, {@code η λ}. */
+  Scenario decay(double share) {
+    decayedShare = share;
+    return this;
+  }
+
+  /** A problem to train on, with a step size that suits it. */
+  record Training(
+      TrainingProblem problem, NetworkOptions network, int batch, double learningRate, double decay) {
+
+    TrainingOptions options(EngineChoice engine, int epochs, int threads) {
+      return new TrainingOptions(
+          batch, epochs, OptionalDouble.of(learningRate), decay, engine, threads);
+    }
+
+    /** All engines that can train it, the dense one first. */
+    List<Engine> engines(Parallel parallel) {
+      List<Engine> engines = new ArrayList<>();
+      TrainingOptions options = options(EngineChoice.AUTO, 1, 1);
+      InitialWeights initial = initial();
+      for (EnginePlan plan : EnginePlan.all(problem.inputs(), network, options)) {
+        Engine engine = plan.start(problem.inputs(), initial, options, parallel);
+        engines.add(engine instanceof DenseEngine ? 0 : engines.size(), engine);
+      }
+      return engines;
+    }
+
+    InitialWeights initial() {
+      return new InitialWeights(network, targets().outputs());
+    }
+
+    EncodedTargets targets() {
+      return EncodedTargets.of(
+          problem.samples().targets(), problem.loss(), problem.split().train());
+    }
+  }
+
+  Training draw(Random random) {
+    int[] entities = new int[kinds.length];
+    Arrays.setAll(entities, t -> 5 + random.nextInt(8));
+    EntityTuples tuples = tuples(random, entities);
+    Split split = split(random);
+    List<FactorTable> factors = new ArrayList<>();
+    for (int t = 0; t < kinds.length; t++) {
+      factors.add(coordinates(kinds[t], entities[t], t, tuples, split, random));
+    }
+    Samples drawn = Samples.weighted(tuples, targets(random), weights(random));
+    StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, tuples);
+    TrainingProblem problem = new TrainingProblem(inputs, drawn, split, loss);
+    double shift = 0.3 + 0.7 * random.nextDouble();
+    NetworkOptions network =
+        new NetworkOptions(neurons, shift, paired, trainOutput, random.nextLong());
+    double learningRate = 0.3 * automaticStep(problem, network);
+    return new Training(problem, network, batch, learningRate, decayedShare / learningRate);
+  }
+
+  private double automaticStep(TrainingProblem problem, NetworkOptions network) {
+    EncodedTargets encoded =
+        EncodedTargets.of(problem.samples().targets(), loss, problem.split().train());
+    InitialWeights initial = new InitialWeights(network, encoded.outputs());
+    Engine engine = new DenseEngine(problem.inputs(), initial, false);
+    return StepSize.of(engine, problem, batch, neurons, new SplittableRandom(1));
+  }
+
+  private EntityTuples tuples(Random random, int[] entities) {
+    int modes = tableOfMode.length;
+    int[] tuples = new int[samples * modes];
+    for (int i = 0; i < tuples.length; i++) {
+      boolean repeat = sameEntity && i % modes > 0;
+      tuples[i] = repeat ? tuples[i - 1] : random.nextInt(entities[tableOfMode[i % modes]]);
+    }
+    return EntityTuples.of(modes, tuples);
+  }
+
+  private Split split(Random random) {
+    int[] order = Problems.range(0, samples);
+    for (int i = samples - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int sample = order[i];
+      order[i] = order[other];
+      order[other] = sample;
+    }
+    int middle = (training + samples) / 2;
+    return new Split(
+        Arrays.copyOf(order, training),
+        Arrays.copyOfRange(order, training, middle),
+        Arrays.copyOfRange(order, middle, samples));
+  }
+
+  private FactorTable coordinates(
+      Kind kind, int entities, int table, EntityTuples tuples, Split split, Random random) {
+    Attributes attributes =
+        switch (kind) {
+          case FEATURES -> Problems.denseFeatures(random, entities, 3);
+          case MANY_FEATURES -> Problems.denseFeatures(random, entities, 40);
+          case SPARSE -> Problems.sparseFeatures(random, entities, 4, 0.6);
+          case MANY_SPARSE -> Problems.sparseFeatures(random, entities, 50, 0.2);
+          case SIMILARITIES -> Problems.similarities(random, entities, 4);
+          case INDEFINITE -> Problems.indefiniteSimilarities(random, entities);
+        };
+    boolean[] trains = new boolean[entities];
+    for (int i : split.train()) {
+      for (int k = 0; k < tableOfMode.length; k++) {
+        if (tableOfMode[k] == table) {
+          trains[tuples.entity(i, k)] = true;
+        }
+      }
+    }
+    int[] fitted =
+        Arrays.stream(Problems.range(0, entities)).filter(entity -> trains[entity]).toArray();
+    return FactorFit.of(
+            Problems.table("t" + table, attributes), fitted, GramOptions.DEFAULT)
+        .table();
+  }
+
+  private Targets targets(Random random) {
+    return switch (loss.task()) {
+      case REGRESSION -> Problems.realTargets(random, samples, outputs);
+      case BINARY -> Problems.classTargets(random, samples, 2);
+      case MULTICLASS -> Problems.classTargets(random, samples, outputs);
+    };
+  }
+
+  private float[] weights(Random random) {
+    float[] weights = new float[samples];
+    Arrays.fill(weights, 1);
+    if (weighted) {
+      for (int i = 0; i < samples; i++) {
+        weights[i] = random.nextInt(4) == 0 ? 0 : 2 * random.nextFloat();
+      }
+    }
+    return weights;
+  }
+}
