@@ -2,6 +2,7 @@ package kronwood.bench;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kronwood.bench.compare.Compare;
@@ -45,7 +46,9 @@ public final class Main {
 
   /** The same without ending the process. JMH itself writes to standard output. */
   static int run(List<String> args, PrintStream out, PrintStream err) {
-    if (args.isEmpty() || List.of("help", "-h", "--help").contains(args.getFirst())) {
+    if (args.isEmpty()
+        || List.of("help", "-h", "--help").contains(args.getFirst())
+        || args.equals(List.of("compare", "--help"))) {
       out.print(HELP);
       return SUCCESS;
     }
@@ -60,7 +63,10 @@ public final class Main {
         }
       }
       return SUCCESS;
-    } catch (IllegalArgumentException | InputException | CommandLineOptionException e) {
+    } catch (IllegalArgumentException
+        | UncheckedIOException
+        | InputException
+        | CommandLineOptionException e) {
       err.println(e.getMessage());
       return USAGE;
     } catch (DifferentAnswersException | RunnerException | IOException e) {

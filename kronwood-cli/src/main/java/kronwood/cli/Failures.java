@@ -2,8 +2,10 @@ package kronwood.cli;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import kronwood.io.InputException;
 import kronwood.train.DivergenceException;
 import kronwood.train.OutOfMemoryEstimateException;
@@ -30,6 +32,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   Failures(Streams streams, boolean debug) {
     this.streams = streams;
     this.debug = debug;
+  }
+
+  /** With stack traces if {@code args} ask for them. */
+  static Failures of(Streams streams, String[] args) {
+    return new Failures(streams, Arrays.asList(args).contains(DEBUG));
   }
 
   @Override
@@ -89,16 +96,17 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return name(e) + ": " + bad.getMessage();
     }
     List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
-    if (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException) {
-      // A misspelt required option is missing as well; what was typed says more.
-      for (String argument : unmatched) {
-        if (argument.startsWith("-")) {
-          return unknown(e.getCommandLine(), argument);
-        }
+    if (!unmatched.isEmpty()
+        && (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException)) {
+      // A misspelt required option is missing as well; what was typed says more. A misspelt command
+      // leaves its options behind.
+      boolean command = !e.getCommandLine().getSubcommands().isEmpty();
+      Optional<String> option = unmatched.stream().filter(arg -> arg.startsWith("-")).findFirst();
+      if (command || option.isPresent() || e instanceof UnmatchedArgumentException) {
+        return unknown(
+            e.getCommandLine(),
+            command ? unmatched.getFirst() : option.orElse(unmatched.getFirst()));
       }
-    }
-    if (e instanceof UnmatchedArgumentException && !unmatched.isEmpty()) {
-      return unknown(e.getCommandLine(), unmatched.getFirst());
     }
     String message = String.valueOf(e.getMessage());
     return message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
@@ -111,10 +119,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String unknown(CommandLine commandLine, String argument) {
-    boolean option = argument.startsWith("-");
     List<String> similar =
         new UnmatchedArgumentException(commandLine, List.of(argument)).getSuggestions();
-    String what = option ? "unknown option " : "unexpected argument ";
+    String what =
+        argument.startsWith("-")
+            ? "unknown option "
+            : commandLine.getSubcommands().isEmpty() ? "unexpected argument " : "unknown command ";
     return what
         + "'"
         + argument

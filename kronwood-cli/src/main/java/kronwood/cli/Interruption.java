@@ -7,6 +7,7 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Turns the first Ctrl-C (or signal TERM) into a request to stop, and the second into an end at
@@ -23,7 +24,7 @@ final class Interruption implements AutoCloseable {
 
   private final Streams streams;
   private final List<Previous> previous = new ArrayList<>();
-  private volatile int exitCode;
+  private final AtomicInteger exitCode = new AtomicInteger();
 
   /** Does nothing before {@link #watch}. */
   Interruption(Streams streams) {
@@ -38,12 +39,12 @@ final class Interruption implements AutoCloseable {
 
   /** Whether there was a signal. */
   boolean requested() {
-    return exitCode != 0;
+    return exitCode.get() != 0;
   }
 
   /** What the process should end with; 0 without a signal. */
   int exitCode() {
-    return exitCode;
+    return exitCode.get();
   }
 
   private void handle(String name, int code) {
@@ -78,10 +79,9 @@ final class Interruption implements AutoCloseable {
 
   /** Called by {@code sun.misc.Signal}, on a thread of its own. */
   void received(String name, int code) {
-    if (requested()) {
+    if (!exitCode.compareAndSet(0, code)) {
       Runtime.getRuntime().halt(code);
     }
-    exitCode = code;
     streams.err().println();
     streams.say(
         "stopping: this batch is finished and the model saved; "

@@ -6,8 +6,8 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
@@ -24,6 +24,8 @@ public final class Main {
 
   /** Runs a command and ends the process with its {@linkplain ExitCodes exit code}. */
   public static void main(String[] args) {
+    // Numbers are printed in the same way everywhere.
+    Locale.setDefault(Locale.ROOT);
     PrintStream out = utf8(FileDescriptor.out, false);
     PrintStream err = utf8(FileDescriptor.err, true);
     int code = run(args, out, err);
@@ -53,9 +55,11 @@ public final class Main {
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
     Streams streams = new Streams(out, err);
-    Failures failures = new Failures(streams, Arrays.asList(args).contains(Failures.DEBUG));
+    Failures failures = Failures.of(streams, args);
     try {
-      return commandLine(streams, failures).execute(ArgumentFiles.expand(args));
+      String[] expanded = ArgumentFiles.expand(args);
+      failures = Failures.of(streams, expanded);
+      return commandLine(streams, failures).execute(expanded);
     } catch (Exception | Error e) {
       return failures.report(e);
     }

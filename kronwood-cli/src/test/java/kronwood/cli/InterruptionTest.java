@@ -1,7 +1,6 @@
 package kronwood.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -17,15 +16,14 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.opentest4j.TestAbortedException;
 
-/** Ctrl-C in a process of its own. */
+/** Ctrl-C in a process of its own. The limit is for a process that hangs. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InterruptionTest {
-  private static final long SECONDS_TO_END = 60;
-
   @TempDir Path folder;
   private Process process;
 
@@ -65,10 +63,7 @@ class InterruptionTest {
                 main.getName()));
     command.addAll(Arrays.asList(args));
     process =
-        new ProcessBuilder(command)
-            .redirectOutput(folder.resolve("out.txt").toFile())
-            .redirectErrorStream(false)
-            .start();
+        new ProcessBuilder(command).redirectOutput(folder.resolve("out.txt").toFile()).start();
   }
 
   /** Reads standard error up to a line that begins so. */
@@ -93,10 +88,7 @@ class InterruptionTest {
       // The process must not block on a full pipe.
       continue;
     }
-    if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
-      throw new TestAbortedException("this machine is too busy to end a process");
-    }
-    return process.exitValue();
+    return process.waitFor();
   }
 
   @ParameterizedTest
@@ -133,16 +125,6 @@ class InterruptionTest {
     }
   }
 
-  @Test
-  void nothingIsWatchedAfterwards() {
-    Streams streams = new Streams(System.out, System.err);
-    try (Interruption interruption = new Interruption(streams)) {
-      interruption.watch();
-      assertFalse(interruption.requested());
-      assertEquals(0, interruption.exitCode());
-    }
-  }
-
   /** A program that takes no notice of a request to stop. */
   static final class NeverEnding {
     private NeverEnding() {}
@@ -152,7 +134,7 @@ class InterruptionTest {
       Streams streams = new Streams(System.out, System.err);
       new Interruption(streams).watch();
       streams.say("ready");
-      Thread.sleep(TimeUnit.SECONDS.toMillis(2 * SECONDS_TO_END));
+      Thread.sleep(TimeUnit.MINUTES.toMillis(10));
     }
   }
 }

@@ -83,7 +83,13 @@ class OptionsTest {
 
   @Test
   void anUnknownCommandGetsASuggestion() {
-    Run.refused(folder, new String[] {"trian"}, "'trian'", "did you mean", "train");
+    Run.refused(folder, new String[] {"trian"}, "unknown command 'trian'", "did you mean", "train");
+  }
+
+  @Test
+  void anUnknownCommandIsNamedRatherThanItsOptions() {
+    Run.refused(folder, new String[] {"trian", "--epochs", "3"}, "unknown command 'trian'");
+    Run.refused(folder, new String[] {"inspect", "x.kron"}, "'--model=FILE'");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package kronwood.model;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
@@ -19,8 +20,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>A model file is a safetensors file, so that any reader of that format can read its tensors: 8
  * bytes, little-endian, the length of the header; the header, JSON in UTF-8, padded with spaces to
- * a multiple of 8 bytes; then the tensors' elements, row-major, little-endian, without holes,
- * ordered by element size, the largest first, then by name.
+ * a multiple of 8 bytes, at most 8 MiB; then the tensors' elements, row-major, little-endian,
+ * without holes, ordered by element size, the largest first, then by name.
  *
  * <pre>
  * {"__metadata__": {
@@ -35,27 +36,27 @@ import java.util.concurrent.ThreadLocalRandom;
  * takes d columns to rank coordinates, the last of which is the constant if there is one:
  *
  * <pre>
- * weights                        F32 [m, rank_1, …, rank_K]
- * output                         F32 [C, m]
- * target.offset, target.scale    F64 [C]           prediction = offset + scale · link(f)
- * table.&lt;t&gt;.coordinates          F32 [n, rank]
- * table.&lt;t&gt;.ids                  U8  [bytes]       UTF-8, one after the other
- * table.&lt;t&gt;.id_offsets           I64 [n + 1]       id i: bytes id_offsets[i] … id_offsets[i + 1] − 1
- * table.&lt;t&gt;.columns              U8  [bytes]       names of the columns, in the same way
- * table.&lt;t&gt;.column_offsets       I64 [d + 1]
+ * weights                      F32 [m, rank_1, …, rank_K]
+ * output                       F32 [C, m]
+ * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
+ * table.t.coordinates          F32 [n, rank]
+ * table.t.ids                  U8  [bytes]      UTF-8, one after the other
+ * table.t.id_offsets           I64 [n + 1]      id i: byte id_offsets[i] until id_offsets[i + 1]
+ * table.t.columns              U8  [bytes]      names of the columns, in the same way
+ * table.t.column_offsets       I64 [d + 1]
  *   a map of kind direct, u_i = scale · (φ − mean)[kept_i]:
- * table.&lt;t&gt;.map.mean             F64 [d]
- * table.&lt;t&gt;.map.kept             I32 [coordinates without the constant]
+ * table.t.map.mean             F64 [d]
+ * table.t.map.kept             I32 [coordinates without the constant]
  *   of kind pivot, u = scale · lower⁻¹ · ((pivots − mean) (φ − mean)):
- * table.&lt;t&gt;.map.mean             F64 [d]
- * table.&lt;t&gt;.map.lower            F64 [p, p]        zero above the diagonal
- * table.&lt;t&gt;.map.pivots           F32 [p, d]        if they are dense, or, if sparse:
- * table.&lt;t&gt;.map.pivots.row_start I64 [p + 1]       row i: values row_start[i] … row_start[i + 1] − 1
- * table.&lt;t&gt;.map.pivots.column    I32 [values]
- * table.&lt;t&gt;.map.pivots.value     F32 [values]
+ * table.t.map.mean             F64 [d]
+ * table.t.map.lower            F64 [p, p]       zero above the diagonal
+ * table.t.map.pivots           F32 [p, d]       if they are dense, or, if sparse:
+ * table.t.map.pivots.row_start I64 [p + 1]      row i: value row_start[i] until row_start[i + 1]
+ * table.t.map.pivots.column    I32 [values]
+ * table.t.map.pivots.value     F32 [values]
  *   of kind similarity, u = matrix · g + offset:
- * table.&lt;t&gt;.map.matrix           F64 [coordinates without the constant, d]
- * table.&lt;t&gt;.map.offset           F64 [coordinates without the constant]
+ * table.t.map.matrix           F64 [coordinates without the constant, d]
+ * table.t.map.offset           F64 [coordinates without the constant]
  * </pre>
  *
  * The rest, as {@code "kronwood"}; a real number is null if it is NaN, and {@code "Infinity"} or
@@ -188,6 +189,9 @@ public final class ModelFile {
       throw ModelFormatException.notAModel(
           file, Files.isDirectory(file) ? "it is a folder" : "it is no regular file");
     }
+    if (!Files.isReadable(file)) {
+      throw new AccessDeniedException(file.toString(), null, "no permission to read this file");
+    }
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
       checkFormat(file, reader.metadata());
       long bytes = reader.readLayout();
@@ -207,6 +211,8 @@ public final class ModelFile {
       } catch (IllegalArgumentException | ArithmeticException e) {
         throw ModelFormatException.inconsistent(file, e);
       }
+    } catch (EOFException e) {
+      throw ModelFormatException.corrupted(file, e.getMessage());
     }
   }
 
@@ -218,10 +224,11 @@ public final class ModelFile {
     }
     String version = metadata.getOrDefault("format_version", "");
     if (!version.matches("[1-9][0-9]*")) {
-      throw ModelFormatException.corrupted(file, "its format version is '" + version + "'");
+      throw ModelFormatException.corrupted(
+          file, "its format version is '" + Json.shorten(version) + "'");
     }
     if (version.length() > 9 || Integer.parseInt(version) > VERSION) {
-      throw ModelFormatException.newer(file, version, VERSION);
+      throw ModelFormatException.newer(file, Json.shorten(version), VERSION);
     }
   }
 }

@@ -208,7 +208,7 @@ final class SafetensorsReader implements Closeable {
   }
 
   private static String describe(@Nullable SafetensorsTensor tensor) {
-    return tensor == null ? "missing" : tensor.type() + " " + tensor.shape();
+    return tensor == null ? "missing" : Json.shorten(tensor.type() + " " + tensor.shape());
   }
 
   /** Starts to read a tensor's elements. */

@@ -179,13 +179,18 @@ class ModelFileLayoutTest {
     SimilarityMap similarity = (SimilarityMap) model.tables().get(3).map();
     String expected =
         """
-        {'modes': [{'name': 'mode 0 of table é2', 'table': 2}, {'name': 'mode 1 of table é0', 'table': 0},
-                   {'name': 'mode 2 of table é1', 'table': 1}, {'name': 'mode 3 of table é3', 'table': 3},
+        {'modes': [{'name': 'mode 0 of table é2', 'table': 2},
+                   {'name': 'mode 1 of table é0', 'table': 0},
+                   {'name': 'mode 2 of table é1', 'table': 1},
+                   {'name': 'mode 3 of table é3', 'table': 3},
                    {'name': 'mode 4 of table é0', 'table': 0}],
-         'tables': [{'name': 'table é0', 'map': {'kind': 'direct', 'scale': %s, 'constant': %s}},
-                    {'name': 'table é1', 'map': {'kind': 'pivot', 'pivots': 'dense', 'scale': %s, 'constant': %s}},
-                    {'name': 'table é2', 'map': {'kind': 'pivot', 'pivots': 'sparse', 'scale': %s, 'constant': %s}},
-                    {'name': 'table é3', 'map': {'kind': 'similarity', 'constant': %s}}],
+         'tables': [
+           {'name': 'table é0', 'map': {'kind': 'direct', 'scale': %s, 'constant': %s}},
+           {'name': 'table é1',
+            'map': {'kind': 'pivot', 'pivots': 'dense', 'scale': %s, 'constant': %s}},
+           {'name': 'table é2',
+            'map': {'kind': 'pivot', 'pivots': 'sparse', 'scale': %s, 'constant': %s}},
+           {'name': 'table é3', 'map': {'kind': 'similarity', 'constant': %s}}],
          'shift': %s,
          'target': {'loss': {'key': 'huber', 'delta': 0.25},
                     'names': ['target ü0', 'target ü1'], 'classes': []},

@@ -144,13 +144,13 @@ class ModelFileTest {
         new ModelTable("", EntityIds.of(List.of()), full.columns(), full.map(), new float[0]);
     ModelTarget target =
         new ModelTarget(Loss.of("squared"), List.of(), List.of(), new double[1], new double[1]);
-    Model random1 = model(random, List.of(empty), 1, target, 0);
+    Model filled = model(random, List.of(empty), 1, target, 0);
     Model model =
         new Model(
             List.of(""),
-            random1.tableOfMode(),
-            random1.tables(),
-            random1.network(),
+            filled.tableOfMode(),
+            filled.tables(),
+            filled.network(),
             target,
             new Provenance(Map.of(), Map.of()));
     assertSame(model, saveAndLoad(model));

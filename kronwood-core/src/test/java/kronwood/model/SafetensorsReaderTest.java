@@ -255,6 +255,15 @@ class SafetensorsReaderTest {
       ModelFormatException e = assertThrows(ModelFormatException.class, reader::readLayout);
       assertTrue(e.getMessage().length() < 500, () -> e.getMessage().length() + " characters");
     }
+    String axes = "1,".repeat(1_000_000) + "1";
+    Path manyAxes =
+        file("{\"a\":{\"dtype\":\"U8\",\"shape\":[" + axes + "],\"data_offsets\":[0,1]}}", 7);
+    try (SafetensorsReader reader = SafetensorsReader.open(manyAxes)) {
+      reader.readLayout();
+      IllegalArgumentException e =
+          assertThrows(IllegalArgumentException.class, () -> reader.ints("a", 1));
+      assertTrue(e.getMessage().length() < 500, () -> e.getMessage().length() + " characters");
+    }
     Path twice = file("{\"" + name + "\":1,\"" + name + "\":1}");
     ModelFormatException e =
         assertThrows(ModelFormatException.class, () -> SafetensorsReader.open(twice));

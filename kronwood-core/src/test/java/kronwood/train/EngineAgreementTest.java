@@ -101,6 +101,19 @@ class EngineAgreementTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> withSoManyHalvingsThatTheirProductIsZero() {
+    // 2^−1200 is no number of double precision any more, and nothing but training samples is asked.
+    return Seeds.runs(
+        2,
+        random -> {
+          Scenario.Training training = new Scenario().decay(0.5).batch(1).draw(random);
+          try (Parallel parallel = Parallel.of(1)) {
+            new LockStep(training, training.engines(parallel)).trainOnly(40, random);
+          }
+        });
+  }
+
+  @TestFactory
   Stream<DynamicTest> withATrainedOutputLayer() {
     return Stream.of(
             agree("alone", 3, new Scenario().trainOutput()),
@@ -129,7 +142,7 @@ class EngineAgreementTest {
             agree("all samples", 2, new Scenario().batch(30)),
             agree("more than all samples", 2, new Scenario().batch(1000)),
             agree("a last batch of one", 2, new Scenario().batch(29)),
-            agree("one training sample", 2, new Scenario().samples(12, 1)))
+            agree("one training sample", 2, new Scenario().samples(12, 1).neurons(80, true)))
         .flatMap(tests -> tests);
   }
 

@@ -34,6 +34,7 @@ final class LockStep {
   private final double meanWeight;
   private final List<Runner> runners = new ArrayList<>();
   private long fired;
+  private int steps;
 
   LockStep(Scenario.Training training, List<Engine> engines) {
     this.training = training;
@@ -52,19 +53,30 @@ final class LockStep {
   /** Trains for some epochs, and compares all samples and weights now and then and at the end. */
   void train(int epochs, Random random) {
     compareAllSamples();
-    int step = 0;
     for (int epoch = 0; epoch < epochs; epoch++) {
-      int[] order = shuffled(random);
-      for (int from = 0; from < order.length; from += training.batch()) {
-        step(order, from, Math.min(order.length, from + training.batch()), step++);
-        // Not at every step, so that no engine is always fresh.
-        if (random.nextInt(12) == 0) {
-          compareAllSamples();
-        }
-      }
+      // Not at every step, so that no engine is always fresh.
+      epoch(random, 1.0 / 12);
     }
     compareAllSamples();
     compareWeights();
+  }
+
+  /** Trains for some epochs during which nothing but training samples is asked for. */
+  void trainOnly(int epochs, Random random) {
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      epoch(random, 0);
+    }
+    compareWeights();
+  }
+
+  private void epoch(Random random, double shareCompared) {
+    int[] order = shuffled(random);
+    for (int from = 0; from < order.length; from += training.batch()) {
+      step(order, from, Math.min(order.length, from + training.batch()), steps++);
+      if (random.nextDouble() < shareCompared) {
+        compareAllSamples();
+      }
+    }
   }
 
   private int[] shuffled(Random random) {

@@ -51,7 +51,7 @@ final class DuplicateTuples {
                         PairsTable.words(modes, known, tuples, i),
                         words(targets, earlier),
                         words(targets, i))
-                + " of them, or average them with sql:");
+                + " of them, or average them in a query (sql:SELECT …)");
       }
     }
   }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class NaturalTable {
   private static final String RAW = DuckDb.identifier("kronwood raw");
   private static final String ROW = "kronwood row";
+  private static final String NOT_PER_ROW =
+      "it does not give one value per row; an aggregate needs a subquery, as in y > (SELECT avg(y)"
+          + " FROM pairs)";
 
   private final SourceTable source;
   private final String name;
@@ -72,7 +75,15 @@ final class NaturalTable {
                 return result.getLong(1);
               });
       source.checkRows(rows);
-      return new NaturalTable(source, name, kinds, Math.toIntExact(rows));
+      if (rows > Integer.MAX_VALUE - 8) {
+        throw new InputException(
+            source.source()
+                + ": has "
+                + rows
+                + " rows, expected at most "
+                + (Integer.MAX_VALUE - 8));
+      }
+      return new NaturalTable(source, name, kinds, (int) rows);
     } catch (SQLException e) {
       throw source.unreadable(e);
     }
@@ -168,10 +179,13 @@ final class NaturalTable {
             + identifier()
             + ") AS "
             + identifier();
+    String value = "CAST((" + predicate + "\n) AS BOOLEAN)";
     try {
+      // Tried on the table itself first, so that DuckDB's words are about the user's columns only.
+      db.execute("SELECT " + value + " FROM " + identifier() + " LIMIT 0");
       int values =
           db.query(
-              "SELECT \"" + ROW + "\", CAST((" + predicate + "\n) AS BOOLEAN) FROM " + numbered,
+              "SELECT \"" + ROW + "\", " + value + " FROM " + numbered,
               result -> {
                 int count = 0;
                 while (result.next()) {
@@ -182,10 +196,15 @@ final class NaturalTable {
                 return result.getMetaData().getColumnCount() == 2 ? count : -1;
               });
       if (values != rows) {
-        throw rejected(option, predicate, "it does not give one value per row", null);
+        throw rejected(option, predicate, NOT_PER_ROW, null);
       }
     } catch (SQLException e) {
-      throw rejected(option, predicate, DuckDb.reason(e) + keywordAdvice(db, predicate), e);
+      String reason = DuckDb.reason(e);
+      throw rejected(
+          option,
+          predicate,
+          reason.contains(ROW) ? NOT_PER_ROW : reason + keywordAdvice(db, predicate),
+          e);
     }
     return holds;
   }

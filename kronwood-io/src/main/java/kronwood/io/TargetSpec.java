@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *     TargetKind#REAL}
  * @param kind what the columns hold
  * @param positiveClass the class that counts as positive, for {@link TargetKind#BINARY} only; null:
- *     the larger of the two in natural order (numbers numerically, {@code false < true}, else text)
+ *     the larger of the two in natural order (numbers numerically, {@code false < true}, else
+ *     text); ignored where classes are given
  * @param classes names of the classes in the order a trained model has them, the positive one last
  *     when there are two; empty: they are taken from the table
  * @param weightColumn column of sample weights, or null for weight 1

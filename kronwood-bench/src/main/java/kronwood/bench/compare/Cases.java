@@ -62,7 +62,7 @@ final class Cases {
             eager(narrow + " features", "same", pairs.plain(), UNCENTRED, network),
             eager(wide + " features", "same", pairs.spread(wide), UNCENTRED, network),
             eager(wide + " independent", "other", pairs.independent(wide), UNCENTRED, network)),
-        Remarks::dimension);
+        options.quick() ? Remarks::sameAnswer : Remarks::dimension);
   }
 
   private Comparison digits() {
@@ -99,7 +99,7 @@ final class Cases {
           new KronwoodContestant(
               engine.key(), "same", data, GramOptions.DEFAULT, loss, network, engine, BATCH));
     }
-    return new Comparison(name, "the same training by two engines", engines, Remarks::engines);
+    return new Comparison(name, "the same training by two engines", engines, Remarks::sameAnswer);
   }
 
   private Comparison width() {

@@ -10,7 +10,7 @@ import kronwood.train.WorkCounters;
  *
  * @param contestant who ran
  * @param first the run that was weighed and is not timed
- * @param runs the timed runs
+ * @param runs the timed runs, added as they are made
  */
 record Measured(Contestant contestant, Run first, List<Run> runs) {
   /** Epochs at the start of each run that are not timed. */

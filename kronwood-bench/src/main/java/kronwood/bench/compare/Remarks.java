@@ -46,7 +46,7 @@ final class Remarks {
         sameLosses(measured));
   }
 
-  static List<String> engines(List<Measured> measured) {
+  static List<String> sameAnswer(List<Measured> measured) {
     return List.of(sameLosses(measured));
   }
 

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import org.openjdk.jmh.runner.NoBenchmarksException;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * The command {@code jmh}: JMH's own command line, and the ratios of the pairs below its results.
@@ -20,13 +22,17 @@ public final class MicroBenchmarks {
    *
    * @param args regular expressions and JMH options
    * @param out where the ratios go; JMH writes to standard output
+   * @throws IllegalArgumentException if no benchmark has such a name
    * @throws CommandLineOptionException if JMH does not know an option
    * @throws RunnerException if a benchmark fails, for example because its results are wrong
    */
   public static void run(List<String> args, PrintStream out)
       throws CommandLineOptionException, RunnerException, IOException {
     CommandLineOptions options = new CommandLineOptions(args.toArray(String[]::new));
-    Runner runner = new Runner(options);
+    // JMH would print the failure, a wrong result for example, and go on.
+    boolean failOnError = options.shouldFailOnError().orElse(true);
+    Runner runner =
+        new Runner(new OptionsBuilder().parent(options).shouldFailOnError(failOnError).build());
     if (options.shouldHelp()) {
       options.showHelp();
     } else if (options.shouldList()) {
@@ -39,7 +45,12 @@ public final class MicroBenchmarks {
       options.listResultFormats();
     } else {
       List<Score> scores = new ArrayList<>();
-      runner.run().forEach(result -> scores.add(Score.of(result)));
+      try {
+        runner.run().forEach(result -> scores.add(Score.of(result)));
+      } catch (NoBenchmarksException e) {
+        throw new IllegalArgumentException(
+            "no benchmark is called like " + String.join(" ", args) + "; jmh -l lists them", e);
+      }
       out.println();
       Score.pairs(scores).forEach(out::println);
     }

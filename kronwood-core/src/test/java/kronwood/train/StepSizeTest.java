@@ -1,0 +1,240 @@
+package kronwood.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import kronwood.data.RealTargets;
+import kronwood.data.Samples;
+import kronwood.math.Parallel;
+import kronwood.math.SymmetricEigen;
+import kronwood.testing.Seeds;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+class StepSizeTest {
+  private static TrainingResult train(
+      Scenario.Training training, EngineChoice engine, int batch, int epochs) {
+    return Trainer.train(
+        training.problem(),
+        training.network(),
+        new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, 1),
+        1e9,
+        TrainingListener.NONE);
+  }
+
+  /** Tangent kernel of the training samples by its definition, at the initial weights. */
+  private static double[] tangentKernel(Scenario.Training training) {
+    NaiveNetwork network = new NaiveNetwork(training.problem(), training.network());
+    int[] train = training.problem().split().train();
+    int n = train.length;
+    int neurons = training.network().neurons();
+    double shift = training.network().shift();
+    double[] kernel = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        double[] a = network.x[train[i]];
+        double[] b = network.x[train[j]];
+        double inner = 0;
+        for (int p = 0; p < a.length; p++) {
+          inner += a[p] * b[p];
+        }
+        for (int r = 0; r < neurons; r++) {
+          if (network.z(r, train[i]) > shift && network.z(r, train[j]) > shift) {
+            kernel[i * n + j] += inner / neurons;
+          }
+        }
+      }
+    }
+    return kernel;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> itIsTheFormulaOfTheTangentKernel() {
+    return Seeds.runs(
+        5,
+        random -> {
+          for (Loss loss : new Loss[] {new SquaredLoss(), new LogisticLoss()}) {
+            Scenario.Training training = new Scenario().loss(loss, 1).draw(random);
+            double[] kernel = tangentKernel(training);
+            int n = training.problem().split().train().length;
+            double largest = IntStream.range(0, n).mapToDouble(i -> kernel[i * n + i]).max().orElse(0);
+            double eigenvalue = SymmetricEigen.of(kernel, n).values()[n - 1];
+            try (Parallel parallel = Parallel.of(1)) {
+              for (Engine engine : training.engines(parallel)) {
+                for (int batch : new int[] {1, 7, n, 10 * n}) {
+                  int samples = Math.min(batch, n);
+                  double expected =
+                      samples / (loss.curvature() * (largest + (samples - 1) * eigenvalue / n));
+                  double found =
+                      StepSize.of(
+                          engine,
+                          training.problem(),
+                          batch,
+                          training.network().neurons(),
+                          new SplittableRandom(1));
+                  // The power iteration stops before it has converged.
+                  assertEquals(expected, found, 0.02 * expected, engine.name());
+                }
+              }
+            }
+          }
+        });
+  }
+
+  @Test
+  void itNamesTheSameStepForEveryEngine() {
+    Scenario.Training training = new Scenario().draw(new Random(21));
+    double expected = train(training, EngineChoice.DENSE, 4, 0).learningRate();
+    for (EngineChoice engine : EngineChoice.values()) {
+      assertEquals(expected, train(training, engine, 4, 0).learningRate(), 1e-12 * expected);
+    }
+  }
+
+  private static void assertLearns(String what, Scenario.Training training, int batch) {
+    TrainingResult result = train(training, EngineChoice.EAGER, batch, 12);
+    double[] losses = result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    String message = what + ", batch " + batch + ": " + Arrays.toString(losses);
+    assertTrue(losses[11] < 0.97 * losses[0], message);
+    for (int epoch = 1; epoch < 12; epoch++) {
+      assertTrue(losses[epoch] < 1.1 * losses[0], message);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesFallForEveryLossAndBatch() {
+    return Seeds.runs(
+        3,
+        random -> {
+          for (int batch : new int[] {1, 16, 200}) {
+            assertLearns("squared", scenario().draw(random), batch);
+            assertLearns("Huber", scenario().loss(new HuberLoss(1), 1).draw(random), batch);
+            assertLearns("logistic", scenario().loss(new LogisticLoss(), 1).draw(random), batch);
+            assertLearns("softmax", scenario().loss(new SoftmaxLoss(), 6).draw(random), batch);
+          }
+        });
+  }
+
+  private static Scenario scenario() {
+    return new Scenario().samples(220, 200).neurons(64, true);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesFallForManyOutputs() {
+    return Seeds.runs(
+        3,
+        random -> {
+          for (int batch : new int[] {1, 16, 200}) {
+            Scenario scenario = scenario().loss(new SquaredLoss(), 12);
+            assertLearns("12 outputs", scenario.draw(random), batch);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesFallForAFewNeuronsOfManyOutputs() {
+    return Seeds.runs(
+        3,
+        random -> {
+          for (int batch : new int[] {1, 16, 200}) {
+            Scenario scenario = scenario().neurons(8, true).loss(new SquaredLoss(), 20);
+            assertLearns("8 neurons, 20 outputs", scenario.draw(random), batch);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesFallForATrainedOutputLayer() {
+    return Seeds.runs(
+        3,
+        random -> {
+          for (int batch : new int[] {1, 16, 200}) {
+            assertLearns("trained output", scenario().trainOutput().draw(random), batch);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesFallForVeryUnequalSampleWeights() {
+    return Seeds.runs(
+        3,
+        random -> {
+          Scenario.Training drawn = scenario().draw(random);
+          TrainingProblem problem = drawn.problem();
+          float[] weights = new float[220];
+          Arrays.fill(weights, 1);
+          for (int rare = 0; rare < 5; rare++) {
+            weights[problem.split().train()[rare]] = 100;
+          }
+          Samples samples =
+              Samples.weighted(problem.samples().tuples(), problem.samples().targets(), weights);
+          Scenario.Training training =
+              new Scenario.Training(
+                  new TrainingProblem(problem.inputs(), samples, problem.split(), problem.loss()),
+                  drawn.network(),
+                  drawn.batch(),
+                  drawn.learningRate(),
+                  0);
+          for (int batch : new int[] {1, 16, 200}) {
+            assertLearns("unequal weights", training, batch);
+          }
+        });
+  }
+
+  @Test
+  void theScaleOfTheTargetsDoesNotMatter() {
+    Scenario.Training training = new Scenario().draw(new Random(22));
+    TrainingProblem problem = training.problem();
+    RealTargets targets = (RealTargets) problem.samples().targets();
+    float[] scaled = new float[targets.size()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = 4096 * targets.value(i, 0);
+    }
+    Scenario.Training other =
+        new Scenario.Training(
+            new TrainingProblem(
+                problem.inputs(),
+                Samples.of(problem.samples().tuples(), RealTargets.of(List.of("y"), scaled)),
+                problem.split(),
+                problem.loss()),
+            training.network(),
+            training.batch(),
+            training.learningRate(),
+            0);
+    assertEquals(
+        train(training, EngineChoice.EAGER, 4, 0).learningRate(),
+        train(other, EngineChoice.EAGER, 4, 0).learningRate());
+  }
+
+  @Test
+  void whereNoNeuronFiresTheStepIsFiniteAndNothingIsLearned() {
+    Scenario.Training drawn = new Scenario().draw(new Random(23));
+    NetworkOptions silent = new NetworkOptions(16, 100, true, false, 1);
+    Scenario.Training training =
+        new Scenario.Training(drawn.problem(), silent, 4, drawn.learningRate(), 0);
+    for (EngineChoice engine : EngineChoice.values()) {
+      TrainingResult result = train(training, engine, 4, 2);
+      assertTrue(
+          result.learningRate() > 0 && Double.isFinite(result.learningRate()),
+          "step size " + result.learningRate());
+      assertEquals(0, result.work().fired());
+      assertEquals(0.5, result.epochs().getLast().loss(), 1e-6);
+    }
+  }
+
+  @Test
+  void moreTrainingSamplesThanTheSpectrumIsTakenOverAreAllowed() {
+    Scenario.Training training =
+        new Scenario().samples(1400, 1300).neurons(20, true).draw(new Random(24));
+    double rate = train(training, EngineChoice.EAGER, 16, 0).learningRate();
+    assertTrue(rate > 0 && Double.isFinite(rate));
+    assertEquals(rate, train(training, EngineChoice.EAGER, 16, 0).learningRate(), "same seed");
+  }
+}

@@ -1,0 +1,430 @@
+package kronwood.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.stream.Stream;
+import kronwood.data.ClassTargets;
+import kronwood.data.EntityTuples;
+import kronwood.data.RealTargets;
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.gram.StructuredInputs;
+import kronwood.measure.Metric;
+import kronwood.measure.MetricReport;
+import kronwood.testing.Problems;
+import kronwood.testing.Seeds;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TrainerTest {
+  private static final double MEMORY = 1e9;
+
+  private static TrainingResult train(
+      Scenario.Training training, EngineChoice engine, int epochs, int threads) {
+    return Trainer.train(
+        training.problem(),
+        training.network(),
+        training.options(engine, epochs, threads),
+        MEMORY,
+        TrainingListener.NONE);
+  }
+
+  /** All weights of all neurons, then the output layer. */
+  private static double[] weights(TrainingResult result, Scenario.Training training) {
+    int dimension = (int) training.problem().inputs().dimension();
+    int neurons = training.network().neurons();
+    int outputs = result.output().outputs();
+    double[] all = new double[neurons * (dimension + outputs)];
+    double[] tensor = new double[dimension];
+    for (int r = 0; r < neurons; r++) {
+      result.engine().weights(r, tensor);
+      System.arraycopy(tensor, 0, all, r * dimension, dimension);
+      for (int c = 0; c < outputs; c++) {
+        all[neurons * dimension + r * outputs + c] = result.output().weight(c, r);
+      }
+    }
+    return all;
+  }
+
+  private static double[] losses(TrainingResult result) {
+    return result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
+  }
+
+  private static Stream<Scenario> scenarios() {
+    return Stream.of(
+        new Scenario(),
+        new Scenario().weighted().trainOutput().loss(new SquaredLoss(), 2),
+        new Scenario().loss(new HuberLoss(0.8), 1).neurons(9, false),
+        new Scenario().loss(new LogisticLoss(), 1).decay(0.1),
+        new Scenario().loss(new SoftmaxLoss(), 3).decay(0.4).trainOutput());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesAndWeightsAreThoseOfPlainGradientDescent() {
+    return Seeds.runs(
+        2,
+        random ->
+            scenarios()
+                .forEach(
+                    scenario -> {
+                      // With one batch an epoch, the order of the samples does not matter.
+                      Scenario.Training training = scenario.batch(30).draw(random);
+                      for (EngineChoice engine : EngineChoice.values()) {
+                        assertIsPlainGradientDescent(training, engine);
+                      }
+                    }));
+  }
+
+  private static void assertIsPlainGradientDescent(
+      Scenario.Training training, EngineChoice engine) {
+    int[] batch = training.problem().split().train();
+    NaiveNetwork naive = new NaiveNetwork(training.problem(), training.network());
+    double[] expected = new double[6];
+    for (int epoch = 0; epoch < expected.length; epoch++) {
+      expected[epoch] = naive.meanLoss(batch);
+      naive.step(batch, training.learningRate(), training.decay());
+    }
+    TrainingResult result = train(training, engine, expected.length, 1);
+    assertArrayEquals(expected, losses(result), 1e-9 * expected[0], engine.key());
+    double[] weights = weights(result, training);
+    int dimension = naive.w[0].length;
+    for (int r = 0; r < naive.w.length; r++) {
+      double[] found = Arrays.copyOfRange(weights, r * dimension, (r + 1) * dimension);
+      assertArrayEquals(naive.w[r], found, 1e-8, engine.key() + ", neuron " + r);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> enginesGiveTheSameLossesMetricsAndCounts() {
+    return Seeds.runs(
+        3,
+        random ->
+            scenarios()
+                .forEach(
+                    scenario -> {
+                      Scenario.Training training =
+                          scenario.batch(1 + random.nextInt(9)).draw(random);
+                      TrainingResult dense = train(training, EngineChoice.DENSE, 5, 1);
+                      for (EngineChoice engine : EngineChoice.values()) {
+                        TrainingResult other = train(training, engine, 5, 1);
+                        assertArrayEquals(losses(dense), losses(other), 1e-9 * losses(dense)[0]);
+                        assertArrayEquals(
+                            weights(dense, training), weights(other, training), 1e-8);
+                        assertMetrics(dense.train(), other.train());
+                        assertMetrics(dense.validation(), other.validation());
+                        assertMetrics(dense.test(), other.test());
+                        assertEquals(dense.work().samples(), other.work().samples());
+                        assertEquals(dense.work().fired(), other.work().fired());
+                      }
+                    }));
+  }
+
+  private static void assertMetrics(MetricReport expected, MetricReport found) {
+    assertEquals(expected.values().keySet(), found.values().keySet());
+    expected
+        .values()
+        .forEach((metric, value) -> assertEquals(value, found.get(metric), 1e-8, metric.key()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineChoice.class)
+  void resultsDoNotDependOnTheNumberOfThreads(EngineChoice engine) {
+    Scenario scenario = new Scenario().samples(700, 600).batch(40).neurons(24, true).decay(0.01);
+    Scenario.Training training = scenario.draw(new Random(11));
+    TrainingResult one = train(training, engine, 3, 1);
+    for (int threads = 2; threads <= 3; threads++) {
+      TrainingResult several = train(training, engine, 3, threads);
+      assertArrayEquals(losses(one), losses(several), threads + " threads");
+      assertArrayEquals(weights(one, training), weights(several, training));
+      assertEquals(one.test(), several.test());
+      assertEquals(one.train(), several.train());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(EngineChoice.class)
+  void theSeedDecidesEverything(EngineChoice engine) {
+    Scenario.Training training = new Scenario().draw(new Random(12));
+    TrainingResult first = train(training, engine, 3, 1);
+    assertArrayEquals(losses(first), losses(train(training, engine, 3, 1)));
+    NetworkOptions network = training.network();
+    NetworkOptions otherSeed =
+        new NetworkOptions(
+            network.neurons(), network.shift(), true, false, network.seed() + 1);
+    Scenario.Training other =
+        new Scenario.Training(
+            training.problem(), otherSeed, training.batch(), training.learningRate(), 0);
+    assertFalse(Arrays.equals(losses(first), losses(train(other, engine, 3, 1))));
+  }
+
+  @Test
+  void aPairedNetworkStartsAtZero() {
+    Scenario.Training regression = new Scenario().loss(new SquaredLoss(), 2).draw(new Random(13));
+    MetricReport real = train(regression, EngineChoice.EAGER, 0, 1).train();
+    assertEquals(0, real.get(Metric.R2), 1e-12, "zero is the mean of standardised targets");
+    Scenario.Training binary = new Scenario().loss(new LogisticLoss(), 1).draw(new Random(13));
+    assertEquals(
+        Math.log(2), train(binary, EngineChoice.EAGER, 0, 1).test().get(Metric.LOGLOSS), 1e-12);
+    Scenario.Training classes = new Scenario().loss(new SoftmaxLoss(), 5).draw(new Random(13));
+    assertEquals(
+        Math.log(5), train(classes, EngineChoice.DENSE, 0, 1).test().get(Metric.LOGLOSS), 1e-12);
+    Scenario.Training unpaired =
+        new Scenario().loss(new LogisticLoss(), 1).neurons(16, false).draw(new Random(13));
+    double logLoss = train(unpaired, EngineChoice.DENSE, 0, 1).test().get(Metric.LOGLOSS);
+    assertTrue(Math.abs(logLoss - Math.log(2)) > 1e-3, "log loss " + logLoss);
+  }
+
+  @Test
+  void theFirstLossOfAPairedNetworkIsKnown() {
+    // ½ of the variance, which is 1, per output; ln 2; ln C.
+    Scenario.Training real =
+        new Scenario().loss(new SquaredLoss(), 3).batch(30).draw(new Random(14));
+    assertEquals(1.5, losses(train(real, EngineChoice.EAGER, 1, 1))[0], 1e-12);
+    Scenario.Training weighted =
+        new Scenario().loss(new LogisticLoss(), 1).weighted().batch(30).draw(new Random(14));
+    assertEquals(Math.log(2), losses(train(weighted, EngineChoice.EAGER, 1, 1))[0], 1e-12);
+    Scenario.Training classes =
+        new Scenario().loss(new SoftmaxLoss(), 7).batch(30).draw(new Random(14));
+    assertEquals(Math.log(7), losses(train(classes, EngineChoice.EAGER, 1, 1))[0], 1e-12);
+  }
+
+  /** Three inputs, the last two of them equal; labels 1, 0, 0. */
+  private static TrainingResult trainTwins(float[] weights, int... trained) {
+    StructuredInputs inputs =
+        StructuredInputs.of(
+            List.of(Problems.factorTable(new Random(15), 2, 3)),
+            new int[] {0},
+            EntityTuples.of(1, new int[] {0, 1, 1}));
+    Samples samples =
+        Samples.weighted(
+            EntityTuples.of(1, new int[] {0, 1, 1}),
+            ClassTargets.of("label", List.of("no", "yes"), new int[] {1, 0, 0}),
+            weights);
+    Split split = new Split(trained, new int[0], new int[0]);
+    return Trainer.train(
+        new TrainingProblem(inputs, samples, split, new LogisticLoss()),
+        new NetworkOptions(20, 0.2, true, true, 3),
+        new TrainingOptions(
+            3, 5, OptionalDouble.of(0.5), 0.01, EngineChoice.EAGER, 1),
+        MEMORY,
+        TrainingListener.NONE);
+  }
+
+  @Test
+  void aSampleTwiceIsASampleOfTwiceTheWeight() {
+    double[] twice = losses(trainTwins(new float[] {1, 1, 1}, 0, 1, 2));
+    double[] heavy = losses(trainTwins(new float[] {1.5f, 3, 7}, 0, 1));
+    assertArrayEquals(twice, heavy, 1e-12);
+    assertTrue(twice[4] < twice[0]);
+  }
+
+  @Test
+  void aSampleOfWeightZeroIsAsGoodAsAbsent() {
+    double[] absent = losses(trainTwins(new float[] {1, 1, 1}, 0, 2));
+    double[] weightless = losses(trainTwins(new float[] {2, 0, 2}, 0, 1, 2));
+    assertArrayEquals(absent, weightless, 1e-12);
+  }
+
+  /** Remembers all it is told, and asks for a stop after so many batches. */
+  private static final class Recorder implements TrainingListener {
+    private final int batchesWanted;
+    private final List<String> events = new ArrayList<>();
+    private int batches;
+
+    Recorder(int batchesWanted) {
+      this.batchesWanted = batchesWanted;
+    }
+
+    @Override
+    public void onStart(EnginePlan plan, double learningRate) {
+      events.add("start " + plan.engine().key() + " " + learningRate);
+    }
+
+    @Override
+    public void onBatch(int epoch, int samplesDone, int samplesTotal) {
+      batches++;
+      events.add(epoch + ": " + samplesDone + "/" + samplesTotal);
+    }
+
+    @Override
+    public void onEpoch(EpochReport report) {
+      events.add("epoch " + report.epoch() + " of " + report.epochs());
+    }
+
+    @Override
+    public boolean isStopRequested() {
+      return batches >= batchesWanted;
+    }
+  }
+
+  private static TrainingResult train(Scenario.Training training, int epochs, Recorder recorder) {
+    TrainingOptions options = training.options(EngineChoice.EAGER, epochs, 1);
+    return Trainer.train(training.problem(), training.network(), options, MEMORY, recorder);
+  }
+
+  @Test
+  void theListenerHearsOfEveryBatchAndEpoch() {
+    Scenario.Training training = new Scenario().batch(12).draw(new Random(16));
+    Recorder recorder = new Recorder(Integer.MAX_VALUE);
+    TrainingResult result = train(training, 2, recorder);
+    assertEquals(
+        List.of(
+            "start eager " + training.learningRate(),
+            "1: 12/30",
+            "1: 24/30",
+            "1: 30/30",
+            "epoch 1 of 2",
+            "2: 12/30",
+            "2: 24/30",
+            "2: 30/30",
+            "epoch 2 of 2"),
+        recorder.events);
+    assertFalse(result.stopped());
+    assertEquals(60, result.work().samples());
+    assertEquals(30, result.epochs().getFirst().work().samples());
+  }
+
+  @Test
+  void aStopWithinAnEpochKeepsWhatWasLearned() {
+    Scenario.Training training = new Scenario().batch(12).draw(new Random(16));
+    Recorder recorder = new Recorder(4);
+    TrainingResult stopped = train(training, 9, recorder);
+    assertEquals("2: 12/30", recorder.events.getLast());
+    assertTrue(stopped.stopped());
+    assertEquals(1, stopped.epochs().size());
+    assertEquals(42, stopped.work().samples());
+    assertNotNull(stopped.validation());
+    assertFalse(
+        stopped.test().equals(stopped.epochs().getFirst().test()),
+        "metrics are those of the weights at the stop");
+    TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
+    assertFalse(Arrays.equals(weights(oneEpoch, training), weights(stopped, training)));
+  }
+
+  @Test
+  void aStopBetweenEpochsEndsTheTrainingThere() {
+    Scenario.Training training = new Scenario().batch(12).draw(new Random(16));
+    Recorder recorder = new Recorder(3);
+    TrainingResult stopped = train(training, 9, recorder);
+    assertEquals("epoch 1 of 9", recorder.events.getLast());
+    assertTrue(stopped.stopped());
+    assertEquals(1, stopped.epochs().size());
+    TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
+    assertArrayEquals(weights(oneEpoch, training), weights(stopped, training));
+    assertEquals(oneEpoch.test(), stopped.test());
+  }
+
+  @Test
+  void aStopAfterTheLastBatchIsNoStop() {
+    Scenario.Training training = new Scenario().batch(12).draw(new Random(16));
+    assertFalse(train(training, 1, new Recorder(3)).stopped());
+  }
+
+  @Test
+  void finalMetricsAreThoseOfTheLastEpoch() {
+    Scenario.Training training = new Scenario().draw(new Random(17));
+    TrainingResult result = train(training, EngineChoice.EAGER, 3, 1);
+    assertEquals(result.epochs().getLast().test(), result.test());
+    assertEquals(result.epochs().getLast().validation(), result.validation());
+    assertFalse(result.test().equals(result.epochs().getFirst().test()));
+  }
+
+  @Test
+  void partsWithoutSamplesHaveNoMetrics() {
+    Scenario.Training drawn = new Scenario().draw(new Random(18));
+    TrainingProblem problem = drawn.problem();
+    Scenario.Training training =
+        new Scenario.Training(
+            new TrainingProblem(
+                problem.inputs(), problem.samples(), Split.trainOnAll(40), problem.loss()),
+            drawn.network(),
+            drawn.batch(),
+            drawn.learningRate(),
+            0);
+    TrainingResult result = train(training, EngineChoice.AUTO, 1, 1);
+    assertNull(result.validation());
+    assertNull(result.test());
+    assertNull(result.epochs().getFirst().test());
+    assertNotNull(result.train());
+  }
+
+  @Test
+  void predictionsComeInTheUnitsOfTheTargets() {
+    // Targets times 1024 plus an offset are learned alike, and errors are 1024 times as large.
+    Scenario.Training training = new Scenario().draw(new Random(19));
+    RealTargets targets = (RealTargets) training.problem().samples().targets();
+    float[] scaled = new float[targets.size()];
+    for (int i = 0; i < scaled.length; i++) {
+      scaled[i] = 1024 * targets.value(i, 0);
+    }
+    TrainingProblem problem = training.problem();
+    TrainingProblem scaledProblem =
+        new TrainingProblem(
+            problem.inputs(),
+            Samples.of(problem.samples().tuples(), RealTargets.of(List.of("y"), scaled)),
+            problem.split(),
+            problem.loss());
+    Scenario.Training other =
+        new Scenario.Training(
+            scaledProblem,
+            training.network(),
+            training.batch(),
+            training.learningRate(),
+            training.decay());
+    TrainingResult first = train(training, EngineChoice.EAGER, 4, 1);
+    TrainingResult second = train(other, EngineChoice.EAGER, 4, 1);
+    assertArrayEquals(losses(first), losses(second), 1e-12);
+    assertEquals(1024, second.test().get(Metric.MAE) / first.test().get(Metric.MAE), 1e-9);
+    assertEquals(first.test().get(Metric.PEARSON), second.test().get(Metric.PEARSON), 1e-9);
+  }
+
+  @Test
+  void trainingLearns() {
+    // A target that is a function of the pair: the product of two features.
+    Random random = new Random(20);
+    StructuredInputs inputs =
+        Problems.inputs(random, 400, new int[] {25, 25}, new int[] {3, 3}, 0, 1);
+    float[] y = new float[400];
+    EntityTuples tuples = tuples(inputs);
+    for (int i = 0; i < 400; i++) {
+      y[i] =
+          (float)
+              (inputs.factor(0).coordinate(inputs.entity(i, 0), 0)
+                  * inputs.factor(1).coordinate(inputs.entity(i, 1), 1));
+    }
+    Split split = new Split(Problems.range(0, 300), new int[0], Problems.range(300, 400));
+    TrainingResult result =
+        Trainer.train(
+            new TrainingProblem(
+                inputs,
+                Samples.of(tuples, RealTargets.of(List.of("y"), y)),
+                split,
+                new SquaredLoss()),
+            NetworkOptions.of(64, 1),
+            new TrainingOptions(16, 30, OptionalDouble.empty(), 0, EngineChoice.EAGER, 1),
+            MEMORY,
+            TrainingListener.NONE);
+    assertTrue(result.test().get(Metric.R2) > 0.75, () -> "test " + result.test());
+  }
+
+  private static EntityTuples tuples(StructuredInputs inputs) {
+    int[] entities = new int[inputs.size() * inputs.modes()];
+    for (int i = 0; i < entities.length; i++) {
+      entities[i] = inputs.entity(i / inputs.modes(), i % inputs.modes());
+    }
+    return EntityTuples.of(inputs.modes(), entities);
+  }
+}
