@@ -31,6 +31,12 @@ public record Model(
   public Model {
     modeNames = List.copyOf(modeNames);
     tables = List.copyOf(tables);
+    if (modeNames.isEmpty()) {
+      throw new IllegalArgumentException("a model needs at least one mode");
+    }
+    if (tables.stream().map(ModelTable::name).distinct().count() != tables.size()) {
+      throw new IllegalArgumentException("two tables of the model have the same name");
+    }
     if (modeNames.size() != tableOfMode.length) {
       throw new IllegalArgumentException(
           modeNames.size() + " mode names but " + tableOfMode.length + " modes");

@@ -19,7 +19,8 @@ public record ModelTarget(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if offset and scale differ in length
+   * @throws IllegalArgumentException if offset and scale differ in length, or names and classes do
+   *     not fit the loss
    */
   public ModelTarget {
     names = List.copyOf(names);
@@ -27,6 +28,25 @@ public record ModelTarget(
     if (offset.length != scale.length) {
       throw new IllegalArgumentException(
           offset.length + " offsets but " + scale.length + " scales");
+    }
+    int outputs = offset.length;
+    boolean fits =
+        switch (loss.task()) {
+          case REGRESSION -> classes.isEmpty() && names.size() == outputs;
+          case BINARY -> classes.size() == 2 && outputs == 1;
+          case MULTICLASS -> classes.size() == outputs;
+        };
+    if (!fits) {
+      throw new IllegalArgumentException(
+          "loss "
+              + loss.key()
+              + " does not fit "
+              + names.size()
+              + " targets, "
+              + classes.size()
+              + " classes and "
+              + outputs
+              + " outputs");
     }
   }
 }

@@ -2,10 +2,14 @@ package kronwood.model;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.gram.GramOptions;
 import kronwood.math.Kernels;
 import kronwood.measure.MetricReport;
+import kronwood.train.HuberLoss;
+import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
@@ -20,22 +24,45 @@ final class ProvenanceRecorder {
     facts.put("kronwood", version());
     facts.put("java", Runtime.version().toString());
     facts.put("kernels", Kernels.active().description());
-    TrainingOptions training = options.training();
-    facts.put("threads", Integer.toString(training.threads()));
     facts.put("data", DataDigest.of(data, split));
-    facts.put("loss", options.loss().toString());
-    facts.put("gram", options.gram().toString());
-    facts.put("network", options.network().toString());
-    facts.put("training", training.toString());
+    putOptions(facts, options);
     facts.put("plan", result.plan().summary());
-    facts.put("learning rate", Double.toString(result.learningRate()));
+    facts.put("step size", Double.toString(result.learningRate()));
     facts.put("epochs finished", Integer.toString(result.epochs().size()));
-    facts.put("work", result.work().toString());
+    facts.put("samples trained on", Long.toString(result.work().samples()));
     Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
     put(metrics, "train", result.train());
     put(metrics, "validation", result.validation());
     put(metrics, "test", result.test());
     return new Provenance(facts, metrics);
+  }
+
+  /** Every option by name, so that the same training can be asked for again. */
+  private static void putOptions(Map<String, String> facts, ModelOptions options) {
+    GramOptions gram = options.gram();
+    facts.put("centre", Boolean.toString(gram.centre()));
+    facts.put("constant", Double.toString(gram.constant()));
+    facts.put("tolerance", Double.toString(gram.tolerance()));
+    facts.put("loss", options.loss().key());
+    if (options.loss() instanceof HuberLoss huber) {
+      facts.put("huber delta", Double.toString(huber.delta()));
+    }
+    NetworkOptions network = options.network();
+    facts.put("neurons", Integer.toString(network.neurons()));
+    facts.put("shift", Double.toString(network.shift()));
+    facts.put("paired", Boolean.toString(network.paired()));
+    facts.put("train output", Boolean.toString(network.trainOutput()));
+    facts.put("seed", Long.toString(network.seed()));
+    TrainingOptions training = options.training();
+    facts.put("batch", Integer.toString(training.batch()));
+    facts.put("epochs", Integer.toString(training.epochs()));
+    OptionalDouble learningRate = training.learningRate();
+    facts.put(
+        "learning rate",
+        learningRate.isPresent() ? Double.toString(learningRate.getAsDouble()) : "auto");
+    facts.put("weight decay", Double.toString(training.weightDecay()));
+    facts.put("engine", training.engine().key());
+    facts.put("threads", Integer.toString(training.threads()));
   }
 
   private static void put(

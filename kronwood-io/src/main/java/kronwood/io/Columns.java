@@ -1,7 +1,11 @@
 package kronwood.io;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Finds columns by the names the user gives. */
@@ -69,5 +73,49 @@ final class Columns {
     candidates.add(tableName);
     candidates.addAll(modeNames);
     return List.copyOf(candidates);
+  }
+
+  /**
+   * Positions of the expected columns, in that order.
+   *
+   * @param what what a column is, for messages
+   */
+  static int[] matching(
+      SourceTable table, int id, List<String> expected, String what, Consumer<String> warnings) {
+    Map<String, Integer> found = new HashMap<>();
+    for (int c = 0; c < table.names().size(); c++) {
+      if (c != id) {
+        found.putIfAbsent(table.names().get(c), c);
+      }
+    }
+    int[] columns = new int[expected.size()];
+    List<String> missing = new ArrayList<>();
+    for (int c = 0; c < columns.length; c++) {
+      Integer position = found.remove(expected.get(c));
+      if (position == null) {
+        missing.add(expected.get(c));
+      } else {
+        columns[c] = position;
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new InputException(
+          "%s: missing %d of the %s the model was trained with: %s (columns found: %s)"
+              .formatted(
+                  table.source(),
+                  missing.size(),
+                  Listing.count(expected.size(), what + " column"),
+                  Listing.of(missing),
+                  Listing.of(table.names())));
+    }
+    if (!found.isEmpty()) {
+      warnings.accept(
+          "%s: ignored %s unknown to the model: %s"
+              .formatted(
+                  table.source(),
+                  Listing.count(found.size(), "column"),
+                  Listing.of(found.keySet().stream().sorted().toList())));
+    }
+    return columns;
   }
 }

@@ -70,7 +70,7 @@ public final class FeatureReader {
       if (LongFormReader.isLongForm(table, id)) {
         return LongFormReader.readNew(db, table, id, tableName, expectedColumns, warnings);
       }
-      int[] columns = matching(table, id, expectedColumns, "feature", warnings);
+      int[] columns = Columns.matching(table, id, expectedColumns, "feature", warnings);
       return table(tableName, NumericRows.read(db, table, id, columns), expectedColumns);
     }
   }
@@ -103,50 +103,6 @@ public final class FeatureReader {
       if (c != id) {
         columns[next++] = c;
       }
-    }
-    return columns;
-  }
-
-  /**
-   * Positions of the expected columns, in that order.
-   *
-   * @param what what a column is, for messages
-   */
-  static int[] matching(
-      SourceTable table, int id, List<String> expected, String what, Consumer<String> warnings) {
-    Map<String, Integer> found = new HashMap<>();
-    for (int c = 0; c < table.names().size(); c++) {
-      if (c != id) {
-        found.putIfAbsent(table.names().get(c), c);
-      }
-    }
-    int[] columns = new int[expected.size()];
-    List<String> missing = new ArrayList<>();
-    for (int c = 0; c < columns.length; c++) {
-      Integer position = found.remove(expected.get(c));
-      if (position == null) {
-        missing.add(expected.get(c));
-      } else {
-        columns[c] = position;
-      }
-    }
-    if (!missing.isEmpty()) {
-      throw new InputException(
-          "%s: missing %d of the %s the model was trained with: %s (columns found: %s)"
-              .formatted(
-                  table.source(),
-                  missing.size(),
-                  Listing.count(expected.size(), what + " column"),
-                  Listing.of(missing),
-                  Listing.of(table.names())));
-    }
-    if (!found.isEmpty()) {
-      warnings.accept(
-          "%s: ignored %s unknown to the model: %s"
-              .formatted(
-                  table.source(),
-                  Listing.count(found.size(), "column"),
-                  Listing.of(found.keySet().stream().sorted().toList())));
     }
     return columns;
   }

@@ -72,7 +72,7 @@ public final class SimilarityReader {
       List<String> candidates = Columns.idCandidates(tableName, modeNames);
       SourceTable table = SourceTable.open(db, source, candidates);
       int id = idColumn(table, candidates);
-      int[] columns = FeatureReader.matching(table, id, referenceIds, "similarity", warnings);
+      int[] columns = Columns.matching(table, id, referenceIds, "similarity", warnings);
       NumericRows rows = NumericRows.read(db, table, id, columns);
       return new EntityTable(
           tableName,

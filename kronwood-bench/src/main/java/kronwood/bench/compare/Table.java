@@ -70,6 +70,11 @@ final class Table {
     return String.format(Locale.ROOT, format, values);
   }
 
+  /** Three significant digits around 1, and at least one for a very small ratio. */
+  static String ratio(double value) {
+    return number(value < 0.1 ? "%.4f" : value < 10 ? "%.2f" : "%.1f", value);
+  }
+
   /** The comparison's table: one row per contestant, ratios to the first. */
   static Table of(List<Measured> measured) {
     Table table =
@@ -99,9 +104,9 @@ final class Table {
           number("%,.0f", shape.dimension()),
           number("%.3f", side.median(Run::startCpu)),
           number("%.4f", side.medianWall()),
-          number("%.2f", side.medianWall() / first.medianWall()),
+          ratio(side.medianWall() / first.medianWall()),
           number("%.4f", side.medianCpu()),
-          number("%.2f", side.medianCpu() / first.medianCpu()),
+          ratio(side.medianCpu() / first.medianCpu()),
           number("%.1f", side.perSample(side.work().fired())),
           side.work().nodesVisited() == 0
               ? "-"

@@ -18,6 +18,13 @@ class TableTest {
   }
 
   @Test
+  void smallRatiosKeepTheirDigits() {
+    assertEquals("0.0061", Table.ratio(0.00612));
+    assertEquals("1.00", Table.ratio(1));
+    assertEquals("17.7", Table.ratio(17.67));
+  }
+
+  @Test
   void aRowNeedsAsManyCellsAsThereAreColumns() {
     assertThrows(IllegalArgumentException.class, () -> new Table("a", "b").add("1"));
   }
