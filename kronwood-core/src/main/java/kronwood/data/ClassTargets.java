@@ -24,8 +24,8 @@ public final class ClassTargets implements Targets {
    * @param name name of what is classified
    * @param classes names of the classes, at least two, distinct
    * @param labels class of each sample, {@code 0 … classes.size() − 1}
-   * @throws IllegalArgumentException if there are fewer than two classes, two of the same name, or a
-   *     label out of range
+   * @throws IllegalArgumentException if there are fewer than two classes, two of the same name, or
+   *     a label out of range
    */
   public static ClassTargets of(String name, List<String> classes, int[] labels) {
     if (classes.size() < 2) {

@@ -22,8 +22,8 @@ public final class DenseFeatures implements Features {
    * Feature vectors from a row-major array, which is copied.
    *
    * @param values feature {@code c} of entity {@code e} at {@code e * columns + c}
-   * @throws IllegalArgumentException if the shape does not fit or a value is not finite; the message
-   *     names entity and column, counted from 1
+   * @throws IllegalArgumentException if the shape does not fit or a value is not finite; the
+   *     message names entity and column, counted from 1
    */
   public static DenseFeatures of(int entities, int columns, float[] values) {
     if (entities < 0 || columns < 1) {

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The distinct string ids of a table's entities, in table order; entity {@code e} is the one with id
- * {@code id(e)}.
+ * The distinct string ids of a table's entities, in table order; entity {@code e} is the one with
+ * id {@code id(e)}.
  *
  * <p>Look-ups in both directions are O(1).
  */
@@ -22,8 +22,8 @@ public final class EntityIds {
   /**
    * Ids in the given order.
    *
-   * @throws IllegalArgumentException if an id is empty or occurs twice; the message names it and its
-   *     positions, counted from 1
+   * @throws IllegalArgumentException if an id is empty or occurs twice; the message names it and
+   *     its positions, counted from 1
    */
   public static EntityIds of(List<String> ids) {
     Map<String, Integer> positions = HashMap.newHashMap(ids.size());

@@ -12,8 +12,7 @@ import java.util.List;
  *     similarities are given to
  * @param attributes one row per entity
  */
-public record EntityTable(
-    String name, EntityIds ids, List<String> columns, Attributes attributes) {
+public record EntityTable(String name, EntityIds ids, List<String> columns, Attributes attributes) {
 
   /**
    * Checks that the parts fit together.

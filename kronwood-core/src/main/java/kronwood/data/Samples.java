@@ -33,8 +33,7 @@ public final class Samples {
    * @param weights one finite weight ≥ 0 per sample, or null for weight 1
    * @throws IllegalArgumentException if sizes differ or a weight is negative or not finite
    */
-  public static Samples weighted(
-      EntityTuples tuples, Targets targets, float @Nullable [] weights) {
+  public static Samples weighted(EntityTuples tuples, Targets targets, float @Nullable [] weights) {
     if (tuples.size() != targets.size()) {
       throw new IllegalArgumentException(
           tuples.size() + " tuples but targets of " + targets.size() + " samples");

@@ -28,8 +28,9 @@ public final class Similarities implements Attributes {
    * The similarities of {@code entities} entities to each other; the array is copied and
    * symmetrised, {@code s_ij ← (s_ij + s_ji) / 2}.
    *
-   * @throws IllegalArgumentException if the shape does not fit, a value is not finite, or the matrix
-   *     is asymmetric beyond {@link #ASYMMETRY_TOLERANCE}; rows and columns are counted from 1
+   * @throws IllegalArgumentException if the shape does not fit, a value is not finite, or the
+   *     matrix is asymmetric beyond {@link #ASYMMETRY_TOLERANCE}; rows and columns are counted from
+   *     1
    */
   public static Similarities square(int entities, float[] values) {
     checkShape(entities, entities, values);

@@ -1,7 +1,8 @@
 package kronwood.data;
 
 /**
- * Feature vectors of which only the non-zero values are stored, row by row (compressed sparse rows).
+ * Feature vectors of which only the non-zero values are stored, row by row (compressed sparse
+ * rows).
  *
  * <p>Memory: 8 bytes a stored value and 4 bytes an entity.
  */

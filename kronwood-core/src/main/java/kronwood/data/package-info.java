@@ -1,9 +1,10 @@
 /**
  * What the user brings: entities, their attributes, the modes they fill, and samples.
  *
- * <p>Everything here is immutable, compact (flat primitive arrays) and validated when it is made, so
- * that no later package checks it again. What an attribute means for training (Gram matrices,
- * coordinates) belongs in {@code kronwood.gram}; where the data come from belongs outside this module.
+ * <p>Everything here is immutable, compact (flat primitive arrays) and validated when it is made,
+ * so that no later package checks it again. What an attribute means for training (Gram matrices,
+ * coordinates) belongs in {@code kronwood.gram}; where the data come from belongs outside this
+ * module.
  */
 @NullMarked
 package kronwood.data;

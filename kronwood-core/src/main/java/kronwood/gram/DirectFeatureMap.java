@@ -4,8 +4,8 @@ import kronwood.data.Attributes;
 import kronwood.data.Features;
 
 /**
- * Coordinates are the features themselves, centred and scaled: {@code u = scale · (φ − mean)} on the
- * columns that vary over the training entities, then the constant coordinate.
+ * Coordinates are the features themselves, centred and scaled: {@code u = scale · (φ − mean)} on
+ * the columns that vary over the training entities, then the constant coordinate.
  *
  * <p>Used where there are no more features than training entities. The arrays are not copied.
  *

@@ -12,10 +12,10 @@ import kronwood.math.PivotedCholesky;
  *
  * <p>Features: at most as many as training entities, they are the coordinates ({@link
  * DirectFeatureMap}); more, the pivoted Cholesky factor of the training entities' Gram matrix is
- * ({@link PivotFeatureMap}). Similarities: clipped, centred, and their Cholesky factor taken ({@link
- * SimilarityMap}). In each case inner products of training entities are those of the full matrix; a
- * gradient step stays in the span of the training data, and a Gaussian initial weight is the same in
- * any orthonormal coordinates, so the training law does not change with the reduction.
+ * ({@link PivotFeatureMap}). Similarities: clipped, centred, and their Cholesky factor taken
+ * ({@link SimilarityMap}). In each case inner products of training entities are those of the full
+ * matrix; a gradient step stays in the span of the training data, and a Gaussian initial weight is
+ * the same in any orthonormal coordinates, so the training law does not change with the reduction.
  *
  * @param map from attributes to coordinates
  * @param table coordinates of the table's entities
@@ -159,8 +159,7 @@ public record FactorFit(
         map,
         map.embedAll(similarities.selectColumns(training)),
         training,
-        new FactorReport(
-            map.rank(), clipping.count(), clipping.mostNegative(), clipping.share()));
+        new FactorReport(map.rank(), clipping.count(), clipping.mostNegative(), clipping.share()));
   }
 
   /** Composes projection, centring and {@code scale · L⁻¹} into one affine map. */
@@ -210,8 +209,7 @@ public record FactorFit(
     int rank = cholesky.rank();
     double[] rows = new double[rank * rank];
     for (int p = 0; p < rank; p++) {
-      System.arraycopy(
-          cholesky.factor(), cholesky.pivots()[p] * rank, rows, p * rank, p + 1);
+      System.arraycopy(cholesky.factor(), cholesky.pivots()[p] * rank, rows, p * rank, p + 1);
     }
     return rows;
   }

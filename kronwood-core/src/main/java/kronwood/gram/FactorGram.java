@@ -4,8 +4,8 @@ import kronwood.math.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a factor's Gram matrix {@code G[a, b] = ⟨u_a, u_b⟩}: stored while the matrix is small, made
- * from the coordinates when asked for otherwise.
+ * Rows of a factor's Gram matrix {@code G[a, b] = ⟨u_a, u_b⟩}: stored while the matrix is small,
+ * made from the coordinates when asked for otherwise.
  *
  * <p>Memory: 8 · entities² bytes if stored. Cost of a row: nothing if stored, entities · rank
  * otherwise.

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import kronwood.math.Kernels;
 
 /**
- * Coordinates of a table's entities: {@code entities × rank} values, row-major. The inner product of
- * two rows is the entry of the factor's Gram matrix.
+ * Coordinates of a table's entities: {@code entities × rank} values, row-major. The inner product
+ * of two rows is the entry of the factor's Gram matrix.
  *
  * <p>Memory: 8 · entities · rank bytes.
  */

@@ -1,12 +1,12 @@
 package kronwood.gram;
 
 /**
- * How attributes become a Gram matrix: {@code G ← (G_c / mean diag G_c + constant) / (1 + constant)},
- * where {@code G_c} is the Gram matrix centred on the training entities.
+ * How attributes become a Gram matrix: {@code G ← (G_c / mean diag G_c + constant) / (1 +
+ * constant)}, where {@code G_c} is the Gram matrix centred on the training entities.
  *
- * <p>Without the constant, a product of centred Gram matrices holds pure interactions only; with it,
- * bias and main effects of each mode too. The result has mean diagonal 1 over the training entities,
- * so that inputs have norm 1 on average.
+ * <p>Without the constant, a product of centred Gram matrices holds pure interactions only; with
+ * it, bias and main effects of each mode too. The result has mean diagonal 1 over the training
+ * entities, so that inputs have norm 1 on average.
  *
  * @param centre whether to centre
  * @param constant added constant, ≥ 0; 0 adds none

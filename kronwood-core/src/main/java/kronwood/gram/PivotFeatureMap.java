@@ -4,12 +4,13 @@ import kronwood.data.Attributes;
 import kronwood.data.Features;
 
 /**
- * Coordinates relative to a few training entities, the pivots: {@code u = scale · L⁻¹ g} with {@code
- * g_p = ⟨φ − mean, φ_p − mean⟩} and {@code L Lᵀ} the Gram matrix of the pivots; then the constant
- * coordinate.
+ * Coordinates relative to a few training entities, the pivots: {@code u = scale · L⁻¹ g} with
+ * {@code g_p = ⟨φ − mean, φ_p − mean⟩} and {@code L Lᵀ} the Gram matrix of the pivots; then the
+ * constant coordinate.
  *
- * <p>Used where there are more features than training entities. Lossless on the span of the training
- * entities. Cost of an entity: rank · (its stored features + rank). The arrays are not copied.
+ * <p>Used where there are more features than training entities. Lossless on the span of the
+ * training entities. Cost of an entity: rank · (its stored features + rank). The arrays are not
+ * copied.
  *
  * @param pivots features of the pivots, not centred
  * @param mean centre of each column, length columns (zeros if not centred)

@@ -100,8 +100,8 @@ public final class StructuredInputs {
 
   /**
    * The Gram row of input {@code input}'s entity in mode {@code mode}: inner products of that
-   * entity with all entities of the mode, not to be changed. Gram matrices of up to 256 MiB are made
-   * at the first call and kept; of larger ones the row is made each time.
+   * entity with all entities of the mode, not to be changed. Gram matrices of up to 256 MiB are
+   * made at the first call and kept; of larger ones the row is made each time.
    */
   public double[] gramRow(int input, int mode) {
     return gram(tableOfMode[mode]).row(entity(input, mode));

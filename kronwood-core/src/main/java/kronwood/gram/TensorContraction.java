@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import kronwood.math.Kernels;
 
 /**
- * Inner products of one weight tensor with many structured inputs, and the sum of many inputs as one
- * tensor, without forming any input.
+ * Inner products of one weight tensor with many structured inputs, and the sum of many inputs as
+ * one tensor, without forming any input.
  *
  * <p>A tensor W has shape rank_1 × … × rank_K, row-major. Inputs are visited in the lexicographic
  * order of their entities, so that inputs with the same leading entities share the contraction of
@@ -32,8 +32,7 @@ public final class TensorContraction {
         Comparator.comparingInt(position -> inputs.entity(selected[position], 0));
     for (int k = 1; k < modes; k++) {
       int mode = k;
-      byEntities =
-          byEntities.thenComparingInt(position -> inputs.entity(selected[position], mode));
+      byEntities = byEntities.thenComparingInt(position -> inputs.entity(selected[position], mode));
     }
     int[] positions =
         IntStream.range(0, selected.length)

@@ -17,8 +17,8 @@ import kronwood.data.Split;
 import kronwood.data.Targets;
 
 /**
- * SHA-256 of all that a training reads: ids, attributes, tuples, targets, weights and the split. Two
- * data sets with the same digest train the same model.
+ * SHA-256 of all that a training reads: ids, attributes, tuples, targets, weights and the split.
+ * Two data sets with the same digest train the same model.
  */
 final class DataDigest {
   private final MessageDigest digest;

@@ -27,7 +27,10 @@ public record ModelNetwork(double shift, float[][] weights, float[] output) {
     }
     if (output.length == 0 || output.length % weights.length != 0) {
       throw new IllegalArgumentException(
-          "output layer of length " + output.length + " does not fit " + weights.length
+          "output layer of length "
+              + output.length
+              + " does not fit "
+              + weights.length
               + " neurons");
     }
   }

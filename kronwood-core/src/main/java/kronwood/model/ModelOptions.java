@@ -15,8 +15,4 @@ import kronwood.train.TrainingOptions;
  * @param memory bytes that training may take
  */
 public record ModelOptions(
-    GramOptions gram,
-    Loss loss,
-    NetworkOptions network,
-    TrainingOptions training,
-    double memory) {}
+    GramOptions gram, Loss loss, NetworkOptions network, TrainingOptions training, double memory) {}

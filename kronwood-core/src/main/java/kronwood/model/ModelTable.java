@@ -14,8 +14,8 @@ import kronwood.gram.SimilarityMap;
  *
  * @param name name of the table
  * @param ids the known entities
- * @param columns names of the attribute columns that a new entity must bring, in the order of {@code
- *     map}: feature names, or the ids of the entities that similarities are given to
+ * @param columns names of the attribute columns that a new entity must bring, in the order of
+ *     {@code map}: feature names, or the ids of the entities that similarities are given to
  * @param map takes a new entity's attributes to coordinates
  * @param coordinates known entities × rank, row-major; not copied
  */

@@ -40,16 +40,13 @@ public final class ModelTraining {
     List<FactorTable> factors = new ArrayList<>();
     Map<String, FactorReport> reports = new LinkedHashMap<>();
     for (int t = 0; t < tables.size(); t++) {
-      FactorFit fit =
-          FactorFit.of(tables.get(t), trainingEntities(data, split, t), options.gram());
+      FactorFit fit = FactorFit.of(tables.get(t), trainingEntities(data, split, t), options.gram());
       fits.add(fit);
       factors.add(fit.table());
       reports.put(tables.get(t).name(), fit.report());
     }
-    StructuredInputs inputs =
-        StructuredInputs.of(factors, tableOfMode, data.samples().tuples());
-    TrainingProblem problem =
-        new TrainingProblem(inputs, data.samples(), split, options.loss());
+    StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, data.samples().tuples());
+    TrainingProblem problem = new TrainingProblem(inputs, data.samples(), split, options.loss());
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
         Trainer.train(problem, options.network(), options.training(), options.memory(), listener);
@@ -84,8 +81,7 @@ public final class ModelTraining {
     return entities.stream().mapToInt(Integer::intValue).toArray();
   }
 
-  private static ModelNetwork network(
-      TrainingResult result, int dimension, ModelOptions options) {
+  private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {
     OutputLayer layer = result.output();
     int neurons = layer.neurons();
     float[][] weights = new float[neurons][dimension];

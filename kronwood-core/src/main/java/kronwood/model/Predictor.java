@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Predicts for tuples of entities that a model knows, or that were given to it.
  *
- * <p>Cost for n pairs: m · (distinct left entities · d + n · rank_right), in chunks of 65,536 tuples.
- * Memory: the coordinates, and 16 outputs a tuple of one chunk. Thread-safe.
+ * <p>Cost for n pairs: m · (distinct left entities · d + n · rank_right), in chunks of 65,536
+ * tuples. Memory: the coordinates, and 16 outputs a tuple of one chunk. Thread-safe.
  */
 public final class Predictor {
   private static final int CHUNK = 1 << 16;
@@ -175,8 +175,7 @@ public final class Predictor {
       double activation = z[i] - network.shift();
       if (activation > 0) {
         for (int c = 0; c < outputs; c++) {
-          sums[i * outputs + c] +=
-              network.output()[c * network.neurons() + neuron] * activation;
+          sums[i * outputs + c] += network.output()[c * network.neurons() + neuron] * activation;
         }
       }
     }

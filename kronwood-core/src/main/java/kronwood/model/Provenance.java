@@ -12,8 +12,7 @@ import java.util.Map;
  * @param metrics metrics at the end of training by part ({@code train}, {@code validation}, {@code
  *     test}) and key; NaN where undefined
  */
-public record Provenance(
-    Map<String, String> facts, Map<String, Map<String, Double>> metrics) {
+public record Provenance(Map<String, String> facts, Map<String, Map<String, Double>> metrics) {
 
   /** Copies both maps, keeping their order. */
   public Provenance {

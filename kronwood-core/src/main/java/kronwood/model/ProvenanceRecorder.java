@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class ProvenanceRecorder {
   private ProvenanceRecorder() {}
 
-  static Provenance record(
-      Dataset data, Split split, ModelOptions options, TrainingResult result) {
+  static Provenance record(Dataset data, Split split, ModelOptions options, TrainingResult result) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("kronwood", version());
     facts.put("java", Runtime.version().toString());

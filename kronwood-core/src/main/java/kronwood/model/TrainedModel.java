@@ -13,7 +13,4 @@ import kronwood.train.TrainingResult;
  * @param prepareSeconds time for coordinates before training and for the weights after it
  */
 public record TrainedModel(
-    Model model,
-    TrainingResult result,
-    Map<String, FactorReport> factors,
-    double prepareSeconds) {}
+    Model model, TrainingResult result, Map<String, FactorReport> factors, double prepareSeconds) {}

@@ -12,18 +12,18 @@ import kronwood.math.Parallel;
  * StateLayout} names.
  *
  * <p>A state is a tensor with one axis per mode. Along each axis an input has a read vector ρ and a
- * write vector ω with {@code ⟨ρ(i), ω(j)⟩ = G[i, j]}: (u, u) for WEIGHT, (one-hot, row of G) for VALUE,
- * (row of G, one-hot) for COEFFICIENT. So
+ * write vector ω with {@code ⟨ρ(i), ω(j)⟩ = G[i, j]}: (u, u) for WEIGHT, (one-hot, row of G) for
+ * VALUE, (row of G, one-hot) for COEFFICIENT. So
  *
  * <pre>
  *   absorb     Q_r += Σ_j c_{r,j} · ω(j_1) ⊗ … ⊗ ω(j_K)
  *   refresh    ⟨Q_r, x_i⟩ = ⟨Q_r, ρ(i_1) ⊗ … ⊗ ρ(i_K)⟩
  * </pre>
  *
- * <p>Axes are stored VALUE outermost, then COEFFICIENT, then WEIGHT, so that what an input reads from
- * a neuron is one run of memory, and what a coefficient writes is one run per VALUE entry. Both work
- * neuron by neuron, in parallel; results do not depend on the number of threads. Memory: 8 · m · Π
- * size_k bytes.
+ * <p>Axes are stored VALUE outermost, then COEFFICIENT, then WEIGHT, so that what an input reads
+ * from a neuron is one run of memory, and what a coefficient writes is one run per VALUE entry.
+ * Both work neuron by neuron, in parallel; results do not depend on the number of threads. Memory:
+ * 8 · m · Π size_k bytes.
  */
 public final class NeuronStates {
   private static final int NEURONS_PER_TASK = 8;
@@ -46,8 +46,7 @@ public final class NeuronStates {
    *
    * @throws ArithmeticException if a neuron's state exceeds the range of an array
    */
-  public NeuronStates(
-      StructuredInputs inputs, StateLayout layout, int neurons, Parallel parallel) {
+  public NeuronStates(StructuredInputs inputs, StateLayout layout, int neurons, Parallel parallel) {
     this.inputs = inputs;
     this.layout = layout;
     this.parallel = parallel;
@@ -78,12 +77,13 @@ public final class NeuronStates {
   }
 
   /**
-   * Takes the log of the last block in and reads the inputs of the next: {@code out[p · m + r] = ⟨Q_r,
-   * x_{block[p]}⟩} for all neurons. Cost: Π update_k an entry of the log, m · Π read_k an input.
+   * Takes the log of the last block in and reads the inputs of the next: {@code out[p · m + r] =
+   * ⟨Q_r, x_{block[p]}⟩} for all neurons. Cost: Π update_k an entry of the log, m · Π read_k an
+   * input.
    *
-   * <p>Both are done for one neuron before the next, while its state is in the cache. Inputs are read
-   * in the order of their VALUE entities, so that what lies at one VALUE entry serves all inputs that
-   * read it.
+   * <p>Both are done for one neuron before the next, while its state is in the cache. Inputs are
+   * read in the order of their VALUE entities, so that what lies at one VALUE entry serves all
+   * inputs that read it.
    *
    * @param log coefficients of the last block, not changed
    * @param logged inputs of the last block
@@ -124,7 +124,9 @@ public final class NeuronStates {
         });
   }
 
-  /** {@code z[q] = ⟨state, read vector q⟩} at the VALUE entry that the upper half of its key names. */
+  /**
+   * {@code z[q] = ⟨state, read vector q⟩} at the VALUE entry that the upper half of its key names.
+   */
   private void read(double[] state, long[] byOffset, double[] read, double[] z) {
     int inner = innerSize();
     int start = 0;
@@ -141,8 +143,8 @@ public final class NeuronStates {
   }
 
   /**
-   * What the inputs of a block write, side by side: along all VALUE axes, along all WEIGHT axes, and
-   * where along the COEFFICIENT axes.
+   * What the inputs of a block write, side by side: along all VALUE axes, along all WEIGHT axes,
+   * and where along the COEFFICIENT axes.
    */
   private record WriteVectors(double[] values, double[] weights, int[] offsets) {}
 
@@ -196,8 +198,8 @@ public final class NeuronStates {
   }
 
   /**
-   * VALUE and COEFFICIENT only: an entry changes one number per VALUE entry, all in one column of the
-   * state seen as a matrix. Entries of one column are summed before the column is touched, and
+   * VALUE and COEFFICIENT only: an entry changes one number per VALUE entry, all in one column of
+   * the state seen as a matrix. Entries of one column are summed before the column is touched, and
    * columns are touched {@link #COLUMNS_AT_ONCE} at a time, as they share cache lines.
    */
   private void addColumns(double[] state, int r, CoefficientLog log, WriteVectors written) {

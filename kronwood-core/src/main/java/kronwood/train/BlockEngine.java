@@ -14,9 +14,9 @@ import kronwood.tree.LazyTree;
 /**
  * Exact training in which nothing is computed before it is needed.
  *
- * <p>The order of an epoch is known in advance, so it is cut into blocks. The weights are {@code W_r =
- * W_r(0) + s · (Q_r + L_r)}: the state {@link NeuronStates}, the {@link CoefficientLog} of the
- * current block, and a common scale s that carries weight decay.
+ * <p>The order of an epoch is known in advance, so it is cut into blocks. The weights are {@code
+ * W_r = W_r(0) + s · (Q_r + L_r)}: the state {@link NeuronStates}, the {@link CoefficientLog} of
+ * the current block, and a common scale s that carries weight decay.
  *
  * <pre>
  *   refresh   z of the block's samples with all neurons, from W(0) and the states
@@ -26,16 +26,17 @@ import kronwood.tree.LazyTree;
  *   absorb    at the end of the block, take the log into the states
  * </pre>
  *
- * <p>The drift bound of a neuron is the norm of the sum of its log, not the sum of norms: {@code ‖L +
- * Σ c_j x_j‖² = ‖L‖² + 2 Σ c_j ⟨L, x_j⟩ + Σ c_j c_j' ⟨x_j, x_j'⟩}, where {@code ⟨L, x_j⟩} was
+ * <p>The drift bound of a neuron is the norm of the sum of its log, not the sum of norms: {@code ‖L
+ * + Σ c_j x_j‖² = ‖L‖² + 2 Σ c_j ⟨L, x_j⟩ + Σ c_j c_j' ⟨x_j, x_j'⟩}, where {@code ⟨L, x_j⟩} was
  * computed when the neuron fired on j. Weight decay shrinks {@code Q_r} by the same share for all
  * inputs, which adds that share of {@code ‖Q_r‖}.
  *
  * <p>Cost per sample, for m neurons of which q are candidates and f fire: m · Π read_k + f · Π
- * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block. The block size
- * follows from counted work: it shrinks when pulling costs more than passing through all states
- * does, and grows when it costs far less. Memory: states, 8 · n · (m or m/2) bytes of initial inner
- * products, 8 · n a neuron of coefficients to make its weights from, and 8 · m · block.
+ * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block. The block
+ * size follows from counted work: it shrinks when pulling costs more than passing through all
+ * states does, and grows when it costs far less. Memory: states, 8 · n · (m or m/2) bytes of
+ * initial inner products, 8 · n a neuron of coefficients to make its weights from, and 8 · m ·
+ * block.
  */
 public final class BlockEngine implements Engine {
   private static final int FIRST_BLOCK = 512;
@@ -189,7 +190,8 @@ public final class BlockEngine implements Engine {
           for (int p = first; p < last; p++) {
             double[] start = initial[block[p]];
             for (int r = 0; r < neurons; r++) {
-              leaves[p * neurons + r] = start[r % distinct] + scaleOfStates * leaves[p * neurons + r];
+              leaves[p * neurons + r] =
+                  start[r % distinct] + scaleOfStates * leaves[p * neurons + r];
             }
           }
         });
@@ -233,8 +235,8 @@ public final class BlockEngine implements Engine {
   }
 
   /**
-   * A pass through all states and the pulling of a block cost about the same at the best block size;
-   * a number that is passed costs about as much as one log entry pulled.
+   * A pass through all states and the pulling of a block cost about the same at the best block
+   * size; a number that is passed costs about as much as one log entry pulled.
    */
   private void chooseBlockSize() {
     double passing = 2 * stateSize * neurons;

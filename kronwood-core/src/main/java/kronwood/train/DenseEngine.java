@@ -5,12 +5,12 @@ import kronwood.gram.StructuredInputs;
 import kronwood.tree.FiredNeurons;
 
 /**
- * The ordinary dense layer: forms every input {@code x = u ⊗ v ⊗ …} and every weight, and multiplies
- * them in plain loops in double precision. The oracle that other engines are tested against, and a
- * fair choice for very small d.
+ * The ordinary dense layer: forms every input {@code x = u ⊗ v ⊗ …} and every weight, and
+ * multiplies them in plain loops in double precision. The oracle that other engines are tested
+ * against, and a fair choice for very small d.
  *
- * <p>Cost: m · d a query, fired · d a sample to update (m · d a batch with weight decay). Memory: 8 ·
- * m · d bytes, twice that with weight decay.
+ * <p>Cost: m · d a query, fired · d a sample to update (m · d a batch with weight decay). Memory: 8
+ * · m · d bytes, twice that with weight decay.
  */
 public final class DenseEngine implements Engine {
   private final StructuredInputs inputs;

@@ -8,12 +8,14 @@ import kronwood.tree.LazyTree;
  *
  * <p>Keeps {@code ‖L_r‖²} of the log and {@code ‖Q_r‖²} of the state by the rule {@code ‖a + b‖² =
  * ‖a‖² + 2⟨a, b⟩ + ‖b‖²}, from inner products that training computes anyway. What rounding may have
- * taken off is added back: an error of a few hundred ulps of every term is allowed for. The triangle
- * inequality's sum of norms is the bound if it is smaller. Cost of a batch: for each neuron the
- * square of the number of samples it fired on.
+ * taken off is added back: an error of a few hundred ulps of every term is allowed for. The
+ * triangle inequality's sum of norms is the bound if it is smaller. Cost of a batch: for each
+ * neuron the square of the number of samples it fired on.
  */
 final class DriftBounds {
-  /** Allowance for rounding in squared norms, relative to the squared and to the plain sum of norms. */
+  /**
+   * Allowance for rounding in squared norms, relative to the squared and to the plain sum of norms.
+   */
   private static final double SLACK = 1e-12;
 
   private final double[] logSquare;

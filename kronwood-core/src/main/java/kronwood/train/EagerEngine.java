@@ -11,8 +11,9 @@ import kronwood.tree.TreeCounters;
 import kronwood.tree.UpdatePaths;
 
 /**
- * The algorithm of Song and Ye (arXiv 2305.08001), as published: every inner product of a neuron with
- * a sample is kept current in an {@link AsynchronousTree}; weights are never formed while training.
+ * The algorithm of Song and Ye (arXiv 2305.08001), as published: every inner product of a neuron
+ * with a sample is kept current in an {@link AsynchronousTree}; weights are never formed while
+ * training.
  *
  * <pre>
  *   init     z_{r,i} = ⟨W_r(0), x_i⟩ for all neurons r and samples i
@@ -27,15 +28,15 @@ import kronwood.tree.UpdatePaths;
  *       TensorContraction}); half of it thanks to paired neurons;
  *   <li>query: O(fired · log m), with weight decay O(m);
  *   <li>update of a batch of S samples: S · n · (K + fired) plus n · touched · log m, free of d;
- *   <li>memory: 16 · n · m bytes for the trees, 8 · n a neuron that ever fired for its coefficients,
- *       the factor Gram matrices, and with weight decay 16 · n · m more.
+ *   <li>memory: 16 · n · m bytes for the trees, 8 · n a neuron that ever fired for its
+ *       coefficients, the factor Gram matrices, and with weight decay 16 · n · m more.
  * </ul>
  *
- * <p>Weight decay moves every inner product towards its initial value at every step. Then {@code z =
- * z⁰ + s · q} with one scale s for all, and a sample's tree is rebuilt when it is queried.
+ * <p>Weight decay moves every inner product towards its initial value at every step. Then {@code z
+ * = z⁰ + s · q} with one scale s for all, and a sample's tree is rebuilt when it is queried.
  *
- * <p>Updates run in parallel over samples; each sample's sums have a fixed order, so that results do
- * not depend on the number of threads.
+ * <p>Updates run in parallel over samples; each sample's sums have a fixed order, so that results
+ * do not depend on the number of threads.
  */
 public final class EagerEngine implements Engine {
   private static final int SAMPLES_PER_TASK = 256;
@@ -120,7 +121,8 @@ public final class EagerEngine implements Engine {
         });
   }
 
-  static double bytes(long samples, long neurons, long gramBytes, double dimension, boolean decays) {
+  static double bytes(
+      long samples, long neurons, long gramBytes, double dimension, boolean decays) {
     double perPair = 16 + 8 + (decays ? 16 : 0);
     return perPair * samples * neurons + gramBytes + 16 * dimension;
   }

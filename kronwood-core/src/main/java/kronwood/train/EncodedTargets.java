@@ -37,8 +37,8 @@ public final class EncodedTargets {
    * Encodes targets for a loss.
    *
    * @param training samples that mean and standard deviation are taken over
-   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which it
-   *     can
+   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
+   *     it can
    */
   public static EncodedTargets of(Targets targets, Loss loss, int[] training) {
     return switch (targets) {

@@ -5,8 +5,8 @@ import kronwood.tree.FiredNeurons;
 /**
  * Holds the weights of all neurons in some form and answers which of them fire on a sample.
  *
- * <p>Engines differ in cost, never in result: for the same calls all report the same neurons and, up
- * to rounding, the same pre-activations.
+ * <p>Engines differ in cost, never in result: for the same calls all report the same neurons and,
+ * up to rounding, the same pre-activations.
  */
 public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
 
@@ -28,7 +28,8 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
   void query(int sample, FiredNeurons fired);
 
   /**
-   * Takes one step: {@code W_r ← W_r(0) + keep · (W_r − W_r(0)) + Σ_j c_{r,j} · x_j} for all neurons.
+   * Takes one step: {@code W_r ← W_r(0) + keep · (W_r − W_r(0)) + Σ_j c_{r,j} · x_j} for all
+   * neurons.
    *
    * @param batch the coefficients
    * @param keep 1 without weight decay

@@ -40,8 +40,8 @@ public record EnginePlan(
    * The plan of least work that the options allow and the memory holds.
    *
    * @param memory bytes there are
-   * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}; it names
-   *     the smallest
+   * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}; it
+   *     names the smallest
    */
   public static EnginePlan of(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options, double memory) {

@@ -1,8 +1,8 @@
 package kronwood.train;
 
 /**
- * Huber's loss (1964), summed over outputs: {@code ½ e²} for residuals {@code |e| ≤ δ}, {@code δ(|e| −
- * ½ δ)} beyond.
+ * Huber's loss (1964), summed over outputs: {@code ½ e²} for residuals {@code |e| ≤ δ}, {@code
+ * δ(|e| − ½ δ)} beyond.
  *
  * @param delta δ &gt; 0, in standard deviations of the target
  */

@@ -3,11 +3,11 @@ package kronwood.train;
 import java.util.SplittableRandom;
 
 /**
- * The network's weights before training, made again from the seed whenever they are needed instead of
- * being stored.
+ * The network's weights before training, made again from the seed whenever they are needed instead
+ * of being stored.
  *
- * <p>Each neuron (each pair of neurons, if paired) has a generator of its own, split off the seed, so
- * that its weights depend neither on the order in which neurons are asked for nor on the thread.
+ * <p>Each neuron (each pair of neurons, if paired) has a generator of its own, split off the seed,
+ * so that its weights depend neither on the order in which neurons are asked for nor on the thread.
  * Memory: 8 bytes a neuron.
  */
 public final class InitialWeights {

@@ -9,8 +9,8 @@ package kronwood.train;
  *
  * @param neurons width m ≥ 1
  * @param shift b, how far above zero a pre-activation must be for its neuron to fire
- * @param paired whether neurons r and r + m/2 start with equal weights and opposite output signs, so
- *     that f = 0 at the start; needs an even width
+ * @param paired whether neurons r and r + m/2 start with equal weights and opposite output signs,
+ *     so that f = 0 at the start; needs an even width
  * @param trainOutput whether the output layer A is trained too
  * @param seed seed of all random numbers of a training
  */

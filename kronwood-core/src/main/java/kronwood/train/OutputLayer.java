@@ -7,8 +7,8 @@ import kronwood.tree.FiredNeurons;
  * The output layer: {@code f_c = (1/√m) Σ_r A_{c,r} · (z_r − b)} over the neurons that fire.
  *
  * <p>A is fixed at its initial signs unless it is trained; then it takes the gradient step {@code
- * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j (z_{r,j} − b) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each batch,
- * at the same time as the weights. Memory: 8 · m · C bytes, three times that if trained.
+ * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j (z_{r,j} − b) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each
+ * batch, at the same time as the weights. Memory: 8 · m · C bytes, three times that if trained.
  */
 public final class OutputLayer {
   private final int neurons;

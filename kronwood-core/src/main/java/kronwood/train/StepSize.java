@@ -6,15 +6,16 @@ import kronwood.gram.StructuredInputs;
 import kronwood.tree.FiredNeurons;
 
 /**
- * The largest step size that mini-batch SGD bears, from the spectrum of the network's tangent kernel
+ * The largest step size that mini-batch SGD bears, from the spectrum of the network's tangent
+ * kernel
  *
  * <pre>
  *   K_ij = ⟨x_i, x_j⟩ · |fired_i ∩ fired_j| / m        η(S) = S / (h · (β_K + (S − 1) · λ₁(K) / n))
  * </pre>
  *
- * <p>with {@code β_K = max_i K_ii}, λ₁ by power iteration and h the loss's curvature (Ma, Bassily and
- * Belkin, "The Power of Interpolation", ICML 2018). K is taken at the initial weights, over a random
- * part of the training samples. Cost: 1024² · (K + m/64) at most. Units: those of {@code
+ * <p>with {@code β_K = max_i K_ii}, λ₁ by power iteration and h the loss's curvature (Ma, Bassily
+ * and Belkin, "The Power of Interpolation", ICML 2018). K is taken at the initial weights, over a
+ * random part of the training samples. Cost: 1024² · (K + m/64) at most. Units: those of {@code
  * ‖weights‖²} per loss.
  */
 final class StepSize {
@@ -39,8 +40,7 @@ final class StepSize {
     double largestEigenvalue = largestEigenvalue(kernel, n, random);
     int samples = Math.min(batch, problem.split().train().length);
     double curvature = problem.loss().curvature();
-    return samples
-        / (curvature * (largestDiagonal + (samples - 1) * largestEigenvalue / n));
+    return samples / (curvature * (largestDiagonal + (samples - 1) * largestEigenvalue / n));
   }
 
   private static int[] subset(int[] train, SplittableRandom random) {
@@ -75,8 +75,7 @@ final class StepSize {
         for (int w = 0; w < words; w++) {
           common += Long.bitCount(firing[i * words + w] & firing[j * words + w]);
         }
-        double entry =
-            common == 0 ? 0 : inputs.inner(subset[i], subset[j]) * common / neurons;
+        double entry = common == 0 ? 0 : inputs.inner(subset[i], subset[j]) * common / neurons;
         kernel[i * n + j] = entry;
         kernel[j * n + i] = entry;
       }

@@ -84,8 +84,7 @@ public final class Trainer {
       TrainingListener listener) {
     long started = System.nanoTime();
     EncodedTargets targets =
-        EncodedTargets.of(
-            problem.samples().targets(), problem.loss(), problem.split().train());
+        EncodedTargets.of(problem.samples().targets(), problem.loss(), problem.split().train());
     EnginePlan plan = EnginePlan.of(problem.inputs(), network, options, memory);
     InitialWeights initial = new InitialWeights(network, targets.outputs());
     SplittableRandom random = new SplittableRandom(network.seed() ^ 0x6b726f6e776f6f64L);
@@ -97,8 +96,7 @@ public final class Trainer {
               .learningRate()
               .orElseGet(
                   () ->
-                      StepSize.of(
-                          engine, problem, options.batch(), network.neurons(), stepRandom));
+                      StepSize.of(engine, problem, options.batch(), network.neurons(), stepRandom));
       if (!(learningRate * options.weightDecay() < 1)) {
         throw new IllegalArgumentException(
             "learning rate "

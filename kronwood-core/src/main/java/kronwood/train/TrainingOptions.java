@@ -8,8 +8,8 @@ import java.util.OptionalDouble;
  * @param batch samples per step, at least 1
  * @param epochs passes over the training samples, at least 0
  * @param learningRate step size η, or empty for {@link StepSize}'s choice
- * @param weightDecay λ ≥ 0: each step first moves the weights by the share {@code η λ} towards their
- *     initial values
+ * @param weightDecay λ ≥ 0: each step first moves the weights by the share {@code η λ} towards
+ *     their initial values
  * @param engine which engine holds the weights
  * @param threads threads to use, at least 1; the result does not depend on it
  */

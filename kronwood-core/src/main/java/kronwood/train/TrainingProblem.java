@@ -12,8 +12,7 @@ import kronwood.gram.StructuredInputs;
  * @param split which samples train, validate and test
  * @param loss what is minimised: the weighted mean of the loss over the training samples
  */
-public record TrainingProblem(
-    StructuredInputs inputs, Samples samples, Split split, Loss loss) {
+public record TrainingProblem(StructuredInputs inputs, Samples samples, Split split, Loss loss) {
 
   /**
    * Checks that the parts fit together.

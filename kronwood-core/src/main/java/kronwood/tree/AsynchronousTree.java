@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The asynchronous tree of Song and Ye (arXiv 2305.08001): one tournament tree per sample over the m
- * neurons.
+ * The asynchronous tree of Song and Ye (arXiv 2305.08001): one tournament tree per sample over the
+ * m neurons.
  *
  * <p>A leaf of sample i is the pre-activation {@code z_{r,i}} of one neuron, an inner node the
  * maximum of its two children, so the root is {@code max_r z_{r,i}}:

@@ -3,8 +3,8 @@ package kronwood.tree;
 import java.util.Arrays;
 
 /**
- * The neurons that fire on one sample, in increasing order, with their pre-activations: a buffer that
- * queries fill again and again.
+ * The neurons that fire on one sample, in increasing order, with their pre-activations: a buffer
+ * that queries fill again and again.
  */
 public final class FiredNeurons {
   private int count;

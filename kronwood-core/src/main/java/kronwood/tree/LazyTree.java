@@ -6,8 +6,8 @@ import java.util.Arrays;
  * A tree that may be out of date and still misses no neuron.
  *
  * <p>For the samples of one block it keeps the pre-activations of all neurons as of the block's
- * beginning, time τ. Since then neuron r has moved by a vector of norm at most {@code D_r}, its drift
- * bound, so by Cauchy–Schwarz
+ * beginning, time τ. Since then neuron r has moved by a vector of norm at most {@code D_r}, its
+ * drift bound, so by Cauchy–Schwarz
  *
  * <pre>
  *   |z_{r,i}(t) − z_{r,i}(τ)| ≤ ‖x_i‖ · D_r

@@ -10,8 +10,4 @@ package kronwood.tree;
  * @param leavesUpdated leaves changed in all updates
  */
 public record TreeCounters(
-    long queries,
-    long nodesVisited,
-    long leavesVisited,
-    long neuronsFired,
-    long leavesUpdated) {}
+    long queries, long nodesVisited, long leavesVisited, long neuronsFired, long leavesUpdated) {}

@@ -55,8 +55,7 @@ class DatasetTest {
   void anEntityItsTableDoesNotHaveIsNamedWithTheTable() {
     assertRefused(
         () ->
-            Dataset.of(
-                List.of(new Mode("a", three), new Mode("b", five)), samples(2, 0, 0, 3, 3)),
+            Dataset.of(List.of(new Mode("a", three), new Mode("b", five)), samples(2, 0, 0, 3, 3)),
         "sample 2",
         "entity 3",
         "'three'",

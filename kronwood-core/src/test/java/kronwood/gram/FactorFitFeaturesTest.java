@@ -142,8 +142,7 @@ class FactorFitFeaturesTest {
           int[] training = Problems.range(2, 12);
           for (boolean centre : new boolean[] {true, false}) {
             GramOptions options = options(centre, random.nextInt(2));
-            FactorFit direct =
-                fit(DenseFeatures.of(entities, columns, values), training, options);
+            FactorFit direct = fit(DenseFeatures.of(entities, columns, values), training, options);
             FactorFit reduced = fit(DenseFeatures.of(entities, 40, padded), training, options);
             assertInstanceOf(DirectFeatureMap.class, direct.map());
             assertInstanceOf(PivotFeatureMap.class, reduced.map());
@@ -211,8 +210,7 @@ class FactorFitFeaturesTest {
               pivot.lower(),
               new double[] {pivot.scale(), pivot.constant()});
       case SimilarityMap similarity ->
-          concatenate(
-              similarity.map(), similarity.offset(), new double[] {similarity.constant()});
+          concatenate(similarity.map(), similarity.offset(), new double[] {similarity.constant()});
     };
   }
 
@@ -232,8 +230,7 @@ class FactorFitFeaturesTest {
     for (int i = 0; i < asNew.length; i++) {
       for (int c = 0; c < fit.table().rank(); c++) {
         double tolerance = TOLERANCE * Math.max(1, Math.abs(fit.table().coordinate(asNew[i], c)));
-        assertEquals(
-            fit.table().coordinate(asNew[i], c), embedded.coordinate(i, c), tolerance);
+        assertEquals(fit.table().coordinate(asNew[i], c), embedded.coordinate(i, c), tolerance);
       }
     }
   }
@@ -282,7 +279,6 @@ class FactorFitFeaturesTest {
   @Test
   void aTableWithoutTrainingEntitiesIsNamed() {
     Features features = DenseFeatures.of(3, 2, new float[6]);
-    assertRefused(
-        () -> fit(features, new int[0], GramOptions.DEFAULT), "no entity of table 't'");
+    assertRefused(() -> fit(features, new int[0], GramOptions.DEFAULT), "no entity of table 't'");
   }
 }

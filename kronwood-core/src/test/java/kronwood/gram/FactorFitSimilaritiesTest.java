@@ -36,12 +36,8 @@ class FactorFitSimilaritiesTest {
   void anIndefiniteMatrixByHand() {
     // (1, 2; 2, 1) is clipped to 1.5 everywhere, and scaled to 1: one coordinate for both.
     FactorFit fit =
-        fit(
-            Similarities.square(2, new float[] {1, 2, 2, 1}),
-            new int[] {0, 1},
-            options(false, 0));
-    NaiveGram.assertInnerProducts(
-        new double[] {1, 1, 1, 1}, fit.table(), new int[] {0, 1}, 1e-14);
+        fit(Similarities.square(2, new float[] {1, 2, 2, 1}), new int[] {0, 1}, options(false, 0));
+    NaiveGram.assertInnerProducts(new double[] {1, 1, 1, 1}, fit.table(), new int[] {0, 1}, 1e-14);
     assertEquals(1, fit.report().rank());
     assertEquals(1, fit.report().clipped());
     assertEquals(-1, fit.report().mostNegative(), 1e-14);
@@ -52,12 +48,8 @@ class FactorFitSimilaritiesTest {
   void centringByHand() {
     // Means 2, 1, total 1.5: centred (0.5, −0.5; −0.5, 0.5), scaled by 2; plus 1, halved.
     FactorFit fit =
-        fit(
-            Similarities.square(2, new float[] {3, 1, 1, 1}),
-            new int[] {0, 1},
-            options(true, 1));
-    NaiveGram.assertInnerProducts(
-        new double[] {1, 0, 0, 1}, fit.table(), new int[] {0, 1}, 1e-14);
+        fit(Similarities.square(2, new float[] {3, 1, 1, 1}), new int[] {0, 1}, options(true, 1));
+    NaiveGram.assertInnerProducts(new double[] {1, 0, 0, 1}, fit.table(), new int[] {0, 1}, 1e-14);
     assertEquals(new FactorReport(2, 0, 0, 0), fit.report());
   }
 
@@ -125,8 +117,7 @@ class FactorFitSimilaritiesTest {
   void theReportCountsWhatIsClippedAmongTrainingEntitiesOnly() {
     // Entities 0 and 1 are as in the example by hand; 2 and 3 would add two more.
     float[] values = {1, 2, 0, 0, 2, 1, 0, 0, 0, 0, -3, 0, 0, 0, 0, -5};
-    FactorFit fit =
-        fit(Similarities.square(4, values), new int[] {0, 1}, options(false, 0));
+    FactorFit fit = fit(Similarities.square(4, values), new int[] {0, 1}, options(false, 0));
     assertEquals(1, fit.report().clipped());
     assertEquals(-1, fit.report().mostNegative(), 1e-14);
   }
@@ -200,8 +191,7 @@ class FactorFitSimilaritiesTest {
           for (int i = 0; i < entities; i++) {
             for (int j = 0; j < entities; j++) {
               for (int c = 0; c < columns; c++) {
-                inner[i * entities + j] +=
-                    features[i * columns + c] * features[j * columns + c];
+                inner[i * entities + j] += features[i * columns + c] * features[j * columns + c];
               }
             }
           }
@@ -268,7 +258,6 @@ class FactorFitSimilaritiesTest {
             EntityIds.of(List.of("a", "b")),
             List.of("x", "y", "z"),
             Similarities.to(3, 2, new float[6]));
-    assertRefused(
-        () -> FactorFit.of(table, new int[] {0}, GramOptions.DEFAULT), "2 × 3", "square");
+    assertRefused(() -> FactorFit.of(table, new int[] {0}, GramOptions.DEFAULT), "2 × 3", "square");
   }
 }

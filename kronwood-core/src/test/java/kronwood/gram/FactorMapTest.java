@@ -43,8 +43,7 @@ class FactorMapTest {
   void similarityCoordinatesByHand() {
     // (1, 2, 3; 0, 1, −1) · (10, 20, 30) + (0.5, 0.25), and the constant.
     FactorMap map =
-        new SimilarityMap(
-            3, new double[] {1, 2, 3, 0, 1, -1}, new double[] {0.5, 0.25}, 0.125);
+        new SimilarityMap(3, new double[] {1, 2, 3, 0, 1, -1}, new double[] {0.5, 0.25}, 0.125);
     assertEquals(3, map.rank());
     FactorTable table = map.embedAll(Similarities.to(3, 1, new float[] {10, 20, 30}));
     assertEquals(140.5, table.coordinate(0, 0));
@@ -97,8 +96,7 @@ class FactorMapTest {
     assertEquals(1, both.coordinate(0, 0));
     assertEquals(6, both.coordinate(2, 1));
     assertEquals(1, table.entities());
-    assertRefused(
-        () -> table.append(FactorTable.of(1, 3, new double[3])), "rank 2 and 3");
+    assertRefused(() -> table.append(FactorTable.of(1, 3, new double[3])), "rank 2 and 3");
   }
 
   @Test

@@ -32,8 +32,7 @@ class SpectralClippingTest {
     double[] matrix = {2, 0, 0, 0, 0, -1, 0, 0, 0, 0, 1, 0, 0, 0, 0, -4};
     SpectralClipping clipping = SpectralClipping.of(matrix, 4);
     clipping.clip(matrix);
-    assertArrayEquals(
-        new double[] {2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0}, matrix, 1e-14);
+    assertArrayEquals(new double[] {2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0}, matrix, 1e-14);
     assertEquals(2, clipping.count());
     assertEquals(-4, clipping.mostNegative(), 1e-14);
     assertEquals(5.0 / 8, clipping.share(), 1e-14);

@@ -20,8 +20,7 @@ class StructuredInputsTest {
   private static final FactorTable LEFT = FactorTable.of(2, 2, new double[] {1, 2, 3, 4});
 
   /** Entities (5, 6, 7) and (1, 0, −1). */
-  private static final FactorTable RIGHT =
-      FactorTable.of(2, 3, new double[] {5, 6, 7, 1, 0, -1});
+  private static final FactorTable RIGHT = FactorTable.of(2, 3, new double[] {5, 6, 7, 1, 0, -1});
 
   static double[] materialise(StructuredInputs inputs, int input) {
     double[] x = new double[Math.toIntExact(inputs.dimension())];
@@ -81,8 +80,7 @@ class StructuredInputsTest {
           for (int[] tableOfMode : layouts) {
             int[] entities = {1 + random.nextInt(5), 1 + random.nextInt(5), 1 + random.nextInt(5)};
             int[] ranks = {1 + random.nextInt(4), 1 + random.nextInt(4), 1 + random.nextInt(4)};
-            StructuredInputs inputs =
-                Problems.inputs(random, 12, entities, ranks, tableOfMode);
+            StructuredInputs inputs = Problems.inputs(random, 12, entities, ranks, tableOfMode);
             for (int i = 0; i < 12; i++) {
               double[] x = materialise(inputs, i);
               for (int j = 0; j < 12; j++) {
@@ -145,8 +143,7 @@ class StructuredInputsTest {
   void tuplesThatDoNotFitTheTablesAreRefused() {
     assertRefused(
         () ->
-            StructuredInputs.of(
-                List.of(LEFT), new int[] {0}, EntityTuples.of(2, new int[] {0, 0})),
+            StructuredInputs.of(List.of(LEFT), new int[] {0}, EntityTuples.of(2, new int[] {0, 0})),
         "1 modes",
         "tuples of 2");
     assertRefused(

@@ -123,8 +123,7 @@ class TensorContractionTest {
   @Test
   void oneContractionMayBeUsedFromSeveralThreadsAtOnce() {
     Random random = new Random(2);
-    StructuredInputs many =
-        Problems.inputs(random, 200, new int[] {9, 8}, new int[] {5, 7}, 0, 1);
+    StructuredInputs many = Problems.inputs(random, 200, new int[] {9, 8}, new int[] {5, 7}, 0, 1);
     TensorContraction contraction = new TensorContraction(many, Problems.range(0, 200));
     double[][] tensors = new double[32][];
     double[][] expected = new double[32][200];

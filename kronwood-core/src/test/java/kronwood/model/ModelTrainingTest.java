@@ -84,8 +84,7 @@ class ModelTrainingTest {
     TrainedModel trained = fit(pairs, loss, EngineChoice.EAGER);
     Samples samples = pairs.data().samples();
     for (int[] part : new int[][] {pairs.split().train(), pairs.split().test()}) {
-      double[] predictions =
-          trained.model().predictor(1).predict(samples.tuples().select(part));
+      double[] predictions = trained.model().predictor(1).predict(samples.tuples().select(part));
       MetricReport found = Evaluation.of(samples, part, predictions);
       MetricReport expected =
           part.length == 40 ? trained.result().train() : trained.result().test();
@@ -148,8 +147,7 @@ class ModelTrainingTest {
   /** All numbers that training decides on. */
   private static double[] numbers(TrainedModel trained) {
     Model model = trained.model();
-    double[] losses =
-        trained.result().epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    double[] losses = trained.result().epochs().stream().mapToDouble(EpochReport::loss).toArray();
     int length = model.network().weights()[0].length;
     double[] numbers = new double[losses.length + 24 * length + 24];
     System.arraycopy(losses, 0, numbers, 0, losses.length);

@@ -115,8 +115,7 @@ class PredictorTest {
     Samples samples =
         switch (loss.task()) {
           case REGRESSION ->
-              Samples.of(
-                  drawn.data().samples().tuples(), Problems.realTargets(random, 60, 3));
+              Samples.of(drawn.data().samples().tuples(), Problems.realTargets(random, 60, 3));
           case BINARY -> Samples.of(drawn.data().samples().tuples(), Pairs.labels(random, 2));
           case MULTICLASS -> Samples.of(drawn.data().samples().tuples(), Pairs.labels(random, 4));
         };
@@ -289,10 +288,7 @@ class PredictorTest {
     // left0 now has the features of left1.
     EntityTable given =
         new EntityTable(
-            "left",
-            EntityIds.of(List.of("left0")),
-            left.columns(),
-            features.select(new int[] {1}));
+            "left", EntityIds.of(List.of("left0")), left.columns(), features.select(new int[] {1}));
     Predictor predictor = model.predictor(List.of(given), 1);
     int replaced = predictor.indexOf(0, "left0");
     assertNotEquals(0, replaced);
@@ -305,8 +301,7 @@ class PredictorTest {
     Random random = new Random(13);
     Model model = fit(pairs(random));
     EntityTable other = Problems.table("middle", Problems.denseFeatures(random, 2, 40));
-    assertRefused(
-        () -> model.predictor(List.of(other), 1), "no table 'middle'", "[left, right]");
+    assertRefused(() -> model.predictor(List.of(other), 1), "no table 'middle'", "[left, right]");
   }
 
   @Test

@@ -36,8 +36,7 @@ public record Pairs(Dataset data, Split split) {
       entities[2 * i + 1] = entity(random, i, right.size());
     }
     Split split =
-        new Split(
-            Problems.range(0, TRAINING), new int[0], Problems.range(TRAINING, SAMPLES));
+        new Split(Problems.range(0, TRAINING), new int[0], Problems.range(TRAINING, SAMPLES));
     Dataset data =
         Dataset.of(
             List.of(new Mode("first", left), new Mode("second", right)),
@@ -79,10 +78,7 @@ public record Pairs(Dataset data, Split split) {
     return switch (table.attributes()) {
       case Features features ->
           new EntityTable(
-              table.name(),
-              EntityIds.of(List.of(ids)),
-              table.columns(),
-              features.select(entities));
+              table.name(), EntityIds.of(List.of(ids)), table.columns(), features.select(entities));
       case Similarities similarities -> {
         float[] rows = new float[entities.length * seen];
         for (int i = 0; i < rows.length; i++) {

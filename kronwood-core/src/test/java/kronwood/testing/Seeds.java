@@ -29,8 +29,7 @@ public final class Seeds {
     LongStream seeds = given == null ? LongStream.rangeClosed(1, count) : LongStream.of(given);
     return seeds.mapToObj(
         seed ->
-            DynamicTest.dynamicTest(
-                (name + " seed " + seed).strip(), () -> run(name, seed, test)));
+            DynamicTest.dynamicTest((name + " seed " + seed).strip(), () -> run(name, seed, test)));
   }
 
   private static void run(String name, long seed, ThrowingConsumer<Random> test) throws Throwable {

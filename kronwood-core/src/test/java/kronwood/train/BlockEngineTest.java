@@ -114,8 +114,7 @@ class BlockEngineTest {
     return switch (modes) {
       case 1 -> Problems.inputs(random, SAMPLES, new int[] {160}, new int[] {5}, 0);
       case 2 -> Problems.inputs(random, SAMPLES, new int[] {14, 17}, new int[] {5, 7}, 0, 1);
-      default ->
-          Problems.inputs(random, SAMPLES, new int[] {7, 6}, new int[] {3, 4}, 0, 1, 0);
+      default -> Problems.inputs(random, SAMPLES, new int[] {7, 6}, new int[] {3, 4}, 0, 1, 0);
     };
   }
 
@@ -125,8 +124,7 @@ class BlockEngineTest {
     for (int i = 0; i < twice.length; i++) {
       twice[i] = i / 2;
     }
-    return StructuredInputs.of(
-        List.of(images), new int[] {0, 0}, EntityTuples.of(2, twice));
+    return StructuredInputs.of(List.of(images), new int[] {0, 0}, EntityTuples.of(2, twice));
   }
 
   /** Three epochs in step, with coefficients of random sign on whatever fired. */

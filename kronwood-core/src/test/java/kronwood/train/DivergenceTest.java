@@ -68,8 +68,7 @@ class DivergenceTest {
     try {
       TrainingResult result = train(training, engine, rate, 2);
       Metric metric = training.problem().loss().task() == Task.BINARY ? Metric.LOGLOSS : Metric.MAE;
-      assertTrue(
-          Double.isFinite(result.test().get(metric)), () -> message + ": " + result.test());
+      assertTrue(Double.isFinite(result.test().get(metric)), () -> message + ": " + result.test());
       assertEquals(2, result.epochs().size());
     } catch (DivergenceException e) {
       assertTrue(e.getMessage().contains("diverged"), e.getMessage());

@@ -40,9 +40,7 @@ class EngineAgreementTest {
             agree(
                 "K = 3",
                 3,
-                new Scenario()
-                    .tables(Kind.FEATURES, Kind.FEATURES, Kind.FEATURES)
-                    .modes(0, 1, 2)))
+                new Scenario().tables(Kind.FEATURES, Kind.FEATURES, Kind.FEATURES).modes(0, 1, 2)))
         .flatMap(tests -> tests);
   }
 

@@ -28,8 +28,7 @@ class EnginePlanTest {
   }
 
   private static StructuredInputs inputs(int size, int rank) {
-    return Problems.inputs(
-        new Random(1), size, new int[] {10, 10}, new int[] {rank, rank}, 0, 1);
+    return Problems.inputs(new Random(1), size, new int[] {10, 10}, new int[] {rank, rank}, 0, 1);
   }
 
   @Test
@@ -84,8 +83,7 @@ class EnginePlanTest {
   void tooLittleMemoryIsSaidWithTheEstimate(EngineChoice engine) {
     StructuredInputs inputs = inputs(2000, 10);
     OutOfMemoryEstimateException e =
-        assertThrows(
-            OutOfMemoryEstimateException.class, () -> plan(inputs, 2000, engine, 123_000));
+        assertThrows(OutOfMemoryEstimateException.class, () -> plan(inputs, 2000, engine, 123_000));
     double needed = plan(inputs, 2000, engine, 1e12).bytes();
     assertTrue(needed > 1e6, "estimate " + needed);
     if (engine == EngineChoice.DENSE || engine == EngineChoice.EAGER) {

@@ -104,8 +104,7 @@ class GradientTest {
   Stream<DynamicTest> ofWeightsAndOutputLayerTogether() {
     return Stream.of(
             stepsFollowTheSlope("unpaired", new Scenario().trainOutput().neurons(5, false)),
-            stepsFollowTheSlope(
-                "softmax", new Scenario().trainOutput().loss(new SoftmaxLoss(), 3)))
+            stepsFollowTheSlope("softmax", new Scenario().trainOutput().loss(new SoftmaxLoss(), 3)))
         .flatMap(tests -> tests);
   }
 

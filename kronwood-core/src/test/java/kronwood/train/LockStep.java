@@ -9,8 +9,8 @@ import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;
 
 /**
- * Trains several engines side by side, each from its own outputs, and asserts at every step that the
- * same neurons fire in all of them, with the same losses.
+ * Trains several engines side by side, each from its own outputs, and asserts at every step that
+ * the same neurons fire in all of them, with the same losses.
  */
 final class LockStep {
   private static final double TOLERANCE = 1e-9;
@@ -124,10 +124,7 @@ final class LockStep {
     double weight = training.problem().samples().weight(sample) / meanWeight;
     runner.loss +=
         weight
-            * training
-                .problem()
-                .loss()
-                .evaluate(f, targets.values(), sample * outputs, gradient);
+            * training.problem().loss().evaluate(f, targets.values(), sample * outputs, gradient);
     for (int c = 0; c < outputs; c++) {
       gradient[c] *= weight;
     }

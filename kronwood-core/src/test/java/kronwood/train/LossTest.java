@@ -60,8 +60,7 @@ class LossTest {
 
   @Test
   void huberIsSquaredUpToDeltaAndLinearBeyond() {
-    assertLoss(
-        0.125 + 2.5, new double[] {0.5, -1}, new HuberLoss(1), new double[] {1, -2}, 0.5, 1);
+    assertLoss(0.125 + 2.5, new double[] {0.5, -1}, new HuberLoss(1), new double[] {1, -2}, 0.5, 1);
     assertLoss(0.5, new double[] {1}, new HuberLoss(1), new double[] {1}, 0);
     // δ(|e| − δ/2) = 2 · (5 − 1)
     assertLoss(8, new double[] {2}, new HuberLoss(2), new double[] {5}, 0);
@@ -178,7 +177,8 @@ class LossTest {
                       double[] y = target(loss, outputs, random);
                       double[] f = Problems.gaussian(random, outputs);
                       double largest = largestSecondDerivative(loss, f, y);
-                      assertTrue(largest <= loss.curvature() + 1e-4, "second derivative " + largest);
+                      assertTrue(
+                          largest <= loss.curvature() + 1e-4, "second derivative " + largest);
                     }));
   }
 
@@ -257,8 +257,7 @@ class LossTest {
     for (Loss loss : losses()) {
       assertEquals(loss.getClass(), Loss.of(loss.key()).getClass());
     }
-    assertRefused(
-        () -> Loss.of("hinge"), "'hinge'", "squared", "huber", "logistic", "softmax");
+    assertRefused(() -> Loss.of("hinge"), "'hinge'", "squared", "huber", "logistic", "softmax");
   }
 
   @Test

@@ -12,12 +12,7 @@ class OptionsTest {
   private static TrainingOptions training(
       int batch, int epochs, double learningRate, double weightDecay, int threads) {
     return new TrainingOptions(
-        batch,
-        epochs,
-        OptionalDouble.of(learningRate),
-        weightDecay,
-        EngineChoice.AUTO,
-        threads);
+        batch, epochs, OptionalDouble.of(learningRate), weightDecay, EngineChoice.AUTO, threads);
   }
 
   @Test

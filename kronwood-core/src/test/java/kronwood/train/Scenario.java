@@ -101,7 +101,11 @@ final class Scenario {
 
   /** A problem to train on, with a step size that suits it. */
   record Training(
-      TrainingProblem problem, NetworkOptions network, int batch, double learningRate, double decay) {
+      TrainingProblem problem,
+      NetworkOptions network,
+      int batch,
+      double learningRate,
+      double decay) {
 
     TrainingOptions options(EngineChoice engine, int epochs, int threads) {
       return new TrainingOptions(
@@ -203,8 +207,7 @@ final class Scenario {
     }
     int[] fitted =
         Arrays.stream(Problems.range(0, entities)).filter(entity -> trains[entity]).toArray();
-    return FactorFit.of(
-            Problems.table("t" + table, attributes), fitted, GramOptions.DEFAULT)
+    return FactorFit.of(Problems.table("t" + table, attributes), fitted, GramOptions.DEFAULT)
         .table();
   }
 

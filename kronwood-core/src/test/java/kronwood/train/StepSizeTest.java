@@ -65,7 +65,8 @@ class StepSizeTest {
             Scenario.Training training = new Scenario().loss(loss, 1).draw(random);
             double[] kernel = tangentKernel(training);
             int n = training.problem().split().train().length;
-            double largest = IntStream.range(0, n).mapToDouble(i -> kernel[i * n + i]).max().orElse(0);
+            double largest =
+                IntStream.range(0, n).mapToDouble(i -> kernel[i * n + i]).max().orElse(0);
             double eigenvalue = SymmetricEigen.of(kernel, n).values()[n - 1];
             try (Parallel parallel = Parallel.of(1)) {
               for (Engine engine : training.engines(parallel)) {

@@ -121,8 +121,7 @@ class TrainerTest {
                       for (EngineChoice engine : EngineChoice.values()) {
                         TrainingResult other = train(training, engine, 5, 1);
                         assertArrayEquals(losses(dense), losses(other), 1e-9 * losses(dense)[0]);
-                        assertArrayEquals(
-                            weights(dense, training), weights(other, training), 1e-8);
+                        assertArrayEquals(weights(dense, training), weights(other, training), 1e-8);
                         assertMetrics(dense.train(), other.train());
                         assertMetrics(dense.validation(), other.validation());
                         assertMetrics(dense.test(), other.test());
@@ -162,8 +161,7 @@ class TrainerTest {
     assertArrayEquals(losses(first), losses(train(training, engine, 3, 1)));
     NetworkOptions network = training.network();
     NetworkOptions otherSeed =
-        new NetworkOptions(
-            network.neurons(), network.shift(), true, false, network.seed() + 1);
+        new NetworkOptions(network.neurons(), network.shift(), true, false, network.seed() + 1);
     Scenario.Training other =
         new Scenario.Training(
             training.problem(), otherSeed, training.batch(), training.learningRate(), 0);
@@ -217,8 +215,7 @@ class TrainerTest {
     return Trainer.train(
         new TrainingProblem(inputs, samples, split, new LogisticLoss()),
         new NetworkOptions(20, 0.2, true, true, 3),
-        new TrainingOptions(
-            3, 5, OptionalDouble.of(0.5), 0.01, EngineChoice.EAGER, 1),
+        new TrainingOptions(3, 5, OptionalDouble.of(0.5), 0.01, EngineChoice.EAGER, 1),
         MEMORY,
         TrainingListener.NONE);
   }

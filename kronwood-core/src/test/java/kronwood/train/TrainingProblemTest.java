@@ -23,8 +23,7 @@ class TrainingProblemTest {
   private static final EntityTuples FOUR = EntityTuples.of(1, new int[] {0, 1, 0, 1});
   private static final Targets REAL = RealTargets.of(List.of("y"), new float[] {1, 2, 3, 4});
   private static final StructuredInputs INPUTS =
-      StructuredInputs.of(
-          List.of(Problems.factorTable(new Random(1), 2, 2)), new int[] {0}, FOUR);
+      StructuredInputs.of(List.of(Problems.factorTable(new Random(1), 2, 2)), new int[] {0}, FOUR);
 
   @Test
   void thereIsOneInputPerSample() {
@@ -39,11 +38,9 @@ class TrainingProblemTest {
   void someTrainingSampleMustHaveWeight() {
     Samples samples = Samples.weighted(FOUR, REAL, new float[] {0, 0, 1, 1});
     Split split = new Split(new int[] {0, 1}, NONE, new int[] {2, 3});
-    assertRefused(
-        () -> new TrainingProblem(INPUTS, samples, split, new SquaredLoss()), "weight 0");
+    assertRefused(() -> new TrainingProblem(INPUTS, samples, split, new SquaredLoss()), "weight 0");
     Split other = new Split(new int[] {0, 2}, NONE, new int[] {1, 3});
-    assertEquals(
-        0.5, new TrainingProblem(INPUTS, samples, other, new SquaredLoss()).meanWeight());
+    assertEquals(0.5, new TrainingProblem(INPUTS, samples, other, new SquaredLoss()).meanWeight());
   }
 
   @Test
