@@ -17,11 +17,11 @@ public final class Dataset {
   }
 
   /**
-   * A data set.
+   * A data set. Two modes may share a table, by holding the same object.
    *
    * @throws IllegalArgumentException if the number of modes differs from the samples' tuples, two
-   *     modes have the same name and different tables, or a sample names an entity that its table
-   *     does not have
+   *     modes have the same name and different tables, two tables have the same name, or a sample
+   *     names an entity that its table does not have
    */
   public static Dataset of(List<Mode> modes, Samples samples) {
     EntityTuples tuples = samples.tuples();
@@ -29,6 +29,7 @@ public final class Dataset {
       throw new IllegalArgumentException(
           modes.size() + " modes but samples of " + tuples.modes() + " entities");
     }
+    checkNames(modes);
     for (int i = 0; i < tuples.size(); i++) {
       for (int k = 0; k < modes.size(); k++) {
         EntityTable table = modes.get(k).table();
@@ -46,6 +47,28 @@ public final class Dataset {
       }
     }
     return new Dataset(List.copyOf(modes), samples);
+  }
+
+  // Two modes share a table if they hold the same object, not if they hold equal ones.
+  @SuppressWarnings("ReferenceEquality")
+  private static void checkNames(List<Mode> modes) {
+    for (int a = 0; a < modes.size(); a++) {
+      for (int b = 0; b < a; b++) {
+        Mode first = modes.get(b);
+        Mode second = modes.get(a);
+        if (first.table() == second.table()) {
+          continue;
+        }
+        if (first.name().equals(second.name())) {
+          throw new IllegalArgumentException(
+              "two modes are named '" + first.name() + "' but have different tables");
+        }
+        if (first.table().name().equals(second.table().name())) {
+          throw new IllegalArgumentException(
+              "two different tables are named '" + first.table().name() + "'");
+        }
+      }
+    }
   }
 
   /** The modes, in the order of the tuples' entities. */

@@ -49,6 +49,15 @@ public final class SparseFeatures implements Features {
       if (rowStart[e + 1] < rowStart[e]) {
         throw new IllegalArgumentException("row starts decrease at entity " + (e + 1));
       }
+      if (rowStart[e + 1] > value.length) {
+        throw new IllegalArgumentException(
+            "entity "
+                + (e + 1)
+                + " ends at stored value "
+                + rowStart[e + 1]
+                + ", there are "
+                + value.length);
+      }
       for (int i = rowStart[e]; i < rowStart[e + 1]; i++) {
         checkStored(columns, e, column[i], i == rowStart[e] ? -1 : column[i - 1], value[i]);
       }

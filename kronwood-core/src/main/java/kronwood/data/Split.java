@@ -11,7 +11,8 @@ package kronwood.data;
 public record Split(int[] train, int[] validation, int[] test) {
 
   /**
-   * Checks that there is something to train on and that no sample is in two parts.
+   * Copies the arrays and checks that there is something to train on and that no sample is in two
+   * parts.
    *
    * @throws IllegalArgumentException if not
    */
@@ -19,9 +20,15 @@ public record Split(int[] train, int[] validation, int[] test) {
     if (train.length == 0) {
       throw new IllegalArgumentException("no training samples");
     }
+    train = train.clone();
+    validation = validation.clone();
+    test = test.clone();
     int largest = -1;
     for (int[] part : new int[][] {train, validation, test}) {
       for (int sample : part) {
+        if (sample < 0) {
+          throw new IllegalArgumentException("the split names sample " + sample);
+        }
         largest = Math.max(largest, sample);
       }
     }

@@ -62,6 +62,19 @@ final class CentredGram {
     return grandMean;
   }
 
+  /**
+   * Mean of the diagonal; if it is below {@code floor}, what is left is rounding, and the matrix is
+   * set to zero.
+   */
+  static double meanDiagonalAbove(double floor, double[] gram, int n) {
+    double mean = meanDiagonal(gram, n);
+    if (mean > floor) {
+      return mean;
+    }
+    Arrays.fill(gram, 0);
+    return 0;
+  }
+
   static double meanDiagonal(double[] gram, int n) {
     double sum = 0;
     for (int i = 0; i < n; i++) {

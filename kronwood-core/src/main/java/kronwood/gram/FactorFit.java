@@ -25,6 +25,11 @@ import kronwood.math.PivotedCholesky;
  */
 public record FactorFit(
     FactorMap map, FactorTable table, int[] trainingEntities, FactorReport report) {
+  /** Squared lengths below this share of the uncentred ones are rounding of features' centring. */
+  private static final double FEATURE_ROUNDING = 1e-20;
+
+  /** The same for similarities, of which sums are centred and not vectors. */
+  private static final double SIMILARITY_ROUNDING = 1e-13;
 
   /**
    * Fits coordinates. Cost with n training entities and d features: n · d if d ≤ n, else n² · (d +
@@ -95,7 +100,7 @@ public record FactorFit(
     int[] kept = new int[columns];
     for (int c = 0; c < columns; c++) {
       // A column of equal values leaves rounding behind once its mean is taken off.
-      if (squares[c] > 1e-20 * mean[c] * mean[c]) {
+      if (squares[c] > FEATURE_ROUNDING * mean[c] * mean[c]) {
         norm += squares[c];
         kept[keptCount++] = c;
       }
@@ -114,6 +119,11 @@ public record FactorFit(
       Features features, int[] training, double[] mean, GramOptions options) {
     int n = training.length;
     double[] gram = CentredGram.ofFeatures(features, training, mean);
+    double floor = 0;
+    for (int entity : training) {
+      floor += FEATURE_ROUNDING * features.squaredNorm(entity) / n;
+    }
+    double norm = CentredGram.meanDiagonalAbove(floor, gram, n);
     PivotedCholesky cholesky = PivotedCholesky.of(gram, n, options.tolerance());
     int[] pivots = new int[cholesky.rank()];
     for (int p = 0; p < pivots.length; p++) {
@@ -124,7 +134,7 @@ public record FactorFit(
             features.select(pivots),
             mean,
             pivotRows(cholesky),
-            options.scale(CentredGram.meanDiagonal(gram, n)),
+            options.scale(norm),
             options.constantCoordinate());
     return new FactorFit(
         map, map.embedAll(features), training, new FactorReport(map.rank(), 0, 0, 0));
@@ -144,17 +154,13 @@ public record FactorFit(
     double[] gram = CentredGram.ofSimilarities(similarities, training);
     SpectralClipping clipping = SpectralClipping.of(gram, n);
     clipping.clip(gram);
+    double floor = SIMILARITY_ROUNDING * CentredGram.meanDiagonal(gram, n);
     double[] rowMean = new double[n];
     double grandMean = options.centre() ? CentredGram.centre(gram, n, rowMean) : 0;
+    double norm = CentredGram.meanDiagonalAbove(floor, gram, n);
     PivotedCholesky cholesky = PivotedCholesky.of(gram, n, options.tolerance());
     FactorMap map =
-        similarityMap(
-            cholesky,
-            clipping,
-            rowMean,
-            grandMean,
-            options,
-            options.scale(CentredGram.meanDiagonal(gram, n)));
+        similarityMap(cholesky, clipping, rowMean, grandMean, options, options.scale(norm));
     return new FactorFit(
         map,
         map.embedAll(similarities.selectColumns(training)),

@@ -69,7 +69,7 @@ public final class EncodedTargets {
     for (int c = 0; c < outputs; c++) {
       double mean = 0;
       for (int i : training) {
-        mean += real.value(i, c) / training.length;
+        mean += (double) real.value(i, c) / training.length;
       }
       double variance = 0;
       for (int i : training) {

@@ -32,7 +32,7 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
    * neurons.
    *
    * @param batch the coefficients
-   * @param keep 1 without weight decay
+   * @param keep 1 without weight decay, else between 0 and 1, both exclusive
    */
   void update(BatchCoefficients batch, double keep);
 

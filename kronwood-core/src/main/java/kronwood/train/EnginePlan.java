@@ -37,7 +37,7 @@ public record EnginePlan(
   private static final double LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
-   * The plan of least work that the options allow and the memory holds.
+   * The plan of least work that the options allow, the memory holds and arrays can index.
    *
    * @param memory bytes there are
    * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}; it
@@ -47,7 +47,7 @@ public record EnginePlan(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options, double memory) {
     List<EnginePlan> plans = all(inputs, network, options);
     return plans.stream()
-        .filter(plan -> plan.bytes <= memory)
+        .filter(plan -> plan.bytes <= memory && plan.fitsArrays(inputs))
         .min(Comparator.comparingDouble(EnginePlan::workPerSample))
         .orElseThrow(
             () -> {
@@ -73,6 +73,15 @@ public record EnginePlan(
       plans.add(dense(inputs, network, options));
     }
     return plans;
+  }
+
+  /** Whether a neuron's weights, and its state, can be arrays. */
+  private boolean fitsArrays(StructuredInputs inputs) {
+    double largest = dimension(inputs);
+    if (layout != null) {
+      largest = Math.max(largest, layout.size(inputs));
+    }
+    return largest <= LARGEST_ARRAY;
   }
 
   private static boolean allows(TrainingOptions options, EngineChoice engine) {
@@ -104,12 +113,8 @@ public record EnginePlan(
 
   private static EnginePlan block(
       StructuredInputs inputs, NetworkOptions network, StateLayout layout) {
-    double size = layout.size(inputs);
     double bytes =
-        size > LARGEST_ARRAY || dimension(inputs) > LARGEST_ARRAY
-            ? Double.POSITIVE_INFINITY
-            : BlockEngine.bytes(inputs, layout, network, dimension(inputs))
-                + modelBytes(inputs, network);
+        BlockEngine.bytes(inputs, layout, network, dimension(inputs)) + modelBytes(inputs, network);
     double work =
         network.neurons() * layout.readCost(inputs)
             + expectedFired(network) * layout.updateCost(inputs);
@@ -119,15 +124,13 @@ public record EnginePlan(
   private static EnginePlan eager(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
     double bytes =
-        dimension(inputs) > LARGEST_ARRAY
-            ? Double.POSITIVE_INFINITY
-            : EagerEngine.bytes(
-                    inputs.size(),
-                    network.neurons(),
-                    inputs.gramBytes(),
-                    dimension(inputs),
-                    options.decays())
-                + modelBytes(inputs, network);
+        EagerEngine.bytes(
+                inputs.size(),
+                network.neurons(),
+                inputs.gramBytes(),
+                dimension(inputs),
+                options.decays())
+            + modelBytes(inputs, network);
     double work = inputs.size() * (inputs.modes() + expectedFired(network));
     String summary =
         String.format(
@@ -142,10 +145,8 @@ public record EnginePlan(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
     double dimension = dimension(inputs);
     double bytes =
-        dimension > LARGEST_ARRAY
-            ? Double.POSITIVE_INFINITY
-            : DenseEngine.bytes(dimension, network.neurons(), options.decays())
-                + modelBytes(inputs, network);
+        DenseEngine.bytes(dimension, network.neurons(), options.decays())
+            + modelBytes(inputs, network);
     double work = (network.neurons() + expectedFired(network)) * dimension;
     String summary =
         String.format(

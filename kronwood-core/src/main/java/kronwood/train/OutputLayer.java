@@ -53,6 +53,11 @@ public final class OutputLayer {
     return shift;
   }
 
+  /** Whether A is trained. */
+  boolean isTrained() {
+    return trained;
+  }
+
   /** {@code A_{c,r}}. */
   public double weight(int output, int neuron) {
     return weights[neuron * outputs + output];

@@ -91,12 +91,11 @@ public final class Trainer {
     SplittableRandom stepRandom = random.split();
     try (Parallel parallel = Parallel.of(options.threads())) {
       Engine engine = plan.start(problem.inputs(), initial, options, parallel);
+      OutputLayer output = new OutputLayer(initial);
       double learningRate =
           options
               .learningRate()
-              .orElseGet(
-                  () ->
-                      StepSize.of(engine, problem, options.batch(), network.neurons(), stepRandom));
+              .orElseGet(() -> StepSize.of(engine, output, problem, options.batch(), stepRandom));
       if (!(learningRate * options.weightDecay() < 1)) {
         throw new IllegalArgumentException(
             "learning rate "
@@ -106,15 +105,7 @@ public final class Trainer {
                 + " is not below 1: take a smaller weight decay");
       }
       Trainer trainer =
-          new Trainer(
-              problem,
-              options,
-              listener,
-              parallel,
-              engine,
-              new OutputLayer(initial),
-              targets,
-              learningRate);
+          new Trainer(problem, options, listener, parallel, engine, output, targets, learningRate);
       listener.onStart(plan, learningRate);
       return trainer.run(plan, random, (System.nanoTime() - started) * 1e-9);
     }

@@ -17,13 +17,21 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
   /**
    * Checks that the parts fit together.
    *
-   * @throws IllegalArgumentException if there are not as many inputs as samples, or if all training
-   *     weights are 0
+   * @throws IllegalArgumentException if there are not as many inputs as samples, if the split names
+   *     a sample that does not exist, or if all training weights are 0
    */
   public TrainingProblem {
     if (inputs.size() != samples.size()) {
       throw new IllegalArgumentException(
           inputs.size() + " inputs but " + samples.size() + " samples");
+    }
+    for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
+      for (int sample : part) {
+        if (sample >= samples.size()) {
+          throw new IllegalArgumentException(
+              "the split names sample " + sample + ", there are " + samples.size());
+        }
+      }
     }
     if (meanWeight(samples, split) == 0) {
       throw new IllegalArgumentException("all training samples have weight 0");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import kronwood.data.EntityTuples;
@@ -97,6 +98,30 @@ class StructuredInputsTest {
         });
   }
 
+  @TestFactory
+  Stream<DynamicTest> innerProductsWithManyInputsAreThoseWithEach() {
+    return Seeds.runs(
+        5,
+        random -> {
+          StructuredInputs inputs =
+              Problems.inputs(random, 20, new int[] {4, 5}, new int[] {3, 2}, 0, 1, 0);
+          int[] listed = random.ints(15, 0, 20).toArray();
+          for (int i = 0; i < 20; i++) {
+            double[] withAll = inputs.innerProducts(i);
+            double[] withSome = new double[15];
+            Arrays.fill(withSome, 99);
+            inputs.innerProducts(i, listed, 12, withSome);
+            for (int j = 0; j < 20; j++) {
+              assertEquals(inputs.inner(i, j), withAll[j], 1e-12 * Math.max(1, withAll[i]));
+            }
+            for (int p = 0; p < 12; p++) {
+              assertEquals(withAll[listed[p]], withSome[p]);
+            }
+            assertEquals(99, withSome[12], "no more than asked for");
+          }
+        });
+  }
+
   @Test
   void aGramRowHasOneEntryPerEntityOfTheMode() {
     StructuredInputs inputs =
@@ -125,6 +150,10 @@ class StructuredInputsTest {
     assertEquals(entities, row.length);
     assertEquals(0, row[20]);
     assertEquals(27, row[3]);
+    double[] products = new double[1];
+    inputs.innerProducts(1, new int[] {0}, 1, products);
+    assertEquals(27, products[0]);
+    assertEquals(27, inputs.innerProducts(0)[1]);
   }
 
   @Test

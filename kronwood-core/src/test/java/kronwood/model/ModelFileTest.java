@@ -143,7 +143,7 @@ class ModelFileTest {
     ModelTable empty =
         new ModelTable("", EntityIds.of(List.of()), full.columns(), full.map(), new float[0]);
     ModelTarget target =
-        new ModelTarget(Loss.of("squared"), List.of(), List.of(), new double[1], new double[1]);
+        new ModelTarget(Loss.of("squared"), List.of(""), List.of(), new double[1], new double[1]);
     Model filled = model(random, List.of(empty), 1, target, 0);
     Model model =
         new Model(

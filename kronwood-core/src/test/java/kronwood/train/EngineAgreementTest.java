@@ -92,9 +92,7 @@ class EngineAgreementTest {
     return Stream.of(
             agree("a share of 0.001", 3, new Scenario().decay(0.001)),
             agree("a share of 0.2", 3, new Scenario().decay(0.2)),
-            agree("a share of 0.9, far below any scale", 3, new Scenario().decay(0.9).batch(1)),
-            agree("back to the start at every step", 3, new Scenario().decay(1)),
-            agree("beyond the start", 2, new Scenario().decay(1.7)))
+            agree("a share of 0.9, far below any scale", 3, new Scenario().decay(0.9).batch(1)))
         .flatMap(tests -> tests);
   }
 

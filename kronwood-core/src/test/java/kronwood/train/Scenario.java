@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.SplittableRandom;
 import kronwood.data.Attributes;
 import kronwood.data.EntityTuples;
 import kronwood.data.Samples;
@@ -154,11 +153,9 @@ final class Scenario {
   }
 
   private double automaticStep(TrainingProblem problem, NetworkOptions network) {
-    EncodedTargets encoded =
-        EncodedTargets.of(problem.samples().targets(), loss, problem.split().train());
-    InitialWeights initial = new InitialWeights(network, encoded.outputs());
-    Engine engine = new DenseEngine(problem.inputs(), initial, false);
-    return StepSize.of(engine, problem, batch, neurons, new SplittableRandom(1));
+    TrainingOptions options =
+        new TrainingOptions(batch, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
+    return Trainer.train(problem, network, options, 1e9, TrainingListener.NONE).learningRate();
   }
 
   private EntityTuples tuples(Random random, int[] entities) {

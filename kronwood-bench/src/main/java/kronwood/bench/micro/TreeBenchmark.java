@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 @SuppressWarnings("NullAway.Init") // JMH fills the parameters in, then calls prepare().
 public class TreeBenchmark {
-  /** Enough trees that they are not all in the nearest cache. */
-  private static final int SAMPLES = 64;
+  /** So many trees that neither the nearest cache nor the branch predictor knows them by heart. */
+  static final int SAMPLES = 256;
 
   /** What 5 % of standard normal numbers exceed. */
   private static final double SHIFT = 1.6448536269514722;
