@@ -272,9 +272,9 @@ class ModelCommandsTest {
             "--similarity=right=" + data.path("right_similarity.csv"),
             "--test-where=part = 'test'",
             "--seed=42"));
-    String text = Run.well(data.withModel("inspect")).out();
+    String text = Run.well(data.withModel("inspect")).out().replaceAll(" +", " ");
     for (String part :
-        List.of("left ⊗ right", "12 entities", "16 neurons", "affinity", "seed=42", "mse")) {
+        List.of("left ⊗ right", "12 entities", "16 neurons", "affinity", "\nseed 42\n", "mse")) {
       assertTrue(text.contains(part), () -> "expected '" + part + "' in: " + text);
     }
 

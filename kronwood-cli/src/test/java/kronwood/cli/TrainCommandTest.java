@@ -148,19 +148,20 @@ class TrainCommandTest {
             "--weight-decay=0.01",
             "--seed=-3",
             "--quiet"));
-    String made = Run.well(data.withModel("inspect")).out();
+    String made = Run.well(data.withModel("inspect")).out().replaceAll(" +", " ");
     for (String part :
         List.of(
-            "delta=1.5",
-            "neurons=15",
-            "shift=0.7",
-            "paired=false",
-            "trainOutput=true",
-            "seed=-3",
-            "centre=false",
-            "constant=0.5",
-            "weightDecay=0.01")) {
-      assertTrue(made.contains(part), () -> "expected '" + part + "' in: " + made);
+            "huber delta 1.5",
+            "neurons 15",
+            "shift 0.7",
+            "paired false",
+            "train output true",
+            "learning rate 0.5",
+            "seed -3",
+            "centre false",
+            "constant 0.5",
+            "weight decay 0.01")) {
+      assertTrue(made.contains("\n" + part + "\n"), () -> "expected '" + part + "' in: " + made);
     }
   }
 

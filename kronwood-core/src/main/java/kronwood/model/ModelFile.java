@@ -11,9 +11,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.HexFormat;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.UUID;
 
 /**
  * Models in files.
@@ -98,10 +97,7 @@ public final class ModelFile {
    */
   public static void save(Model model, Path file) throws IOException {
     Path target = target(file);
-    byte[] random = new byte[8];
-    ThreadLocalRandom.current().nextBytes(random);
-    Path temporary =
-        target.resolveSibling(".kronwood-" + HexFormat.of().formatHex(random) + ".tmp");
+    Path temporary = target.resolveSibling(".kronwood-" + UUID.randomUUID() + ".tmp");
     try {
       save(model, temporary, target);
     } catch (IOException | IllegalArgumentException e) {

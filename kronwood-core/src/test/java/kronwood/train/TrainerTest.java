@@ -1,5 +1,6 @@
 package kronwood.train;
 
+import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -290,6 +291,20 @@ class TrainerTest {
     assertArrayEquals(losses(first), losses(second), 1e-12);
     assertEquals(1024, second.test().get(Metric.MAE) / first.test().get(Metric.MAE), 1e-9);
     assertEquals(first.test().get(Metric.PEARSON), second.test().get(Metric.PEARSON), 1e-9);
+  }
+
+  @Test
+  void aWeightDecayThatLeavesNothingOfAStepIsRefused() {
+    Scenario.Training all = new Scenario().decay(1).draw(new Random(21));
+    for (EngineChoice engine : EngineChoice.values()) {
+      assertRefused(
+          () -> train(all, engine, 1, 1),
+          "learning rate " + all.learningRate(),
+          "weight decay " + all.decay(),
+          "smaller weight decay");
+    }
+    Scenario.Training nearlyAll = new Scenario().decay(0.999).draw(new Random(21));
+    assertEquals(1, train(nearlyAll, EngineChoice.AUTO, 1, 1).epochs().size());
   }
 
   @Test
