@@ -28,6 +28,7 @@ import kronwood.math.Parallel;
 public final class NeuronStates {
   private static final int NEURONS_PER_TASK = 8;
   private static final int COLUMNS_AT_ONCE = 4;
+  private static final int VALUES_AT_ONCE = 128;
 
   private final Kernels kernels = Kernels.active();
   private final StructuredInputs inputs;
@@ -95,6 +96,9 @@ public final class NeuronStates {
     int inner = innerSize();
     int neurons = states.length;
     WriteVectors written = writeVectors(logged);
+    if (inner == 1) {
+      absorbValues(log, written);
+    }
     long[] byOffset = new long[count];
     for (int p = 0; p < count; p++) {
       byOffset[p] = ((long) index(block[p], valueAxes) << 32) | p;
@@ -115,7 +119,9 @@ public final class NeuronStates {
         (first, last, worker) -> {
           double[] z = new double[count];
           for (int r = first; r < last; r++) {
-            absorb(r, log, written);
+            if (inner > 1) {
+              absorb(r, log, written);
+            }
             read(states[r], byOffset, read, z);
             for (int q = 0; q < count; q++) {
               out[(int) byOffset[q] * neurons + r] = z[q];
@@ -165,18 +171,33 @@ public final class NeuronStates {
     return new WriteVectors(values, weights, offsets);
   }
 
+  /**
+   * VALUE axes only: states are long and entries write all of them. Entries are cut into stretches
+   * of which those of a whole block stay in the cache while neuron after neuron uses them.
+   */
+  private void absorbValues(CoefficientLog log, WriteVectors written) {
+    parallel.forRange(
+        valueSize,
+        VALUES_AT_ONCE,
+        (first, last, worker) -> {
+          for (int r = 0; r < states.length; r++) {
+            int length = log.length(r);
+            for (int e = 0; e < length; e++) {
+              int row = log.position(r, e) * valueSize + first;
+              kernels.axpy(
+                  log.coefficient(r, e), written.values, row, states[r], first, last - first);
+            }
+          }
+        });
+  }
+
   private void absorb(int r, CoefficientLog log, WriteVectors written) {
     double[] state = states[r];
     int length = log.length(r);
     if (length == 0) {
       return;
     }
-    if (innerSize() == 1) {
-      for (int e = 0; e < length; e++) {
-        int row = log.position(r, e) * valueSize;
-        kernels.axpy(log.coefficient(r, e), written.values, row, state, 0, valueSize);
-      }
-    } else if (weightSize == 1) {
+    if (weightSize == 1) {
       addColumns(state, r, log, written);
     } else {
       addRuns(state, r, log, written);

@@ -295,7 +295,7 @@ class TrainerTest {
 
   @Test
   void aWeightDecayThatLeavesNothingOfAStepIsRefused() {
-    Scenario.Training all = new Scenario().decay(1).draw(new Random(21));
+    Scenario.Training all = new Scenario().decay(1.25).draw(new Random(21));
     for (EngineChoice engine : EngineChoice.values()) {
       assertRefused(
           () -> train(all, engine, 1, 1),
