@@ -1,4 +1,5 @@
-# Shared by the launchers ./kronwood and ./bench, which set $root and call: launch MODULE ARGUMENTS...
+# Shared by the launchers ./kronwood and ./kronwood-bench, which set $root and call: launch FOLDER ARTIFACT ARGUMENTS...
+# with the folder of the module to start and the name of its jar.
 #
 #   KRONWOOD_JAVA_HOME   the JDK to use, before JAVA_HOME and all others
 #   KRONWOOD_JAVA_OPTS   further options for java, for example "-Xmx8g"
@@ -99,8 +100,8 @@ build() {
 
 launch() {
   app=$1
-  shift
-  jar=$root/$app/target/$app.jar
+  jar=$root/$app/target/$2.jar
+  shift 2
   find_jdk
   jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"
   ! is_stale || build

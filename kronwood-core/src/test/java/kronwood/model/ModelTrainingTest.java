@@ -16,11 +16,13 @@ import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.DenseFeatures;
 import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
 import kronwood.data.Features;
 import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Similarities;
+import kronwood.data.Split;
 import kronwood.data.Targets;
 import kronwood.gram.FactorReport;
 import kronwood.gram.GramOptions;
@@ -115,6 +117,20 @@ class ModelTrainingTest {
     assertEquals(24, model.network().neurons());
     assertEquals(3, model.network().outputs());
     assertEquals(0.6, model.network().shift());
+  }
+
+  @Test
+  void newEntitiesAreGivenBySimilaritiesToThoseThatTrainedInTheOrderOfTheTable() {
+    EntityTable table = Problems.table("t", Problems.similarities(new Random(12), 6, 8));
+    Dataset data =
+        Dataset.of(
+            List.of(new Mode("t", table)),
+            Samples.of(
+                EntityTuples.of(1, new int[] {4, 1, 3, 1, 0}),
+                RealTargets.of(List.of("y"), new float[] {1, 2, 3, 4, 5})));
+    Split split = new Split(new int[] {0, 1, 2, 3}, new int[0], new int[] {4});
+    Model model = fit(new Pairs(data, split), new SquaredLoss(), EngineChoice.AUTO).model();
+    assertEquals(List.of("t1", "t3", "t4"), model.table(0).columns());
   }
 
   @Test
