@@ -64,14 +64,16 @@ class MainTest {
             "1000 independent",
             "dense",
             "eager",
+            "block",
             "dense",
             "eager",
+            "block",
             "m = 16",
             "m = 32",
             "m = 64"),
         runs().toList());
     assertTrue(out().contains("Same answer (10 features, 1000 features): equally many"), out());
-    assertTrue(out().contains("Same answer (dense, eager): equally many"), out());
+    assertTrue(out().contains("Same answer (dense, eager, block): equally many"), out());
     assertTrue(out().contains("visited / fired"), out());
     assertTrue(out().contains("Note: davis: skipped, --davis DIR names the folder"), out());
     assertTrue(err().contains("width: round 2 of 2"), err());
@@ -128,7 +130,9 @@ class MainTest {
         run("compare", "--quick", "--repeats=1", "--cases=davis", "--davis", folder.toString()),
         this::err);
     assertEquals(
-        List.of("dense", "eager", "1 pair in 8", "1 pair in 4", "1 pair in 2"), runs().toList());
+        List.of(
+            "dense", "eager", "block", "1 pair in 8", "1 pair in 4", "1 pair in 2", "eager", "block"),
+        runs().toList());
     assertTrue(out().contains("|      15 |"), "120 training pairs in 8: " + out());
   }
 

@@ -78,7 +78,7 @@ final class Cases {
                   + options.digits()
                   + ", made-up images instead (--digits DIR names another folder)");
     }
-    return denseAndEager(
+    return allEngines(
         "engines, " + source, digits, new SoftmaxLoss(), options.quick() ? 16 : 256);
   }
 
@@ -87,19 +87,20 @@ final class Cases {
         options.quick()
             ? new RandomPairs(8, 7, 30, 9, options.seed())
             : new RandomPairs(96, 96, 1_000, 120, options.seed());
-    return denseAndEager(
+    return allEngines(
         "engines, random pairs", pairs.plain(), new SquaredLoss(), options.quick() ? 16 : 128);
   }
 
-  private Comparison denseAndEager(String name, Dataset data, Loss loss, int neurons) {
+  private Comparison allEngines(String name, Dataset data, Loss loss, int neurons) {
     NetworkOptions network = NetworkOptions.of(neurons, options.seed());
     List<Contestant> engines = new ArrayList<>();
-    for (EngineChoice engine : List.of(EngineChoice.DENSE, EngineChoice.EAGER)) {
+    for (EngineChoice engine :
+        List.of(EngineChoice.DENSE, EngineChoice.EAGER, EngineChoice.BLOCK)) {
       engines.add(
           new KronwoodContestant(
               engine.key(), "same", data, GramOptions.DEFAULT, loss, network, engine, BATCH));
     }
-    return new Comparison(name, "the same training by two engines", engines, Remarks::sameAnswer);
+    return new Comparison(name, "the same training by each engine", engines, Remarks::sameAnswer);
   }
 
   private Comparison width() {
@@ -134,7 +135,7 @@ final class Cases {
       sizes.add(eager(label, label, Davis.thin(all, step), GramOptions.DEFAULT, network));
     }
     return List.of(
-        denseAndEager(
+        allEngines(
             "davis, 1 training pair in 50",
             Davis.thin(all, 50),
             new SquaredLoss(),
@@ -143,7 +144,29 @@ final class Cases {
             "davis, more and more training pairs",
             "what a sample costs as they become more",
             sizes,
-            Remarks::samples));
+            Remarks::samples),
+        eagerAndBlock(Davis.thin(all, 2), network));
+  }
+
+  private static Comparison eagerAndBlock(Dataset data, NetworkOptions network) {
+    List<Contestant> engines = new ArrayList<>();
+    for (EngineChoice engine : List.of(EngineChoice.EAGER, EngineChoice.BLOCK)) {
+      engines.add(
+          new KronwoodContestant(
+              engine.key(),
+              "same",
+              data,
+              GramOptions.DEFAULT,
+              new SquaredLoss(),
+              network,
+              engine,
+              BATCH));
+    }
+    return new Comparison(
+        "davis, 1 training pair in 2",
+        "the published algorithm and the block engine",
+        engines,
+        Remarks::sameAnswer);
   }
 
   private static Contestant eager(
