@@ -69,6 +69,15 @@ final class DataOptions {
   private @Nullable String weight;
 
   /**
+   * Names of the modes, as given.
+   *
+   * @throws kronwood.io.InputException if they cannot be understood
+   */
+  List<String> modeNames() {
+    return ModeSpec.parseAll(modes).stream().map(ModeSpec::column).toList();
+  }
+
+  /**
    * Reads everything.
    *
    * @param positive the positive class, or null for the larger one

@@ -32,8 +32,9 @@ public final class ExitCodes {
    * The codes with their meaning, for a help text.
    *
    * @param trains whether to list those of a training too
+   * @param saves whether to list those of a training that was stopped and saved
    */
-  static Map<String, String> descriptions(boolean trains) {
+  static Map<String, String> descriptions(boolean trains, boolean saves) {
     Map<String, String> codes = new LinkedHashMap<>();
     put(codes, SUCCESS, "success");
     put(codes, FAILURE, "unexpected failure, most likely a bug: see --debug");
@@ -41,6 +42,8 @@ public final class ExitCodes {
     put(codes, CANNOT_START, "the launcher found no JDK, or the build failed");
     if (trains) {
       put(codes, DIVERGED, "training diverged; nothing was written");
+    }
+    if (saves) {
       put(codes, INTERRUPTED, "stopped by Ctrl-C; what was learned so far is saved");
       put(codes, TERMINATED, "the same by the signal TERM");
     }

@@ -23,8 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
   static final String DEBUG = "--debug";
 
-  private static final String MORE_MEMORY =
-      "; more is given with KRONWOOD_JAVA_OPTS=-Xmx16g or the like, see kronwood doctor";
+  /** How the Java heap is made larger. */
+  static final String LARGER_HEAP = "KRONWOOD_JAVA_OPTS=-Xmx16g or the like, see kronwood doctor";
+
+  private static final String MORE_MEMORY = "; more is given with " + LARGER_HEAP;
+
+  private static final String MORE_BUDGET =
+      "; a budget is given with --memory, a larger heap with " + LARGER_HEAP;
 
   private final Streams streams;
   private final boolean debug;
@@ -58,7 +63,8 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     trace(failure);
     return switch (failure) {
       case InputException e -> say(ExitCodes.BAD_INPUT, String.valueOf(e.getMessage()));
-      case OutOfMemoryEstimateException e -> say(ExitCodes.BAD_INPUT, e.getMessage() + MORE_MEMORY);
+      case OutOfMemoryEstimateException e ->
+          say(ExitCodes.BAD_INPUT, e.getMessage() + (e.memoryHelps() ? MORE_BUDGET : ""));
       case OutOfMemoryError e ->
           say(ExitCodes.BAD_INPUT, "out of memory (" + e.getMessage() + ")" + MORE_MEMORY);
       case DivergenceException e ->

@@ -69,6 +69,7 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new RootCommand())
             .addSubcommand(new TrainCommand(streams))
+            .addSubcommand(new ExplainCommand(streams))
             .addSubcommand(new EvaluateCommand(streams))
             .addSubcommand(new PredictCommand(streams))
             .addSubcommand(new InspectCommand(streams))
@@ -92,11 +93,14 @@ public final class Main {
 
   private static void describe(CommandSpec spec) {
     if (!spec.helpCommand()) {
-      boolean trains = !spec.subcommands().isEmpty() || spec.name().equals("train");
+      boolean saves = !spec.subcommands().isEmpty() || spec.name().equals("train");
+      boolean trains = saves || spec.name().equals("explain");
       spec.mixinStandardHelpOptions(true).versionProvider(new Version());
       UsageMessageSpec usage = spec.usageMessage();
       usage.width(HELP_WIDTH).sortOptions(false).abbreviateSynopsis(true).footerHeading("%n");
-      usage.exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCodes.descriptions(trains));
+      usage
+          .exitCodeListHeading("%nExit codes:%n")
+          .exitCodeList(ExitCodes.descriptions(trains, saves));
       usage
           .sectionMap()
           .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions(OPTION_HEADINGS));

@@ -1,10 +1,14 @@
 package kronwood.cli;
 
+import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kronwood.train.EngineChoice;
 import picocli.CommandLine.ITypeConverter;
@@ -71,6 +75,28 @@ final class OptionTypes {
       return automatic(value)
           ? OptionalDouble.empty()
           : OptionalDouble.of(real(value, x -> x > 0, "auto or a number > 0"));
+    }
+  }
+
+  /**
+   * A number of bytes, such as {@code 1500000}, {@code 1.5M} or {@code 4G}: units of a thousand.
+   */
+  static final class Bytes implements ITypeConverter<Double> {
+    private static final Pattern AMOUNT =
+        Pattern.compile("(\\d{1,18}(?:\\.\\d{1,18})?) ?([KMG]?)B?", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public Double convert(String value) {
+      Matcher amount = AMOUNT.matcher(value);
+      if (amount.matches()) {
+        int thousands = "KMG".indexOf(amount.group(2).toUpperCase(Locale.ROOT)) + 1;
+        int power = amount.group(2).isEmpty() ? 0 : 3 * thousands;
+        double bytes = new BigDecimal(amount.group(1)).scaleByPowerOfTen(power).doubleValue();
+        if (bytes >= 1) {
+          return bytes;
+        }
+      }
+      throw unfit(value, "bytes such as 1500000, 800M or 4G");
     }
   }
 

@@ -3,6 +3,7 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import kronwood.io.InputException;
 import kronwood.io.OutputFiles;
 import kronwood.io.TrainingPairs;
@@ -76,7 +77,7 @@ final class TrainCommand implements Callable<Integer> {
     OutputFiles.checkWritable(out);
     Loss loss = training.loss();
     NetworkOptions networkOptions = network.network(training.seed());
-    TrainingOptions trainingOptions = training.training();
+    TrainingOptions trainingOptions = training.training(data.modeNames());
 
     Warnings warnings = new Warnings(streams);
     long started = System.nanoTime();
@@ -86,7 +87,7 @@ final class TrainCommand implements Callable<Integer> {
 
     ModelOptions options =
         new ModelOptions(
-            network.gram(), loss, networkOptions, trainingOptions, Machine.freeBytes());
+            network.gram(), loss, networkOptions, trainingOptions, training.memory(warnings));
     try (Interruption interruption = new Interruption(streams)) {
       TrainedModel trained = fit(pairs, options, interruption);
       warnings.ofClipping(trained.factors());
@@ -115,7 +116,18 @@ final class TrainCommand implements Callable<Integer> {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
-      return ModelTraining.fit(pairs.dataset(), pairs.split(), options, display);
+      return learning(() -> ModelTraining.fit(pairs.dataset(), pairs.split(), options, display));
+    }
+  }
+
+  /**
+   * Does what learns from data.
+   *
+   * @throws InputException if the data cannot be learned from
+   */
+  static <T> T learning(Supplier<T> work) {
+    try {
+      return work.get();
     } catch (IllegalArgumentException e) {
       // Just this class says of data that they cannot be learned from; those below it are bugs.
       if (e.getClass() != IllegalArgumentException.class) {

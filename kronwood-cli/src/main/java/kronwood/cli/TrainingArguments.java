@@ -1,5 +1,6 @@
 package kronwood.cli;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import kronwood.io.InputException;
 import kronwood.train.EngineChoice;
@@ -98,6 +99,27 @@ final class TrainingArguments {
       })
   private EngineChoice engine = EngineChoice.AUTO;
 
+  @Option(
+      names = "--plan",
+      paramLabel = "PLAN",
+      description = {
+        "Train with engine block and these states, MODE=REPRESENTATION for each mode, of WEIGHT,"
+            + " VALUE and COEFFICIENT: left=VALUE,right=COEFFICIENT. Modes of one name are told"
+            + " apart by their order. whole=VALUE or whole=COEFFICIENT takes all modes as one. See"
+            + " kronwood explain (default: the plan of least work that fits in memory)."
+      })
+  private @Nullable String plan;
+
+  @Option(
+      names = "--memory",
+      paramLabel = "BYTES",
+      converter = OptionTypes.Bytes.class,
+      description = {
+        "Memory that the plan may take, estimated: bytes, or with K, M or G of a thousand each,"
+            + " such as 4G or 1.5G (default: what the Java heap has left)."
+      })
+  private @Nullable Double memory;
+
   Loss loss() {
     if (huberDelta != null && !loss.equals("huber")) {
       throw new InputException("--huber-delta: is for --loss huber only, found --loss " + loss);
@@ -121,8 +143,39 @@ final class TrainingArguments {
     return seed;
   }
 
-  TrainingOptions training() {
-    return new TrainingOptions(
-        batch, epochs, learningRate, weightDecay, engine, Machine.threads(threads));
+  /**
+   * Bytes that training may take; warns if they were given and there are fewer.
+   *
+   * <p>To be asked once the data are read, as these take memory too.
+   */
+  double memory(Warnings warnings) {
+    double free = Machine.freeBytes();
+    if (memory == null) {
+      return free;
+    }
+    if (memory > free) {
+      warnings.accept(
+          "--memory allows %s, but the Java heap has %s left; more is given with %s"
+              .formatted(Text.bytes(memory), Text.bytes(free), Failures.LARGER_HEAP));
+    }
+    return memory;
+  }
+
+  /**
+   * All but the data, the network and the memory.
+   *
+   * @param modes names of the modes
+   */
+  TrainingOptions training(List<String> modes) {
+    TrainingOptions options =
+        new TrainingOptions(
+            batch, epochs, learningRate, weightDecay, engine, Machine.threads(threads));
+    if (plan == null) {
+      return options;
+    }
+    if (engine != EngineChoice.AUTO && engine != EngineChoice.BLOCK) {
+      throw new InputException("--plan: is for --engine block, found --engine " + engine.key());
+    }
+    return options.withPlan(EngineChoice.BLOCK, ForcedPlan.parse(plan, modes));
   }
 }

@@ -38,6 +38,10 @@ class OptionsTest {
           --huber-delta   | 0       | a number > 0
           --seed          | one     | a whole number
           --threads       | 0       | a whole number >= 1
+          --memory        | 0       | bytes such as
+          --memory        | -4G     | bytes such as
+          --memory        | 4T      | bytes such as
+          --memory        | G       | bytes such as
           --engine        | fast    | one of auto,
           --loss          | hinge   | one of squared, huber, logistic, softmax
           --progress      | loud    | one of auto, bar, plain, none
@@ -105,7 +109,8 @@ class OptionsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"train", "evaluate", "predict", "inspect", "doctor", "completion"})
+  @ValueSource(
+      strings = {"train", "explain", "evaluate", "predict", "inspect", "doctor", "completion"})
   void everyCommandHelpsWithAnExample(String command) {
     Run run = Run.well(command, "--help");
     assertEquals("", run.err());
@@ -141,10 +146,18 @@ class OptionsTest {
   void helpListsAllCommandsAndExitCodes() {
     String help = Run.well("--help").out();
     for (String part :
-        List.of("train", "evaluate", "predict", "inspect", "doctor", "completion", "@FILE")) {
+        List.of(
+            "train",
+            "explain",
+            "evaluate",
+            "predict",
+            "inspect",
+            "doctor",
+            "completion",
+            "@FILE")) {
       assertTrue(help.contains(part), () -> "expected '" + part + "' in: " + help);
     }
-    ExitCodes.descriptions(true)
+    ExitCodes.descriptions(true, true)
         .forEach(
             (code, meaning) ->
                 assertTrue(help.contains("  " + code + " ") && help.contains(meaning), help));

@@ -35,18 +35,12 @@ public final class ModelTraining {
       Dataset data, Split split, ModelOptions options, TrainingListener listener) {
     long started = System.nanoTime();
     List<EntityTable> tables = data.tables();
-    int[] tableOfMode = data.tableOfMode();
-    List<FactorFit> fits = new ArrayList<>();
-    List<FactorTable> factors = new ArrayList<>();
+    List<FactorFit> fits = fits(data, split, options);
     Map<String, FactorReport> reports = new LinkedHashMap<>();
     for (int t = 0; t < tables.size(); t++) {
-      FactorFit fit = FactorFit.of(tables.get(t), trainingEntities(data, split, t), options.gram());
-      fits.add(fit);
-      factors.add(fit.table());
-      reports.put(tables.get(t).name(), fit.report());
+      reports.put(tables.get(t).name(), fits.get(t).report());
     }
-    StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, data.samples().tuples());
-    TrainingProblem problem = new TrainingProblem(inputs, data.samples(), split, options.loss());
+    TrainingProblem problem = problem(data, split, options, fits);
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
         Trainer.train(problem, options.network(), options.training(), options.memory(), listener);
@@ -58,13 +52,39 @@ public final class ModelTraining {
     Model model =
         new Model(
             data.modes().stream().map(Mode::name).toList(),
-            tableOfMode,
+            data.tableOfMode(),
             modelTables,
-            network(result, Math.toIntExact(inputs.dimension()), options),
+            network(result, Math.toIntExact(problem.inputs().dimension()), options),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result));
     return new TrainedModel(
         model, result, reports, prepared + (System.nanoTime() - packing) * 1e-9);
+  }
+
+  /**
+   * What {@link #fit} would train on, without training.
+   *
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   */
+  public static TrainingProblem problem(Dataset data, Split split, ModelOptions options) {
+    return problem(data, split, options, fits(data, split, options));
+  }
+
+  private static TrainingProblem problem(
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+    List<FactorTable> factors = fits.stream().map(FactorFit::table).toList();
+    StructuredInputs inputs =
+        StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples());
+    return new TrainingProblem(inputs, data.samples(), split, options.loss());
+  }
+
+  private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+    List<FactorFit> fits = new ArrayList<>();
+    for (int t = 0; t < data.tables().size(); t++) {
+      fits.add(
+          FactorFit.of(data.tables().get(t), trainingEntities(data, split, t), options.gram()));
+    }
+    return fits;
   }
 
   /** Entities of a table that occur in training samples, increasing. */

@@ -1,13 +1,16 @@
 package kronwood.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import kronwood.data.Dataset;
+import kronwood.data.Mode;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
 import kronwood.math.Kernels;
 import kronwood.measure.MetricReport;
+import kronwood.state.StateLayout;
 import kronwood.train.HuberLoss;
 import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingOptions;
@@ -24,7 +27,7 @@ final class ProvenanceRecorder {
     facts.put("java", Runtime.version().toString());
     facts.put("kernels", Kernels.active().description());
     facts.put("data", DataDigest.of(data, split));
-    putOptions(facts, options);
+    putOptions(facts, options, data.modes().stream().map(Mode::name).toList());
     facts.put("plan", result.plan().summary());
     facts.put("step size", Double.toString(result.learningRate()));
     facts.put("epochs finished", Integer.toString(result.epochs().size()));
@@ -37,7 +40,8 @@ final class ProvenanceRecorder {
   }
 
   /** Every option by name, so that the same training can be asked for again. */
-  private static void putOptions(Map<String, String> facts, ModelOptions options) {
+  private static void putOptions(
+      Map<String, String> facts, ModelOptions options, List<String> modes) {
     GramOptions gram = options.gram();
     facts.put("centre", Boolean.toString(gram.centre()));
     facts.put("constant", Double.toString(gram.constant()));
@@ -61,6 +65,10 @@ final class ProvenanceRecorder {
         learningRate.isPresent() ? Double.toString(learningRate.getAsDouble()) : "auto");
     facts.put("weight decay", Double.toString(training.weightDecay()));
     facts.put("engine", training.engine().key());
+    StateLayout layout = training.layout();
+    if (layout != null) {
+      facts.put("forced plan", layout.named(modes));
+    }
     facts.put("threads", Integer.toString(training.threads()));
   }
 

@@ -3,6 +3,7 @@ package kronwood.state;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kronwood.gram.StructuredInputs;
 
 /**
@@ -16,6 +17,8 @@ import kronwood.gram.StructuredInputs;
  * @param representations one per mode, a single one if composite
  */
 public record StateLayout(boolean composite, List<Representation> representations) {
+  /** What the composite mode is called, where modes are named. */
+  public static final String WHOLE = "whole";
 
   /** Copies the list. */
   public StateLayout {
@@ -78,7 +81,18 @@ public record StateLayout(boolean composite, List<Representation> representation
     return cost;
   }
 
-  /** Such as {@code COEFFICIENT ⊗ VALUE}, or {@code VALUE of whole inputs}. */
+  /**
+   * The layout with the modes' names, such as {@code left=VALUE,right=COEFFICIENT}, or {@code
+   * whole=VALUE} if it is composite.
+   */
+  public String named(List<String> modes) {
+    List<String> names = composite ? List.of(WHOLE) : modes;
+    return IntStream.range(0, representations.size())
+        .mapToObj(k -> names.get(k) + "=" + representations.get(k).name())
+        .collect(Collectors.joining(","));
+  }
+
+  /** Such as {@code coefficient ⊗ value}, or {@code value of whole inputs}. */
   @Override
   public String toString() {
     String names =

@@ -1,6 +1,7 @@
 package kronwood.train;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -34,58 +35,103 @@ public record EnginePlan(
     double bytes,
     double workPerSample,
     String summary) {
+  /** Whether a plan can be carried out, and if not, why. */
+  public enum Fit {
+    /** It can. */
+    FITS,
+    /** It needs more memory than there is. */
+    TOO_LITTLE_MEMORY,
+    /** A neuron's weights or state are longer than an array can be, whatever the memory. */
+    TOO_LARGE_FOR_ARRAYS
+  }
+
   private static final double LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
    * The plan of least work that the options allow, the memory holds and arrays can index.
    *
    * @param memory bytes there are
-   * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}; it
-   *     names the smallest
+   * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}, it
+   *     names the smallest; or if arrays can hold none
+   * @throws IllegalArgumentException if the options name a layout that such inputs cannot have
    */
   public static EnginePlan of(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options, double memory) {
     List<EnginePlan> plans = all(inputs, network, options);
     return plans.stream()
-        .filter(plan -> plan.bytes <= memory && plan.fitsArrays(inputs))
+        .filter(plan -> plan.fit(inputs, memory) == Fit.FITS)
         .min(Comparator.comparingDouble(EnginePlan::workPerSample))
-        .orElseThrow(
+        .orElseThrow(() -> refusal(plans, inputs, options, memory));
+  }
+
+  private static OutOfMemoryEstimateException refusal(
+      List<EnginePlan> plans, StructuredInputs inputs, TrainingOptions options, double memory) {
+    // More memory is of no use to a plan that arrays cannot hold.
+    return plans.stream()
+        .filter(plan -> plan.largestArray(inputs) <= LARGEST_ARRAY)
+        .min(Comparator.comparingDouble(EnginePlan::bytes))
+        .map(plan -> OutOfMemoryEstimateException.ofMemory(plan, options.leavesPlanOpen(), memory))
+        .orElseGet(
             () -> {
-              EnginePlan smallest =
-                  plans.stream().min(Comparator.comparingDouble(EnginePlan::bytes)).orElseThrow();
-              return new OutOfMemoryEstimateException(smallest.summary, smallest.bytes, memory);
+              EnginePlan least =
+                  Collections.min(
+                      plans, Comparator.comparingDouble(plan -> plan.largestArray(inputs)));
+              return OutOfMemoryEstimateException.ofArrays(
+                  least, least.largestArray(inputs), LARGEST_ARRAY);
             });
   }
 
-  /** All plans that the options allow, whatever the memory. */
+  /**
+   * All plans that the options allow, whatever the memory.
+   *
+   * @throws IllegalArgumentException if the options name a layout that such inputs cannot have
+   */
   public static List<EnginePlan> all(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
     List<EnginePlan> plans = new ArrayList<>();
     if (allows(options, EngineChoice.BLOCK)) {
-      for (StateLayout layout : layouts(inputs.modes())) {
+      for (StateLayout layout : layouts(inputs.modes(), options.layout())) {
         plans.add(block(inputs, network, layout));
       }
     }
-    if (allows(options, EngineChoice.EAGER)) {
+    if (options.layout() == null && allows(options, EngineChoice.EAGER)) {
       plans.add(eager(inputs, network, options));
     }
-    if (allows(options, EngineChoice.DENSE)) {
+    if (options.layout() == null && allows(options, EngineChoice.DENSE)) {
       plans.add(dense(inputs, network, options));
     }
     return plans;
   }
 
-  /** Whether a neuron's weights, and its state, can be arrays. */
-  private boolean fitsArrays(StructuredInputs inputs) {
-    double largest = dimension(inputs);
-    if (layout != null) {
-      largest = Math.max(largest, layout.size(inputs));
+  /** Whether this plan can be carried out with {@code memory} bytes. */
+  public Fit fit(StructuredInputs inputs, double memory) {
+    if (largestArray(inputs) > LARGEST_ARRAY) {
+      return Fit.TOO_LARGE_FOR_ARRAYS;
     }
-    return largest <= LARGEST_ARRAY;
+    return bytes <= memory ? Fit.FITS : Fit.TOO_LITTLE_MEMORY;
+  }
+
+  /** Numbers in the larger of a neuron's weights and its state. */
+  private double largestArray(StructuredInputs inputs) {
+    double dimension = dimension(inputs);
+    return layout == null ? dimension : Math.max(dimension, layout.size(inputs));
   }
 
   private static boolean allows(TrainingOptions options, EngineChoice engine) {
     return options.engine() == EngineChoice.AUTO || options.engine() == engine;
+  }
+
+  /** The one asked for, or all. */
+  private static List<StateLayout> layouts(int modes, @Nullable StateLayout asked) {
+    List<StateLayout> layouts = layouts(modes);
+    if (asked == null) {
+      return layouts;
+    }
+    if (!layouts.contains(asked)) {
+      throw new IllegalArgumentException(
+          "inputs of %d modes cannot have states %s".formatted(modes, asked));
+    }
+    return List.of(asked);
   }
 
   /** Every mix of representations, and whole inputs as VALUE or COEFFICIENT. */

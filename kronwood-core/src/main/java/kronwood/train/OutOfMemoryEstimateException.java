@@ -2,24 +2,76 @@ package kronwood.train;
 
 import java.util.Locale;
 
-/** A training would need more memory than there is; nothing has been allocated. */
+/** A training would need more memory, or longer arrays, than there are; nothing was allocated. */
 public final class OutOfMemoryEstimateException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  OutOfMemoryEstimateException(String plan, double needed, double available) {
-    super(
+  private final boolean memoryHelps;
+
+  private OutOfMemoryEstimateException(String message, boolean memoryHelps) {
+    super(message);
+    this.memoryHelps = memoryHelps;
+  }
+
+  /**
+   * There is too little memory.
+   *
+   * @param smallest the plan that needs least
+   * @param open whether every plan was considered, or only those asked for
+   * @param available bytes there are
+   */
+  static OutOfMemoryEstimateException ofMemory(
+      EnginePlan smallest, boolean open, double available) {
+    String message =
         String.format(
             Locale.ROOT,
             "this run needs about %s of memory (%s), but there are %s;"
-                + " take fewer neurons or samples, or give the program more memory",
-            gigabytes(needed),
-            plan,
-            gigabytes(available)));
+                + " the smallest budget that would do%s is %s;"
+                + " take fewer neurons or samples,%s or give the program more memory",
+            rounded(smallest.bytes(), RoundingMode.NEAREST),
+            smallest.summary(),
+            rounded(available, RoundingMode.NEAREST),
+            open ? "" : " for the engine or plan asked for",
+            rounded(smallest.bytes(), RoundingMode.UP),
+            open ? "" : " leave the choice to the planner,");
+    return new OutOfMemoryEstimateException(message, true);
   }
 
-  private static String gigabytes(double bytes) {
-    return bytes >= 1e8
-        ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
-        : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  /**
+   * No plan's arrays can be made.
+   *
+   * @param plan the plan with the shortest
+   * @param length numbers in its longest array
+   * @param limit the most there can be
+   */
+  static OutOfMemoryEstimateException ofArrays(EnginePlan plan, double length, double limit) {
+    String message =
+        String.format(
+            Locale.ROOT,
+            "this run needs %.3g numbers in one array (%s), but an array holds at most %.3g,"
+                + " whatever the memory; take fewer features",
+            length,
+            plan.summary(),
+            limit);
+    return new OutOfMemoryEstimateException(message, false);
+  }
+
+  /** Whether the run would be possible with more memory. */
+  public boolean memoryHelps() {
+    return memoryHelps;
+  }
+
+  private enum RoundingMode {
+    NEAREST,
+    UP
+  }
+
+  /** In units of a thousand; rounded up, it is a budget that suffices. */
+  private static String rounded(double bytes, RoundingMode mode) {
+    double unit = bytes >= 1e8 ? 1e9 : bytes >= 1e5 ? 1e6 : 1e3;
+    String name = bytes >= 1e8 ? "GB" : bytes >= 1e5 ? "MB" : "kB";
+    return mode == RoundingMode.UP
+        ? String.format(Locale.ROOT, "%.3f %s", Math.ceil(1e3 * bytes / unit) / 1e3, name)
+        : String.format(Locale.ROOT, "%.1f %s", bytes / unit, name);
   }
 }

@@ -3,9 +3,13 @@ package kronwood.train;
 import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.OptionalDouble;
+import kronwood.state.Representation;
+import kronwood.state.StateLayout;
 import org.junit.jupiter.api.Test;
 
 class OptionsTest {
@@ -60,6 +64,18 @@ class OptionsTest {
     assertTrue(options.learningRate().isEmpty());
     assertFalse(options.decays());
     assertTrue(training(1, 1, 1, 1e-9, 1).decays());
+  }
+
+  @Test
+  void aLayoutIsForTheBlockEngineOnly() {
+    StateLayout layout = new StateLayout(true, List.of(Representation.VALUE));
+    TrainingOptions options = training(1, 1, 1, 0, 1);
+    assertNull(options.layout());
+    assertEquals(layout, options.withPlan(EngineChoice.AUTO, layout).layout());
+    assertRefused(() -> options.withPlan(EngineChoice.EAGER, layout), "engine block", "eager");
+    assertRefused(() -> options.withPlan(EngineChoice.DENSE, layout), "engine block", "dense");
+    assertEquals(
+        options, options.withPlan(EngineChoice.AUTO, layout).withPlan(options.engine(), null));
   }
 
   @Test

@@ -89,7 +89,7 @@ class StepSizeTest {
 
   private static void assertLearns(String what, Scenario.Training training, int batch) {
     double[] losses = stableLosses(what, training, batch);
-    assertTrue(losses[11] < 0.97 * losses[0], () -> what + ": " + Arrays.toString(losses));
+    assertTrue(losses[11] < 0.985 * losses[0], () -> what + ": " + Arrays.toString(losses));
   }
 
   /** Losses of twelve epochs, none of them much above the first. */

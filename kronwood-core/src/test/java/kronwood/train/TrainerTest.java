@@ -18,6 +18,7 @@ import kronwood.data.EntityTuples;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
+import kronwood.gram.FactorTable;
 import kronwood.gram.StructuredInputs;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
@@ -105,6 +106,57 @@ class TrainerTest {
       double[] found = Arrays.copyOfRange(weights, r * dimension, (r + 1) * dimension);
       assertArrayEquals(naive.w[r], found, 1e-8, engine.key() + ", neuron " + r);
     }
+  }
+
+  @Test
+  void everyEpochVisitsEverySampleOnce() {
+    // Orthogonal inputs: no sample's step is seen by another, so that any order gives the same.
+    double[] identity = new double[12 * 12];
+    for (int i = 0; i < 12; i++) {
+      identity[13 * i] = 2;
+    }
+    EntityTuples tuples = EntityTuples.of(1, Problems.range(0, 12));
+    Scenario.Training training =
+        new Scenario.Training(
+            new TrainingProblem(
+                StructuredInputs.of(
+                    List.of(FactorTable.of(12, 12, identity)), new int[] {0}, tuples),
+                Samples.of(tuples, Problems.realTargets(new Random(22), 12, 1)),
+                Split.trainOnAll(12),
+                new SquaredLoss()),
+            new NetworkOptions(10, 0, false, false, 1),
+            1,
+            0.3,
+            0);
+    NaiveNetwork naive = inOrder(training, 3);
+    double[] weights = weights(train(training, EngineChoice.EAGER, 3, 1), training);
+    for (int r = 0; r < 10; r++) {
+      double[] found = Arrays.copyOfRange(weights, 12 * r, 12 * (r + 1));
+      assertArrayEquals(naive.w[r], found, 1e-12);
+    }
+  }
+
+  @Test
+  void theOrderOfTheSamplesIsShuffled() {
+    Scenario.Training training = new Scenario().batch(1).draw(new Random(23));
+    double[] inOrder = inOrder(training, 1).w[0];
+    double[] weights = weights(train(training, EngineChoice.EAGER, 1, 1), training);
+    double difference = 0;
+    for (int p = 0; p < inOrder.length; p++) {
+      difference = Math.max(difference, Math.abs(inOrder[p] - weights[p]));
+    }
+    assertTrue(difference > 1e-6 && difference < 10, "difference " + difference);
+  }
+
+  /** Plain gradient descent, sample by sample in the order of the split. */
+  private static NaiveNetwork inOrder(Scenario.Training training, int epochs) {
+    NaiveNetwork naive = new NaiveNetwork(training.problem(), training.network());
+    for (int epoch = 0; epoch < epochs; epoch++) {
+      for (int sample : training.problem().split().train()) {
+        naive.step(new int[] {sample}, training.learningRate(), training.decay());
+      }
+    }
+    return naive;
   }
 
   @TestFactory

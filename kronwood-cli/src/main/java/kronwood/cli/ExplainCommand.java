@@ -1,0 +1,105 @@
+package kronwood.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import kronwood.io.TrainingPairs;
+import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
+import kronwood.train.Loss;
+import kronwood.train.NetworkOptions;
+import kronwood.train.TrainingOptions;
+import kronwood.train.TrainingProblem;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows the plans for a training as a database shows those for a query. */
+@Command(
+    name = "explain",
+    header = "Shows every plan for a training, with estimates or measurements, and the choice.",
+    footer = {
+      "Example:",
+      "  kronwood explain --pairs pairs.csv --target affinity --modes left,right \\",
+      "    --features left=left.csv --features right=right.csv --neurons 1024 --measure",
+      "  kronwood explain @run.args     # the arguments of kronwood train",
+      "",
+      "Work is the number of multiplications per training sample, estimated from shapes. States can"
+          + " be",
+      "given to --plan as they are printed. Nothing is saved."
+    })
+final class ExplainCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin(name = "Data")
+  private DataOptions data = new DataOptions();
+
+  @Mixin(name = "Network")
+  private NetworkArguments network = new NetworkArguments();
+
+  @Mixin(name = "Training")
+  private TrainingArguments training = new TrainingArguments();
+
+  @Option(
+      names = "--measure",
+      description = {
+        "Train with each plan that fits, one epoch to warm up and one to measure, unless it is"
+            + " expected to do more than "
+            + (int) PlanMeasurement.MOST_WORK
+            + " times the work of the chosen one."
+      })
+  private boolean measure;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Without effect, as is --epochs: so that arguments of train can be used.")
+  @SuppressWarnings("UnusedVariable") // Only to be accepted.
+  private String out = "";
+
+  @Option(names = "--progress", paramLabel = "HOW", description = "Without effect, as --out.")
+  @SuppressWarnings("UnusedVariable") // Only to be accepted.
+  private String progress = "";
+
+  @Option(names = "--quiet", description = "Do not say which plan is being measured.")
+  private boolean quiet;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  ExplainCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    Loss loss = training.loss();
+    NetworkOptions networkOptions = network.network(training.seed());
+    List<String> modes = data.modeNames();
+    TrainingOptions trainingOptions = training.training(modes);
+
+    Warnings warnings = new Warnings(streams);
+    TrainingPairs pairs = data.read(loss, training.positive());
+    pairs.warnings().forEach(warnings);
+    ModelOptions options =
+        new ModelOptions(
+            network.gram(), loss, networkOptions, trainingOptions, training.memory(warnings));
+    TrainingProblem problem =
+        TrainCommand.learning(() -> ModelTraining.problem(pairs.dataset(), pairs.split(), options));
+    List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, modes);
+    if (measure) {
+      Consumer<String> listener = quiet ? message -> {} : streams::say;
+      List<ExplainedPlan> estimated = plans;
+      plans =
+          TrainCommand.learning(
+              () -> new PlanMeasurement(problem, options, listener).measure(estimated));
+    }
+    ExplainReport report =
+        new ExplainReport(plans, pairs.split().train().length, options, measure, warnings.all());
+    if (output.json()) {
+      JsonReport.print(report.json(), streams.out());
+    } else {
+      report.print(streams.out());
+    }
+    return ExitCodes.SUCCESS;
+  }
+}

@@ -1,0 +1,219 @@
+package kronwood.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** Plans of the tiny data set: 12 × 9 entities of ranks 4 and 3, as the constant adds one each. */
+class ExplainCommandTest {
+  @TempDir Path folder;
+  private TinyData data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = TinyData.in(folder);
+  }
+
+  /** The arguments of a training, for {@code explain}. */
+  private String[] explain(String... options) {
+    String[] args = data.train(options);
+    args[0] = "explain";
+    return args;
+  }
+
+  private static JsonNode chosen(JsonNode root) {
+    JsonNode found = null;
+    for (JsonNode plan : root.get("plans")) {
+      if (plan.get("chosen").asBoolean()) {
+        assertTrue(found == null, "one plan is chosen");
+        found = plan;
+      }
+    }
+    assertTrue(found != null, root::toString);
+    assertEquals(root.at("/chosen/engine"), found.get("engine"));
+    assertEquals(root.at("/chosen/states"), found.get("states"));
+    return found;
+  }
+
+  private static JsonNode plan(JsonNode root, String name) {
+    for (JsonNode plan : root.get("plans")) {
+      if (name.equals(plan.get("states").isNull() ? "" : plan.get("states").asString())
+          || name.equals(plan.get("engine").asString())) {
+        return plan;
+      }
+    }
+    throw new AssertionError(name + " is not in " + root);
+  }
+
+  @Test
+  void everyPlanIsListedOnceByEstimatedWork() {
+    Run run = Run.well(explain("--json", "--shift=0"));
+    assertEquals("", run.err());
+    JsonNode root = run.json();
+    assertEquals(16, root.get("neurons").asInt());
+    assertEquals(108, root.get("trainingSamples").asInt());
+    Set<String> names = new HashSet<>();
+    double work = 0;
+    for (JsonNode plan : root.get("plans")) {
+      assertTrue(plan.get("workPerSample").asDouble() >= work, root::toString);
+      work = plan.get("workPerSample").asDouble();
+      assertTrue(plan.get("fits").asBoolean() && plan.get("obstacle").isNull(), plan::toString);
+      assertFalse(plan.has("secondsPerEpoch"), plan::toString);
+      names.add(plan.get("engine").asString() + " " + plan.get("states"));
+    }
+    assertEquals(13, root.get("plans").size());
+    assertEquals(13, names.size(), "3 × 3 mixes, 2 of whole inputs, eager, dense");
+    // At shift 0, half of the 16 neurons fire.
+    assertEquals(24 * 12, plan(root, "dense").get("workPerSample").asDouble());
+    assertEquals(
+        16 * 9 + 8 * 12,
+        plan(root, "left=VALUE,right=COEFFICIENT").get("workPerSample").asDouble());
+    assertEquals(16 + 8 * 108, plan(root, "whole=VALUE").get("workPerSample").asDouble());
+  }
+
+  @Test
+  void theChosenPlanIsTheOneThatTrains() {
+    JsonNode chosen = chosen(Run.well(explain("--json")).json());
+    JsonNode trained = Run.well(data.train("--json")).json();
+    assertEquals(trained.get("engine"), chosen.get("engine"));
+    assertEquals("block", chosen.get("engine").asString());
+    String summary = trained.get("plan").asString();
+    JsonNode forced =
+        Run.well(data.train("--json", "--plan=" + chosen.get("states").asString())).json();
+    assertEquals(summary, forced.get("plan").asString());
+    assertEquals(trained.get("losses"), forced.get("losses"));
+  }
+
+  @Test
+  void peopleGetATable() {
+    Run run = Run.well(explain());
+    List<String> lines = run.out().lines().toList();
+    assertTrue(
+        lines.getFirst().startsWith("13 plans for 16 neurons and 108 training samples in "),
+        run.out());
+    assertEquals(
+        List.of("engine", "states", "memory", "work"), List.of(lines.get(2).strip().split(" +")));
+    assertEquals(1, lines.stream().filter(line -> line.endsWith("<- chosen")).count(), run.out());
+    assertTrue(run.out().contains("left=COEFFICIENT,right=VALUE"), run.out());
+    assertTrue(lines.getLast().startsWith("chosen plan: block "), run.out());
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void nothingIsWrittenAndNoModelFileIsNeeded() {
+    Run.well(explain("--measure", "--quiet"));
+    assertFalse(Files.exists(folder.resolve("model.kron")));
+    Run.well(
+        "explain",
+        "--pairs=" + data.path("pairs.csv"),
+        "--target=affinity",
+        "--modes=left,right",
+        "--neurons=16",
+        "--features=left=" + data.path("left.csv"),
+        "--features=right=" + data.path("right.csv"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"left=WEIGHT,right=WEIGHT", "whole=VALUE"})
+  void aForcedPlanIsTheChosenOneAmongAll(String states) {
+    JsonNode root = Run.well(explain("--json", "--plan=" + states)).json();
+    assertEquals(13, root.get("plans").size());
+    assertEquals(states, chosen(root).get("states").asString());
+  }
+
+  @Test
+  void anEngineAskedForIsTheChosenOneAmongAll() {
+    JsonNode root = Run.well(explain("--json", "--engine=dense")).json();
+    assertEquals(13, root.get("plans").size());
+    assertEquals("dense", chosen(root).get("engine").asString());
+    assertTrue(chosen(root).get("states").isNull());
+  }
+
+  @Test
+  void plansThatDoNotFitInMemoryAreMarked() {
+    JsonNode all = Run.well(explain("--json")).json();
+    double least = Double.POSITIVE_INFINITY;
+    for (JsonNode plan : all.get("plans")) {
+      least = Math.min(least, plan.get("bytes").asDouble());
+    }
+    long budget = (long) Math.ceil(least);
+    JsonNode root = Run.well(explain("--json", "--memory=" + budget)).json();
+    assertEquals(budget, root.get("memory").asDouble());
+    for (JsonNode plan : root.get("plans")) {
+      boolean fits = plan.get("bytes").asDouble() <= budget;
+      assertEquals(fits, plan.get("fits").asBoolean(), plan::toString);
+      assertEquals(fits, plan.get("obstacle").isNull(), plan::toString);
+      assertTrue(fits || plan.get("obstacle").asString().equals("memory"), plan::toString);
+    }
+    assertTrue(chosen(root).get("fits").asBoolean());
+    Run table = Run.well(explain("--memory=" + budget));
+    assertTrue(table.out().contains("does not fit: memory"), table.out());
+  }
+
+  @Test
+  void measuringGivesSecondsOfEveryPlanThatFits() {
+    Run run = Run.well(explain("--measure", "--json"));
+    JsonNode root = run.json();
+    double fastest = Double.POSITIVE_INFINITY;
+    for (JsonNode plan : root.get("plans")) {
+      assertTrue(plan.get("secondsPerEpoch").asDouble() > 0, plan::toString);
+      assertTrue(plan.get("toFastest").asDouble() >= 1, plan::toString);
+      fastest = Math.min(fastest, plan.get("secondsPerEpoch").asDouble());
+    }
+    assertEquals(
+        chosen(root).get("secondsPerEpoch").asDouble() / fastest,
+        root.get("chosenToFastest").asDouble(),
+        1e-12);
+    assertTrue(run.err().contains("kronwood: measuring 13 of 13: "), run.err());
+  }
+
+  @Test
+  void theMeasuredTableEndsWithTheChosenPlansRatio() {
+    Run run = Run.well(explain("--measure", "--quiet"));
+    assertEquals("", run.err());
+    List<String> lines = run.out().lines().toList();
+    assertEquals(
+        List.of("engine", "states", "memory", "work", "s/epoch", "ratio"),
+        List.of(lines.get(2).strip().split(" +")));
+    assertTrue(
+        lines.getLast().matches("chosen plan is \\d+\\.\\d\\d × the fastest: block .*"), run.out());
+    assertEquals(13, lines.stream().filter(line -> line.matches(".* \\d+\\.\\d{4} .*")).count());
+  }
+
+  @Test
+  void plansOfFarMoreWorkAreLeftOut() {
+    // Few of these neurons fire, so that states of values beat those of coefficients by far.
+    Run run = Run.well(explain("--shift=6", "--measure", "--quiet"));
+    assertTrue(run.out().contains("left out: more than 100 × the work"), run.out());
+    JsonNode root = Run.well(explain("--shift=6", "--measure", "--quiet", "--json")).json();
+    double most = 100 * chosen(root).get("workPerSample").asDouble();
+    int leftOut = 0;
+    for (JsonNode plan : root.get("plans")) {
+      boolean measured = plan.get("workPerSample").asDouble() <= most;
+      assertEquals(measured, plan.get("secondsPerEpoch").isNumber(), plan::toString);
+      leftOut += measured ? 0 : 1;
+    }
+    assertTrue(leftOut > 0, root::toString);
+  }
+
+  @Test
+  void badInputIsRefusedAsByTrain() {
+    Run.refused(folder, explain("--pairs=" + data.path("nosuch.csv")), "nosuch.csv");
+    Run.refused(folder, explain("--neurons=15"), "--neurons", "an even number");
+    Run.refused(folder, explain("--memory=much"), "--memory: found 'much', expected bytes");
+    Run.refused(folder, explain("--plna=whole=VALUE"), "unknown option", "--plan");
+  }
+}
