@@ -23,7 +23,7 @@ import kronwood.train.TrainingResult;
  */
 final class PlanMeasurement {
   /** Plans of more work, relative to the chosen one, are left out. */
-  static final double MOST_WORK = 100;
+  static final double MOST_WORK = 25;
 
   private final TrainingProblem problem;
   private final ModelOptions options;

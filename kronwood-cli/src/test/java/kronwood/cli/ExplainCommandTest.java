@@ -197,9 +197,9 @@ class ExplainCommandTest {
   void plansOfFarMoreWorkAreLeftOut() {
     // Few of these neurons fire, so that states of values beat those of coefficients by far.
     Run run = Run.well(explain("--shift=6", "--measure", "--quiet"));
-    assertTrue(run.out().contains("left out: more than 100 × the work"), run.out());
+    assertTrue(run.out().contains("left out: more than 25 × the work"), run.out());
     JsonNode root = Run.well(explain("--shift=6", "--measure", "--quiet", "--json")).json();
-    double most = 100 * chosen(root).get("workPerSample").asDouble();
+    double most = 25 * chosen(root).get("workPerSample").asDouble();
     int leftOut = 0;
     for (JsonNode plan : root.get("plans")) {
       boolean measured = plan.get("workPerSample").asDouble() <= most;
