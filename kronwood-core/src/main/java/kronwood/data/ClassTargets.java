@@ -30,7 +30,7 @@ public final class ClassTargets implements Targets {
   public static ClassTargets of(String name, List<String> classes, int[] labels) {
     if (classes.size() < 2) {
       throw new IllegalArgumentException(
-          "'" + name + "' has " + classes.size() + " class, expected at least two");
+          "'" + name + "' has " + classes.size() + " classes, expected at least two");
     }
     if (classes.stream().distinct().count() != classes.size()) {
       throw new IllegalArgumentException("'" + name + "' has two classes of the same name");
@@ -38,7 +38,12 @@ public final class ClassTargets implements Targets {
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes.size()) {
         throw new IllegalArgumentException(
-            "label " + labels[i] + " of sample " + (i + 1) + " is not below " + classes.size());
+            "label "
+                + labels[i]
+                + " of sample "
+                + (i + 1)
+                + ", expected 0 to "
+                + (classes.size() - 1));
       }
     }
     return new ClassTargets(name, List.copyOf(classes), labels.clone());

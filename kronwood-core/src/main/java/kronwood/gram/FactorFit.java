@@ -28,21 +28,58 @@ public record FactorFit(
   /** Squared lengths below this share of the uncentred ones are rounding of features' centring. */
   private static final double FEATURE_ROUNDING = 1e-20;
 
+  /** Most entities that a Gram matrix in one array can have. */
+  private static final int LARGEST_GRAM = 46_340;
+
+  /** Directions of similarities below this are rounding of their single precision. */
+  private static final double SIMILARITY_TOLERANCE = 1e-6;
+
   /** The same for similarities, of which sums are centred and not vectors. */
   private static final double SIMILARITY_ROUNDING = 1e-13;
+
+  /**
+   * Bytes that fitting takes at most, besides the table itself: where Gram matrices are needed, two
+   * n × n matrices, and the coordinates.
+   */
+  public static double bytes(EntityTable table, int trainingEntities) {
+    double n = trainingEntities;
+    double columns = table.attributes().columns();
+    boolean needsGram = needsGram(table, trainingEntities);
+    double rank = Math.min(n, columns) + 1;
+    return 8 * rank * table.size() + (needsGram ? 16 * n * n : 0);
+  }
+
+  private static boolean needsGram(EntityTable table, int trainingEntities) {
+    return table.attributes() instanceof Similarities
+        || table.attributes().columns() > trainingEntities;
+  }
 
   /**
    * Fits coordinates. Cost with n training entities and d features: n · d if d ≤ n, else n² · (d +
    * rank); with similarities n² · rank, or O(n³) where they have to be clipped.
    *
    * @param trainingEntities the entities that occur in training samples, increasing, at least one
-   * @throws IllegalArgumentException if similarities are not square, or if the training entities
+   * @throws IllegalArgumentException if similarities are not square, if a Gram matrix of the
+   *     training entities is needed and exceeds the range of an array, or if the training entities
    *     are all alike and no constant is added, so that every input would be zero
    */
   public static FactorFit of(EntityTable table, int[] trainingEntities, GramOptions options) {
     if (trainingEntities.length == 0) {
       throw new IllegalArgumentException(
           "no entity of table '" + table.name() + "' occurs in the training samples");
+    }
+    if (needsGram(table, trainingEntities.length) && trainingEntities.length > LARGEST_GRAM) {
+      throw new IllegalArgumentException(
+          "table '"
+              + table.name()
+              + "' has "
+              + trainingEntities.length
+              + " training entities and "
+              + table.attributes().columns()
+              + " columns: where there are more columns than entities, or similarities, at most "
+              + LARGEST_GRAM
+              + " training entities can be used; take fewer of them, or fewer features than"
+              + " entities");
     }
     FactorFit fit =
         switch (table.attributes()) {
@@ -158,7 +195,8 @@ public record FactorFit(
     double[] rowMean = new double[n];
     double grandMean = options.centre() ? CentredGram.centre(gram, n, rowMean) : 0;
     double norm = CentredGram.meanDiagonalAbove(floor, gram, n);
-    PivotedCholesky cholesky = PivotedCholesky.of(gram, n, options.tolerance());
+    PivotedCholesky cholesky =
+        PivotedCholesky.of(gram, n, Math.max(options.tolerance(), SIMILARITY_TOLERANCE));
     FactorMap map =
         similarityMap(cholesky, clipping, rowMean, grandMean, options, options.scale(norm));
     return new FactorFit(

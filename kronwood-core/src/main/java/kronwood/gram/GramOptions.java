@@ -11,7 +11,8 @@ package kronwood.gram;
  * @param centre whether to centre
  * @param constant added constant, ≥ 0; 0 adds none
  * @param tolerance a direction whose squared length is below this share of the largest squared norm
- *     is dropped when coordinates are reduced to their rank, in (0, 1)
+ *     is dropped when coordinates are reduced to their rank, in (0, 1); for similarities, which are
+ *     kept in single precision, at least 1e-6
  */
 public record GramOptions(boolean centre, double constant, double tolerance) {
   /** Centred, with constant 1, reduced at a tolerance of 1e-10. */

@@ -16,6 +16,7 @@ import kronwood.math.Kernels;
  */
 public final class TensorContraction {
   private final StructuredInputs inputs;
+  private final int[] selected;
   private final int[] order;
   private final int[] firstChanged;
   private final int[] sizeFrom;
@@ -58,8 +59,6 @@ public final class TensorContraction {
       sizeFrom[k] = Math.multiplyExact(sizeFrom[k + 1], inputs.factor(k).rank());
     }
   }
-
-  private final int[] selected;
 
   /** Entries of a tensor, {@code d = Π_k rank_k}. */
   public int tensorSize() {

@@ -14,6 +14,7 @@ import kronwood.gram.FactorReport;
 import kronwood.gram.FactorTable;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
+import kronwood.train.OutOfMemoryEstimateException;
 import kronwood.train.OutputLayer;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
@@ -81,8 +82,14 @@ public final class ModelTraining {
   private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < data.tables().size(); t++) {
-      fits.add(
-          FactorFit.of(data.tables().get(t), trainingEntities(data, split, t), options.gram()));
+      EntityTable table = data.tables().get(t);
+      int[] training = trainingEntities(data, split, t);
+      double needed = FactorFit.bytes(table, training.length);
+      if (needed > options.memory()) {
+        throw OutOfMemoryEstimateException.ofCoordinates(
+            table.name(), training.length, needed, options.memory());
+      }
+      fits.add(FactorFit.of(table, training, options.gram()));
     }
     return fits;
   }

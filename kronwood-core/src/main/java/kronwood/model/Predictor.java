@@ -32,6 +32,9 @@ public final class Predictor {
   Predictor(Model model, List<EntityTable> newEntities, int threads) {
     this.model = model;
     this.threads = threads;
+    if (newEntities.stream().map(EntityTable::name).distinct().count() != newEntities.size()) {
+      throw new IllegalArgumentException("two tables of new entities have the same name");
+    }
     for (EntityTable given : newEntities) {
       if (model.tables().stream().noneMatch(table -> table.name().equals(given.name()))) {
         throw new IllegalArgumentException(

@@ -163,8 +163,12 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void prepare(int[] order, int from, int to) {
+    // An order begins a block even where all of it is in the last one, so that no log grows for
+    // ever.
+    boolean begins = from == 0;
     for (int i = from; i < to; i++) {
-      if (positions[order[i]] < 0) {
+      begins |= positions[order[i]] < 0;
+      if (begins) {
         beginBlock(order, from, Math.min(order.length, from + Math.max(blockSize, to - from)));
         return;
       }

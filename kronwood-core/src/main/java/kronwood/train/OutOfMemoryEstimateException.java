@@ -38,6 +38,28 @@ public final class OutOfMemoryEstimateException extends RuntimeException {
   }
 
   /**
+   * There is too little memory for the coordinates of a table's entities.
+   *
+   * @param table name of the table
+   * @param entities number of training entities among which inner products are needed
+   * @param needed bytes that takes
+   * @param available bytes there are
+   */
+  public static OutOfMemoryEstimateException ofCoordinates(
+      String table, int entities, double needed, double available) {
+    String message =
+        String.format(
+            Locale.ROOT,
+            "the coordinates of table '%s' need about %s of memory (%d training entities), but"
+                + " there are %s; take fewer entities or features, or give the program more memory",
+            table,
+            rounded(needed, RoundingMode.NEAREST),
+            entities,
+            rounded(available, RoundingMode.NEAREST));
+    return new OutOfMemoryEstimateException(message, true);
+  }
+
+  /**
    * No plan's arrays can be made.
    *
    * @param plan the plan with the shortest

@@ -18,7 +18,7 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
    * Checks that the parts fit together.
    *
    * @throws IllegalArgumentException if there are not as many inputs as samples, if the split names
-   *     a sample that does not exist, or if all training weights are 0
+   *     a sample that does not exist, or if all weights of a part are 0
    */
   public TrainingProblem {
     if (inputs.size() != samples.size()) {
@@ -33,8 +33,21 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
         }
       }
     }
+    checkWeights("validation", samples, split.validation());
+    checkWeights("test", samples, split.test());
     if (meanWeight(samples, split) == 0) {
       throw new IllegalArgumentException("all training samples have weight 0");
+    }
+  }
+
+  private static void checkWeights(String part, Samples samples, int[] listed) {
+    for (int sample : listed) {
+      if (samples.weight(sample) > 0) {
+        return;
+      }
+    }
+    if (listed.length > 0) {
+      throw new IllegalArgumentException("all " + part + " samples have weight 0");
     }
   }
 

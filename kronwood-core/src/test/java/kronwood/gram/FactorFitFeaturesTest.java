@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.data.DenseFeatures;
 import kronwood.data.Features;
+import kronwood.data.SparseFeatures;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
@@ -267,6 +268,18 @@ class FactorFitFeaturesTest {
       values[i] = value * (1 + i % columns);
     }
     return DenseFeatures.of(entities, columns, values);
+  }
+
+  @Test
+  void moreTrainingEntitiesThanAMatrixHasRoomForAreFittedOrRefusedByTheirNumber() {
+    int entities = 46_341;
+    Features zeros =
+        SparseFeatures.of(entities + 1, new int[entities + 1], new int[0], new float[0]);
+    try {
+      assertEquals(1, fit(zeros, Problems.range(0, entities), options(true, 1)).report().rank());
+    } catch (IllegalArgumentException e) {
+      assertTrue(e.getMessage().contains("46341"), e.getMessage());
+    }
   }
 
   @Test

@@ -142,7 +142,7 @@ final class Scenario {
     for (int t = 0; t < kinds.length; t++) {
       factors.add(coordinates(kinds[t], entities[t], t, tuples, split, random));
     }
-    Samples drawn = Samples.weighted(tuples, targets(random), weights(random));
+    Samples drawn = Samples.weighted(tuples, targets(random), weights(random, split));
     StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, tuples);
     TrainingProblem problem = new TrainingProblem(inputs, drawn, split, loss);
     double shift = 0.3 + 0.7 * random.nextDouble();
@@ -216,12 +216,16 @@ final class Scenario {
     };
   }
 
-  private float[] weights(Random random) {
+  /** Weights of which some are 0, but not all of a part. */
+  private float[] weights(Random random, Split split) {
     float[] weights = new float[samples];
     Arrays.fill(weights, 1);
     if (weighted) {
       for (int i = 0; i < samples; i++) {
         weights[i] = random.nextInt(4) == 0 ? 0 : 2 * random.nextFloat();
+      }
+      for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
+        weights[part[0]] = 1;
       }
     }
     return weights;
