@@ -131,7 +131,14 @@ class MainTest {
         this::err);
     assertEquals(
         List.of(
-            "dense", "eager", "block", "1 pair in 8", "1 pair in 4", "1 pair in 2", "eager", "block"),
+            "dense",
+            "eager",
+            "block",
+            "1 pair in 8",
+            "1 pair in 4",
+            "1 pair in 2",
+            "eager",
+            "block"),
         runs().toList());
     assertTrue(out().contains("|      15 |"), "120 training pairs in 8: " + out());
   }

@@ -160,7 +160,8 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void axpy(double alpha, double[] x, int xOffset, double[] y, int yOffset, int n) {
-    // The compiler vectorises this loop itself and aligns its stores to cache lines, which the Vector
+    // The compiler vectorises this loop itself and aligns its stores to cache lines, which the
+    // Vector
     // API cannot: explicit vectors of 512 bit took twice as long.
     for (int i = 0; i < n; i++) {
       y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);

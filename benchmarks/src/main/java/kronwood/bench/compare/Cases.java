@@ -78,8 +78,7 @@ final class Cases {
                   + options.digits()
                   + ", made-up images instead (--digits DIR names another folder)");
     }
-    return allEngines(
-        "engines, " + source, digits, new SoftmaxLoss(), options.quick() ? 16 : 256);
+    return allEngines("engines, " + source, digits, new SoftmaxLoss(), options.quick() ? 16 : 256);
   }
 
   private Comparison pairs() {
