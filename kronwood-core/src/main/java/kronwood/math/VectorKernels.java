@@ -28,6 +28,9 @@ final class VectorKernels implements Kernels {
   private static final int LANES = DOUBLES.length();
   private static final int FLOAT_LANES = FLOATS.length();
 
+  /** From this length on {@link #axpy} aligns its stores. */
+  private static final int LONG = 256;
+
   // One field each, for up to 2048 bit: only a static final field itself, not an element of an
   // array, is a constant to the compiler.
   private static final VectorShuffle<Double> DOUBLES_BY_16 = rotation(DOUBLES, 16);
@@ -160,10 +163,17 @@ final class VectorKernels implements Kernels {
 
   @Override
   public void axpy(double alpha, double[] x, int xOffset, double[] y, int yOffset, int n) {
-    // The compiler vectorises this loop itself and aligns its stores to cache lines, which the
-    // Vector
-    // API cannot: explicit vectors of 512 bit took twice as long.
-    for (int i = 0; i < n; i++) {
+    int i = 0;
+    if (n < LONG) {
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, alpha);
+      for (; i <= n - LANES; i += LANES) {
+        DoubleVector y0 = DoubleVector.fromArray(DOUBLES, y, yOffset + i);
+        factor.fma(DoubleVector.fromArray(DOUBLES, x, xOffset + i), y0).intoArray(y, yOffset + i);
+      }
+    }
+    // Long ranges are left to the compiler, which vectorises this loop too and, other than the Vector
+    // API, aligns its stores to cache lines; short ones it would mostly spend on getting there.
+    for (; i < n; i++) {
       y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
     }
   }
