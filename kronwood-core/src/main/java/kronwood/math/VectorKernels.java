@@ -171,7 +171,8 @@ final class VectorKernels implements Kernels {
         factor.fma(DoubleVector.fromArray(DOUBLES, x, xOffset + i), y0).intoArray(y, yOffset + i);
       }
     }
-    // Long ranges are left to the compiler, which vectorises this loop too and, other than the Vector
+    // Long ranges are left to the compiler, which vectorises this loop too and, other than the
+    // Vector
     // API, aligns its stores to cache lines; short ones it would mostly spend on getting there.
     for (; i < n; i++) {
       y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);

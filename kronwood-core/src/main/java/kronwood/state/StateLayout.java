@@ -72,6 +72,20 @@ public record StateLayout(boolean composite, List<Representation> representation
     return cost;
   }
 
+  /** Numbers held for each input of a block: what it reads with and what it writes. */
+  public double blockSize(StructuredInputs inputs) {
+    double value = 1;
+    double weight = 1;
+    for (int k = 0; k < representations.size(); k++) {
+      switch (representations.get(k)) {
+        case VALUE -> value *= axisSize(inputs, k);
+        case WEIGHT -> weight *= axisSize(inputs, k);
+        case COEFFICIENT -> {}
+      }
+    }
+    return readCost(inputs) + value + weight;
+  }
+
   /** Multiplications to apply one coefficient to one neuron. */
   public double updateCost(StructuredInputs inputs) {
     double cost = 1;

@@ -43,8 +43,8 @@ public final class BlockEngine implements Engine {
   private static final int SMALLEST_BLOCK = 64;
   private static final int LARGEST_BLOCK = 4096;
 
-  /** Pre-activations of one block, at most: 64 MiB of them. */
-  private static final int LARGEST_LEAVES = 1 << 23;
+  /** Numbers of one kind that are held for a block, at most: 64 MiB of them. */
+  private static final double LARGEST_BLOCK_ARRAY = 1 << 23;
 
   private static final double SMALLEST_SCALE = 1e-6;
 
@@ -69,6 +69,7 @@ public final class BlockEngine implements Engine {
   private final int[] positions;
   private int[] block = new int[0];
   private double[] leaves = new double[0];
+  private final int largestBlock;
   private int blockSize;
   private int taken;
   private double scale = 1;
@@ -106,7 +107,8 @@ public final class BlockEngine implements Engine {
     this.log = new CoefficientLog(neurons);
     this.tree = new LazyTree(neurons);
     this.drift = new DriftBounds(neurons);
-    this.blockSize = Math.min(FIRST_BLOCK, largestBlock(neurons));
+    this.largestBlock = largestBlock(inputs, layout, neurons);
+    this.blockSize = Math.min(FIRST_BLOCK, largestBlock);
     this.candidates = ThreadLocal.withInitial(() -> new int[neurons]);
     int samples = inputs.size();
     int[] all = new int[samples];
@@ -140,18 +142,31 @@ public final class BlockEngine implements Engine {
         });
   }
 
-  private static int largestBlock(int neurons) {
-    return Math.clamp(LARGEST_LEAVES / neurons, SMALLEST_BLOCK, LARGEST_BLOCK);
+  /** Samples in a block at most. */
+  private static int largestBlock(StructuredInputs inputs, StateLayout layout, int neurons) {
+    double perSample = Math.max(neurons, layout.blockSize(inputs));
+    return (int) Math.clamp(LARGEST_BLOCK_ARRAY / perSample, SMALLEST_BLOCK, LARGEST_BLOCK);
+  }
+
+  /** Numbers in the largest array that a block takes. */
+  static double largestBlockArray(StructuredInputs inputs, StateLayout layout, int neurons) {
+    return largestBlock(inputs, layout, neurons) * Math.max(neurons, layout.blockSize(inputs));
   }
 
   static double bytes(
-      StructuredInputs inputs, StateLayout layout, NetworkOptions network, double dimension) {
+      StructuredInputs inputs,
+      StateLayout layout,
+      NetworkOptions network,
+      int batch,
+      double dimension) {
     double neurons = network.neurons();
     double distinct = network.paired() ? neurons / 2 : neurons;
+    double block =
+        Math.min(inputs.size(), Math.max(batch, largestBlock(inputs, layout, network.neurons())));
     return 8 * neurons * layout.size(inputs)
         + 8 * distinct * inputs.size()
         + 8 * neurons * inputs.size()
-        + 8 * neurons * Math.min(inputs.size(), largestBlock(network.neurons()))
+        + 8 * block * (neurons + layout.blockSize(inputs))
         + inputs.gramBytes()
         + 16 * dimension;
   }
@@ -248,7 +263,7 @@ public final class BlockEngine implements Engine {
     if (pulling > passing) {
       blockSize = Math.max(SMALLEST_BLOCK, blockSize / 2);
     } else if (4 * pulling < passing) {
-      blockSize = Math.min(largestBlock(neurons), blockSize * 2);
+      blockSize = Math.min(largestBlock, blockSize * 2);
     }
   }
 

@@ -91,7 +91,7 @@ public record EnginePlan(
     List<EnginePlan> plans = new ArrayList<>();
     if (allows(options, EngineChoice.BLOCK)) {
       for (StateLayout layout : layouts(inputs.modes(), options.layout())) {
-        plans.add(block(inputs, network, layout));
+        plans.add(block(inputs, network, layout, options.batch()));
       }
     }
     if (options.layout() == null && allows(options, EngineChoice.EAGER)) {
@@ -111,10 +111,15 @@ public record EnginePlan(
     return bytes <= memory ? Fit.FITS : Fit.TOO_LITTLE_MEMORY;
   }
 
-  /** Numbers in the larger of a neuron's weights and its state. */
+  /** Numbers in the largest of a neuron's weights, its state, and what a block takes. */
   private double largestArray(StructuredInputs inputs) {
-    double dimension = dimension(inputs);
-    return layout == null ? dimension : Math.max(dimension, layout.size(inputs));
+    double largest = dimension(inputs);
+    if (layout != null) {
+      largest = Math.max(largest, layout.size(inputs));
+      // Of the neurons' part of a block the engine takes care itself.
+      largest = Math.max(largest, BlockEngine.largestBlockArray(inputs, layout, 1));
+    }
+    return largest;
   }
 
   private static boolean allows(TrainingOptions options, EngineChoice engine) {
@@ -158,9 +163,10 @@ public record EnginePlan(
   }
 
   private static EnginePlan block(
-      StructuredInputs inputs, NetworkOptions network, StateLayout layout) {
+      StructuredInputs inputs, NetworkOptions network, StateLayout layout, int batch) {
     double bytes =
-        BlockEngine.bytes(inputs, layout, network, dimension(inputs)) + modelBytes(inputs, network);
+        BlockEngine.bytes(inputs, layout, network, batch, dimension(inputs))
+            + modelBytes(inputs, network);
     double work =
         network.neurons() * layout.readCost(inputs)
             + expectedFired(network) * layout.updateCost(inputs);
