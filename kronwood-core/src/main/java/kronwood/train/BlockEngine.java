@@ -3,7 +3,6 @@ package kronwood.train;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.gram.StructuredInputs;
-import kronwood.gram.TensorContraction;
 import kronwood.math.Parallel;
 import kronwood.state.CoefficientLog;
 import kronwood.state.NeuronStates;
@@ -49,7 +48,6 @@ public final class BlockEngine implements Engine {
   private static final double SMALLEST_SCALE = 1e-6;
 
   private final StructuredInputs inputs;
-  private final InitialWeights initialWeights;
   private final Parallel parallel;
   private final double shift;
   private final int neurons;
@@ -59,13 +57,12 @@ public final class BlockEngine implements Engine {
   private final CoefficientLog log;
   private final LazyTree tree;
   private final DriftBounds drift;
-  private final TensorContraction contraction;
+  private final ExpandedWeights weights;
   private final double[] norms;
 
   /** Initial inner products, {@code distinct} of them for each sample. */
   private final double[][] initial;
 
-  private final double[][] coefficients;
   private final int[] positions;
   private int[] block = new int[0];
   private double[] leaves = new double[0];
@@ -97,7 +94,6 @@ public final class BlockEngine implements Engine {
       StateLayout layout,
       Parallel parallel) {
     this.inputs = inputs;
-    this.initialWeights = initialWeights;
     this.parallel = parallel;
     this.shift = initialWeights.options().shift();
     this.neurons = initialWeights.options().neurons();
@@ -111,33 +107,19 @@ public final class BlockEngine implements Engine {
     this.blockSize = Math.min(FIRST_BLOCK, largestBlock);
     this.candidates = ThreadLocal.withInitial(() -> new int[neurons]);
     int samples = inputs.size();
-    int[] all = new int[samples];
-    Arrays.setAll(all, i -> i);
-    this.contraction = new TensorContraction(inputs, all);
+    this.weights = new ExpandedWeights(inputs, initialWeights);
     this.initial = new double[samples][distinct];
-    this.coefficients = new double[neurons][];
     this.norms = new double[samples];
     this.positions = new int[samples];
     Arrays.fill(positions, -1);
     for (int i = 0; i < samples; i++) {
       norms[i] = Math.sqrt(inputs.inner(i, i));
     }
-    initialise();
-  }
-
-  private void initialise() {
-    parallel.forRange(
-        distinct,
-        1,
-        (from, to, worker) -> {
-          double[] tensor = new double[contraction.tensorSize()];
-          double[] z = new double[inputs.size()];
-          for (int r = from; r < to; r++) {
-            initialWeights.weights(r, tensor);
-            contraction.evaluate(tensor, z);
-            for (int i = 0; i < z.length; i++) {
-              initial[i][r] = z[i];
-            }
+    weights.initialProducts(
+        parallel,
+        (r, z) -> {
+          for (int i = 0; i < z.length; i++) {
+            initial[i][r] = z[i];
           }
         });
   }
@@ -228,7 +210,7 @@ public final class BlockEngine implements Engine {
       return;
     }
     drift.absorb();
-    parallel.forRange(neurons, 8, (from, to, worker) -> addLogToCoefficients(from, to));
+    parallel.forRange(neurons, 8, (from, to, worker) -> addLogToWeights(from, to));
     log.clear();
     chooseBlockSize();
     if (scale < SMALLEST_SCALE) {
@@ -242,13 +224,10 @@ public final class BlockEngine implements Engine {
     }
   }
 
-  private void addLogToCoefficients(int from, int to) {
+  private void addLogToWeights(int from, int to) {
     for (int r = from; r < to; r++) {
-      if (coefficients[r] == null && log.length(r) > 0) {
-        coefficients[r] = new double[inputs.size()];
-      }
       for (int e = 0; e < log.length(r); e++) {
-        coefficients[r][block[log.position(r, e)]] += log.coefficient(r, e);
+        weights.add(r, block[log.position(r, e)], log.coefficient(r, e));
       }
     }
   }
@@ -270,13 +249,7 @@ public final class BlockEngine implements Engine {
   private void foldScale() {
     states.scale(scale);
     drift.scale(scale);
-    for (double[] coefficient : coefficients) {
-      if (coefficient != null) {
-        for (int i = 0; i < coefficient.length; i++) {
-          coefficient[i] *= scale;
-        }
-      }
-    }
+    weights.scale(scale);
     scale = 1;
   }
 
@@ -382,16 +355,11 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void weights(int neuron, double[] tensor) {
-    initialWeights.weights(neuron, tensor);
-    double[] coefficient =
-        coefficients[neuron] == null ? new double[inputs.size()] : coefficients[neuron].clone();
+    double[] coefficient = weights.coefficients(neuron);
     for (int e = 0; e < log.length(neuron); e++) {
       coefficient[block[log.position(neuron, e)]] += log.coefficient(neuron, e);
     }
-    for (int i = 0; i < coefficient.length; i++) {
-      coefficient[i] *= scale;
-    }
-    contraction.accumulate(coefficient, tensor);
+    weights.form(neuron, coefficient, scale, tensor);
   }
 
   /** Samples in a block, as chosen at present. */

@@ -2,7 +2,6 @@ package kronwood.train;
 
 import java.util.Arrays;
 import kronwood.gram.StructuredInputs;
-import kronwood.gram.TensorContraction;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.tree.AsynchronousTree;
@@ -25,7 +24,7 @@ import kronwood.tree.UpdatePaths;
  *
  * <ul>
  *   <li>init: m/2 · n_1 · d for pairs with n_1 left entities, plus m/2 · n · d/rank_1 (see {@link
- *       TensorContraction}); half of it thanks to paired neurons;
+ *       kronwood.gram.TensorContraction}); half of it thanks to paired neurons;
  *   <li>query: O(fired · log m), with weight decay O(m);
  *   <li>update of a batch of S samples: S · n · (K + fired) plus n · touched · log m, free of d;
  *   <li>memory: 16 · n · m bytes for the trees, 8 · n a neuron that ever fired for its
@@ -47,12 +46,10 @@ public final class EagerEngine implements Engine {
 
   private final Kernels kernels = Kernels.active();
   private final StructuredInputs inputs;
-  private final InitialWeights initialWeights;
   private final Parallel parallel;
   private final double shift;
   private final AsynchronousTree tree;
-  private final TensorContraction contraction;
-  private final double[][] coefficients;
+  private final ExpandedWeights weights;
 
   /** With weight decay only, else of length 0: z⁰ and q of each sample. */
   private final double[][] initial;
@@ -73,17 +70,13 @@ public final class EagerEngine implements Engine {
   public EagerEngine(
       StructuredInputs inputs, InitialWeights initialWeights, boolean decays, Parallel parallel) {
     this.inputs = inputs;
-    this.initialWeights = initialWeights;
     this.parallel = parallel;
     this.shift = initialWeights.options().shift();
     int samples = inputs.size();
     int neurons = initialWeights.options().neurons();
     this.tree = new AsynchronousTree(samples, neurons);
-    this.coefficients = new double[neurons][];
-    int[] all = new int[samples];
-    Arrays.setAll(all, i -> i);
-    this.contraction = new TensorContraction(inputs, all);
-    initialise(neurons);
+    this.weights = new ExpandedWeights(inputs, initialWeights);
+    initialise(neurons, initialWeights.distinctNeurons());
     this.initial = new double[decays ? samples : 0][neurons];
     this.moved = new double[decays ? samples : 0][neurons];
     for (int i = 0; i < initial.length; i++) {
@@ -93,21 +86,13 @@ public final class EagerEngine implements Engine {
     }
   }
 
-  private void initialise(int neurons) {
-    int distinct = initialWeights.distinctNeurons();
-    parallel.forRange(
-        distinct,
-        1,
-        (from, to, worker) -> {
-          double[] tensor = new double[contraction.tensorSize()];
-          double[] z = new double[inputs.size()];
-          for (int r = from; r < to; r++) {
-            initialWeights.weights(r, tensor);
-            contraction.evaluate(tensor, z);
-            for (int partner = r; partner < neurons; partner += distinct) {
-              for (int i = 0; i < z.length; i++) {
-                tree.setLeaf(i, partner, z[i]);
-              }
+  private void initialise(int neurons, int distinct) {
+    weights.initialProducts(
+        parallel,
+        (r, z) -> {
+          for (int partner = r; partner < neurons; partner += distinct) {
+            for (int i = 0; i < z.length; i++) {
+              tree.setLeaf(i, partner, z[i]);
             }
           }
         });
@@ -158,13 +143,10 @@ public final class EagerEngine implements Engine {
     int[] slot = new int[tree.neurons()];
     for (int i = 0; i < touched.length; i++) {
       slot[touched[i]] = i;
-      if (coefficients[touched[i]] == null) {
-        coefficients[touched[i]] = new double[inputs.size()];
-      }
     }
     for (int j = 0; j < batch.samples(); j++) {
       for (int i = batch.start(j); i < batch.end(j); i++) {
-        coefficients[batch.neuron(i)][batch.sample(j)] += batch.coefficient(i) / scale;
+        weights.add(batch.neuron(i), batch.sample(j), batch.coefficient(i) / scale);
       }
     }
     UpdatePaths paths = UpdatePaths.of(tree.neurons(), touched);
@@ -192,20 +174,10 @@ public final class EagerEngine implements Engine {
       return;
     }
     for (double[] change : moved) {
-      multiply(change, scale);
+      ExpandedWeights.multiply(change, scale);
     }
-    for (double[] coefficient : coefficients) {
-      if (coefficient != null) {
-        multiply(coefficient, scale);
-      }
-    }
+    weights.scale(scale);
     scale = 1;
-  }
-
-  private static void multiply(double[] values, double factor) {
-    for (int i = 0; i < values.length; i++) {
-      values[i] *= factor;
-    }
   }
 
   private int[] touchedNeurons(BatchCoefficients batch) {
@@ -279,16 +251,7 @@ public final class EagerEngine implements Engine {
 
   @Override
   public void weights(int neuron, double[] tensor) {
-    initialWeights.weights(neuron, tensor);
-    double[] coefficient = coefficients[neuron];
-    if (coefficient != null) {
-      double[] scaled = coefficient;
-      if (scale != 1) {
-        scaled = coefficient.clone();
-        multiply(scaled, scale);
-      }
-      contraction.accumulate(scaled, tensor);
-    }
+    weights.form(neuron, weights.coefficients(neuron), scale, tensor);
   }
 
   /** What the tree has counted. */
