@@ -89,6 +89,15 @@ public final class StructuredInputs {
     return dimension;
   }
 
+  /** The dimension for estimates: it cannot overflow, and is exact up to 2⁵³. */
+  public double estimatedDimension() {
+    double dimension = 1;
+    for (int k = 0; k < modes(); k++) {
+      dimension *= factor(k).rank();
+    }
+    return dimension;
+  }
+
   /** Inner product of two inputs. Cost: Σ rank_k. */
   public double inner(int i, int j) {
     double product = 1;

@@ -87,7 +87,7 @@ public final class NeuronStates {
    * inputs that read it.
    *
    * @param log coefficients of the last block, not changed
-   * @param logged inputs of the last block
+   * @param logged inputs that the positions in the log stand for
    * @param block inputs of the next block
    * @param out length at least {@code block.length · m}
    */

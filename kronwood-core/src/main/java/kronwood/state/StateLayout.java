@@ -26,17 +26,7 @@ public record StateLayout(boolean composite, List<Representation> representation
   }
 
   int size(StructuredInputs inputs, int axis) {
-    return representations.get(axis) == Representation.WEIGHT
-        ? rank(inputs, axis)
-        : entities(inputs, axis);
-  }
-
-  private int rank(StructuredInputs inputs, int axis) {
-    return composite ? Math.toIntExact(inputs.dimension()) : inputs.factor(axis).rank();
-  }
-
-  private int entities(StructuredInputs inputs, int axis) {
-    return composite ? inputs.size() : inputs.factor(axis).entities();
+    return Math.toIntExact((long) axisSize(inputs, axis));
   }
 
   /** Numbers per neuron, Π size_k. */
@@ -49,18 +39,11 @@ public record StateLayout(boolean composite, List<Representation> representation
   }
 
   private double axisSize(StructuredInputs inputs, int axis) {
-    if (representations.get(axis) != Representation.WEIGHT) {
-      return entities(inputs, axis);
+    boolean weights = representations.get(axis) == Representation.WEIGHT;
+    if (composite) {
+      return weights ? inputs.estimatedDimension() : inputs.size();
     }
-    return composite ? dimension(inputs) : inputs.factor(axis).rank();
-  }
-
-  private static double dimension(StructuredInputs inputs) {
-    double dimension = 1;
-    for (int k = 0; k < inputs.modes(); k++) {
-      dimension *= inputs.factor(k).rank();
-    }
-    return dimension;
+    return weights ? inputs.factor(axis).rank() : inputs.factor(axis).entities();
   }
 
   /** Multiplications to read one input from one neuron. */

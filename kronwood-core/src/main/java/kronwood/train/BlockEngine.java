@@ -45,7 +45,11 @@ public final class BlockEngine implements Engine {
   /** Numbers of one kind that are held for a block, at most: 64 MiB of them. */
   private static final double LARGEST_BLOCK_ARRAY = 1 << 23;
 
-  private static final double SMALLEST_SCALE = 1e-6;
+  /**
+   * Below this the common scale is multiplied in: drift bounds divide by it, and what rounding they
+   * allow for must stay above what the division makes of it.
+   */
+  private static final double SMALLEST_SCALE = 1e-3;
 
   private final StructuredInputs inputs;
   private final Parallel parallel;
@@ -177,7 +181,7 @@ public final class BlockEngine implements Engine {
     if (leaves.length < next.length * neurons) {
       leaves = new double[Math.multiplyExact(next.length, neurons)];
     }
-    states.refresh(log, block, next, leaves);
+    states.refresh(log, Arrays.copyOf(block, taken), next, leaves);
     double scaleOfStates = scale;
     endBlock();
     block = next;

@@ -41,7 +41,7 @@ public record EnginePlan(
     FITS,
     /** It needs more memory than there is. */
     TOO_LITTLE_MEMORY,
-    /** A neuron's weights or state are longer than an array can be, whatever the memory. */
+    /** Weights, state or block are longer than an array can be, whatever the memory. */
     TOO_LARGE_FOR_ARRAYS
   }
 
@@ -113,7 +113,7 @@ public record EnginePlan(
 
   /** Numbers in the largest of a neuron's weights, its state, and what a block takes. */
   private double largestArray(StructuredInputs inputs) {
-    double largest = dimension(inputs);
+    double largest = inputs.estimatedDimension();
     if (layout != null) {
       largest = Math.max(largest, layout.size(inputs));
       // Of the neurons' part of a block the engine takes care itself.
@@ -165,7 +165,7 @@ public record EnginePlan(
   private static EnginePlan block(
       StructuredInputs inputs, NetworkOptions network, StateLayout layout, int batch) {
     double bytes =
-        BlockEngine.bytes(inputs, layout, network, batch, dimension(inputs))
+        BlockEngine.bytes(inputs, layout, network, batch, inputs.estimatedDimension())
             + modelBytes(inputs, network);
     double work =
         network.neurons() * layout.readCost(inputs)
@@ -180,7 +180,7 @@ public record EnginePlan(
                 inputs.size(),
                 network.neurons(),
                 inputs.gramBytes(),
-                dimension(inputs),
+                inputs.estimatedDimension(),
                 options.decays())
             + modelBytes(inputs, network);
     double work = inputs.size() * (inputs.modes() + expectedFired(network));
@@ -195,7 +195,7 @@ public record EnginePlan(
 
   private static EnginePlan dense(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
-    double dimension = dimension(inputs);
+    double dimension = inputs.estimatedDimension();
     double bytes =
         DenseEngine.bytes(dimension, network.neurons(), options.decays())
             + modelBytes(inputs, network);
@@ -206,17 +206,9 @@ public record EnginePlan(
     return new EnginePlan(EngineChoice.DENSE, null, bytes, work, summary);
   }
 
-  private static double dimension(StructuredInputs inputs) {
-    double dimension = 1;
-    for (int k = 0; k < inputs.modes(); k++) {
-      dimension *= inputs.factor(k).rank();
-    }
-    return dimension;
-  }
-
   /** The weights in single precision that training ends with. */
   private static double modelBytes(StructuredInputs inputs, NetworkOptions network) {
-    return 4 * dimension(inputs) * network.neurons();
+    return 4 * inputs.estimatedDimension() * network.neurons();
   }
 
   /** Neurons above the shift if pre-activations are standard normal, by a bound of their tail. */
