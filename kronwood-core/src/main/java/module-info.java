@@ -9,6 +9,7 @@ module kronwood.core {
   exports kronwood.gram;
   exports kronwood.tree;
   exports kronwood.state;
+  exports kronwood.linear;
   exports kronwood.train;
   exports kronwood.model;
 }

@@ -59,6 +59,137 @@ public interface Kernels {
   /** y[yOffset+i] += alpha·x[xOffset+i] for i in [0, n). The two ranges may be the same. */
   void axpy(double alpha, double[] x, int xOffset, double[] y, int yOffset, int n);
 
+  /** Neurons that lie side by side in a panel, see {@link #timesPanel}. */
+  int PANEL = 16;
+
+  /** y[yOffset+i] += alpha·x[xOffset+i] for i in [0, n). The two ranges may be the same. */
+  void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
+
+  /**
+   * Rows times a panel, a row-major matrix of {@link #PANEL} columns: for s in [first, last) and
+   * lane in [0, PANEL)
+   *
+   * <pre>
+   *   out[outOffsets[s] + outShift + lane] = Σ꜀ rows[rowOffsets[s] + rowShift + c] · panel[panelOffset + c·PANEL + lane]
+   * </pre>
+   *
+   * <p>with c in [0, columns); added to what is there if {@code add}. Rows are taken four at a
+   * time, so that the panel is loaded once for them. Each sum is that of its even and that of its
+   * odd c, in ascending order: no bit depends on the other rows, on the lane or on the vector
+   * width.
+   */
+  void timesPanel(
+      float[] rows,
+      int[] rowOffsets,
+      int rowShift,
+      float[] panel,
+      int panelOffset,
+      int columns,
+      float[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last,
+      boolean add);
+
+  /** The same in double precision. */
+  void timesPanel(
+      double[] rows,
+      int[] rowOffsets,
+      int rowShift,
+      double[] panel,
+      int panelOffset,
+      int columns,
+      double[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last,
+      boolean add);
+
+  /**
+   * Adds selected elements of rows, times a panel: for s in [first, last) and lane in [0, PANEL)
+   *
+   * <pre>
+   *   out[outOffsets[s] + outShift + lane] += Σ꜀ rows[rowOffsets[s] + at[c]] · panel[c·PANEL + lane]
+   * </pre>
+   *
+   * <p>with c in [0, columns), summed as {@link #timesPanel} does.
+   */
+  void addTimesPanel(
+      float[] rows,
+      int[] rowOffsets,
+      int[] at,
+      float[] panel,
+      int columns,
+      float[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last);
+
+  /** The same in double precision. */
+  void addTimesPanel(
+      double[] rows,
+      int[] rowOffsets,
+      int[] at,
+      double[] panel,
+      int columns,
+      double[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last);
+
+  /**
+   * A combination of selected rows of a row-major matrix: for i in [from, to)
+   *
+   * <pre>
+   *   out[outOffset + i] = Σₑ coefficients[e] · rows[selected[e]·rowLength + i]
+   * </pre>
+   *
+   * <p>with e in [0, count), overwriting out. Each sum is that of its even and that of its odd e,
+   * in ascending order.
+   */
+  void combineRows(
+      float[] rows,
+      int rowLength,
+      int[] selected,
+      float[] coefficients,
+      int count,
+      float[] out,
+      int outOffset,
+      int from,
+      int to);
+
+  /** The same in double precision. */
+  void combineRows(
+      double[] rows,
+      int rowLength,
+      int[] selected,
+      double[] coefficients,
+      int count,
+      double[] out,
+      int outOffset,
+      int from,
+      int to);
+
+  /**
+   * Writes the numbers i in [from, to) with {@code values[valuesOffset+i] + reach·bounds[i] >
+   * threshold} to {@code out} from {@code count} on, in increasing order, and returns how many
+   * {@code out} then holds. A value or bound that is not a number counts as not above.
+   */
+  int above(
+      float[] values,
+      int valuesOffset,
+      float[] bounds,
+      float reach,
+      float threshold,
+      int from,
+      int to,
+      int[] out,
+      int count);
+
   /** y[yOffset+i] *= a[aOffset+i] for i in [0, n). The two ranges may be the same. */
   void multiply(double[] a, int aOffset, double[] y, int yOffset, int n);
 

@@ -1,5 +1,7 @@
 package kronwood.math;
 
+import java.util.Arrays;
+
 /**
  * {@link Kernels} in plain Java: runs everywhere, and gives the same bits everywhere because it
  * uses only additions and multiplications in a written order (no fused multiply-add).
@@ -74,6 +76,232 @@ final class ScalarKernels implements Kernels {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] += alpha * x[xOffset + i];
     }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+    for (int i = 0; i < n; i++) {
+      y[yOffset + i] += alpha * x[xOffset + i];
+    }
+  }
+
+  @Override
+  public void timesPanel(
+      float[] rows,
+      int[] rowOffsets,
+      int rowShift,
+      float[] panel,
+      int panelOffset,
+      int columns,
+      float[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last,
+      boolean add) {
+    float[] even = new float[PANEL];
+    float[] odd = new float[PANEL];
+    for (int s = first; s < last; s++) {
+      Arrays.fill(even, 0);
+      Arrays.fill(odd, 0);
+      int row = rowOffsets[s] + rowShift;
+      for (int c = 0; c < columns; c++) {
+        float factor = rows[row + c];
+        float[] sum = (c & 1) == 0 ? even : odd;
+        int p = panelOffset + c * PANEL;
+        for (int lane = 0; lane < PANEL; lane++) {
+          sum[lane] += factor * panel[p + lane];
+        }
+      }
+      int target = outOffsets[s] + outShift;
+      for (int lane = 0; lane < PANEL; lane++) {
+        float sum = even[lane] + odd[lane];
+        out[target + lane] = add ? out[target + lane] + sum : sum;
+      }
+    }
+  }
+
+  @Override
+  public void timesPanel(
+      double[] rows,
+      int[] rowOffsets,
+      int rowShift,
+      double[] panel,
+      int panelOffset,
+      int columns,
+      double[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last,
+      boolean add) {
+    double[] even = new double[PANEL];
+    double[] odd = new double[PANEL];
+    for (int s = first; s < last; s++) {
+      Arrays.fill(even, 0);
+      Arrays.fill(odd, 0);
+      int row = rowOffsets[s] + rowShift;
+      for (int c = 0; c < columns; c++) {
+        double factor = rows[row + c];
+        double[] sum = (c & 1) == 0 ? even : odd;
+        int p = panelOffset + c * PANEL;
+        for (int lane = 0; lane < PANEL; lane++) {
+          sum[lane] += factor * panel[p + lane];
+        }
+      }
+      int target = outOffsets[s] + outShift;
+      for (int lane = 0; lane < PANEL; lane++) {
+        double sum = even[lane] + odd[lane];
+        out[target + lane] = add ? out[target + lane] + sum : sum;
+      }
+    }
+  }
+
+  @Override
+  public void addTimesPanel(
+      float[] rows,
+      int[] rowOffsets,
+      int[] at,
+      float[] panel,
+      int columns,
+      float[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last) {
+    float[] even = new float[PANEL];
+    float[] odd = new float[PANEL];
+    for (int s = first; s < last; s++) {
+      Arrays.fill(even, 0);
+      Arrays.fill(odd, 0);
+      for (int c = 0; c < columns; c++) {
+        float factor = rows[rowOffsets[s] + at[c]];
+        float[] sum = (c & 1) == 0 ? even : odd;
+        for (int lane = 0; lane < PANEL; lane++) {
+          sum[lane] += factor * panel[c * PANEL + lane];
+        }
+      }
+      int target = outOffsets[s] + outShift;
+      for (int lane = 0; lane < PANEL; lane++) {
+        out[target + lane] += even[lane] + odd[lane];
+      }
+    }
+  }
+
+  @Override
+  public void addTimesPanel(
+      double[] rows,
+      int[] rowOffsets,
+      int[] at,
+      double[] panel,
+      int columns,
+      double[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last) {
+    double[] even = new double[PANEL];
+    double[] odd = new double[PANEL];
+    for (int s = first; s < last; s++) {
+      Arrays.fill(even, 0);
+      Arrays.fill(odd, 0);
+      for (int c = 0; c < columns; c++) {
+        double factor = rows[rowOffsets[s] + at[c]];
+        double[] sum = (c & 1) == 0 ? even : odd;
+        for (int lane = 0; lane < PANEL; lane++) {
+          sum[lane] += factor * panel[c * PANEL + lane];
+        }
+      }
+      int target = outOffsets[s] + outShift;
+      for (int lane = 0; lane < PANEL; lane++) {
+        out[target + lane] += even[lane] + odd[lane];
+      }
+    }
+  }
+
+  @Override
+  public void combineRows(
+      float[] rows,
+      int rowLength,
+      int[] selected,
+      float[] coefficients,
+      int count,
+      float[] out,
+      int outOffset,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      out[outOffset + i] = 0;
+    }
+    float[] odd = new float[Math.max(0, to - from)];
+    for (int e = 0; e < count; e++) {
+      float c = coefficients[e];
+      int row = selected[e] * rowLength;
+      if ((e & 1) == 0) {
+        for (int i = from; i < to; i++) {
+          out[outOffset + i] += c * rows[row + i];
+        }
+      } else {
+        for (int i = from; i < to; i++) {
+          odd[i - from] += c * rows[row + i];
+        }
+      }
+    }
+    for (int i = from; i < to; i++) {
+      out[outOffset + i] += odd[i - from];
+    }
+  }
+
+  @Override
+  public void combineRows(
+      double[] rows,
+      int rowLength,
+      int[] selected,
+      double[] coefficients,
+      int count,
+      double[] out,
+      int outOffset,
+      int from,
+      int to) {
+    for (int i = from; i < to; i++) {
+      out[outOffset + i] = 0;
+    }
+    double[] odd = new double[Math.max(0, to - from)];
+    for (int e = 0; e < count; e++) {
+      double c = coefficients[e];
+      int row = selected[e] * rowLength;
+      if ((e & 1) == 0) {
+        for (int i = from; i < to; i++) {
+          out[outOffset + i] += c * rows[row + i];
+        }
+      } else {
+        for (int i = from; i < to; i++) {
+          odd[i - from] += c * rows[row + i];
+        }
+      }
+    }
+    for (int i = from; i < to; i++) {
+      out[outOffset + i] += odd[i - from];
+    }
+  }
+
+  @Override
+  public int above(
+      float[] values,
+      int valuesOffset,
+      float[] bounds,
+      float reach,
+      float threshold,
+      int from,
+      int to,
+      int[] out,
+      int count) {
+    for (int i = from; i < to; i++) {
+      if (values[valuesOffset + i] + reach * bounds[i] > threshold) {
+        out[count++] = i;
+      }
+    }
+    return count;
   }
 
   @Override

@@ -28,6 +28,9 @@ final class VectorKernels implements Kernels {
   private static final int LANES = DOUBLES.length();
   private static final int FLOAT_LANES = FLOATS.length();
 
+  /** For panels, should vectors be wider than these are. */
+  private static final Kernels WIDER_THAN_PANELS = new ScalarKernels("vectors wider than panels");
+
   /** From this length on {@link #axpy} aligns its stores. */
   private static final int LONG = 256;
 
@@ -174,6 +177,21 @@ final class VectorKernels implements Kernels {
     // Long ranges are left to the compiler, which vectorises this loop too and, other than the
     // Vector
     // API, aligns its stores to cache lines; short ones it would mostly spend on getting there.
+    for (; i < n; i++) {
+      y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
+    }
+  }
+
+  @Override
+  public void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n) {
+    int i = 0;
+    if (n < LONG) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, alpha);
+      for (; i <= n - FLOAT_LANES; i += FLOAT_LANES) {
+        FloatVector y0 = FloatVector.fromArray(FLOATS, y, yOffset + i);
+        factor.fma(FloatVector.fromArray(FLOATS, x, xOffset + i), y0).intoArray(y, yOffset + i);
+      }
+    }
     for (; i < n; i++) {
       y[yOffset + i] = Math.fma(alpha, x[xOffset + i], y[yOffset + i]);
     }
@@ -374,5 +392,381 @@ final class VectorKernels implements Kernels {
     y1.intoArray(rows, upper + LANES);
     y2.intoArray(rows, upper + 2 * LANES);
     y3.intoArray(rows, upper + 3 * LANES);
+  }
+
+  @Override
+  public void timesPanel(
+      float[] rows,
+      int[] rowOffsets,
+      int rowShift,
+      float[] panel,
+      int panelOffset,
+      int columns,
+      float[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last,
+      boolean add) {
+    if (!VectorFloatPanels.fits()) {
+      WIDER_THAN_PANELS.timesPanel(
+          rows,
+          rowOffsets,
+          rowShift,
+          panel,
+          panelOffset,
+          columns,
+          out,
+          outOffsets,
+          outShift,
+          first,
+          last,
+          add);
+      return;
+    }
+    VectorFloatPanels.times(
+        rows,
+        rowOffsets,
+        rowShift,
+        panel,
+        panelOffset,
+        columns,
+        out,
+        outOffsets,
+        outShift,
+        first,
+        last,
+        add);
+  }
+
+  @Override
+  public void addTimesPanel(
+      float[] rows,
+      int[] rowOffsets,
+      int[] at,
+      float[] panel,
+      int columns,
+      float[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last) {
+    if (!VectorFloatPanels.fits()) {
+      WIDER_THAN_PANELS.addTimesPanel(
+          rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+      return;
+    }
+    VectorFloatPanels.addTimes(
+        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+  }
+
+  @Override
+  public void timesPanel(
+      double[] rows,
+      int[] rowOffsets,
+      int rowShift,
+      double[] panel,
+      int panelOffset,
+      int columns,
+      double[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last,
+      boolean add) {
+    if (!VectorDoublePanels.fits()) {
+      WIDER_THAN_PANELS.timesPanel(
+          rows,
+          rowOffsets,
+          rowShift,
+          panel,
+          panelOffset,
+          columns,
+          out,
+          outOffsets,
+          outShift,
+          first,
+          last,
+          add);
+      return;
+    }
+    VectorDoublePanels.times(
+        rows,
+        rowOffsets,
+        rowShift,
+        panel,
+        panelOffset,
+        columns,
+        out,
+        outOffsets,
+        outShift,
+        first,
+        last,
+        add);
+  }
+
+  @Override
+  public void addTimesPanel(
+      double[] rows,
+      int[] rowOffsets,
+      int[] at,
+      double[] panel,
+      int columns,
+      double[] out,
+      int[] outOffsets,
+      int outShift,
+      int first,
+      int last) {
+    if (!VectorDoublePanels.fits()) {
+      WIDER_THAN_PANELS.addTimesPanel(
+          rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+      return;
+    }
+    VectorDoublePanels.addTimes(
+        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+  }
+
+  @Override
+  public void combineRows(
+      float[] rows,
+      int rowLength,
+      int[] selected,
+      float[] coefficients,
+      int count,
+      float[] out,
+      int outOffset,
+      int from,
+      int to) {
+    int i = from;
+    for (; i <= to - 4 * FLOAT_LANES; i += 4 * FLOAT_LANES) {
+      combineFourVectors(rows, rowLength, selected, coefficients, count, out, outOffset, i);
+    }
+    for (; i <= to - FLOAT_LANES; i += FLOAT_LANES) {
+      combineVector(rows, rowLength, selected, coefficients, count, out, outOffset, i);
+    }
+    for (; i < to; i++) {
+      float even = 0;
+      float odd = 0;
+      int e = 0;
+      for (; e <= count - 2; e += 2) {
+        even = Math.fma(coefficients[e], rows[selected[e] * rowLength + i], even);
+        odd = Math.fma(coefficients[e + 1], rows[selected[e + 1] * rowLength + i], odd);
+      }
+      if (e < count) {
+        even = Math.fma(coefficients[e], rows[selected[e] * rowLength + i], even);
+      }
+      out[outOffset + i] = even + odd;
+    }
+  }
+
+  private static void combineFourVectors(
+      float[] rows,
+      int rowLength,
+      int[] selected,
+      float[] coefficients,
+      int count,
+      float[] out,
+      int outOffset,
+      int i) {
+    FloatVector e0 = FloatVector.zero(FLOATS);
+    FloatVector o0 = FloatVector.zero(FLOATS);
+    FloatVector e1 = FloatVector.zero(FLOATS);
+    FloatVector o1 = FloatVector.zero(FLOATS);
+    FloatVector e2 = FloatVector.zero(FLOATS);
+    FloatVector o2 = FloatVector.zero(FLOATS);
+    FloatVector e3 = FloatVector.zero(FLOATS);
+    FloatVector o3 = FloatVector.zero(FLOATS);
+    int e = 0;
+    for (; e <= count - 2; e += 2) {
+      FloatVector even = FloatVector.broadcast(FLOATS, coefficients[e]);
+      FloatVector odd = FloatVector.broadcast(FLOATS, coefficients[e + 1]);
+      int p = selected[e] * rowLength + i;
+      int q = selected[e + 1] * rowLength + i;
+      e0 = even.fma(FloatVector.fromArray(FLOATS, rows, p), e0);
+      e1 = even.fma(FloatVector.fromArray(FLOATS, rows, p + FLOAT_LANES), e1);
+      e2 = even.fma(FloatVector.fromArray(FLOATS, rows, p + 2 * FLOAT_LANES), e2);
+      e3 = even.fma(FloatVector.fromArray(FLOATS, rows, p + 3 * FLOAT_LANES), e3);
+      o0 = odd.fma(FloatVector.fromArray(FLOATS, rows, q), o0);
+      o1 = odd.fma(FloatVector.fromArray(FLOATS, rows, q + FLOAT_LANES), o1);
+      o2 = odd.fma(FloatVector.fromArray(FLOATS, rows, q + 2 * FLOAT_LANES), o2);
+      o3 = odd.fma(FloatVector.fromArray(FLOATS, rows, q + 3 * FLOAT_LANES), o3);
+    }
+    if (e < count) {
+      FloatVector even = FloatVector.broadcast(FLOATS, coefficients[e]);
+      int p = selected[e] * rowLength + i;
+      e0 = even.fma(FloatVector.fromArray(FLOATS, rows, p), e0);
+      e1 = even.fma(FloatVector.fromArray(FLOATS, rows, p + FLOAT_LANES), e1);
+      e2 = even.fma(FloatVector.fromArray(FLOATS, rows, p + 2 * FLOAT_LANES), e2);
+      e3 = even.fma(FloatVector.fromArray(FLOATS, rows, p + 3 * FLOAT_LANES), e3);
+    }
+    e0.add(o0).intoArray(out, outOffset + i);
+    e1.add(o1).intoArray(out, outOffset + i + FLOAT_LANES);
+    e2.add(o2).intoArray(out, outOffset + i + 2 * FLOAT_LANES);
+    e3.add(o3).intoArray(out, outOffset + i + 3 * FLOAT_LANES);
+  }
+
+  private static void combineVector(
+      float[] rows,
+      int rowLength,
+      int[] selected,
+      float[] coefficients,
+      int count,
+      float[] out,
+      int outOffset,
+      int i) {
+    FloatVector e0 = FloatVector.zero(FLOATS);
+    FloatVector o0 = FloatVector.zero(FLOATS);
+    int e = 0;
+    for (; e <= count - 2; e += 2) {
+      FloatVector even = FloatVector.broadcast(FLOATS, coefficients[e]);
+      FloatVector odd = FloatVector.broadcast(FLOATS, coefficients[e + 1]);
+      int p = selected[e] * rowLength + i;
+      int q = selected[e + 1] * rowLength + i;
+      e0 = even.fma(FloatVector.fromArray(FLOATS, rows, p), e0);
+      o0 = odd.fma(FloatVector.fromArray(FLOATS, rows, q), o0);
+    }
+    if (e < count) {
+      FloatVector even = FloatVector.broadcast(FLOATS, coefficients[e]);
+      int p = selected[e] * rowLength + i;
+      e0 = even.fma(FloatVector.fromArray(FLOATS, rows, p), e0);
+    }
+    e0.add(o0).intoArray(out, outOffset + i);
+  }
+
+  @Override
+  public void combineRows(
+      double[] rows,
+      int rowLength,
+      int[] selected,
+      double[] coefficients,
+      int count,
+      double[] out,
+      int outOffset,
+      int from,
+      int to) {
+    int i = from;
+    for (; i <= to - 4 * LANES; i += 4 * LANES) {
+      combineFourVectors(rows, rowLength, selected, coefficients, count, out, outOffset, i);
+    }
+    for (; i <= to - LANES; i += LANES) {
+      combineVector(rows, rowLength, selected, coefficients, count, out, outOffset, i);
+    }
+    for (; i < to; i++) {
+      double even = 0;
+      double odd = 0;
+      int e = 0;
+      for (; e <= count - 2; e += 2) {
+        even = Math.fma(coefficients[e], rows[selected[e] * rowLength + i], even);
+        odd = Math.fma(coefficients[e + 1], rows[selected[e + 1] * rowLength + i], odd);
+      }
+      if (e < count) {
+        even = Math.fma(coefficients[e], rows[selected[e] * rowLength + i], even);
+      }
+      out[outOffset + i] = even + odd;
+    }
+  }
+
+  private static void combineFourVectors(
+      double[] rows,
+      int rowLength,
+      int[] selected,
+      double[] coefficients,
+      int count,
+      double[] out,
+      int outOffset,
+      int i) {
+    DoubleVector e0 = DoubleVector.zero(DOUBLES);
+    DoubleVector o0 = DoubleVector.zero(DOUBLES);
+    DoubleVector e1 = DoubleVector.zero(DOUBLES);
+    DoubleVector o1 = DoubleVector.zero(DOUBLES);
+    DoubleVector e2 = DoubleVector.zero(DOUBLES);
+    DoubleVector o2 = DoubleVector.zero(DOUBLES);
+    DoubleVector e3 = DoubleVector.zero(DOUBLES);
+    DoubleVector o3 = DoubleVector.zero(DOUBLES);
+    int e = 0;
+    for (; e <= count - 2; e += 2) {
+      DoubleVector even = DoubleVector.broadcast(DOUBLES, coefficients[e]);
+      DoubleVector odd = DoubleVector.broadcast(DOUBLES, coefficients[e + 1]);
+      int p = selected[e] * rowLength + i;
+      int q = selected[e + 1] * rowLength + i;
+      e0 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p), e0);
+      e1 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p + LANES), e1);
+      e2 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p + 2 * LANES), e2);
+      e3 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p + 3 * LANES), e3);
+      o0 = odd.fma(DoubleVector.fromArray(DOUBLES, rows, q), o0);
+      o1 = odd.fma(DoubleVector.fromArray(DOUBLES, rows, q + LANES), o1);
+      o2 = odd.fma(DoubleVector.fromArray(DOUBLES, rows, q + 2 * LANES), o2);
+      o3 = odd.fma(DoubleVector.fromArray(DOUBLES, rows, q + 3 * LANES), o3);
+    }
+    if (e < count) {
+      DoubleVector even = DoubleVector.broadcast(DOUBLES, coefficients[e]);
+      int p = selected[e] * rowLength + i;
+      e0 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p), e0);
+      e1 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p + LANES), e1);
+      e2 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p + 2 * LANES), e2);
+      e3 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p + 3 * LANES), e3);
+    }
+    e0.add(o0).intoArray(out, outOffset + i);
+    e1.add(o1).intoArray(out, outOffset + i + LANES);
+    e2.add(o2).intoArray(out, outOffset + i + 2 * LANES);
+    e3.add(o3).intoArray(out, outOffset + i + 3 * LANES);
+  }
+
+  private static void combineVector(
+      double[] rows,
+      int rowLength,
+      int[] selected,
+      double[] coefficients,
+      int count,
+      double[] out,
+      int outOffset,
+      int i) {
+    DoubleVector e0 = DoubleVector.zero(DOUBLES);
+    DoubleVector o0 = DoubleVector.zero(DOUBLES);
+    int e = 0;
+    for (; e <= count - 2; e += 2) {
+      DoubleVector even = DoubleVector.broadcast(DOUBLES, coefficients[e]);
+      DoubleVector odd = DoubleVector.broadcast(DOUBLES, coefficients[e + 1]);
+      int p = selected[e] * rowLength + i;
+      int q = selected[e + 1] * rowLength + i;
+      e0 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p), e0);
+      o0 = odd.fma(DoubleVector.fromArray(DOUBLES, rows, q), o0);
+    }
+    if (e < count) {
+      DoubleVector even = DoubleVector.broadcast(DOUBLES, coefficients[e]);
+      int p = selected[e] * rowLength + i;
+      e0 = even.fma(DoubleVector.fromArray(DOUBLES, rows, p), e0);
+    }
+    e0.add(o0).intoArray(out, outOffset + i);
+  }
+
+  @Override
+  public int above(
+      float[] values,
+      int valuesOffset,
+      float[] bounds,
+      float reach,
+      float threshold,
+      int from,
+      int to,
+      int[] out,
+      int count) {
+    int i = from;
+    FloatVector reaches = FloatVector.broadcast(FLOATS, reach);
+    for (; i <= to - FLOAT_LANES; i += FLOAT_LANES) {
+      FloatVector bound = FloatVector.fromArray(FLOATS, bounds, i);
+      FloatVector value = FloatVector.fromArray(FLOATS, values, valuesOffset + i);
+      long mask = bound.fma(reaches, value).compare(VectorOperators.GT, threshold).toLong();
+      while (mask != 0) {
+        out[count++] = i + Long.numberOfTrailingZeros(mask);
+        mask &= mask - 1;
+      }
+    }
+    for (; i < to; i++) {
+      if (Math.fma(reach, bounds[i], values[valuesOffset + i]) > threshold) {
+        out[count++] = i;
+      }
+    }
+    return count;
   }
 }

@@ -363,7 +363,7 @@ class KernelsTest {
     return a;
   }
 
-  private static double[] random(Random random, int n) {
+  static double[] random(Random random, int n) {
     double[] a = new double[n];
     for (int i = 0; i < n; i++) {
       a[i] = random.nextGaussian();
@@ -371,7 +371,7 @@ class KernelsTest {
     return a;
   }
 
-  private static float[] toFloat(double[] a) {
+  static float[] toFloat(double[] a) {
     float[] f = new float[a.length];
     for (int i = 0; i < f.length; i++) {
       f[i] = (float) a[i];

@@ -1,0 +1,55 @@
+package kronwood.math;
+
+/**
+ * Numbers in single precision.
+ *
+ * @param values the numbers, not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // is the array, with a type in common with the other one
+public record FloatArray(float[] values) implements RealArray {
+  @Override
+  public Precision precision() {
+    return Precision.SINGLE;
+  }
+
+  @Override
+  public int length() {
+    return values.length;
+  }
+
+  @Override
+  public double get(int index) {
+    return values[index];
+  }
+
+  @Override
+  public void set(int index, double value) {
+    values[index] = (float) value;
+  }
+
+  @Override
+  public void multiply(double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] * factor);
+    }
+  }
+
+  @Override
+  public void write(int offset, double[] source, int count) {
+    for (int i = 0; i < count; i++) {
+      values[offset + i] = (float) source[i];
+    }
+  }
+
+  @Override
+  public void read(int offset, double[] target, int count) {
+    for (int i = 0; i < count; i++) {
+      target[i] = values[offset + i];
+    }
+  }
+
+  @Override
+  public FloatArray copy() {
+    return new FloatArray(values.clone());
+  }
+}
