@@ -6,30 +6,45 @@ import java.util.Arrays;
  * Per neuron, the coefficients that have been decided on but not yet taken into its state, in the
  * order they came. Inputs are named by their position in the block of inputs the log belongs to.
  *
- * <p>Memory: 12 bytes an entry.
+ * <p>A change of weights may consist of several parts that decay at different rates (see {@code
+ * kronwood.train.BlockEngine}); then an entry has a coefficient for each. Memory: 4 bytes an entry
+ * and 8 a coefficient.
  */
 public final class CoefficientLog {
   private final int[][] positions;
-  private final double[][] coefficients;
+  private final double[][][] coefficients;
   private final int[] lengths;
 
-  /** An empty log of {@code neurons} neurons. */
-  public CoefficientLog(int neurons) {
+  /** An empty log of {@code neurons} neurons, with {@code parts} coefficients an entry. */
+  public CoefficientLog(int neurons, int parts) {
     this.positions = new int[neurons][0];
-    this.coefficients = new double[neurons][0];
+    this.coefficients = new double[parts][neurons][0];
     this.lengths = new int[neurons];
   }
 
-  /** Appends {@code Q_neuron ← Q_neuron + c · x} for the input at {@code position} of the block. */
-  public void add(int neuron, int position, double c) {
+  /**
+   * Appends an entry for the input at {@code position} of the block.
+   *
+   * @param c for each part its coefficient, {@code Q_neuron ← Q_neuron + c · x}
+   */
+  public void add(int neuron, int position, double... c) {
     int length = lengths[neuron]++;
     if (length == positions[neuron].length) {
       int capacity = Math.max(16, 2 * length);
       positions[neuron] = Arrays.copyOf(positions[neuron], capacity);
-      coefficients[neuron] = Arrays.copyOf(coefficients[neuron], capacity);
+      for (double[][] part : coefficients) {
+        part[neuron] = Arrays.copyOf(part[neuron], capacity);
+      }
     }
     positions[neuron][length] = position;
-    coefficients[neuron][length] = c;
+    for (int part = 0; part < coefficients.length; part++) {
+      coefficients[part][neuron][length] = c[part];
+    }
+  }
+
+  /** Number of neurons. */
+  public int neurons() {
+    return lengths.length;
   }
 
   /** Number of entries of a neuron. */
@@ -42,32 +57,44 @@ public final class CoefficientLog {
     return positions[neuron][entry];
   }
 
-  /** Coefficient of an entry. */
-  public double coefficient(int neuron, int entry) {
-    return coefficients[neuron][entry];
+  /** Coefficient of an entry in a part. */
+  public double coefficient(int part, int neuron, int entry) {
+    return coefficients[part][neuron][entry];
   }
 
-  /**
-   * {@code Σ c · inner[position]} over a neuron's entries: its change since the log was begun, seen
-   * from one input.
-   *
-   * @param inner inner products of that input with the block's inputs
-   */
-  public double pull(int neuron, double[] inner) {
-    int[] position = positions[neuron];
-    double[] coefficient = coefficients[neuron];
+  /** {@code out[e] = Σ_parts scale · c} of a neuron's entries e. */
+  public void coefficients(int neuron, double[] scales, float[] out) {
     int length = lengths[neuron];
-    double even = 0;
-    double odd = 0;
-    int e = 0;
-    for (; e + 1 < length; e += 2) {
-      even += coefficient[e] * inner[position[e]];
-      odd += coefficient[e + 1] * inner[position[e + 1]];
+    for (int part = 0; part < scales.length; part++) {
+      double[] coefficient = coefficients[part][neuron];
+      double scale = scales[part];
+      if (part == 0) {
+        for (int e = 0; e < length; e++) {
+          out[e] = (float) (scale * coefficient[e]);
+        }
+      } else {
+        for (int e = 0; e < length; e++) {
+          out[e] += (float) (scale * coefficient[e]);
+        }
+      }
     }
-    if (e < length) {
-      even += coefficient[e] * inner[position[e]];
+  }
+
+  /** The same in double precision. */
+  public void coefficients(int neuron, double[] scales, double[] out) {
+    int length = lengths[neuron];
+    Arrays.fill(out, 0, length, 0);
+    for (int part = 0; part < scales.length; part++) {
+      double[] coefficient = coefficients[part][neuron];
+      for (int e = 0; e < length; e++) {
+        out[e] += scales[part] * coefficient[e];
+      }
     }
-    return even + odd;
+  }
+
+  /** Positions of a neuron's entries, the first {@link #length} of them; not copied. */
+  public int[] positions(int neuron) {
+    return positions[neuron];
   }
 
   /** Forgets all entries. */

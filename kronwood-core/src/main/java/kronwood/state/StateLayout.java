@@ -55,18 +55,26 @@ public record StateLayout(boolean composite, List<Representation> representation
     return cost;
   }
 
-  /** Numbers held for each input of a block: what it reads with and what it writes. */
-  public double blockSize(StructuredInputs inputs) {
+  /**
+   * Numbers in the longest array that is held for {@code inputs} of a block: what they read with or
+   * write, once for each different set of entities that decides it.
+   */
+  public double blockArray(StructuredInputs inputs, int block) {
     double value = 1;
-    double weight = 1;
+    double valueEntities = 1;
+    double inner = 1;
+    double innerEntities = 1;
     for (int k = 0; k < representations.size(); k++) {
-      switch (representations.get(k)) {
-        case VALUE -> value *= axisSize(inputs, k);
-        case WEIGHT -> weight *= axisSize(inputs, k);
-        case COEFFICIENT -> {}
+      double entities = composite ? inputs.size() : inputs.factor(k).entities();
+      if (representations.get(k) == Representation.VALUE) {
+        value *= axisSize(inputs, k);
+        valueEntities *= entities;
+      } else {
+        inner *= axisSize(inputs, k);
+        innerEntities *= entities;
       }
     }
-    return readCost(inputs) + value + weight;
+    return Math.max(value * Math.min(block, valueEntities), inner * Math.min(block, innerEntities));
   }
 
   /** Multiplications to apply one coefficient to one neuron. */

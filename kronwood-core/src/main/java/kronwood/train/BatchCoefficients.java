@@ -65,6 +65,21 @@ public final class BatchCoefficients {
     return end[position];
   }
 
+  /** First coefficient of the {@code position}-th sample whose neuron is not below {@code r}. */
+  int lowerBound(int position, int r) {
+    int low = start(position);
+    int high = end[position];
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (neuron[middle] < r) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Number of coefficients. */
   public int size() {
     return start(samples);

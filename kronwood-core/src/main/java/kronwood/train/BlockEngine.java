@@ -3,7 +3,10 @@ package kronwood.train;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.gram.StructuredInputs;
+import kronwood.math.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.Precision;
+import kronwood.math.RealArray;
 import kronwood.state.CoefficientLog;
 import kronwood.state.NeuronStates;
 import kronwood.state.StateLayout;
@@ -25,62 +28,61 @@ import kronwood.tree.LazyTree;
  *   absorb    at the end of the block, take the log into the states
  * </pre>
  *
+ * <p>With momentum the change of weights has two such parts, see {@link UpdateRule}. Linear units
+ * are neurons that are always candidates and always fire.
+ *
  * <p>The drift bound of a neuron is the norm of the sum of its log, not the sum of norms: {@code ‖L
  * + Σ c_j x_j‖² = ‖L‖² + 2 Σ c_j ⟨L, x_j⟩ + Σ c_j c_j' ⟨x_j, x_j'⟩}, where {@code ⟨L, x_j⟩} was
  * computed when the neuron fired on j. Weight decay shrinks {@code Q_r} by the same share for all
  * inputs, which adds that share of {@code ‖Q_r‖}.
  *
  * <p>Cost per sample, for m neurons of which q are candidates and f fire: m · Π read_k + f · Π
- * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block. The block
- * size follows from counted work: it shrinks when pulling costs more than passing through all
- * states does, and grows when it costs far less. Memory: states, 8 · n · (m or m/2) bytes of
- * initial inner products, 8 · n a neuron of coefficients to make its weights from, and 8 · m ·
- * block.
+ * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block; see {@link
+ * BlockSize}. Memory, in numbers of the chosen precision: states, n · (m or m/2) initial inner
+ * products, n a neuron of coefficients to make its weights from, and m · block.
  */
 public final class BlockEngine implements Engine {
-  private static final int FIRST_BLOCK = 512;
-  private static final int SMALLEST_BLOCK = 64;
-  private static final int LARGEST_BLOCK = 4096;
-
-  /** Numbers of one kind that are held for a block, at most: 64 MiB of them. */
-  private static final double LARGEST_BLOCK_ARRAY = 1 << 23;
-
   /**
    * Below this the common scale is multiplied in: drift bounds divide by it, and what rounding they
    * allow for must stay above what the division makes of it.
    */
   private static final double SMALLEST_SCALE = 1e-3;
 
+  private static final double SMALLEST_SCALE_OF_SUMS = 1e-12;
+
+  private static final int SAMPLES_PER_TASK = 16;
+
   private final StructuredInputs inputs;
   private final Parallel parallel;
   private final double shift;
   private final int neurons;
-  private final int distinct;
-  private final double stateSize;
-  private final NeuronStates states;
+  private final int units;
+  private final int stride;
+  private final UpdateRule rule;
+  private final WeightComponent[] components;
   private final CoefficientLog log;
   private final LazyTree tree;
   private final DriftBounds drift;
   private final ExpandedWeights weights;
+  private final InitialProducts initial;
   private final double[] norms;
-
-  /** Initial inner products, {@code distinct} of them for each sample. */
-  private final double[][] initial;
+  private final Precision precision;
 
   private final int[] positions;
   private int[] block = new int[0];
-  private double[] leaves = new double[0];
-  private final int largestBlock;
-  private int blockSize;
+  private float[] leaves = new float[0];
+  private final BlockSize blockSize;
   private int taken;
-  private double scale = 1;
-  private double scaleAtRefresh = 1;
-  private final ThreadLocal<int[]> candidates;
-  private final ThreadLocal<double[]> inner = ThreadLocal.withInitial(() -> new double[0]);
+  private boolean restored;
+  private final LogChanges changes;
+  private final boolean[] wanted;
+  private int[][] candidates = new int[0][];
+  private int batchBegin;
+  private long pulled;
+  private final ThreadLocal<int[]> buffer;
   private final LongAdder queries = new LongAdder();
   private final LongAdder fired = new LongAdder();
   private final LongAdder candidatesSeen = new LongAdder();
-  private final LongAdder pulled = new LongAdder();
   private long refreshed;
 
   /**
@@ -88,73 +90,51 @@ public final class BlockEngine implements Engine {
    *
    * @param inputs all samples that will be queried
    * @param initialWeights the weights to start from
+   * @param rule of the updates to come
    * @param layout coordinates of the states
+   * @param precision of the states and of what else is kept
    * @param parallel where to run; not closed by the engine
    * @throws ArithmeticException if d or a neuron's state exceeds the range of an array
    */
   public BlockEngine(
       StructuredInputs inputs,
       InitialWeights initialWeights,
+      UpdateRule rule,
       StateLayout layout,
+      Precision precision,
       Parallel parallel) {
     this.inputs = inputs;
     this.parallel = parallel;
+    this.precision = precision;
     this.shift = initialWeights.options().shift();
     this.neurons = initialWeights.options().neurons();
-    this.distinct = initialWeights.distinctNeurons();
-    this.stateSize = layout.size(inputs);
-    this.states = new NeuronStates(inputs, layout, neurons, parallel);
-    this.log = new CoefficientLog(neurons);
+    this.units = initialWeights.units();
+    this.stride = NeuronStates.stride(units);
+    this.rule = rule;
+    this.components = new WeightComponent[rule.parts()];
+    for (int part = 0; part < components.length; part++) {
+      NeuronStates states = new NeuronStates(inputs, layout, units, precision, parallel);
+      components[part] = new WeightComponent(part, states, precision);
+    }
+    this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons);
-    this.drift = new DriftBounds(neurons);
-    this.largestBlock = largestBlock(inputs, layout, neurons);
-    this.blockSize = Math.min(FIRST_BLOCK, largestBlock);
-    this.candidates = ThreadLocal.withInitial(() -> new int[neurons]);
-    int samples = inputs.size();
-    this.weights = new ExpandedWeights(inputs, initialWeights);
-    this.initial = new double[samples][distinct];
-    this.norms = new double[samples];
-    this.positions = new int[samples];
+    this.drift =
+        rule.hasMomentum()
+            ? new SumOfNormsBounds(neurons, rule.parts())
+            : new NormOfSumBounds(neurons, precision);
+    this.blockSize = new BlockSize(inputs, layout, units);
+    this.buffer = ThreadLocal.withInitial(() -> new int[units]);
+    this.changes = new LogChanges(inputs, precision, parallel);
+    this.wanted = new boolean[units];
+    Arrays.fill(wanted, neurons, units, true);
+    this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
+    this.initial = new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
+    this.norms = new double[inputs.size()];
+    this.positions = new int[inputs.size()];
     Arrays.fill(positions, -1);
-    for (int i = 0; i < samples; i++) {
+    for (int i = 0; i < norms.length; i++) {
       norms[i] = Math.sqrt(inputs.inner(i, i));
     }
-    weights.initialProducts(
-        parallel,
-        (r, z) -> {
-          for (int i = 0; i < z.length; i++) {
-            initial[i][r] = z[i];
-          }
-        });
-  }
-
-  /** Samples in a block at most. */
-  private static int largestBlock(StructuredInputs inputs, StateLayout layout, int neurons) {
-    double perSample = Math.max(neurons, layout.blockSize(inputs));
-    return (int) Math.clamp(LARGEST_BLOCK_ARRAY / perSample, SMALLEST_BLOCK, LARGEST_BLOCK);
-  }
-
-  /** Numbers in the largest array that a block takes. */
-  static double largestBlockArray(StructuredInputs inputs, StateLayout layout, int neurons) {
-    return largestBlock(inputs, layout, neurons) * Math.max(neurons, layout.blockSize(inputs));
-  }
-
-  static double bytes(
-      StructuredInputs inputs,
-      StateLayout layout,
-      NetworkOptions network,
-      int batch,
-      double dimension) {
-    double neurons = network.neurons();
-    double distinct = network.paired() ? neurons / 2 : neurons;
-    double block =
-        Math.min(inputs.size(), Math.max(batch, largestBlock(inputs, layout, network.neurons())));
-    return 8 * neurons * layout.size(inputs)
-        + 8 * distinct * inputs.size()
-        + 8 * neurons * inputs.size()
-        + 8 * block * (neurons + layout.blockSize(inputs))
-        + inputs.gramBytes()
-        + 16 * dimension;
   }
 
   @Override
@@ -167,44 +147,117 @@ public final class BlockEngine implements Engine {
     // An order begins a block even where all of it is in the last one, so that no log grows for
     // ever.
     boolean begins = from == 0;
-    for (int i = from; i < to; i++) {
-      begins |= positions[order[i]] < 0;
-      if (begins) {
-        beginBlock(order, from, Math.min(order.length, from + Math.max(blockSize, to - from)));
-        return;
+    for (int i = from; i < to && !begins; i++) {
+      // Of another order, a block may hold the same samples at other places.
+      int first = positions[order[from]];
+      begins = first < 0 || positions[order[i]] != first + i - from;
+    }
+    if (begins) {
+      // States are read after a scale was multiplied in, as they would be had they been saved here.
+      if (isScaleSpent()) {
+        settle();
+      } else {
+        adaptBlockSize();
       }
+      beginBlock(order, from, Math.min(order.length, from + Math.max(blockSize.get(), to - from)));
+    }
+    if (taken > 0) {
+      prepareBatch(Arrays.copyOfRange(order, from, to));
+    }
+  }
+
+  /** Finds the candidates of a batch and what the log changes for them. */
+  private void prepareBatch(int[] batch) {
+    batchBegin = positions[batch[0]];
+    if (candidates.length < batch.length) {
+      candidates = Arrays.copyOf(candidates, batch.length);
+    }
+    Arrays.fill(wanted, 0, neurons, false);
+    parallel.forRange(
+        batch.length,
+        SAMPLES_PER_TASK,
+        (first, last, worker) -> {
+          int[] found = buffer.get();
+          for (int i = first; i < last; i++) {
+            int count = tree.query(positions[batch[i]], norms[batch[i]], shift, found);
+            candidates[i] = Arrays.copyOf(found, count);
+            for (int c = 0; c < count; c++) {
+              wanted[found[c]] = true;
+            }
+          }
+        });
+    changes.compute(batch, taken, log, scales(), wanted);
+    pulled += entriesOf(wanted) * Math.ceilDiv(batch.length, Kernels.PANEL);
+  }
+
+  private long entriesOf(boolean[] selected) {
+    long entries = 0;
+    for (int r = 0; r < units; r++) {
+      entries += selected[r] ? log.length(r) : 0;
+    }
+    return entries;
+  }
+
+  /**
+   * Before the next size is asked for, so that it does not matter whether this block was settled.
+   */
+  private void adaptBlockSize() {
+    if (taken > 0) {
+      blockSize.adapt(pulled);
+      pulled = 0;
     }
   }
 
   private void beginBlock(int[] order, int from, int to) {
     int[] next = Arrays.copyOfRange(order, from, to);
-    if (leaves.length < next.length * neurons) {
-      leaves = new double[Math.multiplyExact(next.length, neurons)];
+    int[] logged = Arrays.copyOf(block, taken);
+    for (WeightComponent component : components) {
+      component.refresh(log, logged, next, stride);
     }
-    states.refresh(log, Arrays.copyOf(block, taken), next, leaves);
-    double scaleOfStates = scale;
     endBlock();
     block = next;
+    changes.begin(block);
     for (int p = 0; p < block.length; p++) {
       positions[block[p]] = p;
     }
+    int wanted = Math.multiplyExact(next.length, stride);
+    if (leaves.length < wanted) {
+      leaves = new float[wanted];
+    }
+    for (WeightComponent component : components) {
+      component.begin();
+    }
+    tree.begin(block.length, leaves, stride);
     parallel.forRange(
         block.length,
-        16,
+        SAMPLES_PER_TASK,
         (first, last, worker) -> {
           for (int p = first; p < last; p++) {
-            double[] start = initial[block[p]];
             for (int r = 0; r < neurons; r++) {
-              leaves[p * neurons + r] =
-                  start[r % distinct] + scaleOfStates * leaves[p * neurons + r];
+              leaves[p * stride + r] = (float) atRefresh(p, r);
             }
+            tree.repair(p);
           }
         });
-    refreshed += (long) block.length * neurons;
-    scaleAtRefresh = scale;
-    tree.begin(block.length, leaves);
+    refreshed += (long) block.length * units;
     drift.begin();
-    taken = 0;
+  }
+
+  /** Pre-activation of a unit as it would be had the log stayed empty, at the present scales. */
+  private double atRefresh(int position, int unit) {
+    double z = initial.get(block[position], unit);
+    for (WeightComponent component : components) {
+      z += component.scale() * component.read(position * stride + unit);
+    }
+    return z;
+  }
+
+  private double[] scales() {
+    double[] scales = new double[components.length];
+    for (int part = 0; part < scales.length; part++) {
+      scales[part] = components[part].scale();
+    }
+    return scales;
   }
 
   /** The log has been taken into the states. */
@@ -214,11 +267,12 @@ public final class BlockEngine implements Engine {
       return;
     }
     drift.absorb();
-    parallel.forRange(neurons, 8, (from, to, worker) -> addLogToWeights(from, to));
     log.clear();
-    chooseBlockSize();
-    if (scale < SMALLEST_SCALE) {
-      foldScale();
+    taken = 0;
+    for (int part = 0; part < components.length; part++) {
+      if (components[part].scale() < smallestScale()) {
+        foldScale(part);
+      }
     }
   }
 
@@ -228,33 +282,15 @@ public final class BlockEngine implements Engine {
     }
   }
 
-  private void addLogToWeights(int from, int to) {
-    for (int r = from; r < to; r++) {
-      for (int e = 0; e < log.length(r); e++) {
-        weights.add(r, block[log.position(r, e)], log.coefficient(r, e));
-      }
-    }
+  private void foldScale(int part) {
+    drift.scale(part, components[part].scale());
+    weights.scale(part, components[part].scale());
+    components[part].fold();
   }
 
-  /**
-   * A pass through all states and the pulling of a block cost about the same at the best block
-   * size; a number that is passed costs about as much as one log entry pulled.
-   */
-  private void chooseBlockSize() {
-    double passing = 2 * stateSize * neurons;
-    double pulling = pulled.sumThenReset();
-    if (pulling > passing) {
-      blockSize = Math.max(SMALLEST_BLOCK, blockSize / 2);
-    } else if (4 * pulling < passing) {
-      blockSize = Math.min(largestBlock, blockSize * 2);
-    }
-  }
-
-  private void foldScale() {
-    states.scale(scale);
-    drift.scale(scale);
-    weights.scale(scale);
-    scale = 1;
+  /** Sums of norms have no differences that rounding could spoil. */
+  private double smallestScale() {
+    return rule.hasMomentum() ? SMALLEST_SCALE_OF_SUMS : SMALLEST_SCALE;
   }
 
   @Override
@@ -263,83 +299,148 @@ public final class BlockEngine implements Engine {
     if (position < 0) {
       throw new IllegalStateException("sample " + sample + " was not announced");
     }
-    int[] candidate = candidates.get();
-    int count = tree.query(position, norms[sample], shift, candidate);
-    double[] products = taken == 0 ? null : innerProducts(sample);
-    double[] start = initial[sample];
-    double ratio = scale / scaleAtRefresh;
-    long entries = 0;
     out.clear();
-    for (int i = 0; i < count; i++) {
-      int r = candidate[i];
-      double z = tree.leaf(position, r);
-      if (ratio != 1) {
-        double z0 = start[r % distinct];
-        z = z0 + ratio * (z - z0);
-      }
-      if (products != null) {
-        z += scale * log.pull(r, products);
-        entries += log.length(r);
-      }
-      if (z > shift) {
-        out.add(r, z);
-      }
-    }
+    int seen = taken == 0 ? queryLeaves(sample, position, out) : queryBatch(position, out);
     queries.increment();
     fired.add(out.count());
-    candidatesSeen.add(count);
-    pulled.add(entries);
+    candidatesSeen.add(seen);
   }
 
-  /** Inner products with the samples of the block that have been trained on. */
-  private double[] innerProducts(int sample) {
-    double[] products = inner.get();
-    if (products.length < taken) {
-      products = new double[block.length];
-      inner.set(products);
+  /** Nothing has changed since the refresh. */
+  private int queryLeaves(int sample, int position, FiredNeurons out) {
+    int[] found = buffer.get();
+    int count = tree.query(position, norms[sample], shift, found);
+    for (int i = 0; i < count; i++) {
+      addIfFiring(found[i], atRefresh(position, found[i]), out);
     }
+    for (int r = neurons; r < units; r++) {
+      out.add(r, atRefresh(position, r));
+    }
+    return count;
+  }
+
+  private int queryBatch(int position, FiredNeurons out) {
+    int i = position - batchBegin;
+    int[] found = candidates[i];
+    for (int r : found) {
+      addIfFiring(r, atRefresh(position, r) + changes.get(r, i), out);
+    }
+    for (int r = neurons; r < units; r++) {
+      out.add(r, atRefresh(position, r) + changes.get(r, i));
+    }
+    return found.length;
+  }
+
+  private void addIfFiring(int neuron, double z, FiredNeurons out) {
+    if (z > shift) {
+      out.add(neuron, z);
+    }
+  }
+
+  @Override
+  public void preActivations(int sample, double[] z) {
+    int position = positions[sample];
+    for (int r = 0; r < units; r++) {
+      z[r] = atRefresh(position, r);
+    }
+    if (taken == 0) {
+      return;
+    }
+    double[] products = new double[taken];
+    double[] scales = scales();
     inputs.innerProducts(sample, block, taken, products);
-    return products;
+    for (int r = 0; r < units; r++) {
+      double[] coefficients = new double[log.length(r)];
+      log.coefficients(r, scales, coefficients);
+      for (int e = 0; e < coefficients.length; e++) {
+        z[r] += coefficients[e] * products[log.position(r, e)];
+      }
+    }
   }
 
   @Override
   public void update(BatchCoefficients batch, double keep) {
-    scale *= keep;
+    rule.check(keep);
+    if (restored) {
+      throw new IllegalStateException("restored weights are not trained on");
+    }
+    double previousScale = components[0].scale();
+    for (int part = 0; part < components.length; part++) {
+      components[part].decay(rule.rate(part, keep));
+    }
     for (int j = 0; j < batch.samples(); j++) {
-      int position = positions[batch.sample(j)];
-      taken = Math.max(taken, position + 1);
-      for (int e = batch.start(j); e < batch.end(j); e++) {
-        int r = batch.neuron(e);
-        double c = batch.coefficient(e) / scale;
-        log.add(r, position, c);
+      taken = Math.max(taken, positions[batch.sample(j)] + 1);
+      for (int part = 0; part < components.length; part++) {
+        weights.begin(part, batch.sample(j));
       }
     }
-    updateDrift(batch, keep);
-    if (scale < SMALLEST_SCALE) {
+    double[] factors = new double[components.length];
+    for (int part = 0; part < factors.length; part++) {
+      factors[part] = rule.share(part, keep) / components[part].scale();
+    }
+    double[] gram = batchGram(batch);
+    int node = LazyTree.nodeSize();
+    parallel.forRange(
+        Math.ceilDiv(units, node),
+        1,
+        (first, last, worker) -> {
+          for (int i = first; i < last; i++) {
+            update(batch, i * node, Math.min(units, (i + 1) * node), previousScale, factors);
+            publishDrift(i, gram, batch.samples());
+          }
+        });
+    if (isScaleSpent()) {
       // The next query begins a block, and before that the scale is multiplied in.
       forgetPositions();
     }
   }
 
-  private void updateDrift(BatchCoefficients batch, double keep) {
-    double[] gram = batchGram(batch);
-    double previousScale = scale / keep;
-    double previousRatio = previousScale / scaleAtRefresh;
+  private boolean isScaleSpent() {
+    for (WeightComponent component : components) {
+      if (component.scale() < smallestScale()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Takes the coefficients of the units [from, to) in.
+   *
+   * @param factors for each part what a coefficient is multiplied by to be logged
+   */
+  private void update(
+      BatchCoefficients batch, int from, int to, double previousScale, double[] factors) {
+    double[] c = new double[factors.length];
     for (int j = 0; j < batch.samples(); j++) {
       int sample = batch.sample(j);
       int position = positions[sample];
-      for (int e = batch.start(j); e < batch.end(j); e++) {
+      for (int e = batch.lowerBound(j, from); e < batch.end(j) && batch.neuron(e) < to; e++) {
         int r = batch.neuron(e);
-        double z0 = initial[sample][r % distinct];
-        double leaf = tree.leaf(position, r);
-        double atRefresh = z0 + previousRatio * (leaf - z0);
-        double alongLog = (batch.preActivation(e) - atRefresh) / previousScale;
-        double alongState = (leaf - z0) / scaleAtRefresh;
-        drift.add(r, j, batch.coefficient(e) / scale, alongLog, alongState, norms[sample]);
+        for (int part = 0; part < c.length; part++) {
+          c[part] = batch.coefficient(e) * factors[part];
+          weights.add(part, r, sample, c[part]);
+        }
+        log.add(r, position, c);
+        if (r < neurons) {
+          double alongState = components[0].read(position * stride + r);
+          double change = (batch.preActivation(e) - initial.get(sample, r)) / previousScale;
+          drift.add(r, j, c, change - alongState, alongState, norms[sample]);
+        }
       }
     }
-    drift.endBatch(gram, batch.samples());
-    drift.publish(tree, scale, scaleAtRefresh, keep != 1);
+  }
+
+  private void publishDrift(int node, double[] gram, int samples) {
+    int from = node * LazyTree.nodeSize();
+    int to = Math.min(neurons, from + LazyTree.nodeSize());
+    for (int r = from; r < to; r++) {
+      drift.endBatch(r, gram, samples);
+      tree.setDrift(r, drift.bound(r, components));
+    }
+    if (from < to) {
+      tree.repairDrift(node);
+    }
   }
 
   private double[] batchGram(BatchCoefficients batch) {
@@ -358,17 +459,96 @@ public final class BlockEngine implements Engine {
   }
 
   @Override
-  public void weights(int neuron, double[] tensor) {
-    double[] coefficient = weights.coefficients(neuron);
-    for (int e = 0; e < log.length(neuron); e++) {
-      coefficient[block[log.position(neuron, e)]] += log.coefficient(neuron, e);
+  public void weights(int unit, double[] tensor) {
+    weights.form(unit, weights.coefficients(unit, scales()), tensor);
+  }
+
+  @Override
+  public void weights(int from, int to, float[][] tensors) {
+    weights.form(from, to, scales(), tensors);
+  }
+
+  @Override
+  public WeightRecord newRecord() {
+    return new ExpansionRecord(weights, this::scales, inputs.size(), units, precision);
+  }
+
+  @Override
+  public void restore(WeightRecord record) {
+    settle();
+    restored = true;
+    weights.clear();
+    for (WeightComponent component : components) {
+      component.clear();
     }
-    weights.form(neuron, coefficient, scale, tensor);
+    ExpansionRecord expansion = (ExpansionRecord) record;
+    int samples = inputs.size();
+    for (int from = 0; from < samples; from += blockSize.get()) {
+      int[] chunk = new int[Math.min(samples, from + blockSize.get()) - from];
+      for (int p = 0; p < chunk.length; p++) {
+        chunk[p] = from + p;
+        restore(expansion, from + p, p);
+      }
+      components[0].absorb(log, chunk);
+      log.clear();
+    }
+  }
+
+  private void restore(ExpansionRecord record, int sample, int position) {
+    RealArray row = record.coefficients(sample);
+    if (row == null) {
+      return;
+    }
+    weights.begin(0, sample);
+    double[] c = new double[components.length];
+    for (int r = 0; r < units; r++) {
+      c[0] = row.get(r);
+      if (c[0] != 0) {
+        weights.add(0, r, sample, c[0]);
+        log.add(r, position, c);
+      }
+    }
+  }
+
+  /** Takes the log into the states; no sample is announced afterwards. */
+  private void settle() {
+    adaptBlockSize();
+    if (taken > 0) {
+      int[] logged = Arrays.copyOf(block, taken);
+      for (WeightComponent component : components) {
+        component.absorb(log, logged);
+      }
+    }
+    endBlock();
+    block = new int[0];
+  }
+
+  @Override
+  public void visit(StateVisitor visitor) {
+    settle();
+    for (WeightComponent component : components) {
+      component.visit(visitor);
+    }
+    weights.visit(visitor);
+    drift.visit(visitor);
+    long[] size = {blockSize.get()};
+    visitor.visit("blockSize", size);
+    blockSize.set((int) size[0]);
+  }
+
+  @Override
+  public void release() {
+    settle();
+    for (WeightComponent component : components) {
+      component.release();
+    }
+    leaves = new float[0];
+    initial.release();
   }
 
   /** Samples in a block, as chosen at present. */
   public int blockSize() {
-    return blockSize;
+    return blockSize.get();
   }
 
   @Override

@@ -2,6 +2,8 @@ package kronwood.train;
 
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.gram.StructuredInputs;
+import kronwood.math.DoubleArray;
+import kronwood.math.Precision;
 import kronwood.tree.FiredNeurons;
 
 /**
@@ -9,15 +11,18 @@ import kronwood.tree.FiredNeurons;
  * multiplies them in plain loops in double precision. The oracle that other engines are tested
  * against, and a fair choice for very small d.
  *
- * <p>Cost: m · d a query, fired · d a sample to update (m · d a batch with weight decay). Memory: 8
- * · m · d bytes, twice that with weight decay.
+ * <p>Cost: m · d a query, fired · d a sample to update (m · d a batch with weight decay or
+ * momentum). Memory: 8 · m · d bytes, as much again with weight decay and again with momentum.
  */
 public final class DenseEngine implements Engine {
   private final StructuredInputs inputs;
+  private final UpdateRule rule;
   private final double shift;
   private final int dimension;
+  private final int neurons;
   private final double[][] weights;
   private final double[][] initial;
+  private final double[][] velocity;
   private final LongAdder queries = new LongAdder();
   private final LongAdder fired = new LongAdder();
 
@@ -26,26 +31,30 @@ public final class DenseEngine implements Engine {
    *
    * @param inputs all samples that will be queried
    * @param initialWeights the weights to start from
-   * @param decays whether updates may have {@code keep ≠ 1}; the initial weights are then kept
+   * @param rule of the updates to come
    * @throws ArithmeticException if d exceeds the range of an array
    */
-  public DenseEngine(StructuredInputs inputs, InitialWeights initialWeights, boolean decays) {
+  public DenseEngine(StructuredInputs inputs, InitialWeights initialWeights, UpdateRule rule) {
     this.inputs = inputs;
+    this.rule = rule;
     this.shift = initialWeights.options().shift();
     this.dimension = Math.toIntExact(inputs.dimension());
-    int neurons = initialWeights.options().neurons();
-    this.weights = new double[neurons][dimension];
-    this.initial = new double[decays ? neurons : 0][];
-    for (int r = 0; r < neurons; r++) {
-      initialWeights.weights(r, weights[r]);
-      if (decays) {
+    this.neurons = initialWeights.options().neurons();
+    int units = initialWeights.units();
+    this.weights = new double[units][dimension];
+    this.initial = new double[rule.decays() ? units : 0][];
+    this.velocity = new double[rule.hasMomentum() ? units : 0][dimension];
+    ExpandedWeights expansion = new ExpandedWeights(inputs, initialWeights, 0, Precision.DOUBLE);
+    for (int r = 0; r < units; r++) {
+      expansion.initialTensor(r, weights[r]);
+      if (rule.decays()) {
         initial[r] = weights[r].clone();
       }
     }
   }
 
-  static double bytes(double dimension, long neurons, boolean decays) {
-    return 8 * dimension * neurons * (decays ? 2 : 1);
+  static double bytes(double dimension, long units, UpdateRule rule) {
+    return 8 * dimension * units * (1 + (rule.decays() ? 1 : 0) + (rule.hasMomentum() ? 1 : 0));
   }
 
   @Override
@@ -62,12 +71,8 @@ public final class DenseEngine implements Engine {
     inputs.materialise(sample, x);
     out.clear();
     for (int r = 0; r < weights.length; r++) {
-      double[] w = weights[r];
-      double z = 0;
-      for (int p = 0; p < dimension; p++) {
-        z += w[p] * x[p];
-      }
-      if (z > shift) {
+      double z = dot(weights[r], x);
+      if (r >= neurons || z > shift) {
         out.add(r, z);
       }
     }
@@ -75,21 +80,53 @@ public final class DenseEngine implements Engine {
     fired.add(out.count());
   }
 
+  private static double dot(double[] w, double[] x) {
+    double z = 0;
+    for (int p = 0; p < x.length; p++) {
+      z += w[p] * x[p];
+    }
+    return z;
+  }
+
+  @Override
+  public void preActivations(int sample, double[] z) {
+    double[] x = new double[dimension];
+    inputs.materialise(sample, x);
+    for (int r = 0; r < weights.length; r++) {
+      z[r] = dot(weights[r], x);
+    }
+  }
+
   @Override
   public void update(BatchCoefficients batch, double keep) {
+    rule.check(keep);
     if (keep != 1) {
       decay(keep);
+    }
+    double[][] target = weights;
+    if (rule.hasMomentum()) {
+      target = velocity;
+      for (double[] v : velocity) {
+        for (int p = 0; p < dimension; p++) {
+          v[p] *= rule.momentum();
+        }
+      }
     }
     double[] x = new double[dimension];
     for (int j = 0; j < batch.samples(); j++) {
       inputs.materialise(batch.sample(j), x);
       for (int i = batch.start(j); i < batch.end(j); i++) {
-        double[] w = weights[batch.neuron(i)];
-        double c = batch.coefficient(i);
-        for (int p = 0; p < dimension; p++) {
-          w[p] += c * x[p];
-        }
+        add(batch.coefficient(i), x, target[batch.neuron(i)]);
       }
+    }
+    for (int r = 0; r < velocity.length; r++) {
+      add(1, velocity[r], weights[r]);
+    }
+  }
+
+  private static void add(double c, double[] x, double[] w) {
+    for (int p = 0; p < x.length; p++) {
+      w[p] += c * x[p];
     }
   }
 
@@ -104,9 +141,64 @@ public final class DenseEngine implements Engine {
   }
 
   @Override
-  public void weights(int neuron, double[] tensor) {
-    System.arraycopy(weights[neuron], 0, tensor, 0, dimension);
+  public void weights(int unit, double[] tensor) {
+    System.arraycopy(weights[unit], 0, tensor, 0, dimension);
   }
+
+  /** Weights as they are. */
+  private final class Tensors implements WeightRecord {
+    private final double[][] mixture = new double[weights.length][dimension];
+
+    @Override
+    public void blend(double share) {
+      for (int r = 0; r < mixture.length; r++) {
+        for (int p = 0; p < dimension; p++) {
+          mixture[r][p] += share * (weights[r][p] - mixture[r][p]);
+        }
+      }
+    }
+
+    @Override
+    public void assign(WeightRecord other) {
+      copy(((Tensors) other).mixture, mixture);
+    }
+
+    @Override
+    public void visit(String name, StateVisitor visitor) {
+      for (int r = 0; r < mixture.length; r++) {
+        visitor.visit(name + "." + r, new DoubleArray(mixture[r]));
+      }
+    }
+  }
+
+  private static void copy(double[][] from, double[][] to) {
+    for (int r = 0; r < to.length; r++) {
+      System.arraycopy(from[r], 0, to[r], 0, to[r].length);
+    }
+  }
+
+  @Override
+  public WeightRecord newRecord() {
+    return new Tensors();
+  }
+
+  @Override
+  public void restore(WeightRecord record) {
+    copy(((Tensors) record).mixture, weights);
+  }
+
+  @Override
+  public void visit(StateVisitor visitor) {
+    for (int r = 0; r < weights.length; r++) {
+      visitor.visit("weights." + r, new DoubleArray(weights[r]));
+    }
+    for (int r = 0; r < velocity.length; r++) {
+      visitor.visit("velocity." + r, new DoubleArray(velocity[r]));
+    }
+  }
+
+  @Override
+  public void release() {}
 
   @Override
   public WorkCounters work() {

@@ -6,6 +6,9 @@ import java.util.Locale;
 public final class DivergenceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final int epoch;
+  private final double learningRate;
+
   DivergenceException(int epoch, double learningRate) {
     super(
         String.format(
@@ -14,5 +17,17 @@ public final class DivergenceException extends RuntimeException {
                 + " take a learning rate below %.4g",
             epoch,
             learningRate));
+    this.epoch = epoch;
+    this.learningRate = learningRate;
+  }
+
+  /** The epoch in which it happened, counted from 1; the ones before were finished. */
+  public int epoch() {
+    return epoch;
+  }
+
+  /** The step size η. */
+  public double learningRate() {
+    return learningRate;
   }
 }

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.Precision;
+import kronwood.math.RealArray;
 import kronwood.tree.AsynchronousTree;
 import kronwood.tree.FiredNeurons;
 import kronwood.tree.TreeCounters;
@@ -28,11 +30,13 @@ import kronwood.tree.UpdatePaths;
  *   <li>query: O(fired · log m), with weight decay O(m);
  *   <li>update of a batch of S samples: S · n · (K + fired) plus n · touched · log m, free of d;
  *   <li>memory: 16 · n · m bytes for the trees, 8 · n a neuron that ever fired for its
- *       coefficients, the factor Gram matrices, and with weight decay 16 · n · m more.
+ *       coefficients, the factor Gram matrices, and where inner products shrink 16 · n · m more,
+ *       with momentum 32 · n · m.
  * </ul>
  *
- * <p>Weight decay moves every inner product towards its initial value at every step. Then {@code z
- * = z⁰ + s · q} with one scale s for all, and a sample's tree is rebuilt when it is queried.
+ * <p>Weight decay and momentum move every inner product at every step. Then {@code z = z⁰ + Σ_parts
+ * s · q} with common scales s (see {@link UpdateRule}), and a sample's tree is rebuilt when it is
+ * queried. Linear units, which always fire, are no leaves of the tree.
  *
  * <p>Updates run in parallel over samples; each sample's sums have a fixed order, so that results
  * do not depend on the number of threads.
@@ -48,14 +52,22 @@ public final class EagerEngine implements Engine {
   private final StructuredInputs inputs;
   private final Parallel parallel;
   private final double shift;
+  private final int neurons;
+  private final int units;
+  private final UpdateRule rule;
   private final AsynchronousTree tree;
   private final ExpandedWeights weights;
+  private final double[] scales;
 
-  /** With weight decay only, else of length 0: z⁰ and q of each sample. */
+  /** z of the linear units of each sample; z⁰ if inner products shrink. */
+  private final double[][] linear;
+
+  /** Where inner products shrink, else of length 0: z⁰ of the neurons for each sample. */
   private final double[][] initial;
 
-  private final double[][] moved;
-  private double scale = 1;
+  /** Where inner products shrink: for each part q of all units for each sample. */
+  private final double[][][] moved;
+
   private long innerProducts;
 
   /**
@@ -63,22 +75,27 @@ public final class EagerEngine implements Engine {
    *
    * @param inputs all samples that will be queried, trained on or not
    * @param initialWeights the weights to start from
-   * @param decays whether updates may have {@code keep ≠ 1}
+   * @param rule of the updates to come
    * @param parallel where to run; not closed by the engine
    * @throws ArithmeticException if d exceeds the range of an array
    */
   public EagerEngine(
-      StructuredInputs inputs, InitialWeights initialWeights, boolean decays, Parallel parallel) {
+      StructuredInputs inputs, InitialWeights initialWeights, UpdateRule rule, Parallel parallel) {
     this.inputs = inputs;
     this.parallel = parallel;
+    this.rule = rule;
     this.shift = initialWeights.options().shift();
+    this.neurons = initialWeights.options().neurons();
+    this.units = initialWeights.units();
     int samples = inputs.size();
-    int neurons = initialWeights.options().neurons();
     this.tree = new AsynchronousTree(samples, neurons);
-    this.weights = new ExpandedWeights(inputs, initialWeights);
-    initialise(neurons, initialWeights.distinctNeurons());
-    this.initial = new double[decays ? samples : 0][neurons];
-    this.moved = new double[decays ? samples : 0][neurons];
+    this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), Precision.DOUBLE);
+    this.scales = new double[rule.parts()];
+    Arrays.fill(scales, 1);
+    this.linear = new double[samples][units - neurons];
+    initialise(initialWeights);
+    this.initial = new double[rule.shrinks() ? samples : 0][neurons];
+    this.moved = new double[rule.parts()][rule.shrinks() ? samples : 0][units];
     for (int i = 0; i < initial.length; i++) {
       for (int r = 0; r < neurons; r++) {
         initial[i][r] = tree.leaf(i, r);
@@ -86,16 +103,28 @@ public final class EagerEngine implements Engine {
     }
   }
 
-  private void initialise(int neurons, int distinct) {
+  private void initialise(InitialWeights initialWeights) {
+    int distinct = initialWeights.distinctNeurons();
     weights.initialProducts(
         parallel,
-        (r, z) -> {
-          for (int partner = r; partner < neurons; partner += distinct) {
+        (index, z) -> {
+          int unit = initialWeights.unit(index);
+          if (unit >= neurons) {
+            for (int i = 0; i < z.length; i++) {
+              linear[i][unit - neurons] = z[i];
+            }
+            return;
+          }
+          for (int partner = unit; partner < neurons; partner += distinct) {
             for (int i = 0; i < z.length; i++) {
               tree.setLeaf(i, partner, z[i]);
             }
           }
         });
+    repairAll();
+  }
+
+  private void repairAll() {
     parallel.forRange(
         inputs.size(),
         SAMPLES_PER_TASK,
@@ -106,10 +135,10 @@ public final class EagerEngine implements Engine {
         });
   }
 
-  static double bytes(
-      long samples, long neurons, long gramBytes, double dimension, boolean decays) {
-    double perPair = 16 + 8 + (decays ? 16 : 0);
-    return perPair * samples * neurons + gramBytes + 16 * dimension;
+  static double bytes(long samples, long units, long gramBytes, double dimension, UpdateRule rule) {
+    double shrinking = rule.shrinks() ? 8 + 8 * rule.parts() : 0;
+    double perPair = 16 + 8 * rule.parts() + shrinking;
+    return perPair * samples * units + gramBytes + 16 * dimension;
   }
 
   @Override
@@ -122,34 +151,71 @@ public final class EagerEngine implements Engine {
 
   @Override
   public void query(int sample, FiredNeurons fired) {
-    if (initial.length > 0) {
-      double[] start = initial[sample];
-      double[] change = moved[sample];
-      for (int r = 0; r < start.length; r++) {
-        tree.setLeaf(sample, r, start[r] + scale * change[r]);
+    if (rule.shrinks()) {
+      for (int r = 0; r < neurons; r++) {
+        tree.setLeaf(sample, r, initial[sample][r] + change(sample, r));
       }
       tree.repair(sample);
     }
     tree.query(sample, shift, fired);
+    for (int r = neurons; r < units; r++) {
+      fired.add(r, linear(sample, r));
+    }
+  }
+
+  private double linear(int sample, int unit) {
+    double z = linear[sample][unit - neurons];
+    return rule.shrinks() ? z + change(sample, unit) : z;
+  }
+
+  private double change(int sample, int unit) {
+    double sum = 0;
+    for (int part = 0; part < scales.length; part++) {
+      sum += scales[part] * moved[part][sample][unit];
+    }
+    return sum;
+  }
+
+  @Override
+  public void preActivations(int sample, double[] z) {
+    for (int r = 0; r < neurons; r++) {
+      z[r] = rule.shrinks() ? initial[sample][r] + change(sample, r) : tree.leaf(sample, r);
+    }
+    for (int r = neurons; r < units; r++) {
+      z[r] = linear(sample, r);
+    }
   }
 
   @Override
   public void update(BatchCoefficients batch, double keep) {
-    if (keep != 1 && initial.length == 0) {
+    rule.check(keep);
+    if (keep != 1 && !rule.decays()) {
       throw new IllegalStateException("this engine was made without weight decay");
     }
-    rescale(keep);
-    int[] touched = touchedNeurons(batch);
-    int[] slot = new int[tree.neurons()];
+    double[] factors = new double[scales.length];
+    for (int part = 0; part < scales.length; part++) {
+      rescale(part, rule.rate(part, keep));
+      factors[part] = rule.share(part, keep) / scales[part];
+    }
+    apply(batch, factors);
+  }
+
+  /** Adds a batch to weights and inner products, times a factor for each part. */
+  private void apply(BatchCoefficients batch, double[] factors) {
+    int[] touched = touchedUnits(batch);
+    int[] slot = new int[units];
     for (int i = 0; i < touched.length; i++) {
       slot[touched[i]] = i;
     }
-    for (int j = 0; j < batch.samples(); j++) {
-      for (int i = batch.start(j); i < batch.end(j); i++) {
-        weights.add(batch.neuron(i), batch.sample(j), batch.coefficient(i) / scale);
+    for (int part = 0; part < factors.length; part++) {
+      for (int j = 0; j < batch.samples(); j++) {
+        weights.begin(part, batch.sample(j));
+        for (int i = batch.start(j); i < batch.end(j); i++) {
+          weights.add(part, batch.neuron(i), batch.sample(j), batch.coefficient(i) * factors[part]);
+        }
       }
     }
-    UpdatePaths paths = UpdatePaths.of(tree.neurons(), touched);
+    UpdatePaths paths = UpdatePaths.of(neurons, belowLinear(touched));
     double[][][] gramRows = gramRows(batch);
     innerProducts += (long) touched.length * inputs.size();
     parallel.forRange(
@@ -162,26 +228,36 @@ public final class EagerEngine implements Engine {
             int end = Math.min(to, start + SAMPLES_PER_BLOCK);
             change(start, end, batch, gramRows, slot, inner, delta);
             for (int i = start; i < end; i++) {
-              apply(i, touched, paths, delta, i - start);
+              apply(i, touched, paths, delta, i - start, factors);
             }
           }
         });
   }
 
-  private void rescale(double keep) {
-    scale *= keep;
-    if (scale >= SMALLEST_SCALE) {
-      return;
+  private int[] belowLinear(int[] touched) {
+    int count = touched.length;
+    while (count > 0 && touched[count - 1] >= neurons) {
+      count--;
     }
-    for (double[] change : moved) {
-      ExpandedWeights.multiply(change, scale);
-    }
-    weights.scale(scale);
-    scale = 1;
+    return Arrays.copyOf(touched, count);
   }
 
-  private int[] touchedNeurons(BatchCoefficients batch) {
-    boolean[] touched = new boolean[tree.neurons()];
+  private void rescale(int part, double rate) {
+    scales[part] *= rate;
+    if (scales[part] >= SMALLEST_SCALE) {
+      return;
+    }
+    for (double[] change : moved[part]) {
+      for (int r = 0; r < change.length; r++) {
+        change[r] *= scales[part];
+      }
+    }
+    weights.scale(part, scales[part]);
+    scales[part] = 1;
+  }
+
+  private int[] touchedUnits(BatchCoefficients batch) {
+    boolean[] touched = new boolean[units];
     int count = 0;
     for (int i = 0; i < batch.size(); i++) {
       if (!touched[batch.neuron(i)]) {
@@ -189,14 +265,14 @@ public final class EagerEngine implements Engine {
         count++;
       }
     }
-    int[] neurons = new int[count];
+    int[] increasing = new int[count];
     int next = 0;
     for (int r = 0; r < touched.length; r++) {
       if (touched[r]) {
-        neurons[next++] = r;
+        increasing[next++] = r;
       }
     }
-    return neurons;
+    return increasing;
   }
 
   private double[][][] gramRows(BatchCoefficients batch) {
@@ -239,20 +315,84 @@ public final class EagerEngine implements Engine {
     }
   }
 
-  private void apply(int i, int[] touched, UpdatePaths paths, double[] delta, int position) {
-    if (initial.length == 0) {
+  private void apply(
+      int i, int[] touched, UpdatePaths paths, double[] delta, int position, double[] factors) {
+    if (!rule.shrinks()) {
       tree.update(i, paths, delta, position, SAMPLES_PER_BLOCK);
+      for (int t = touched.length - 1; t >= 0 && touched[t] >= neurons; t--) {
+        linear[i][touched[t] - neurons] += delta[t * SAMPLES_PER_BLOCK + position];
+      }
       return;
     }
-    for (int t = 0; t < touched.length; t++) {
-      moved[i][touched[t]] += delta[t * SAMPLES_PER_BLOCK + position] / scale;
+    for (int part = 0; part < factors.length; part++) {
+      for (int t = 0; t < touched.length; t++) {
+        moved[part][i][touched[t]] += delta[t * SAMPLES_PER_BLOCK + position] * factors[part];
+      }
     }
   }
 
   @Override
-  public void weights(int neuron, double[] tensor) {
-    weights.form(neuron, weights.coefficients(neuron), scale, tensor);
+  public void weights(int unit, double[] tensor) {
+    weights.form(unit, weights.coefficients(unit, scales), tensor);
   }
+
+  @Override
+  public WeightRecord newRecord() {
+    return new ExpansionRecord(weights, () -> scales, inputs.size(), units, Precision.DOUBLE);
+  }
+
+  @Override
+  public void restore(WeightRecord record) {
+    ExpansionRecord expansion = (ExpansionRecord) record;
+    BatchCoefficients difference = new BatchCoefficients();
+    double[] present = new double[units];
+    for (int from = 0; from < inputs.size(); from += SAMPLES_PER_BLOCK) {
+      difference.clear();
+      for (int i = from; i < Math.min(inputs.size(), from + SAMPLES_PER_BLOCK); i++) {
+        weights.read(i, scales, present);
+        RealArray wanted = expansion.coefficients(i);
+        difference.beginSample(i);
+        for (int r = 0; r < units; r++) {
+          double c = (wanted == null ? 0 : wanted.get(r)) - present[r];
+          if (c != 0) {
+            difference.add(r, c, 0);
+          }
+        }
+      }
+      applyToFirstPart(difference);
+    }
+  }
+
+  /** Changes the weights once, as if there were neither decay nor momentum. */
+  private void applyToFirstPart(BatchCoefficients batch) {
+    double[] factors = new double[scales.length];
+    factors[0] = 1 / scales[0];
+    apply(batch, factors);
+  }
+
+  @Override
+  public void visit(StateVisitor visitor) {
+    visitor.visit("scales", scales);
+    for (int i = 0; i < inputs.size(); i++) {
+      if (rule.shrinks()) {
+        for (int part = 0; part < scales.length; part++) {
+          visitor.visit("moved." + part + "." + i, moved[part][i]);
+        }
+        continue;
+      }
+      double[] z = new double[neurons];
+      for (int r = 0; r < neurons; r++) {
+        z[r] = tree.leaf(i, r);
+      }
+      visitor.visit("z." + i, z);
+      tree.init(i, z);
+      visitor.visit("linear." + i, linear[i]);
+    }
+    weights.visit(visitor);
+  }
+
+  @Override
+  public void release() {}
 
   /** What the tree has counted. */
   public TreeCounters treeCounters() {

@@ -91,7 +91,7 @@ public record EnginePlan(
     List<EnginePlan> plans = new ArrayList<>();
     if (allows(options, EngineChoice.BLOCK)) {
       for (StateLayout layout : layouts(inputs.modes(), options.layout())) {
-        plans.add(block(inputs, network, layout, options.batch()));
+        plans.add(block(inputs, network, layout, options));
       }
     }
     if (options.layout() == null && allows(options, EngineChoice.EAGER)) {
@@ -117,7 +117,7 @@ public record EnginePlan(
     if (layout != null) {
       largest = Math.max(largest, layout.size(inputs));
       // Of the neurons' part of a block the engine takes care itself.
-      largest = Math.max(largest, BlockEngine.largestBlockArray(inputs, layout, 1));
+      largest = Math.max(largest, BlockMemory.largestArray(inputs, layout));
     }
     return largest;
   }
@@ -163,10 +163,15 @@ public record EnginePlan(
   }
 
   private static EnginePlan block(
-      StructuredInputs inputs, NetworkOptions network, StateLayout layout, int batch) {
+      StructuredInputs inputs,
+      NetworkOptions network,
+      StateLayout layout,
+      TrainingOptions options) {
     double bytes =
-        BlockEngine.bytes(inputs, layout, network, batch, inputs.estimatedDimension())
-            + modelBytes(inputs, network);
+        Math.max(
+            BlockMemory.bytes(inputs, layout, network, options),
+            BlockMemory.bytesOfCoefficients(inputs, network, options)
+                + modelBytes(inputs, network));
     double work =
         network.neurons() * layout.readCost(inputs)
             + expectedFired(network) * layout.updateCost(inputs);
@@ -181,7 +186,7 @@ public record EnginePlan(
                 network.neurons(),
                 inputs.gramBytes(),
                 inputs.estimatedDimension(),
-                options.decays())
+                options.rule())
             + modelBytes(inputs, network);
     double work = inputs.size() * (inputs.modes() + expectedFired(network));
     String summary =
@@ -197,7 +202,7 @@ public record EnginePlan(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
     double dimension = inputs.estimatedDimension();
     double bytes =
-        DenseEngine.bytes(dimension, network.neurons(), options.decays())
+        DenseEngine.bytes(dimension, network.neurons(), options.rule())
             + modelBytes(inputs, network);
     double work = (network.neurons() + expectedFired(network)) * dimension;
     String summary =
@@ -222,10 +227,11 @@ public record EnginePlan(
   Engine start(
       StructuredInputs inputs, InitialWeights initial, TrainingOptions options, Parallel parallel) {
     if (layout != null) {
-      return new BlockEngine(inputs, initial, layout, parallel);
+      return new BlockEngine(
+          inputs, initial, options.rule(), layout, options.precision(), parallel);
     }
     return engine == EngineChoice.DENSE
-        ? new DenseEngine(inputs, initial, options.decays())
-        : new EagerEngine(inputs, initial, options.decays(), parallel);
+        ? new DenseEngine(inputs, initial, options.rule())
+        : new EagerEngine(inputs, initial, options.rule(), parallel);
   }
 }

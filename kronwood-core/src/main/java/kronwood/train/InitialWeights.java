@@ -15,18 +15,31 @@ public final class InitialWeights {
   private final long[] seeds;
   private final byte[] signs;
   private final int outputs;
+  private final double[][] linearStart;
 
   /**
-   * The initial weights of a network with {@code outputs} outputs.
+   * The initial weights of a network with {@code outputs} outputs, those of a linear skip being 0.
    *
    * @throws IllegalArgumentException if there is no output
    */
   public InitialWeights(NetworkOptions options, int outputs) {
+    this(options, outputs, new double[outputs][0]);
+  }
+
+  /**
+   * The initial weights of a network with {@code outputs} outputs.
+   *
+   * @param linearStart for each output the coefficients {@code α} that its linear unit starts from,
+   *     {@code W = Σ_i α_i x_i}, one per input or none; not copied
+   * @throws IllegalArgumentException if there is no output
+   */
+  InitialWeights(NetworkOptions options, int outputs, double[][] linearStart) {
     if (outputs < 1) {
       throw new IllegalArgumentException("a network needs an output, found " + outputs);
     }
     this.options = options;
     this.outputs = outputs;
+    this.linearStart = linearStart;
     SplittableRandom random = new SplittableRandom(options.seed());
     SplittableRandom weightSeeds = random.split();
     SplittableRandom signSource = random.split();
@@ -54,6 +67,34 @@ public final class InitialWeights {
   /** Number of neurons with weights of their own: m, or m/2 if paired. */
   public int distinctNeurons() {
     return options.paired() ? options.neurons() / 2 : options.neurons();
+  }
+
+  /**
+   * Number of units with weights: the m neurons, and with a linear skip one linear unit for each
+   * output, numbered m, m + 1, ….
+   */
+  public int units() {
+    return options.neurons() + (options.hasSkip() ? outputs : 0);
+  }
+
+  /** Number of units with initial weights of their own. */
+  int distinctUnits() {
+    return units() - options.neurons() + distinctNeurons();
+  }
+
+  /** Where among the {@link #distinctUnits} a unit's initial weights are. */
+  int distinct(int unit) {
+    return unit < options.neurons() ? unit % seeds.length : unit - options.neurons() + seeds.length;
+  }
+
+  /** The first unit that has the {@code distinct}-th initial weights. */
+  int unit(int distinct) {
+    return distinct < seeds.length ? distinct : distinct - seeds.length + options.neurons();
+  }
+
+  /** Coefficients that a linear unit starts from, one per input, or none if it starts at 0. */
+  double[] linearStart(int unit) {
+    return linearStart[unit - options.neurons()];
   }
 
   /**

@@ -12,10 +12,12 @@ package kronwood.train;
  * @param paired whether neurons r and r + m/2 start with equal weights and opposite output signs,
  *     so that f = 0 at the start; needs an even width
  * @param trainOutput whether the output layer A is trained too
+ * @param skip weight s of the linear skip, {@code f_c += s · ⟨W_{m+c}, x⟩}: one more unit for each
+ *     output that has no shift and always fires; 0 for none
  * @param seed seed of all random numbers of a training
  */
 public record NetworkOptions(
-    int neurons, double shift, boolean paired, boolean trainOutput, long seed) {
+    int neurons, double shift, boolean paired, boolean trainOutput, double skip, long seed) {
 
   /**
    * Checks the ranges.
@@ -29,10 +31,23 @@ public record NetworkOptions(
     if (!Double.isFinite(shift)) {
       throw new IllegalArgumentException("shift is " + shift + ", expected a finite number");
     }
+    if (!(skip >= 0) || Double.isInfinite(skip)) {
+      throw new IllegalArgumentException("skip is " + skip + ", expected a number >= 0");
+    }
     if (paired && neurons % 2 != 0) {
       throw new IllegalArgumentException(
           "neurons is " + neurons + ", expected an even number (each neuron has a partner)");
     }
+  }
+
+  /** Without a linear skip. */
+  public NetworkOptions(int neurons, double shift, boolean paired, boolean trainOutput, long seed) {
+    this(neurons, shift, paired, trainOutput, 0, seed);
+  }
+
+  /** Whether there is a linear skip. */
+  public boolean hasSkip() {
+    return skip > 0;
   }
 
   /** Paired, with fixed output signs and the default shift. */

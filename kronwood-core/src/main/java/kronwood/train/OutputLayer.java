@@ -4,7 +4,9 @@ import java.util.Arrays;
 import kronwood.tree.FiredNeurons;
 
 /**
- * The output layer: {@code f_c = (1/√m) Σ_r A_{c,r} · (z_r − b)} over the neurons that fire.
+ * The output layer: {@code f_c = (1/√m) Σ_r A_{c,r} · (z_r − b) + s · z_{m+c}} over the neurons
+ * that fire, with the linear unit m + c of the output and weight s of the linear skip, if there is
+ * one.
  *
  * <p>A is fixed at its initial signs unless it is trained; then it takes the gradient step {@code
  * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j (z_{r,j} − b) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each
@@ -15,10 +17,12 @@ public final class OutputLayer {
   private final int outputs;
   private final double shift;
   private final double norm;
+  private final double skip;
   private final boolean trained;
   private final double[] weights;
   private final double[] initial;
   private final double[] gradient;
+  private final double[] velocity;
 
   /** The layer at the start of training. */
   public OutputLayer(InitialWeights initialWeights) {
@@ -27,6 +31,7 @@ public final class OutputLayer {
     this.outputs = initialWeights.outputs();
     this.shift = options.shift();
     this.norm = 1 / Math.sqrt(neurons);
+    this.skip = options.skip();
     this.trained = options.trainOutput();
     this.weights = new double[Math.multiplyExact(neurons, outputs)];
     for (int r = 0; r < neurons; r++) {
@@ -36,6 +41,32 @@ public final class OutputLayer {
     }
     this.initial = trained ? weights.clone() : weights;
     this.gradient = new double[trained ? weights.length : 0];
+    this.velocity = new double[gradient.length];
+  }
+
+  private OutputLayer(OutputLayer other) {
+    this.neurons = other.neurons;
+    this.outputs = other.outputs;
+    this.shift = other.shift;
+    this.norm = other.norm;
+    this.skip = other.skip;
+    this.trained = other.trained;
+    this.weights = trained ? other.weights.clone() : other.weights;
+    this.initial = other.initial;
+    this.gradient = new double[other.gradient.length];
+    this.velocity = new double[other.velocity.length];
+  }
+
+  /** A layer with the same weights, to be changed apart from this. */
+  OutputLayer copy() {
+    return new OutputLayer(this);
+  }
+
+  /** {@code A ← (1 − share) · A + share · other}. */
+  void blend(OutputLayer other, double share) {
+    for (int i = 0; trained && i < weights.length; i++) {
+      weights[i] += share * (other.weights[i] - weights[i]);
+    }
   }
 
   /** Number of neurons m. */
@@ -46,6 +77,16 @@ public final class OutputLayer {
   /** Number of outputs C. */
   public int outputs() {
     return outputs;
+  }
+
+  /** Number of units: neurons, and linear ones. */
+  int units() {
+    return neurons + (skip > 0 ? outputs : 0);
+  }
+
+  /** Weight s of the linear skip, 0 if there is none. */
+  public double skip() {
+    return skip;
   }
 
   /** The shift b. */
@@ -66,7 +107,8 @@ public final class OutputLayer {
   /** Writes the outputs for the neurons that fire to {@code f}, length C. Cost: fired · C. */
   public void evaluate(FiredNeurons fired, double[] f) {
     Arrays.fill(f, 0);
-    for (int i = 0; i < fired.count(); i++) {
+    int i = 0;
+    for (; i < fired.count() && fired.neuron(i) < neurons; i++) {
       double activation = fired.preActivation(i) - shift;
       int row = fired.neuron(i) * outputs;
       for (int c = 0; c < outputs; c++) {
@@ -76,10 +118,20 @@ public final class OutputLayer {
     for (int c = 0; c < outputs; c++) {
       f[c] *= norm;
     }
+    for (; i < fired.count(); i++) {
+      f[fired.neuron(i) - neurons] += skip * fired.preActivation(i);
+    }
   }
 
-  /** {@code ∂ℓ/∂z_r = (1/√m) Σ_c A_{c,r} · ∂ℓ/∂f_c} of a neuron that fires. */
-  double backward(int neuron, double[] lossGradient) {
+  /**
+   * {@code ∂ℓ/∂z_r = (1/√m) Σ_c A_{c,r} · ∂ℓ/∂f_c} of a neuron that fires; of a linear unit {@code
+   * s · ∂ℓ/∂f_c}.
+   */
+  double backward(int unit, double[] lossGradient) {
+    if (unit >= neurons) {
+      return skip * lossGradient[unit - neurons];
+    }
+    int neuron = unit;
     double sum = 0;
     for (int c = 0; c < outputs; c++) {
       sum += weights[neuron * outputs + c] * lossGradient[c];
@@ -92,7 +144,7 @@ public final class OutputLayer {
     if (!trained) {
       return;
     }
-    for (int i = 0; i < fired.count(); i++) {
+    for (int i = 0; i < fired.count() && fired.neuron(i) < neurons; i++) {
       double activation = norm * (fired.preActivation(i) - shift);
       int row = fired.neuron(i) * outputs;
       for (int c = 0; c < outputs; c++) {
@@ -102,15 +154,24 @@ public final class OutputLayer {
   }
 
   /**
-   * Takes the step with what was accumulated: {@code A ← A₀ + keep · (A − A₀) − step · gradient}.
+   * Takes the step with what was accumulated, by the {@link UpdateRule}: {@code V ← μ V − step ·
+   * gradient} and {@code A ← A₀ + keep · (A − A₀) + V}.
    */
-  void update(double step, double keep) {
+  void update(double step, double keep, double momentum) {
     if (!trained) {
       return;
     }
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = initial[i] + keep * (weights[i] - initial[i]) - step * gradient[i];
+      velocity[i] = momentum * velocity[i] - step * gradient[i];
+      weights[i] = initial[i] + keep * (weights[i] - initial[i]) + velocity[i];
     }
     Arrays.fill(gradient, 0);
+  }
+
+  void visit(String name, StateVisitor visitor) {
+    if (trained) {
+      visitor.visit(name, weights);
+      visitor.visit(name + ".velocity", velocity);
+    }
   }
 }

@@ -14,36 +14,67 @@ import java.util.SplittableRandom;
  * <p>with {@code β_K} the largest eigenvalue of a single sample's block, λ₁ that of the whole
  * kernel, and h the loss's curvature (Ma, Bassily and Belkin, "The Power of Interpolation", ICML
  * 2018). The kernel is taken at the initial weights, over a random part of the training samples;
- * see {@link TangentKernel} for its cost.
+ * see {@link TangentKernel} for its cost. With momentum μ a step goes on to move the weights by
+ * {@code 1 / (1 − μ)} of itself, so it is smaller by that.
+ *
+ * @param learningRate η
+ * @param batch samples per step S
  */
-final class StepSize {
+record StepSize(double learningRate, int batch) {
   private static final int LARGEST_SUBSET = 1024;
   private static final int SMALLEST_SUBSET = 64;
 
   /** Largest number of sample and output pairs that the kernel is taken over. */
   private static final int LARGEST_KERNEL = 1 << 14;
 
-  private StepSize() {}
+  /** Batches that are chosen: below, threads have too little to do; above, drift bounds grow. */
+  private static final int SMALLEST_BATCH = 16;
 
-  static double of(
+  private static final int LARGEST_BATCH = 1024;
+
+  /** What the options say, and where they leave it open what the spectrum says. */
+  static StepSize of(
       Engine engine,
       OutputLayer output,
       TrainingProblem problem,
-      int batch,
+      TrainingOptions options,
       SplittableRandom random) {
+    if (options.learningRate().isPresent() && options.batch() != TrainingOptions.AUTO_BATCH) {
+      return new StepSize(options.learningRate().getAsDouble(), options.batch());
+    }
     int[] train = problem.split().train();
     int[] subset = subset(train, LARGEST_KERNEL / output.outputs(), random);
     TangentKernel kernel = TangentKernel.of(engine, output, problem, subset);
     double largestBlock = kernel.largestBlockEigenvalue(random);
+    double largestEigenvalue = kernel.largestEigenvalue(random) / subset.length;
+    int batch =
+        options.batch() == TrainingOptions.AUTO_BATCH
+            ? criticalBatch(largestBlock, largestEigenvalue, train.length)
+            : options.batch();
+    if (options.learningRate().isPresent()) {
+      return new StepSize(options.learningRate().getAsDouble(), batch);
+    }
     if (largestBlock == 0) {
       // No neuron fires anywhere: no step changes anything.
-      return 1;
+      return new StepSize(1, batch);
     }
-    double largestEigenvalue = kernel.largestEigenvalue(random);
     int samples = Math.min(batch, train.length);
     double curvature = problem.loss().curvature();
-    return samples
-        / (curvature * (largestBlock + (samples - 1) * largestEigenvalue / subset.length));
+    double step = samples / (curvature * (largestBlock + (samples - 1) * largestEigenvalue));
+    return new StepSize(step * (1 - options.momentum()), batch);
+  }
+
+  /**
+   * The batch from which on a sample more no longer allows a step larger by as much: {@code β_K /
+   * (λ₁(K) / n) + 1}, to the next power of two.
+   */
+  private static int criticalBatch(double largestBlock, double largestEigenvalue, int samples) {
+    double critical = largestEigenvalue > 0 ? largestBlock / largestEigenvalue + 1 : samples;
+    int batch = SMALLEST_BATCH;
+    while (batch < LARGEST_BATCH && 1.5 * batch < critical) {
+      batch *= 2;
+    }
+    return Math.max(1, Math.min(batch, samples));
   }
 
   private static int[] subset(int[] train, int wanted, SplittableRandom random) {

@@ -14,8 +14,9 @@ import kronwood.tree.FiredNeurons;
  *                    + the same with [c = c'] (z_{r,i} − b)(z_{r,j} − b), if the output layer is trained
  * </pre>
  *
- * <p>with {@code a_{r,i} = 1} where neuron r fires on sample i. Never formed: a product with a
- * vector costs Σ_r (samples r fires on)². Memory: 8 · n² bytes for the inner products of n samples.
+ * <p>with {@code a_{r,i} = 1} where neuron r fires on sample i; and a linear skip of weight s adds
+ * {@code s² √(w_i w_j) [c = c'] ⟨x_i, x_j⟩}. Never formed: a product with a vector costs Σ_r
+ * (samples r fires on)². Memory: 8 · n² bytes for the inner products of n samples.
  */
 final class TangentKernel {
   private static final int POWER_ITERATIONS = 40;
@@ -35,8 +36,8 @@ final class TangentKernel {
     this.output = output;
     this.inner = new double[samples * samples];
     this.rootWeight = new double[samples];
-    this.firing = new int[output.neurons()][0];
-    this.activation = new double[output.neurons()][0];
+    this.firing = new int[output.units()][0];
+    this.activation = new double[output.units()][0];
   }
 
   static TangentKernel of(
@@ -44,7 +45,7 @@ final class TangentKernel {
     StructuredInputs inputs = problem.inputs();
     int n = subset.length;
     TangentKernel kernel = new TangentKernel(n, output);
-    int[] counts = new int[output.neurons()];
+    int[] counts = new int[output.units()];
     FiredNeurons fired = new FiredNeurons();
     double[] row = new double[n];
     engine.prepare(subset, 0, n);
@@ -138,7 +139,7 @@ final class TangentKernel {
         }
         forward(r, rootWeight[list[a]] * sum, product, list[a] * outputs);
       }
-      if (output.isTrained()) {
+      if (output.isTrained() && r < output.neurons()) {
         addOutputLayer(r, v, product);
       }
     }
@@ -169,7 +170,7 @@ final class TangentKernel {
         double weight = rootWeight[i] * rootWeight[i];
         double along = weight * inner[i * samples + i] * backward(r, v, i * outputs);
         forward(r, along, product, i * outputs);
-        if (output.isTrained()) {
+        if (output.isTrained() && r < output.neurons()) {
           double square = weight * activation[r][a] * activation[r][a] / output.neurons();
           for (int c = 0; c < outputs; c++) {
             product[i * outputs + c] += square * v[i * outputs + c];
@@ -180,8 +181,11 @@ final class TangentKernel {
     return product;
   }
 
-  /** {@code Σ_c A_{c,r} v_c}. */
+  /** {@code Σ_c A_{c,r} v_c}; of a linear unit {@code s v_c}. */
   private double backward(int r, double[] v, int offset) {
+    if (r >= output.neurons()) {
+      return output.skip() * v[offset + r - output.neurons()];
+    }
     double sum = 0;
     for (int c = 0; c < output.outputs(); c++) {
       sum += output.weight(c, r) * v[offset + c];
@@ -189,8 +193,12 @@ final class TangentKernel {
     return sum;
   }
 
-  /** {@code product_c += A_{c,r} · along / m}. */
+  /** {@code product_c += A_{c,r} · along / m}; of a linear unit {@code s · along}. */
   private void forward(int r, double along, double[] product, int offset) {
+    if (r >= output.neurons()) {
+      product[offset + r - output.neurons()] += output.skip() * along;
+      return;
+    }
     for (int c = 0; c < output.outputs(); c++) {
       product[offset + c] += output.weight(c, r) * along / output.neurons();
     }

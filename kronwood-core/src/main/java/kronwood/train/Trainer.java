@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     for each batch of S of them, all at the same weights:
  *       fired neurons → outputs f → loss ℓ and ∂ℓ/∂f
  *       c_{r,j} = −η · w_j · ∂ℓ/∂z_r / |batch|          for the neurons that fired
- *     W_r ← W_r(0) + (1 − ηλ)(W_r − W_r(0)) + Σ_j c_{r,j} · x_j
+ *     a step of the {@link UpdateRule} with these coefficients and k = 1 − ηλ
  * </pre>
  *
  * <p>w_j are the samples' weights relative to their mean. The order of samples comes from the seed
@@ -24,26 +25,28 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Trainer {
   private static final int QUERIES_PER_TASK = 8;
-  private static final int SAMPLES_PER_TASK = 64;
-  private static final int SAMPLES_PER_EVALUATION = 1024;
 
   private final TrainingProblem problem;
   private final TrainingOptions options;
   private final TrainingListener listener;
   private final Parallel parallel;
   private final Engine engine;
-  private final OutputLayer output;
+  private OutputLayer output;
   private final EncodedTargets targets;
-  private final double learningRate;
+  private final StepSize step;
+  private final double keep;
   private final double meanWeight;
+  private final Evaluator evaluator;
+  private final @Nullable Averaging averaging;
+  private final @Nullable EarlyStopping stopping;
   private final BatchCoefficients coefficients = new BatchCoefficients();
   private final List<FiredNeurons> fired = new ArrayList<>();
   private final double[] outputs;
   private final double[] gradient;
   private WorkCounters work = WorkCounters.NONE;
+  private int epochsDone;
   private double lossSum;
   private long trainNanos;
-  private long evaluateNanos;
 
   private Trainer(
       TrainingProblem problem,
@@ -53,7 +56,7 @@ public final class Trainer {
       Engine engine,
       OutputLayer output,
       EncodedTargets targets,
-      double learningRate) {
+      StepSize step) {
     this.problem = problem;
     this.options = options;
     this.listener = listener;
@@ -61,8 +64,16 @@ public final class Trainer {
     this.engine = engine;
     this.output = output;
     this.targets = targets;
-    this.learningRate = learningRate;
+    this.step = step;
+    this.keep = 1 - step.learningRate() * options.weightDecay();
     this.meanWeight = problem.meanWeight();
+    this.evaluator = new Evaluator(problem, targets, engine, parallel);
+    this.averaging =
+        options.averaging() == TrainingOptions.NO_AVERAGING
+            ? null
+            : new Averaging(options.averaging(), engine, output, problem.samples().size());
+    this.stopping =
+        options.patience() == 0 ? null : new EarlyStopping(options.patience(), engine, output);
     this.outputs = new double[output.outputs()];
     this.gradient = new double[output.outputs()];
   }
@@ -71,8 +82,8 @@ public final class Trainer {
    * Trains a network.
    *
    * @param memory bytes that may be taken
-   * @throws IllegalArgumentException if the loss cannot learn such targets, or if learning rate
-   *     times weight decay is not below 1
+   * @throws IllegalArgumentException if the loss cannot learn such targets, if the step size does
+   *     not go with weight decay and momentum, or if there is patience but no validation sample
    * @throws OutOfMemoryEstimateException if the engine would need more than {@code memory}
    * @throws DivergenceException if the loss ceases to be a finite number
    */
@@ -82,73 +93,155 @@ public final class Trainer {
       TrainingOptions options,
       double memory,
       TrainingListener listener) {
+    return train(problem, network, options, memory, listener, null);
+  }
+
+  /**
+   * Trains a network, or goes on with a training that was saved.
+   *
+   * @param memory bytes that may be taken
+   * @param checkpoints where the training is saved after each epoch, null for nowhere
+   * @throws IllegalArgumentException if the loss cannot learn such targets, if the step size does
+   *     not go with weight decay and momentum, or if there is patience but no validation sample
+   * @throws OutOfMemoryEstimateException if the engine would need more than {@code memory}
+   * @throws DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainingResult train(
+      TrainingProblem problem,
+      NetworkOptions network,
+      TrainingOptions options,
+      double memory,
+      TrainingListener listener,
+      @Nullable TrainingCheckpoints checkpoints) {
     long started = System.nanoTime();
+    if (options.patience() > 0 && problem.split().validation().length == 0) {
+      throw new IllegalArgumentException(
+          "to stop early, training needs validation samples, and there are none");
+    }
     EncodedTargets targets =
         EncodedTargets.of(problem.samples().targets(), problem.loss(), problem.split().train());
     EnginePlan plan = EnginePlan.of(problem.inputs(), network, options, memory);
-    InitialWeights initial = new InitialWeights(network, targets.outputs());
     SplittableRandom random = new SplittableRandom(network.seed() ^ 0x6b726f6e776f6f64L);
     SplittableRandom stepRandom = random.split();
     try (Parallel parallel = Parallel.of(options.threads())) {
+      LinearStart start = LinearStart.of(problem, network, targets, memory, parallel);
+      InitialWeights initial = new InitialWeights(network, targets.outputs(), start.coefficients());
       Engine engine = plan.start(problem.inputs(), initial, options, parallel);
       OutputLayer output = new OutputLayer(initial);
-      double learningRate =
-          options
-              .learningRate()
-              .orElseGet(() -> StepSize.of(engine, output, problem, options.batch(), stepRandom));
-      if (!(learningRate * options.weightDecay() < 1)) {
-        throw new IllegalArgumentException(
-            "learning rate "
-                + learningRate
-                + " times weight decay "
-                + options.weightDecay()
-                + " is not below 1: take a smaller weight decay");
-      }
+      StepSize step = StepSize.of(engine, output, problem, options, stepRandom);
+      checkDecay(step.learningRate(), options);
       Trainer trainer =
-          new Trainer(problem, options, listener, parallel, engine, output, targets, learningRate);
-      listener.onStart(plan, learningRate);
-      return trainer.run(plan, random, (System.nanoTime() - started) * 1e-9);
+          new Trainer(problem, options, listener, parallel, engine, output, targets, step);
+      if (checkpoints != null && checkpoints.load(trainer::visit)) {
+        listener.onResume(trainer.epochsDone);
+      }
+      listener.onStart(plan, step.learningRate());
+      return trainer.run(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
     }
   }
 
-  private TrainingResult run(EnginePlan plan, SplittableRandom random, double initialise) {
+  private static void checkDecay(double learningRate, TrainingOptions options) {
+    double decay = learningRate * options.weightDecay();
+    if (!(decay < 1 - options.momentum())) {
+      throw new IllegalArgumentException(
+          "learning rate "
+              + learningRate
+              + " times weight decay "
+              + options.weightDecay()
+              + " is not below "
+              + (options.momentum() == 0 ? "1" : "1 minus momentum " + options.momentum())
+              + ": take a smaller weight decay");
+    }
+  }
+
+  private TrainingResult run(
+      EnginePlan plan,
+      SplittableRandom random,
+      @Nullable TrainingCheckpoints checkpoints,
+      LinearStart start,
+      double initialise) {
     List<EpochReport> reports = new ArrayList<>();
     int[] order = problem.split().train().clone();
+    int resumed = epochsDone;
     boolean stopped = false;
-    for (int epoch = 1; epoch <= options.epochs() && !stopped; epoch++) {
+    boolean over = stopping != null && stopping.isOver(epochsDone);
+    for (int epoch = 1; epoch <= options.epochs() && !stopped && !over; epoch++) {
       shuffle(order, random.split());
-      long started = System.nanoTime();
+      if (epoch <= resumed) {
+        continue;
+      }
+      long began = System.nanoTime();
       WorkCounters before = engine.work();
       stopped = !epoch(epoch, order);
       WorkCounters done = engine.work().since(before);
       work = work.plus(done);
-      long nanos = System.nanoTime() - started;
+      long nanos = System.nanoTime() - began;
       trainNanos += nanos;
       if (!stopped) {
-        reports.add(report(epoch, done, nanos * 1e-9));
-        listener.onEpoch(reports.getLast());
-        stopped = epoch < options.epochs() && listener.isStopRequested();
+        epochsDone = epoch;
+        EpochReport report = report(epoch, done, nanos * 1e-9);
+        reports.add(report);
+        if (stopping != null) {
+          stopping.add(epoch, Objects.requireNonNull(report.validation()), output, averaging);
+          over = stopping.isOver(epoch);
+        }
+        if (checkpoints != null) {
+          checkpoints.save(epoch, this::visit);
+        }
+        listener.onEpoch(report);
+        stopped = !over && epoch < options.epochs() && listener.isStopRequested();
       }
     }
-    return result(plan, reports, stopped, initialise);
+    return result(plan, resumed, reports, stopped, start, initialise);
   }
 
   private TrainingResult result(
-      EnginePlan plan, List<EpochReport> reports, boolean stopped, double initialise) {
-    boolean current = !stopped && !reports.isEmpty();
-    return new TrainingResult(
-        engine,
-        output,
-        targets,
-        plan,
-        learningRate,
-        List.copyOf(reports),
-        stopped,
-        evaluateAny(problem.split().train()),
-        current ? reports.getLast().validation() : evaluate(problem.split().validation()),
-        current ? reports.getLast().test() : evaluate(problem.split().test()),
-        work,
-        new TrainingResult.Seconds(initialise, trainNanos * 1e-9, evaluateNanos * 1e-9));
+      EnginePlan plan,
+      int resumed,
+      List<EpochReport> reports,
+      boolean stopped,
+      LinearStart start,
+      double initialise) {
+    boolean restored = !stopped && restoreBest();
+    boolean current = !stopped && !restored && !reports.isEmpty();
+    TrainingResult result =
+        new TrainingResult(
+            engine,
+            output,
+            targets,
+            plan,
+            step.learningRate(),
+            step.batch(),
+            stopping == null ? epochsDone : stopping.bestEpoch(),
+            resumed,
+            start.description(),
+            List.copyOf(reports),
+            stopped,
+            Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
+            current ? reports.getLast().validation() : metrics(problem.split().validation()),
+            current ? reports.getLast().test() : metrics(problem.split().test()),
+            work,
+            new TrainingResult.Seconds(initialise, trainNanos * 1e-9, evaluator.seconds()));
+    engine.release();
+    return result;
+  }
+
+  /** Goes back to the best or average weights, if these are not the present ones. */
+  private boolean restoreBest() {
+    if (epochsDone == 0) {
+      return false;
+    }
+    if (stopping != null) {
+      engine.restore(stopping.weights());
+      output = stopping.output();
+      return true;
+    }
+    if (averaging != null) {
+      engine.restore(averaging.weights());
+      output = averaging.output();
+      return true;
+    }
+    return false;
   }
 
   private static void shuffle(int[] order, SplittableRandom random) {
@@ -163,11 +256,11 @@ public final class Trainer {
   /** Returns whether the epoch was finished. */
   private boolean epoch(int epoch, int[] order) {
     lossSum = 0;
-    for (int from = 0; from < order.length; from += options.batch()) {
-      int to = Math.min(order.length, from + options.batch());
+    for (int from = 0; from < order.length; from += step.batch()) {
+      int to = Math.min(order.length, from + step.batch());
       batch(order, from, to);
       if (!Double.isFinite(lossSum)) {
-        throw new DivergenceException(epoch, learningRate);
+        throw new DivergenceException(epoch, step.learningRate());
       }
       listener.onBatch(epoch, to, order.length);
       if (to < order.length && listener.isStopRequested()) {
@@ -178,15 +271,14 @@ public final class Trainer {
   }
 
   private void batch(int[] order, int from, int to) {
-    double step = learningRate / (to - from);
+    double share = step.learningRate() / (to - from);
     forward(order, from, to);
     coefficients.clear();
     for (int position = from; position < to; position++) {
-      sample(order[position], fired.get(position - from), step);
+      sample(order[position], fired.get(position - from), share);
     }
-    double keep = 1 - learningRate * options.weightDecay();
     engine.update(coefficients, keep);
-    output.update(step, keep);
+    output.update(share, keep, options.momentum());
   }
 
   /** All samples of a batch see the same weights, so the order of their queries does not matter. */
@@ -205,7 +297,7 @@ public final class Trainer {
         });
   }
 
-  private void sample(int sample, FiredNeurons fired, double step) {
+  private void sample(int sample, FiredNeurons fired, double share) {
     output.evaluate(fired, outputs);
     double weight = problem.samples().weight(sample) / meanWeight;
     double loss =
@@ -216,64 +308,48 @@ public final class Trainer {
       gradient[c] *= weight;
     }
     for (int i = 0; i < fired.count(); i++) {
-      int neuron = fired.neuron(i);
-      double c = -step * output.backward(neuron, gradient);
+      int unit = fired.neuron(i);
+      double c = -share * output.backward(unit, gradient);
       if (c != 0) {
-        coefficients.add(neuron, c, fired.preActivation(i));
+        coefficients.add(unit, c, fired.preActivation(i));
       }
     }
     output.accumulate(fired, gradient);
   }
 
   private EpochReport report(int epoch, WorkCounters done, double seconds) {
+    OutputLayer evaluated = output;
+    if (averaging != null) {
+      averaging.add(output);
+      evaluated = averaging.output();
+    }
     return new EpochReport(
         epoch,
         options.epochs(),
         lossSum / problem.split().train().length,
-        evaluate(problem.split().validation()),
-        evaluate(problem.split().test()),
+        evaluator.metrics(problem.split().validation(), evaluated, averaging),
+        evaluator.metrics(problem.split().test(), evaluated, averaging),
         done,
         seconds);
   }
 
-  private @Nullable MetricReport evaluate(int[] listed) {
-    return listed.length == 0 ? null : evaluateAny(listed);
+  private @Nullable MetricReport metrics(int[] listed) {
+    return evaluator.metrics(listed, output, null);
   }
 
-  private MetricReport evaluateAny(int[] listed) {
-    long started = System.nanoTime();
-    MetricReport report = Evaluation.of(problem.samples(), listed, predict(listed));
-    evaluateNanos += System.nanoTime() - started;
-    return report;
-  }
-
-  /** Predictions for the listed samples, in the target's own units. */
-  private double[] predict(int[] listed) {
-    int width = outputs.length;
-    double[] predictions = new double[Math.multiplyExact(listed.length, width)];
-    for (int start = 0; start < listed.length; start += SAMPLES_PER_EVALUATION) {
-      predict(listed, start, Math.min(listed.length, start + SAMPLES_PER_EVALUATION), predictions);
+  /** Shows all that changes from epoch to epoch. */
+  private void visit(StateVisitor visitor) {
+    long[] done = {epochsDone};
+    visitor.visit("epochs", done);
+    epochsDone = (int) done[0];
+    work = work.visit("work", visitor);
+    engine.visit(visitor);
+    output.visit("output", visitor);
+    if (averaging != null) {
+      averaging.visit(visitor);
     }
-    return predictions;
-  }
-
-  private void predict(int[] listed, int start, int end, double[] predictions) {
-    int width = outputs.length;
-    engine.prepare(listed, start, end);
-    parallel.forRange(
-        end - start,
-        SAMPLES_PER_TASK,
-        (from, to, worker) -> {
-          FiredNeurons buffer = new FiredNeurons();
-          double[] f = new double[width];
-          for (int i = start + from; i < start + to; i++) {
-            engine.query(listed[i], buffer);
-            output.evaluate(buffer, f);
-            problem.loss().link(f, 0, width);
-            for (int c = 0; c < width; c++) {
-              predictions[i * width + c] = targets.offset(c) + targets.scale(c) * f[c];
-            }
-          }
-        });
+    if (stopping != null) {
+      stopping.visit(visitor);
+    }
   }
 }

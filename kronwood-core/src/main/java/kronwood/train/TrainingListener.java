@@ -6,6 +6,13 @@ public interface TrainingListener {
   TrainingListener NONE = new TrainingListener() {};
 
   /**
+   * A training that was saved is gone on with; told before {@link #onStart}.
+   *
+   * @param epochs epochs that were done before
+   */
+  default void onResume(int epochs) {}
+
+  /**
    * The engine is ready and training begins.
    *
    * @param plan the engine and why

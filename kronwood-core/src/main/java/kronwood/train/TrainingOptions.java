@@ -1,19 +1,26 @@
 package kronwood.train;
 
 import java.util.OptionalDouble;
+import kronwood.math.Precision;
 import kronwood.state.StateLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a network is trained.
  *
- * @param batch samples per step, at least 1
+ * @param batch samples per step, at least 1, or {@link #AUTO_BATCH} for {@link StepSize}'s choice
  * @param epochs passes over the training samples, at least 0
  * @param learningRate step size η, or empty for {@link StepSize}'s choice
  * @param weightDecay λ ≥ 0: each step first moves the weights by the share {@code η λ} towards
  *     their initial values
+ * @param momentum μ from 0 to below 1, see {@link UpdateRule}
+ * @param averaging degree of the average over the weights at the ends of epochs, see {@link
+ *     Averaging}, or {@link #NO_AVERAGING}
+ * @param patience epochs without a better validation error after which training stops and goes back
+ *     to the best weights; 0 for never
  * @param engine which engine holds the weights
  * @param layout coordinates that the block engine's states must have, null for the cheapest
+ * @param precision of what the block engine keeps
  * @param threads threads to use, at least 1; the result does not depend on it
  */
 public record TrainingOptions(
@@ -21,9 +28,18 @@ public record TrainingOptions(
     int epochs,
     OptionalDouble learningRate,
     double weightDecay,
+    double momentum,
+    int averaging,
+    int patience,
     EngineChoice engine,
     @Nullable StateLayout layout,
+    Precision precision,
     int threads) {
+  /** The batch size beyond which larger steps bring little. */
+  public static final int AUTO_BATCH = 0;
+
+  /** The weights after the last step count. */
+  public static final int NO_AVERAGING = -1;
 
   /**
    * Checks the ranges.
@@ -32,7 +48,7 @@ public record TrainingOptions(
    *     engine that has none
    */
   public TrainingOptions {
-    if (batch < 1) {
+    if (batch < 0) {
       throw new IllegalArgumentException("batch is " + batch + ", expected at least 1");
     }
     if (epochs < 0) {
@@ -47,6 +63,14 @@ public record TrainingOptions(
       throw new IllegalArgumentException(
           "weight decay is " + weightDecay + ", expected a number >= 0");
     }
+    new UpdateRule(weightDecay > 0, momentum);
+    if (averaging < NO_AVERAGING) {
+      throw new IllegalArgumentException(
+          "averaging is of degree " + averaging + ", expected at least 0");
+    }
+    if (patience < 0) {
+      throw new IllegalArgumentException("patience is " + patience + ", expected at least 0");
+    }
     if (threads < 1) {
       throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
     }
@@ -56,7 +80,7 @@ public record TrainingOptions(
     }
   }
 
-  /** The cheapest layout, should the block engine train. */
+  /** Plain stochastic gradient descent in single precision, with the cheapest layout. */
   public TrainingOptions(
       int batch,
       int epochs,
@@ -64,13 +88,114 @@ public record TrainingOptions(
       double weightDecay,
       EngineChoice engine,
       int threads) {
-    this(batch, epochs, learningRate, weightDecay, engine, null, threads);
+    this(
+        batch,
+        epochs,
+        learningRate,
+        weightDecay,
+        0,
+        NO_AVERAGING,
+        0,
+        engine,
+        null,
+        Precision.SINGLE,
+        threads);
   }
 
   /** The same training with another choice of plan. */
   public TrainingOptions withPlan(EngineChoice otherEngine, @Nullable StateLayout otherLayout) {
     return new TrainingOptions(
-        batch, epochs, learningRate, weightDecay, otherEngine, otherLayout, threads);
+        batch,
+        epochs,
+        learningRate,
+        weightDecay,
+        momentum,
+        averaging,
+        patience,
+        otherEngine,
+        otherLayout,
+        precision,
+        threads);
+  }
+
+  /** The same training with another number of epochs. */
+  public TrainingOptions withEpochs(int other) {
+    return new TrainingOptions(
+        batch,
+        other,
+        learningRate,
+        weightDecay,
+        momentum,
+        averaging,
+        patience,
+        engine,
+        layout,
+        precision,
+        threads);
+  }
+
+  /** The same training in another precision. */
+  public TrainingOptions withPrecision(Precision other) {
+    return new TrainingOptions(
+        batch,
+        epochs,
+        learningRate,
+        weightDecay,
+        momentum,
+        averaging,
+        patience,
+        engine,
+        layout,
+        other,
+        threads);
+  }
+
+  /** The same training with momentum μ. */
+  public TrainingOptions withMomentum(double other) {
+    return new TrainingOptions(
+        batch,
+        epochs,
+        learningRate,
+        weightDecay,
+        other,
+        averaging,
+        patience,
+        engine,
+        layout,
+        precision,
+        threads);
+  }
+
+  /** The same training with an average of that degree, or {@link #NO_AVERAGING}. */
+  public TrainingOptions withAveraging(int degree) {
+    return new TrainingOptions(
+        batch,
+        epochs,
+        learningRate,
+        weightDecay,
+        momentum,
+        degree,
+        patience,
+        engine,
+        layout,
+        precision,
+        threads);
+  }
+
+  /** The same training, stopping early after that many epochs in vain. */
+  public TrainingOptions withPatience(int other) {
+    return new TrainingOptions(
+        batch,
+        epochs,
+        learningRate,
+        weightDecay,
+        momentum,
+        averaging,
+        other,
+        engine,
+        layout,
+        precision,
+        threads);
   }
 
   /** Whether any plan may be taken. */
@@ -78,8 +203,13 @@ public record TrainingOptions(
     return engine == EngineChoice.AUTO && layout == null;
   }
 
-  /** Whether the weights are pulled towards their initial values. */
-  boolean decays() {
-    return weightDecay > 0;
+  /** How steps move the weights. */
+  UpdateRule rule() {
+    return new UpdateRule(weightDecay > 0, momentum);
+  }
+
+  /** Copies of the weights that are kept beside those that are trained. */
+  int records() {
+    return (averaging == NO_AVERAGING ? 0 : 1) + (patience > 0 ? 1 : 0);
   }
 }

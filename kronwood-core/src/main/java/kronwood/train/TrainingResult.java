@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param targets how targets were encoded, to read the outputs by
  * @param plan the engine and why
  * @param learningRate step size used
- * @param epochs reports of the epochs finished
+ * @param batch samples per step
+ * @param epoch the epoch at whose end the network was as it is; that of the best validation error
+ *     if training could stop early
+ * @param resumed epochs that were done by an earlier run, of whose checkpoint this one went on
+ * @param linearStart how the linear skip was started, empty if there is none
+ * @param epochs reports of the epochs finished, without those done by an earlier run
  * @param stopped whether training ended before its last epoch because a listener asked for it
  * @param train metrics of the training samples at the end
  * @param validation metrics of the validation samples at the end, null if there are none
  * @param test metrics of the test samples at the end, null if there are none
- * @param work counted while training
+ * @param work counted while training, by earlier runs too
  * @param seconds times taken
  */
 public record TrainingResult(
@@ -26,6 +31,10 @@ public record TrainingResult(
     EncodedTargets targets,
     EnginePlan plan,
     double learningRate,
+    int batch,
+    int epoch,
+    int resumed,
+    String linearStart,
     List<EpochReport> epochs,
     boolean stopped,
     MetricReport train,
@@ -33,6 +42,11 @@ public record TrainingResult(
     @Nullable MetricReport test,
     WorkCounters work,
     Seconds seconds) {
+
+  /** Epochs finished, those done by an earlier run too. */
+  public int epochsFinished() {
+    return resumed + epochs.size();
+  }
 
   /**
    * Times in seconds.

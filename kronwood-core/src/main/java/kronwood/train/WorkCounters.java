@@ -34,4 +34,11 @@ public record WorkCounters(
         nodesVisited + other.nodesVisited,
         innerProducts + other.innerProducts);
   }
+
+  /** Shows the counts, and returns them or what they were filled with. */
+  WorkCounters visit(String name, StateVisitor visitor) {
+    long[] counts = {samples, fired, candidates, nodesVisited, innerProducts};
+    visitor.visit(name, counts);
+    return new WorkCounters(counts[0], counts[1], counts[2], counts[3], counts[4]);
+  }
 }

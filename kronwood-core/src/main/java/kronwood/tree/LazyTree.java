@@ -1,6 +1,7 @@
 package kronwood.tree;
 
 import java.util.Arrays;
+import kronwood.math.Kernels;
 
 /**
  * A tree that may be out of date and still misses no neuron.
@@ -16,67 +17,88 @@ import java.util.Arrays;
  * <p>and r can fire on sample i only if {@code z_{r,i}(τ) + ‖x_i‖ · D_r > b}. A query reports these
  * candidates; the caller evaluates them exactly. Nodes of 64 neurons hold the largest
  * pre-activation and the largest bound of their neurons and are passed over as a whole where these
- * two do not reach the shift. Bounds are enlarged by more than the rounding errors of both sides.
+ * two do not reach the shift.
  *
- * <p>Cost of a query: m/64 nodes and 64 neurons for each node that is opened. Memory: 8 bytes a
- * neuron and sample of a block. Queries may run concurrently, changes may not.
+ * <p>All is kept in single precision; bounds and shift are moved by more than the rounding errors
+ * of that, and of sums in double precision elsewhere. What is added to D_r covers the error of
+ * large |z| too: where {@code |z| ≫ |b|}, z can only pass b if ‖x‖·D_r is as large.
+ *
+ * <p>Cost of a query: m/64 nodes and 64 neurons, in vector instructions, for each node that is
+ * opened. Memory: 4 bytes a neuron and sample of a block. Queries may run concurrently, changes may
+ * not.
  */
 public final class LazyTree {
   private static final int NODE = 64;
 
-  /** Relative and absolute allowance for rounding, far above what sums of doubles can err by. */
-  private static final double RELATIVE_SLACK = 1e-9;
+  /** Relative and absolute allowance for rounding: some 30 roundings in single precision. */
+  private static final double SLACK = 2e-6;
 
+  private final Kernels kernels = Kernels.active();
   private final int neurons;
   private final int nodes;
-  private final double[] drift;
-  private final double[] nodeDrift;
-  private double[] leaves = new double[0];
-  private double[] nodeMaxima = new double[0];
+  private final float[] drift;
+  private final float[] nodeDrift;
+  private int stride;
+  private float[] leaves = new float[0];
+  private float[] nodeMaxima = new float[0];
 
   /** A tree of no samples. */
   public LazyTree(int neurons) {
     this.neurons = neurons;
     this.nodes = (neurons + NODE - 1) / NODE;
-    this.drift = new double[neurons];
-    this.nodeDrift = new double[nodes];
+    this.drift = new float[neurons];
+    this.nodeDrift = new float[nodes];
   }
 
   /**
-   * Begins a block: takes the pre-activations of its samples and sets all drift bounds to 0.
+   * Begins a block of samples, all drift bounds 0. Their leaves are then to be repaired with {@link
+   * #repair} before they are queried.
    *
    * @param samples number of samples
-   * @param z pre-activation of neuron r on the p-th sample at {@code p · m + r}; kept, not copied,
-   *     until the next block
+   * @param z pre-activation of neuron r on the p-th sample at {@code p · stride + r}, rounded to
+   *     the nearest; kept, not copied, until the next block
+   * @param stride at least m
    */
-  public void begin(int samples, double[] z) {
-    leaves = z;
-    nodeMaxima = new double[samples * nodes];
-    for (int p = 0; p < samples; p++) {
-      for (int node = 0; node < nodes; node++) {
-        int end = p * neurons + Math.min(neurons, (node + 1) * NODE);
-        double largest = Double.NEGATIVE_INFINITY;
-        for (int i = p * neurons + node * NODE; i < end; i++) {
-          largest = Math.max(largest, z[i]);
-        }
-        nodeMaxima[p * nodes + node] = largest;
-      }
+  public void begin(int samples, float[] z, int stride) {
+    this.leaves = z;
+    this.stride = stride;
+    int wanted = samples * nodes;
+    if (nodeMaxima.length < wanted) {
+      nodeMaxima = new float[wanted];
     }
     Arrays.fill(drift, 0);
     Arrays.fill(nodeDrift, 0);
   }
 
-  /** Pre-activation of a neuron at the beginning of the block. */
-  public double leaf(int position, int neuron) {
-    return leaves[position * neurons + neuron];
+  /** Makes the nodes of one sample from its leaves. Different samples may be repaired at once. */
+  public void repair(int position) {
+    for (int node = 0; node < nodes; node++) {
+      int end = position * stride + Math.min(neurons, (node + 1) * NODE);
+      float largest = Float.NEGATIVE_INFINITY;
+      for (int i = position * stride + node * NODE; i < end; i++) {
+        largest = Math.max(largest, leaves[i]);
+      }
+      nodeMaxima[position * nodes + node] = largest;
+    }
   }
 
-  /** Sets by how much, in norm, a neuron has moved at most since the beginning of the block. */
+  /** Neurons of one node: those from {@code k · nodeSize()} to {@code (k + 1) · nodeSize() − 1}. */
+  public static int nodeSize() {
+    return NODE;
+  }
+
+  /**
+   * Sets by how much, in norm, a neuron has moved at most since the beginning of the block. Is seen
+   * by queries after {@link #repairDrift} of its node; different nodes may be changed at once.
+   */
   public void setDrift(int neuron, double bound) {
-    drift[neuron] = bound;
-    int node = neuron / NODE;
+    drift[neuron] = (float) (bound * (1 + SLACK));
+  }
+
+  /** Makes a node's drift bound from those of its neurons. */
+  public void repairDrift(int node) {
     int end = Math.min(neurons, (node + 1) * NODE);
-    double largest = 0;
+    float largest = 0;
     for (int r = node * NODE; r < end; r++) {
       largest = Math.max(largest, drift[r]);
     }
@@ -93,20 +115,16 @@ public final class LazyTree {
    * @param candidates length m
    */
   public int query(int position, double norm, double shift, int[] candidates) {
+    float reach = (float) (norm * (1 + SLACK));
+    float threshold = (float) (shift - SLACK * (1 + Math.abs(shift)));
     int count = 0;
-    double reach = norm * (1 + RELATIVE_SLACK);
+    int row = position * stride;
     for (int node = 0; node < nodes; node++) {
-      double largest = nodeMaxima[position * nodes + node];
-      double threshold = shift - RELATIVE_SLACK * (1 + Math.abs(shift));
-      if (!(largest + reach * nodeDrift[node] + RELATIVE_SLACK * Math.abs(largest) > threshold)) {
-        continue;
-      }
-      int end = Math.min(neurons, (node + 1) * NODE);
-      for (int r = node * NODE; r < end; r++) {
-        double z = leaves[position * neurons + r];
-        if (z + reach * drift[r] + RELATIVE_SLACK * Math.abs(z) > threshold) {
-          candidates[count++] = r;
-        }
+      if (nodeMaxima[position * nodes + node] + reach * nodeDrift[node] > threshold) {
+        int end = Math.min(neurons, (node + 1) * NODE);
+        count =
+            kernels.above(
+                leaves, row, drift, reach, threshold, node * NODE, end, candidates, count);
       }
     }
     return count;

@@ -212,6 +212,7 @@ class FactorFitFeaturesTest {
               new double[] {pivot.scale(), pivot.constant()});
       case SimilarityMap similarity ->
           concatenate(similarity.map(), similarity.offset(), new double[] {similarity.constant()});
+      case BlocksMap blocks -> numbers(blocks.projection());
     };
   }
 

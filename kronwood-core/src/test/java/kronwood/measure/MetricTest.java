@@ -28,7 +28,8 @@ class MetricTest {
             "auc",
             "aupr",
             "f1",
-            "ece"),
+            "ece",
+            "ic"),
         Arrays.stream(Metric.values()).map(Metric::key).toList());
   }
 

@@ -162,7 +162,7 @@ class ModelFileDamageTest {
 
   @Test
   void aNewerVersionIsRefused() throws IOException {
-    for (String version : new String[] {"2", "7", "2147483648", "99999999999999999999"}) {
+    for (String version : new String[] {"3", "7", "2147483648", "99999999999999999999"}) {
       ModelFileSurgery parts = new ModelFileSurgery(file);
       parts.metadata().put("format_version", version);
       parts.save(file);
@@ -171,7 +171,7 @@ class ModelFileDamageTest {
               + file
               + "' has format version "
               + version
-              + "; this Kronwood reads up to 1: install a newer Kronwood",
+              + "; this Kronwood reads up to 2: install a newer Kronwood",
           refused().getMessage());
     }
   }
@@ -179,7 +179,7 @@ class ModelFileDamageTest {
   @Test
   void aNewerVersionIsRecognisedWhateverElseChanges() throws IOException {
     ModelFileSurgery parts = new ModelFileSurgery(file);
-    parts.metadata().put("format_version", "2").remove(List.of("sha256", "kronwood"));
+    parts.metadata().put("format_version", "3").remove(List.of("sha256", "kronwood"));
     parts.tensor("weights").put("dtype", "F8_E4M3").put("scale", 3);
     parts.save(file);
     assertRefused("install a newer Kronwood");
@@ -302,7 +302,7 @@ class ModelFileDamageTest {
             + " F32 [",
         "/modes/0/name     | null             | kronwood.modes[0].name is null, expected a string",
         "/tables/0/map/kind | ~\"pivot\"~     | there is no kronwood.tables[0].map.pivots",
-        "/tables/0/map/kind | ~\"x\"~         | expected direct, pivot or similarity",
+        "/tables/0/map/kind | ~\"x\"~         | expected direct, pivot, similarity or blocks",
         "/tables/1/map/pivots | ~\"sparse\"~  | 'table.1.map.pivots.row_start' is missing",
         "/tables/1/map/pivots | ~\"x\"~       | expected dense or sparse",
         "/tables/0/map/constant | 0.0         | tensor 'table.0.coordinates' is F32 [4, 3]",

@@ -18,9 +18,12 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
 import kronwood.data.SparseFeatures;
+import kronwood.gram.BlockMap;
+import kronwood.gram.BlocksMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorMap;
+import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.GramOptions;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
@@ -194,16 +197,20 @@ final class ModelFileFixtures {
     assertEquals(expected.ids().asList(), found.ids().asList());
     assertEquals(expected.columns(), found.columns());
     assertArrayEquals(expected.coordinates(), found.coordinates());
-    switch (expected.map()) {
+    assertSame(expected.map(), found.map());
+  }
+
+  private static void assertSame(FactorMap expected, FactorMap anyFound) {
+    switch (expected) {
       case DirectFeatureMap map -> {
-        DirectFeatureMap other = assertInstanceOf(DirectFeatureMap.class, found.map());
+        DirectFeatureMap other = assertInstanceOf(DirectFeatureMap.class, anyFound);
         assertArrayEquals(map.mean(), other.mean());
         assertArrayEquals(map.kept(), other.kept());
         assertEquals(map.scale(), other.scale());
         assertEquals(map.constant(), other.constant());
       }
       case PivotFeatureMap map -> {
-        PivotFeatureMap other = assertInstanceOf(PivotFeatureMap.class, found.map());
+        PivotFeatureMap other = assertInstanceOf(PivotFeatureMap.class, anyFound);
         assertSame(map.pivots(), other.pivots());
         assertArrayEquals(map.mean(), other.mean());
         assertArrayEquals(map.lower(), other.lower());
@@ -211,12 +218,35 @@ final class ModelFileFixtures {
         assertEquals(map.constant(), other.constant());
       }
       case SimilarityMap map -> {
-        SimilarityMap other = assertInstanceOf(SimilarityMap.class, found.map());
+        SimilarityMap other = assertInstanceOf(SimilarityMap.class, anyFound);
         assertEquals(map.columns(), other.columns());
         assertArrayEquals(map.map(), other.map());
         assertArrayEquals(map.offset(), other.offset());
         assertEquals(map.constant(), other.constant());
       }
+      case BlocksMap map -> {
+        BlocksMap other = assertInstanceOf(BlocksMap.class, anyFound);
+        assertEquals(map.blocks().size(), other.blocks().size());
+        for (int b = 0; b < map.blocks().size(); b++) {
+          assertSame(map.blocks().get(b), other.blocks().get(b));
+        }
+        assertSame((FactorMap) map.projection(), other.projection());
+      }
+    }
+  }
+
+  private static void assertSame(BlockMap expected, BlockMap found) {
+    if (expected instanceof FeatureBlockMap map) {
+      FeatureBlockMap other = assertInstanceOf(FeatureBlockMap.class, found);
+      assertEquals(map.name(), other.name());
+      assertEquals(map.weight(), other.weight());
+      assertEquals(map.scale(), other.scale());
+      assertEquals(map.kernel(), other.kernel());
+      assertEquals(map.bandwidth(), other.bandwidth());
+      assertArrayEquals(map.centre(), other.centre());
+      assertSame(map.references(), other.references());
+    } else {
+      assertEquals(expected, found);
     }
   }
 

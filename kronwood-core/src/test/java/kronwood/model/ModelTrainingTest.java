@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.data.Attributes;
+import kronwood.data.Blocks;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.DenseFeatures;
@@ -260,6 +261,7 @@ class ModelTrainingTest {
         }
         return Similarities.square(n, values);
       }
+      case Blocks _ -> throw new IllegalArgumentException("blocks have a test of their own");
     }
   }
 

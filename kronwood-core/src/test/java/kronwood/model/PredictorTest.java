@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.data.Attributes;
+import kronwood.data.Blocks;
 import kronwood.data.Dataset;
 import kronwood.data.DenseFeatures;
 import kronwood.data.EntityIds;
@@ -243,6 +244,7 @@ class PredictorTest {
         }
         yield Similarities.square(count, values);
       }
+      case Blocks blocks -> blocks.select(Problems.range(0, count));
     };
   }
 

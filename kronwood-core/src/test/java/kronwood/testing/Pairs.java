@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import kronwood.data.Attributes;
+import kronwood.data.Blocks;
 import kronwood.data.Dataset;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
@@ -90,6 +91,7 @@ public record Pairs(Dataset data, Split split) {
             table.columns().subList(0, seen),
             Similarities.to(seen, entities.length, rows));
       }
+      case Blocks _ -> throw new IllegalArgumentException("a table of blocks is not made new here");
     };
   }
 }

@@ -1,12 +1,14 @@
 package kronwood.train;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.math.Parallel;
+import kronwood.math.Precision;
 import kronwood.testing.Seeds;
 import kronwood.train.Scenario.Kind;
 import org.junit.jupiter.api.DynamicTest;
@@ -121,6 +123,114 @@ class EngineAgreementTest {
   }
 
   @TestFactory
+  Stream<DynamicTest> withMomentum() {
+    return Stream.of(
+            agree("0.5", 3, new Scenario().momentum(0.5)),
+            agree("0.9", 3, new Scenario().momentum(0.9).batch(2)),
+            agree("of one mode", 2, new Scenario().tables(Kind.FEATURES).modes(0).momentum(0.9)),
+            agree(
+                "of triples",
+                2,
+                new Scenario()
+                    .tables(Kind.FEATURES, Kind.SPARSE)
+                    .modes(0, 1, 0)
+                    .momentum(0.5)
+                    .neurons(17, false)),
+            agree("and a trained output layer", 3, new Scenario().momentum(0.9).trainOutput()))
+        .flatMap(tests -> tests);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withMomentumAndDecay() {
+    return Stream.of(
+            agree("0.5 and 0.001", 3, new Scenario().momentum(0.5).decay(0.001)),
+            agree("0.5 and 0.4", 3, new Scenario().momentum(0.5).decay(0.4)),
+            agree("0.9 and 0.02", 3, new Scenario().momentum(0.9).decay(0.02).batch(1)),
+            agree(
+                "0.9, 0.05 and a trained output layer",
+                3,
+                new Scenario().momentum(0.9).decay(0.05).trainOutput()))
+        .flatMap(tests -> tests);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> withLinearUnits() {
+    return Stream.of(
+            agree("of weight 0.3", 3, new Scenario().skip(0.3)),
+            agree("of weight 1", 3, new Scenario().skip(1)),
+            agree("that start from coefficients", 3, new Scenario().skip(0.3).linearStart()),
+            agree(
+                "of 3 outputs",
+                3,
+                new Scenario().skip(1).linearStart().loss(new SquaredLoss(), 3).neurons(15, false)),
+            agree("of classes", 2, new Scenario().skip(0.3).loss(new SoftmaxLoss(), 4)),
+            agree("and decay", 3, new Scenario().skip(1).linearStart().decay(0.1)),
+            agree("and momentum", 3, new Scenario().skip(0.3).linearStart().momentum(0.9)),
+            agree(
+                "and momentum, decay, a trained output layer and one neuron",
+                3,
+                new Scenario()
+                    .skip(1)
+                    .linearStart()
+                    .momentum(0.5)
+                    .decay(0.1)
+                    .trainOutput()
+                    .neurons(1, false)))
+        .flatMap(tests -> tests);
+  }
+
+  /** Widths beside panels of 16 and nodes of 64, linear units in a panel of their own or not. */
+  @TestFactory
+  Stream<DynamicTest> forWidthsThatFillNoPanelOrNode() {
+    return Stream.of(1, 15, 16, 17, 63, 64, 65, 70)
+        .flatMap(
+            width ->
+                agree(
+                    width + " neurons",
+                    1,
+                    new Scenario().neurons(width, false).skip(0.3).momentum(0.5).batch(7)));
+  }
+
+  /** Pre-activations and weights within 1e-5, losses within 1e-4 of the dense engine's. */
+  @TestFactory
+  Stream<DynamicTest> inSinglePrecisionUpToItsRounding() {
+    return Stream.of(
+            agreeInSingle("plain", new Scenario().batch(3)),
+            agreeInSingle("one mode", new Scenario().tables(Kind.FEATURES).modes(0).skip(1)),
+            agreeInSingle("triples", new Scenario().tables(Kind.FEATURES).modes(0, 0, 0)),
+            agreeInSingle("decay", new Scenario().decay(0.1)),
+            agreeInSingle("momentum", new Scenario().momentum(0.9).decay(0.01)),
+            agreeInSingle(
+                "linear units",
+                new Scenario().skip(0.3).linearStart().momentum(0.5).neurons(70, true)),
+            agreeInSingle("classes", new Scenario().loss(new SoftmaxLoss(), 3).trainOutput()))
+        .flatMap(tests -> tests);
+  }
+
+  private static Stream<DynamicTest> agreeInSingle(String name, Scenario scenario) {
+    return Seeds.runs(name, 2, random -> trainInSingle(scenario, random));
+  }
+
+  private static void trainInSingle(Scenario scenario, Random random) {
+    for (int draw = 0; draw < 20; draw++) {
+      Scenario.Training training = scenario.draw(random);
+      long orders = random.nextLong();
+      try (Parallel parallel = Parallel.of(1)) {
+        List<Engine> engines = training.engines(Precision.SINGLE, parallel);
+        LockStep alone = new LockStep(training, engines.subList(0, 1));
+        alone.train(3, new Random(orders));
+        // A neuron may fire or not where rounding can bring it over the shift.
+        if (alone.closest() > 2e-5) {
+          engines = training.engines(Precision.SINGLE, parallel);
+          new LockStep(training, engines, 1e-5, 1e-4).train(3, new Random(orders));
+          return;
+        }
+      }
+    }
+    fail("every problem drawn has a pre-activation at the shift");
+  }
+
+  @TestFactory
   Stream<DynamicTest> forAnyWidthPairedOrNot() {
     return Stream.of(
             agree("unpaired", 3, new Scenario().neurons(16, false)),
@@ -172,6 +282,14 @@ class EngineAgreementTest {
     }
     if (random.nextInt(3) == 0) {
       scenario.decay(Math.pow(10, -3 * random.nextDouble()));
+    } else if (random.nextInt(2) == 0) {
+      scenario.momentum(0.9 * random.nextDouble());
+    }
+    if (random.nextInt(3) == 0) {
+      scenario.skip(0.1 + random.nextDouble());
+    }
+    if (random.nextBoolean()) {
+      scenario.linearStart();
     }
     return scenario;
   }

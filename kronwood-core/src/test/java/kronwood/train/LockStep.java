@@ -29,14 +29,33 @@ final class LockStep {
     }
   }
 
+  private final double tolerance;
+  private final double toleranceOfLosses;
   private final Scenario.Training training;
   private final EncodedTargets targets;
   private final double meanWeight;
   private final List<Runner> runners = new ArrayList<>();
   private long fired;
   private int steps;
+  private double closest = Double.POSITIVE_INFINITY;
 
   LockStep(Scenario.Training training, List<Engine> engines) {
+    this(training, engines, TOLERANCE, TOLERANCE);
+  }
+
+  /**
+   * Engines that are compared with the first.
+   *
+   * @param tolerance of pre-activations and weights, relative to the larger of 1 and their size
+   * @param toleranceOfLosses relative
+   */
+  LockStep(
+      Scenario.Training training,
+      List<Engine> engines,
+      double tolerance,
+      double toleranceOfLosses) {
+    this.tolerance = tolerance;
+    this.toleranceOfLosses = toleranceOfLosses;
     this.training = training;
     this.targets = training.targets();
     this.meanWeight = training.problem().meanWeight();
@@ -48,6 +67,11 @@ final class LockStep {
   /** Neurons that fired in all steps so far, in one engine. */
   long fired() {
     return fired;
+  }
+
+  /** Smallest distance from the shift of any pre-activation so far, in the first engine. */
+  double closest() {
+    return closest;
   }
 
   /** Trains for some epochs, and compares all samples and weights now and then and at the end. */
@@ -81,12 +105,7 @@ final class LockStep {
 
   private int[] shuffled(Random random) {
     int[] order = training.problem().split().train().clone();
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int sample = order[i];
-      order[i] = order[other];
-      order[other] = sample;
-    }
+    Shuffle.shuffle(order, random);
     return order;
   }
 
@@ -104,15 +123,15 @@ final class LockStep {
       }
     }
     double expected = runners.getFirst().loss;
-    double keep = Math.max(0, 1 - training.learningRate() * training.decay());
+    double keep = training.keep();
     for (Runner runner : runners) {
       assertEquals(
           expected,
           runner.loss,
-          TOLERANCE * Math.max(Math.abs(expected), 1e-6),
+          toleranceOfLosses * Math.max(Math.abs(expected), 1e-6),
           () -> "loss of " + runner.engine.name() + " in step " + step);
       runner.engine.update(runner.coefficients, keep);
-      runner.output.update(training.learningRate() / (to - from), keep);
+      runner.output.update(training.learningRate() / (to - from), keep, training.momentum());
     }
   }
 
@@ -159,9 +178,14 @@ final class LockStep {
         assertEquals(
             z,
             runner.fired.preActivation(i),
-            TOLERANCE * Math.max(1, Math.abs(z)),
+            tolerance * Math.max(1, Math.abs(z)),
             () -> "pre-activation: " + where);
       }
+    }
+    double[] z = new double[training.initial().units()];
+    runners.getFirst().engine.preActivations(sample, z);
+    for (int r = 0; r < training.network().neurons(); r++) {
+      closest = Math.min(closest, Math.abs(z[r] - training.network().shift()));
     }
   }
 
@@ -177,7 +201,7 @@ final class LockStep {
     int dimension = (int) training.problem().inputs().dimension();
     double[] expected = new double[dimension];
     double[] found = new double[dimension];
-    for (int r = 0; r < training.network().neurons(); r++) {
+    for (int r = 0; r < training.initial().units(); r++) {
       runners.getFirst().engine.weights(r, expected);
       for (Runner runner : runners) {
         runner.engine.weights(r, found);
@@ -185,12 +209,12 @@ final class LockStep {
           assertEquals(
               expected[p],
               found[p],
-              TOLERANCE * Math.max(1, Math.abs(expected[p])),
+              tolerance * Math.max(1, Math.abs(expected[p])),
               "weight " + p + " of neuron " + r + ", " + runner.engine.name());
         }
-        for (int c = 0; c < targets.outputs(); c++) {
+        for (int c = 0; r < training.network().neurons() && c < targets.outputs(); c++) {
           double a = runners.getFirst().output.weight(c, r);
-          assertEquals(a, runner.output.weight(c, r), TOLERANCE * Math.max(1, Math.abs(a)));
+          assertEquals(a, runner.output.weight(c, r), tolerance * Math.max(1, Math.abs(a)));
         }
       }
     }

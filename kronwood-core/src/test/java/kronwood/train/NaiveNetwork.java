@@ -19,8 +19,22 @@ final class NaiveNetwork {
   private final Loss loss;
   private final double shift;
   private final boolean trainOutput;
+  private final double skip;
+  final double[][] linearStart;
+  final double[][] linear;
+  private final double[][] velocity;
+  private final double[][] outputVelocity;
+  private final double[][] linearVelocity;
 
+  /** Linear units, if there are any, start from zero. */
   NaiveNetwork(TrainingProblem problem, NetworkOptions network) {
+    this(problem, network, new double[0][]);
+  }
+
+  /**
+   * @param linearWeights for each output the weights that its linear unit starts from, or none
+   */
+  NaiveNetwork(TrainingProblem problem, NetworkOptions network, double[][] linearWeights) {
     this.loss = problem.loss();
     this.shift = network.shift();
     this.trainOutput = network.trainOutput();
@@ -40,6 +54,12 @@ final class NaiveNetwork {
     }
     this.w = copy(start);
     this.a = copy(startOutput);
+    this.skip = network.skip();
+    this.linearStart = linearWeights.length > 0 ? linearWeights : new double[outputs][x[0].length];
+    this.linear = copy(linearStart);
+    this.velocity = new double[neurons][x[0].length];
+    this.outputVelocity = new double[neurons][outputs];
+    this.linearVelocity = new double[outputs][x[0].length];
   }
 
   private static double[][] copy(double[][] rows) {
@@ -110,11 +130,15 @@ final class NaiveNetwork {
   }
 
   double z(int r, int i) {
-    double z = 0;
-    for (int p = 0; p < x[i].length; p++) {
-      z += w[r][p] * x[i][p];
+    return dot(w[r], x[i]);
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int p = 0; p < a.length; p++) {
+      sum += a[p] * b[p];
     }
-    return z;
+    return sum;
   }
 
   /** Distance of the pre-activation nearest to the shift: 0 is a kink of the loss. */
@@ -130,6 +154,9 @@ final class NaiveNetwork {
 
   double[] outputs(int i) {
     double[] f = new double[a[0].length];
+    for (int c = 0; c < f.length; c++) {
+      f[c] = skip * dot(linear[c], x[i]);
+    }
     for (int r = 0; r < w.length; r++) {
       for (int c = 0; c < f.length; c++) {
         f[c] += a[r][c] * Math.max(z(r, i) - shift, 0) / Math.sqrt(w.length);
@@ -190,10 +217,21 @@ final class NaiveNetwork {
 
   /** One step of gradient descent on a batch, weights and output layer at the same time. */
   void step(int[] batch, double learningRate, double weightDecay) {
+    step(batch, learningRate, weightDecay, 0);
+  }
+
+  /** The same with momentum μ. */
+  void step(int[] batch, double learningRate, double weightDecay, double momentum) {
+    double[][] linearGradient = new double[linear.length][x[0].length];
     double[][] weightGradient = new double[w.length][w[0].length];
     double[][] outputGradient = new double[a.length][a[0].length];
     for (int i : batch) {
       double[] gradient = lossGradient(i);
+      for (int c = 0; c < gradient.length; c++) {
+        for (int p = 0; p < x[i].length; p++) {
+          linearGradient[c][p] += skip * weight[i] / batch.length * gradient[c] * x[i][p];
+        }
+      }
       double share = weight[i] / batch.length / Math.sqrt(w.length);
       for (int r = 0; r < w.length; r++) {
         double z = z(r, i);
@@ -208,17 +246,25 @@ final class NaiveNetwork {
       }
     }
     double keep = Math.max(0, 1 - learningRate * weightDecay);
-    move(w, start, keep, learningRate, weightGradient);
+    move(w, start, keep, learningRate, weightGradient, momentum, velocity);
+    move(linear, linearStart, keep, learningRate, linearGradient, momentum, linearVelocity);
     if (trainOutput) {
-      move(a, startOutput, keep, learningRate, outputGradient);
+      move(a, startOutput, keep, learningRate, outputGradient, momentum, outputVelocity);
     }
   }
 
   private static void move(
-      double[][] w, double[][] start, double keep, double learningRate, double[][] gradient) {
+      double[][] w,
+      double[][] start,
+      double keep,
+      double learningRate,
+      double[][] gradient,
+      double momentum,
+      double[][] velocity) {
     for (int r = 0; r < w.length; r++) {
       for (int p = 0; p < w[r].length; p++) {
-        w[r][p] = start[r][p] + keep * (w[r][p] - start[r][p]) - learningRate * gradient[r][p];
+        velocity[r][p] = momentum * velocity[r][p] - learningRate * gradient[r][p];
+        w[r][p] = start[r][p] + keep * (w[r][p] - start[r][p]) + velocity[r][p];
       }
     }
   }

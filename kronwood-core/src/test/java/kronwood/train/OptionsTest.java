@@ -44,7 +44,7 @@ class OptionsTest {
 
   @Test
   void aTrainingOptionOutOfRangeIsNamedWithItsValue() {
-    assertRefused(() -> training(0, 1, 1, 0, 1), "batch is 0");
+    assertRefused(() -> training(-1, 1, 1, 0, 1), "batch is -1");
     assertRefused(() -> training(1, -1, 1, 0, 1), "epochs is -1");
     assertRefused(() -> training(1, 1, 0, 0, 1), "learning rate is 0.0");
     assertRefused(() -> training(1, 1, -3, 0, 1), "learning rate is -3.0");
@@ -62,8 +62,8 @@ class OptionsTest {
     TrainingOptions options =
         new TrainingOptions(1, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
     assertTrue(options.learningRate().isEmpty());
-    assertFalse(options.decays());
-    assertTrue(training(1, 1, 1, 1e-9, 1).decays());
+    assertFalse(options.rule().decays());
+    assertTrue(training(1, 1, 1, 1e-9, 1).rule().decays());
   }
 
   @Test

@@ -59,7 +59,7 @@ class OutputLayerTest {
   void aFixedLayerStaysAsItWas() {
     OutputLayer layer = new OutputLayer(initial);
     layer.accumulate(fired(), new double[] {3, 10});
-    layer.update(0.1, 0.5);
+    layer.update(0.1, 0.5, 0);
     for (int r = 0; r < 4; r++) {
       assertEquals(initial.sign(0, r), layer.weight(0, r));
       assertEquals(initial.sign(1, r), layer.weight(1, r));
@@ -73,7 +73,7 @@ class OutputLayerTest {
     layer.accumulate(fired(), new double[] {3, 10});
     layer.accumulate(fired(), new double[] {0, 2});
     assertEquals(trained.sign(0, 1), layer.weight(0, 1), "not before the batch ends");
-    layer.update(0.1, 1);
+    layer.update(0.1, 1, 0);
     // A₁ moves by −0.1 · (1/√4) · 2 · (3 + 0, 10 + 2), A₃ by a quarter of it, the others not.
     assertEquals(trained.sign(0, 1) - 0.3, layer.weight(0, 1), 1e-15);
     assertEquals(trained.sign(1, 1) - 1.2, layer.weight(1, 1), 1e-15);
@@ -82,9 +82,9 @@ class OutputLayerTest {
     assertEquals(trained.sign(0, 0), layer.weight(0, 0));
     assertEquals(trained.sign(1, 2), layer.weight(1, 2));
     // The gradient is used up; decay moves what is left towards the start.
-    layer.update(0.1, 0.5);
+    layer.update(0.1, 0.5, 0);
     assertEquals(trained.sign(1, 1) - 0.6, layer.weight(1, 1), 1e-15);
-    layer.update(0.1, 0);
+    layer.update(0.1, 0, 0);
     assertEquals(trained.sign(1, 1), layer.weight(1, 1), 1e-15);
   }
 }

@@ -15,6 +15,7 @@ import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
+import kronwood.math.Precision;
 import kronwood.testing.Problems;
 
 /** What is special about a training; the rest is ordinary, and the numbers are drawn at random. */
@@ -42,6 +43,9 @@ final class Scenario {
   private boolean weighted;
   private boolean sameEntity;
   private double decayedShare;
+  private double momentum;
+  private double skip;
+  private boolean linearStart;
 
   Scenario tables(Kind... tables) {
     kinds = tables;
@@ -98,23 +102,64 @@ final class Scenario {
     return this;
   }
 
+  /** Momentum μ; the step size is smaller by as much as it makes steps longer. */
+  Scenario momentum(double mu) {
+    momentum = mu;
+    return this;
+  }
+
+  /** A linear skip of that weight that starts from zero. */
+  Scenario skip(double weight) {
+    skip = weight;
+    return this;
+  }
+
+  /** The linear skip starts from random coefficients. */
+  Scenario linearStart() {
+    linearStart = true;
+    return this;
+  }
+
   /** A problem to train on, with a step size that suits it. */
   record Training(
       TrainingProblem problem,
       NetworkOptions network,
       int batch,
       double learningRate,
-      double decay) {
+      double decay,
+      double momentum,
+      boolean linearStart) {
+
+    Training(
+        TrainingProblem problem,
+        NetworkOptions network,
+        int batch,
+        double learningRate,
+        double decay) {
+      this(problem, network, batch, learningRate, decay, 0, false);
+    }
 
     TrainingOptions options(EngineChoice engine, int epochs, int threads) {
       return new TrainingOptions(
-          batch, epochs, OptionalDouble.of(learningRate), decay, engine, threads);
+              batch, epochs, OptionalDouble.of(learningRate), decay, engine, threads)
+          .withPrecision(Precision.DOUBLE)
+          .withMomentum(momentum);
+    }
+
+    /** Share of the weights that a step keeps. */
+    double keep() {
+      return 1 - learningRate * decay;
     }
 
     /** All engines that can train it, the dense one first. */
     List<Engine> engines(Parallel parallel) {
+      return engines(Precision.DOUBLE, parallel);
+    }
+
+    /** The same, block engines in that precision. */
+    List<Engine> engines(Precision precision, Parallel parallel) {
       List<Engine> engines = new ArrayList<>();
-      TrainingOptions options = options(EngineChoice.AUTO, 1, 1);
+      TrainingOptions options = options(EngineChoice.AUTO, 1, 1).withPrecision(precision);
       InitialWeights initial = initial();
       for (EnginePlan plan : EnginePlan.all(problem.inputs(), network, options)) {
         Engine engine = plan.start(problem.inputs(), initial, options, parallel);
@@ -124,7 +169,16 @@ final class Scenario {
     }
 
     InitialWeights initial() {
-      return new InitialWeights(network, targets().outputs());
+      int outputs = targets().outputs();
+      double[][] start = new double[outputs][0];
+      Random random = new Random(network.seed());
+      for (int c = 0; linearStart && c < outputs; c++) {
+        start[c] = Problems.gaussian(random, problem.samples().size());
+        for (int i = 0; i < start[c].length; i++) {
+          start[c][i] *= random.nextInt(3) == 0 ? 0 : 0.1;
+        }
+      }
+      return new InitialWeights(network, outputs, start);
     }
 
     EncodedTargets targets() {
@@ -147,9 +201,10 @@ final class Scenario {
     TrainingProblem problem = new TrainingProblem(inputs, drawn, split, loss);
     double shift = 0.3 + 0.7 * random.nextDouble();
     NetworkOptions network =
-        new NetworkOptions(neurons, shift, paired, trainOutput, random.nextLong());
-    double learningRate = 0.3 * automaticStep(problem, network);
-    return new Training(problem, network, batch, learningRate, decayedShare / learningRate);
+        new NetworkOptions(neurons, shift, paired, trainOutput, skip, random.nextLong());
+    double learningRate = 0.3 * automaticStep(problem, network) * (1 - momentum);
+    return new Training(
+        problem, network, batch, learningRate, decayedShare / learningRate, momentum, linearStart);
   }
 
   private double automaticStep(TrainingProblem problem, NetworkOptions network) {

@@ -13,6 +13,7 @@ import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
+import kronwood.math.Precision;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;
 import org.junit.jupiter.api.DynamicTest;
@@ -57,7 +58,8 @@ class WorkedExampleTest {
   /** The test on each engine, brought to the example's W(0). */
   private static Stream<DynamicTest> onEachEngine(ThrowingConsumer<Engine> test) {
     TrainingOptions options =
-        new TrainingOptions(2, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1);
+        new TrainingOptions(2, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1)
+            .withPrecision(Precision.DOUBLE);
     return EnginePlan.all(INPUTS, NETWORK, options).stream()
         .map(
             plan ->
@@ -157,7 +159,7 @@ class WorkedExampleTest {
   @Test
   void aQueryOnTheThirdSampleEndsAfterOneNode() {
     try (Parallel parallel = Parallel.of(1)) {
-      EagerEngine engine = new EagerEngine(INPUTS, INITIAL, false, parallel);
+      EagerEngine engine = new EagerEngine(INPUTS, INITIAL, UpdateRule.PLAIN, parallel);
       bringToStart(engine);
       long before = engine.treeCounters().nodesVisited();
       engine.query(2, new FiredNeurons());

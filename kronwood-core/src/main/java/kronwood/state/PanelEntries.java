@@ -1,0 +1,76 @@
+package kronwood.state;
+
+import java.util.Arrays;
+import kronwood.math.Kernels;
+
+/**
+ * Log entries of the neurons of one panel, listed by the column of the states they change; within a
+ * column neuron by neuron, in the order they came.
+ */
+final class PanelEntries {
+  private final int[] first;
+  private final int[] next;
+  private final int[] position;
+  private final byte[] lane;
+  private final double[] coefficient;
+
+  private PanelEntries(int columns, int entries) {
+    this.first = new int[columns];
+    this.next = new int[entries];
+    this.position = new int[entries];
+    this.lane = new byte[entries];
+    this.coefficient = new double[entries];
+    Arrays.fill(first, -1);
+  }
+
+  static PanelEntries of(CoefficientLog log, int part, int firstNeuron, WrittenInputs written) {
+    int end = Math.min(log.neurons(), firstNeuron + Kernels.PANEL);
+    int size = 0;
+    for (int r = firstNeuron; r < end; r++) {
+      size += log.length(r);
+    }
+    PanelEntries entries = new PanelEntries(size == 0 ? 0 : written.columns(), size);
+    int i = 0;
+    // Backwards, as each goes to the head of its list.
+    for (int r = end - 1; r >= firstNeuron; r--) {
+      for (int e = log.length(r) - 1; e >= 0; e--) {
+        int column = written.columnOf(log.position(r, e));
+        entries.position[i] = log.position(r, e);
+        entries.coefficient[i] = log.coefficient(part, r, e);
+        entries.lane[i] = (byte) (r - firstNeuron);
+        entries.next[i] = entries.first[column];
+        entries.first[column] = i++;
+      }
+    }
+    return entries;
+  }
+
+  /** Number of columns, 0 if there are no entries. */
+  int columns() {
+    return first.length;
+  }
+
+  /** First entry of a column, −1 if it has none. */
+  int first(int column) {
+    return first[column];
+  }
+
+  /** The entry after entry {@code e} in its column, −1 if it is the last. */
+  int next(int e) {
+    return next[e];
+  }
+
+  /** Position of the entry's input in the block. */
+  int position(int e) {
+    return position[e];
+  }
+
+  /** The entry's neuron in its panel. */
+  int lane(int e) {
+    return lane[e];
+  }
+
+  double coefficient(int e) {
+    return coefficient[e];
+  }
+}

@@ -1,0 +1,167 @@
+package kronwood.state;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import kronwood.gram.StructuredInputs;
+import kronwood.math.Kernels;
+
+/**
+ * How the tensor of one neuron's state lies in memory: VALUE axes outermost, then COEFFICIENT, then
+ * WEIGHT, each row-major, so that what an input reads from a neuron is one run.
+ */
+final class StateShape {
+  /** Bytes of a panel that are worked on at a time, to stay in a core's cache. */
+  private static final int TILE_BYTES = 1 << 19;
+
+  /** Entries of a tile along the VALUE axes, at most: the sums of 16 neurons stay in cache. */
+  private static final int LARGEST_TILE = 512;
+
+  private final StructuredInputs inputs;
+  private final StateLayout layout;
+  private final List<Integer> valueAxes = new ArrayList<>();
+  private final List<Integer> coefficientAxes = new ArrayList<>();
+  private final List<Integer> weightAxes = new ArrayList<>();
+  private final int valueSize;
+  private final int coefficientSize;
+  private final int weightSize;
+  private final int innerSize;
+
+  /**
+   * @throws ArithmeticException if the state of a panel exceeds the range of an array
+   */
+  StateShape(StructuredInputs inputs, StateLayout layout) {
+    this.inputs = inputs;
+    this.layout = layout;
+    for (int axis = 0; axis < layout.representations().size(); axis++) {
+      switch (layout.representations().get(axis)) {
+        case VALUE -> valueAxes.add(axis);
+        case COEFFICIENT -> coefficientAxes.add(axis);
+        case WEIGHT -> weightAxes.add(axis);
+      }
+    }
+    this.valueSize = size(valueAxes);
+    this.coefficientSize = size(coefficientAxes);
+    this.weightSize = size(weightAxes);
+    this.innerSize = Math.multiplyExact(coefficientSize, weightSize);
+  }
+
+  private int size(List<Integer> axes) {
+    int size = 1;
+    for (int axis : axes) {
+      size = Math.multiplyExact(size, layout.size(inputs, axis));
+    }
+    return size;
+  }
+
+  /** Numbers per neuron. */
+  int size() {
+    return Math.multiplyExact(valueSize, innerSize);
+  }
+
+  int valueSize() {
+    return valueSize;
+  }
+
+  int coefficientSize() {
+    return coefficientSize;
+  }
+
+  int weightSize() {
+    return weightSize;
+  }
+
+  /** Numbers per VALUE entry. */
+  int innerSize() {
+    return innerSize;
+  }
+
+  /** VALUE entries that are worked on at a time. */
+  int tile() {
+    int fitting =
+        Math.min(TILE_BYTES / Kernels.PANEL / Float.BYTES / innerSize, LARGEST_TILE / weightSize);
+    // Kernels take four rows at a time.
+    int rounded = fitting > 4 ? fitting / 4 * 4 : fitting;
+    return Math.clamp(rounded, 1, valueSize);
+  }
+
+  List<Integer> valueAxes() {
+    return Collections.unmodifiableList(valueAxes);
+  }
+
+  List<Integer> coefficientAxes() {
+    return Collections.unmodifiableList(coefficientAxes);
+  }
+
+  List<Integer> weightAxes() {
+    return Collections.unmodifiableList(weightAxes);
+  }
+
+  /** COEFFICIENT and WEIGHT axes. */
+  List<Integer> innerAxes() {
+    List<Integer> axes = new ArrayList<>(coefficientAxes);
+    axes.addAll(weightAxes);
+    return axes;
+  }
+
+  /** Position of an input's entities among those of the given axes, row-major. */
+  long index(int input, List<Integer> axes) {
+    long index = 0;
+    for (int axis : axes) {
+      int entities = layout.composite() ? inputs.size() : inputs.factor(axis).entities();
+      index = Math.addExact(Math.multiplyExact(index, (long) entities), entity(input, axis));
+    }
+    return index;
+  }
+
+  private int entity(int input, int axis) {
+    return layout.composite() ? input : inputs.entity(input, axis);
+  }
+
+  /** Kronecker product of an input's Gram rows along the given axes. */
+  double[] gramRow(int input, List<Integer> axes) {
+    double[] product = {1};
+    for (int axis : axes) {
+      product =
+          product(
+              product,
+              layout.composite() ? inputs.innerProducts(input) : inputs.gramRow(input, axis));
+    }
+    return product;
+  }
+
+  /** Kronecker product of an input's coordinates along the given axes. */
+  double[] coordinates(int input, List<Integer> axes) {
+    double[] product = {1};
+    for (int axis : axes) {
+      product = product(product, coordinates(input, axis));
+    }
+    return product;
+  }
+
+  private double[] coordinates(int input, int axis) {
+    double[] vector = new double[layout.size(inputs, axis)];
+    if (layout.composite()) {
+      inputs.materialise(input, vector);
+    } else {
+      for (int c = 0; c < vector.length; c++) {
+        vector[c] = inputs.factor(axis).coordinate(inputs.entity(input, axis), c);
+      }
+    }
+    return vector;
+  }
+
+  /** {@code a ⊗ b}; b itself, not to be changed, if a is 1. */
+  static double[] product(double[] a, double[] b) {
+    if (a.length == 1 && a[0] == 1) {
+      return b;
+    }
+    double[] product = new double[Math.multiplyExact(a.length, b.length)];
+    for (int i = 0; i < a.length; i++) {
+      for (int c = 0; c < b.length; c++) {
+        product[i * b.length + c] = a[i] * b[c];
+      }
+    }
+    return product;
+  }
+}

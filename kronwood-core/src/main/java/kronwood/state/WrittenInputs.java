@@ -1,0 +1,164 @@
+package kronwood.state;
+
+import java.util.Arrays;
+import java.util.List;
+import kronwood.math.Kernels;
+import kronwood.math.Parallel;
+import kronwood.math.Precision;
+import kronwood.math.RealArray;
+
+/**
+ * What the inputs of a block write into states, {@code ω(j_1) ⊗ … ⊗ ω(j_K)}, in parts: a row along
+ * all VALUE axes, one along all WEIGHT axes, and a place along the COEFFICIENT axes, its column.
+ * Equal rows are made once.
+ */
+final class WrittenInputs {
+  private static final int ROWS_PER_TASK = 16;
+
+  /**
+   * Inputs per column up to which a column is added as a matrix. A product with a zero costs 1/2
+   * cycle a number, turning the sums of a column around some 20.
+   */
+  private static final int FEW_INPUTS = 128;
+
+  private interface Row {
+    double[] of(int input);
+  }
+
+  private final boolean byColumn;
+  private final Distinct values;
+  private final Distinct weights;
+  private final Distinct columns;
+  private final int[] columnEntries;
+  private final RealArray valueRows;
+  private final RealArray weightRows;
+  private final int[] valueOffsets;
+  private final int[] valueTargets;
+  private final int[] weightOffsets;
+  private final int[] weightTargets;
+
+  WrittenInputs(StateShape shape, int[] block, Precision precision, Parallel parallel) {
+    this.values = Distinct.of(block.length, p -> shape.index(block[p], shape.valueAxes()));
+    this.weights = Distinct.of(block.length, p -> shape.index(block[p], shape.weightAxes()));
+    List<Integer> axes = shape.coefficientAxes();
+    this.columns = Distinct.of(block.length, p -> shape.index(block[p], axes));
+    this.columnEntries = new int[columns.size()];
+    Arrays.setAll(
+        columnEntries, c -> Math.toIntExact(shape.index(block[columns.first()[c]], axes)));
+    this.byColumn = block.length <= FEW_INPUTS * (long) columns.size();
+    this.valueRows =
+        rows(
+            values,
+            shape.valueSize(),
+            p -> shape.gramRow(block[p], shape.valueAxes()),
+            precision,
+            parallel);
+    this.weightRows =
+        rows(
+            weights,
+            shape.weightSize(),
+            p -> shape.coordinates(block[p], shape.weightAxes()),
+            precision,
+            parallel);
+    this.valueOffsets = multiples(shape.valueSize(), values.size());
+    this.valueTargets = multiples(shape.valueSize(), shape.innerSize() * Kernels.PANEL);
+    this.weightOffsets = multiples(shape.weightSize(), weights.size());
+    this.weightTargets = multiples(shape.weightSize(), Kernels.PANEL);
+  }
+
+  /** Row by row, or column by column if columns are added as matrices. */
+  private RealArray rows(
+      Distinct distinct, int length, Row row, Precision precision, Parallel parallel) {
+    RealArray rows = precision.array(Math.multiplyExact(distinct.size(), length));
+    parallel.forRange(
+        distinct.size(),
+        ROWS_PER_TASK,
+        (from, to, worker) -> {
+          for (int i = from; i < to; i++) {
+            double[] numbers = row.of(distinct.first()[i]);
+            if (!byColumn) {
+              rows.write(i * length, numbers, length);
+              continue;
+            }
+            for (int v = 0; v < length; v++) {
+              rows.set(v * distinct.size() + i, numbers[v]);
+            }
+          }
+        });
+    return rows;
+  }
+
+  private static int[] multiples(int count, int step) {
+    int[] multiples = new int[count];
+    Arrays.setAll(multiples, i -> i * step);
+    return multiples;
+  }
+
+  /** Number of inputs. */
+  int positions() {
+    return values.of().length;
+  }
+
+  /**
+   * Whether columns are added as matrices; then entry v of row i is at {@code v · rows + i} of
+   * {@link #values} and {@link #weights}, else at {@code i · length + v}.
+   */
+  boolean isByColumn() {
+    return byColumn;
+  }
+
+  /** Rows along all VALUE axes, one for each different one. */
+  RealArray values() {
+    return valueRows;
+  }
+
+  /** The row of {@link #values} that the input at a position writes with. */
+  int valueRow(int position) {
+    return values.of()[position];
+  }
+
+  /** By columns: where each VALUE entry begins in {@link #values}. */
+  int[] valueOffsets() {
+    return valueOffsets;
+  }
+
+  /** Where each VALUE entry begins in the state of a panel. */
+  int[] valueTargets() {
+    return valueTargets;
+  }
+
+  /** Rows along all WEIGHT axes, one for each different one. */
+  RealArray weights() {
+    return weightRows;
+  }
+
+  /** The row of {@link #weights} that the input at a position writes with. */
+  int weightRow(int position) {
+    return weights.of()[position];
+  }
+
+  /** By columns: where each WEIGHT entry begins in {@link #weights}. */
+  int[] weightOffsets() {
+    return weightOffsets;
+  }
+
+  /** Where each WEIGHT entry lies in a run of the state of a panel. */
+  int[] weightTargets() {
+    return weightTargets;
+  }
+
+  /** Number of the column that the input at a position writes to. */
+  int columnOf(int position) {
+    return columns.of()[position];
+  }
+
+  /** Number of columns that are written to. */
+  int columns() {
+    return columnEntries.length;
+  }
+
+  /** The entry along the COEFFICIENT axes that a column stands for. */
+  int column(int number) {
+    return columnEntries[number];
+  }
+}

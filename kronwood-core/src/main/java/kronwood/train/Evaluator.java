@@ -1,0 +1,95 @@
+package kronwood.train;
+
+import kronwood.math.Parallel;
+import kronwood.measure.MetricReport;
+import kronwood.tree.FiredNeurons;
+import org.jspecify.annotations.Nullable;
+
+/** Predicts for samples of the problem with the weights of now, and measures. */
+final class Evaluator {
+  private static final int SAMPLES_AT_ONCE = 1024;
+  private static final int SAMPLES_PER_TASK = 64;
+
+  private final TrainingProblem problem;
+  private final EncodedTargets targets;
+  private final Engine engine;
+  private final Parallel parallel;
+  private long nanos;
+
+  Evaluator(TrainingProblem problem, EncodedTargets targets, Engine engine, Parallel parallel) {
+    this.problem = problem;
+    this.targets = targets;
+    this.engine = engine;
+    this.parallel = parallel;
+  }
+
+  /** Time spent so far. */
+  double seconds() {
+    return nanos * 1e-9;
+  }
+
+  /**
+   * Metrics of the listed samples, null if there are none.
+   *
+   * @param output the output layer
+   * @param averaging what the listed samples' pre-activations are averaged in, and then predicted
+   *     from; null for the weights as they are
+   */
+  @Nullable MetricReport metrics(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
+    if (listed.length == 0) {
+      return null;
+    }
+    long started = System.nanoTime();
+    int width = output.outputs();
+    double[] predictions = new double[Math.multiplyExact(listed.length, width)];
+    for (int start = 0; start < listed.length; start += SAMPLES_AT_ONCE) {
+      int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
+      predict(listed, start, end, output, averaging, predictions);
+    }
+    MetricReport report = Evaluation.of(problem.samples(), listed, predictions);
+    nanos += System.nanoTime() - started;
+    return report;
+  }
+
+  private void predict(
+      int[] listed,
+      int start,
+      int end,
+      OutputLayer output,
+      @Nullable Averaging averaging,
+      double[] predictions) {
+    int width = output.outputs();
+    engine.prepare(listed, start, end);
+    parallel.forRange(
+        end - start,
+        SAMPLES_PER_TASK,
+        (from, to, worker) -> {
+          FiredNeurons fired = new FiredNeurons();
+          double[] f = new double[width];
+          double[] z = new double[averaging == null ? 0 : output.units()];
+          for (int i = start + from; i < start + to; i++) {
+            if (averaging == null) {
+              engine.query(listed[i], fired);
+            } else {
+              engine.preActivations(listed[i], z);
+              averaging.addSample(listed[i], z);
+              fire(z, output, fired);
+            }
+            output.evaluate(fired, f);
+            problem.loss().link(f, 0, width);
+            for (int c = 0; c < width; c++) {
+              predictions[i * width + c] = targets.offset(c) + targets.scale(c) * f[c];
+            }
+          }
+        });
+  }
+
+  private static void fire(double[] z, OutputLayer output, FiredNeurons fired) {
+    fired.clear();
+    for (int r = 0; r < z.length; r++) {
+      if (r >= output.neurons() || z[r] > output.shift()) {
+        fired.add(r, z[r]);
+      }
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package kronwood.train;
+
+import java.util.function.Consumer;
+
+/** Where a training is saved after epochs, to be gone on with should it be killed. */
+public interface TrainingCheckpoints {
+
+  /**
+   * Fills a training that has just been made with what was saved last.
+   *
+   * @param training shows its numbers to a visitor
+   * @return whether there was anything
+   */
+  boolean load(Consumer<StateVisitor> training);
+
+  /**
+   * Saves a training.
+   *
+   * @param epoch epochs done
+   * @param training shows its numbers to a visitor
+   */
+  void save(int epoch, Consumer<StateVisitor> training);
+}
