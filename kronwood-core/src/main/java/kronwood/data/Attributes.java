@@ -2,9 +2,9 @@ package kronwood.data;
 
 /**
  * What is known of a table's entities: one feature vector each ({@link DenseFeatures}, {@link
- * SparseFeatures}), or their similarities ({@link Similarities}).
+ * SparseFeatures}), their similarities ({@link Similarities}), or several such {@link Blocks}.
  */
-public sealed interface Attributes permits Features, Similarities {
+public sealed interface Attributes permits Features, Similarities, Blocks {
   /** Number of entities described. */
   int entities();
 

@@ -90,6 +90,16 @@ public final class DenseFeatures implements Features {
   }
 
   @Override
+  public double minimum(int entity, double[] vector) {
+    int row = entity * columns;
+    double sum = 0;
+    for (int c = 0; c < columns; c++) {
+      sum += Math.min(values[row + c], vector[c]);
+    }
+    return sum;
+  }
+
+  @Override
   public double squaredNorm(int entity) {
     int row = entity * columns;
     double sum = 0;

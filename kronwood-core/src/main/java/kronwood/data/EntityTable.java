@@ -44,18 +44,37 @@ public record EntityTable(String name, EntityIds ids, List<String> columns, Attr
     }
   }
 
-  /** A table of features named {@code f1, f2, …}, or of similarities among its own entities. */
+  /**
+   * A table of features named {@code f1, f2, …}, of similarities among its own entities, or both.
+   */
   public static EntityTable of(String name, EntityIds ids, Attributes attributes) {
+    return new EntityTable(name, ids, columns(ids, attributes), attributes);
+  }
+
+  private static List<String> columns(EntityIds ids, Attributes attributes) {
     return switch (attributes) {
-      case Similarities similarities -> new EntityTable(name, ids, ids.asList(), similarities);
-      case Features features -> {
-        List<String> columns = new ArrayList<>(features.columns());
-        for (int c = 1; c <= features.columns(); c++) {
-          columns.add("f" + c);
+      case Similarities _ -> ids.asList();
+      case Features features -> numbered(features.columns());
+      case Blocks blocks -> {
+        List<String> columns = new ArrayList<>();
+        for (Block block : blocks.blocks()) {
+          columns.addAll(
+              switch (block) {
+                case Block.OfFeatures features -> numbered(features.columns());
+                case Block.OfSimilarities _, Block.OfIdentity _ -> ids.asList();
+              });
         }
-        yield new EntityTable(name, ids, columns, features);
+        yield columns;
       }
     };
+  }
+
+  private static List<String> numbered(int columns) {
+    List<String> names = new ArrayList<>(columns);
+    for (int c = 1; c <= columns; c++) {
+      names.add("f" + c);
+    }
+    return names;
   }
 
   /** Number of entities. */

@@ -12,6 +12,12 @@ public sealed interface Features extends Attributes permits DenseFeatures, Spars
   /** {@code vector += alpha · φ} for one entity. Cost: the entity's stored values. */
   void addTo(int entity, double alpha, double[] vector);
 
+  /**
+   * {@code Σ_c min(φ_c, vector_c)} where neither has a negative value. Cost: the entity's stored
+   * values.
+   */
+  double minimum(int entity, double[] vector);
+
   /** Squared Euclidean norm of one entity's feature vector. */
   double squaredNorm(int entity);
 

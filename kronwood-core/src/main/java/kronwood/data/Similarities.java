@@ -123,4 +123,13 @@ public final class Similarities implements Attributes {
     }
     return new Similarities(entities, references.length, selected);
   }
+
+  /** The similarities of the listed entities only, in that order, to the same references. */
+  public Similarities select(int[] selected) {
+    float[] rows = new float[Math.multiplyExact(selected.length, columns)];
+    for (int i = 0; i < selected.length; i++) {
+      System.arraycopy(values, selected[i] * columns, rows, i * columns, columns);
+    }
+    return new Similarities(selected.length, columns, rows);
+  }
 }

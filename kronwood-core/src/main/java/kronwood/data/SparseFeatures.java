@@ -121,6 +121,15 @@ public final class SparseFeatures implements Features {
   }
 
   @Override
+  public double minimum(int entity, double[] vector) {
+    double sum = 0;
+    for (int i = rowStart[entity]; i < rowStart[entity + 1]; i++) {
+      sum += Math.min(value[i], vector[column[i]]);
+    }
+    return sum;
+  }
+
+  @Override
   public double squaredNorm(int entity) {
     double sum = 0;
     for (int i = rowStart[entity]; i < rowStart[entity + 1]; i++) {

@@ -1,6 +1,7 @@
 package kronwood.gram;
 
 import java.util.Arrays;
+import kronwood.data.Blocks;
 import kronwood.data.EntityTable;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
@@ -13,9 +14,10 @@ import kronwood.math.PivotedCholesky;
  * <p>Features: at most as many as training entities, they are the coordinates ({@link
  * DirectFeatureMap}); more, the pivoted Cholesky factor of the training entities' Gram matrix is
  * ({@link PivotFeatureMap}). Similarities: clipped, centred, and their Cholesky factor taken
- * ({@link SimilarityMap}). In each case inner products of training entities are those of the full
- * matrix; a gradient step stays in the span of the training data, and a Gaussian initial weight is
- * the same in any orthonormal coordinates, so the training law does not change with the reduction.
+ * ({@link SimilarityMap}); several blocks, their weighted sum is treated like similarities ({@link
+ * BlocksMap}). In each case inner products of training entities are those of the full matrix; a
+ * gradient step stays in the span of the training data, and a Gaussian initial weight is the same
+ * in any orthonormal coordinates, so the training law does not change with the reduction.
  *
  * @param map from attributes to coordinates
  * @param table coordinates of the table's entities
@@ -26,37 +28,33 @@ import kronwood.math.PivotedCholesky;
 public record FactorFit(
     FactorMap map, FactorTable table, int[] trainingEntities, FactorReport report) {
   /** Squared lengths below this share of the uncentred ones are rounding of features' centring. */
-  private static final double FEATURE_ROUNDING = 1e-20;
+  static final double FEATURE_ROUNDING = 1e-20;
 
   /** Most entities that a Gram matrix in one array can have. */
   private static final int LARGEST_GRAM = 46_340;
 
-  /** Directions of similarities below this are rounding of their single precision. */
-  private static final double SIMILARITY_TOLERANCE = 1e-6;
-
-  /** The same for similarities, of which sums are centred and not vectors. */
-  private static final double SIMILARITY_ROUNDING = 1e-13;
-
   /**
    * Bytes that fitting takes at most, besides the table itself: where Gram matrices are needed, two
-   * n × n matrices, and the coordinates.
+   * n × n matrices, three if there are several blocks, and the coordinates.
    */
   public static double bytes(EntityTable table, int trainingEntities) {
     double n = trainingEntities;
     double columns = table.attributes().columns();
     boolean needsGram = needsGram(table, trainingEntities);
     double rank = Math.min(n, columns) + 1;
-    return 8 * rank * table.size() + (needsGram ? 16 * n * n : 0);
+    double matrices = table.attributes() instanceof Blocks ? 3 : 2;
+    return 8 * rank * table.size() + (needsGram ? 8 * matrices * n * n : 0);
   }
 
   private static boolean needsGram(EntityTable table, int trainingEntities) {
-    return table.attributes() instanceof Similarities
+    return !(table.attributes() instanceof Features)
         || table.attributes().columns() > trainingEntities;
   }
 
   /**
    * Fits coordinates. Cost with n training entities and d features: n · d if d ≤ n, else n² · (d +
-   * rank); with similarities n² · rank, or O(n³) where they have to be clipped.
+   * rank); with similarities n² · rank, or O(n³) where they have to be clipped; with blocks the
+   * same, and n² times the stored values of an entity for each block of features.
    *
    * @param trainingEntities the entities that occur in training samples, increasing, at least one
    * @throws IllegalArgumentException if similarities are not square, if a Gram matrix of the
@@ -85,6 +83,7 @@ public record FactorFit(
         switch (table.attributes()) {
           case Features features -> ofFeatures(features, trainingEntities, options);
           case Similarities similarities -> ofSimilarities(similarities, trainingEntities, options);
+          case Blocks blocks -> ofBlocks(blocks, trainingEntities, options);
         };
     if (fit.isZero()) {
       throw new IllegalArgumentException(
@@ -187,69 +186,26 @@ public record FactorFit(
               + similarities.columns()
               + ", expected a square matrix");
     }
-    int n = training.length;
-    double[] gram = CentredGram.ofSimilarities(similarities, training);
-    SpectralClipping clipping = SpectralClipping.of(gram, n);
-    clipping.clip(gram);
-    double floor = SIMILARITY_ROUNDING * CentredGram.meanDiagonal(gram, n);
-    double[] rowMean = new double[n];
-    double grandMean = options.centre() ? CentredGram.centre(gram, n, rowMean) : 0;
-    double norm = CentredGram.meanDiagonalAbove(floor, gram, n);
-    PivotedCholesky cholesky =
-        PivotedCholesky.of(gram, n, Math.max(options.tolerance(), SIMILARITY_TOLERANCE));
-    FactorMap map =
-        similarityMap(cholesky, clipping, rowMean, grandMean, options, options.scale(norm));
+    SimilarityFit fit =
+        SimilarityFit.of(
+            CentredGram.ofSimilarities(similarities, training),
+            training.length,
+            Math.max(options.tolerance(), SimilarityFit.TOLERANCE),
+            options);
     return new FactorFit(
-        map,
-        map.embedAll(similarities.selectColumns(training)),
+        fit.map(),
+        fit.map().embedAll(similarities.selectColumns(training)),
         training,
-        new FactorReport(map.rank(), clipping.count(), clipping.mostNegative(), clipping.share()));
+        fit.report());
   }
 
-  /** Composes projection, centring and {@code scale · L⁻¹} into one affine map. */
-  private static SimilarityMap similarityMap(
-      PivotedCholesky cholesky,
-      SpectralClipping clipping,
-      double[] rowMean,
-      double grandMean,
-      GramOptions options,
-      double scale) {
-    int n = rowMean.length;
-    int rank = cholesky.rank();
-    double[] lower = pivotRows(cholesky);
-    double[] map = new double[Math.multiplyExact(rank, n)];
-    double[] offset = new double[rank];
-    for (int p = 0; p < rank; p++) {
-      int pivot = cholesky.pivots()[p];
-      if (options.centre()) {
-        Arrays.fill(map, p * n, (p + 1) * n, -1.0 / n);
-      }
-      map[p * n + pivot] += 1;
-      offset[p] = grandMean - rowMean[pivot];
-      clipping.project(map, p * n);
-      for (int q = 0; q < p; q++) {
-        double l = lower[p * rank + q];
-        for (int j = 0; j < n; j++) {
-          map[p * n + j] -= l * map[q * n + j];
-        }
-        offset[p] -= l * offset[q];
-      }
-      double diagonal = lower[p * rank + p];
-      for (int j = 0; j < n; j++) {
-        map[p * n + j] /= diagonal;
-      }
-      offset[p] /= diagonal;
-    }
-    for (int i = 0; i < map.length; i++) {
-      map[i] *= scale;
-    }
-    for (int p = 0; p < rank; p++) {
-      offset[p] *= scale;
-    }
-    return new SimilarityMap(n, map, offset, options.constantCoordinate());
+  private static FactorFit ofBlocks(Blocks blocks, int[] training, GramOptions options) {
+    BlocksFit fit = BlocksFit.of(blocks, training, options);
+    return new FactorFit(
+        fit.map(), fit.map().embedAll(fit.amongTraining(blocks)), training, fit.report());
   }
 
-  private static double[] pivotRows(PivotedCholesky cholesky) {
+  static double[] pivotRows(PivotedCholesky cholesky) {
     int rank = cholesky.rank();
     double[] rows = new double[rank * rank];
     for (int p = 0; p < rank; p++) {

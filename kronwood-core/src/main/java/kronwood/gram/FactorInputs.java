@@ -1,6 +1,7 @@
 package kronwood.gram;
 
 import kronwood.data.Attributes;
+import kronwood.data.Blocks;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
 
@@ -22,8 +23,20 @@ final class FactorInputs {
     throw mismatch(attributes, "similarities to " + columns + " entities");
   }
 
+  static Blocks blocks(Attributes attributes, int blockCount, int columns) {
+    if (attributes instanceof Blocks blocks && blocks.blocks().size() == blockCount) {
+      return blocks;
+    }
+    throw mismatch(attributes, columns + " values in " + blockCount + " blocks");
+  }
+
   private static IllegalArgumentException mismatch(Attributes found, String expected) {
-    String kind = found instanceof Features ? " features" : " similarities";
+    String kind =
+        switch (found) {
+          case Features _ -> " features";
+          case Similarities _ -> " similarities";
+          case Blocks blocks -> " values in " + blocks.blocks().size() + " blocks";
+        };
     return new IllegalArgumentException(
         "found " + found.columns() + kind + " per entity, expected " + expected);
   }

@@ -9,7 +9,8 @@ import kronwood.data.Attributes;
  * <p>Fitted once on the training entities ({@link FactorFit}) and then the same for every entity,
  * known or new.
  */
-public sealed interface FactorMap permits DirectFeatureMap, PivotFeatureMap, SimilarityMap {
+public sealed interface FactorMap
+    permits DirectFeatureMap, PivotFeatureMap, SimilarityMap, BlocksMap {
   /** Number of coordinates, including the constant one if there is one. */
   int rank();
 

@@ -25,10 +25,19 @@ public record SimilarityMap(int columns, double[] map, double[] offset, double c
   @Override
   public void embed(Attributes attributes, int entity, double[] out, int position) {
     Similarities similarities = FactorInputs.similarities(attributes, columns);
+    double[] g = new double[columns];
+    for (int j = 0; j < columns; j++) {
+      g[j] = similarities.value(entity, j);
+    }
+    embed(g, out, position);
+  }
+
+  /** Writes the coordinates of an entity with similarities {@code g} to {@code out[position …]}. */
+  void embed(double[] g, double[] out, int position) {
     for (int p = 0; p < offset.length; p++) {
       double u = offset[p];
       for (int j = 0; j < columns; j++) {
-        u += map[p * columns + j] * similarities.value(entity, j);
+        u += map[p * columns + j] * g[j];
       }
       out[position + p] = u;
     }

@@ -152,6 +152,25 @@ public final class StructuredInputs {
     }
   }
 
+  /**
+   * Inner products of one entity of a mode with others of that mode.
+   *
+   * @param out {@code out[i] = ⟨u_entity, u_{others[i]}⟩}, as long as {@code others}
+   */
+  public void innerProducts(int mode, int entity, int[] others, double[] out) {
+    FactorGram gram = gram(tableOfMode[mode]);
+    if (gram.isStored()) {
+      double[] row = gram.row(entity);
+      for (int i = 0; i < others.length; i++) {
+        out[i] = row[others[i]];
+      }
+    } else {
+      for (int i = 0; i < others.length; i++) {
+        out[i] = gram.entry(entity, others[i]);
+      }
+    }
+  }
+
   private FactorGram gram(int table) {
     List<FactorGram> made = grams;
     if (made == null) {

@@ -1,7 +1,6 @@
 package kronwood.gram;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.stream.IntStream;
 import kronwood.math.Kernels;
 
@@ -12,7 +11,8 @@ import kronwood.math.Kernels;
  * <p>A tensor W has shape rank_1 × … × rank_K, row-major. Inputs are visited in the lexicographic
  * order of their entities, so that inputs with the same leading entities share the contraction of
  * these: cost Σ_k (distinct prefixes of length k) · (size of the tensor still to contract), for
- * pairs n_left · r_left · r_right + n · r_right. Memory: about one tensor per call.
+ * pairs n_left · r_left · r_right + n · r_right, or n_right · r_left · r_right + n · r_left if that
+ * is less: then the right mode is contracted first. Memory: about one tensor per call.
  */
 public final class TensorContraction {
   private final StructuredInputs inputs;
@@ -20,6 +20,9 @@ public final class TensorContraction {
   private final int[] order;
   private final int[] firstChanged;
   private final int[] sizeFrom;
+
+  /** Pairs only: whether the second mode is contracted first. */
+  private final boolean swapped;
 
   /**
    * Prepares the visit of {@code selected} inputs.
@@ -29,26 +32,17 @@ public final class TensorContraction {
   public TensorContraction(StructuredInputs inputs, int[] selected) {
     this.inputs = inputs;
     int modes = inputs.modes();
-    Comparator<Integer> byEntities =
-        Comparator.comparingInt(position -> inputs.entity(selected[position], 0));
-    for (int k = 1; k < modes; k++) {
-      int mode = k;
-      byEntities = byEntities.thenComparingInt(position -> inputs.entity(selected[position], mode));
-    }
-    int[] positions =
-        IntStream.range(0, selected.length)
-            .boxed()
-            .sorted(byEntities)
-            .mapToInt(Integer::intValue)
-            .toArray();
+    this.selected = selected.clone();
+    this.swapped = modes == 2 && cost(1) < cost(0);
+    int[] order = modeOrder();
+    int[] positions = sorted(order);
     this.order = positions;
     this.firstChanged = new int[positions.length];
-    this.selected = selected.clone();
     for (int i = 1; i < positions.length; i++) {
       int k = 0;
       while (k < modes - 1
-          && inputs.entity(selected[positions[i]], k)
-              == inputs.entity(selected[positions[i - 1]], k)) {
+          && inputs.entity(selected[positions[i]], order[k])
+              == inputs.entity(selected[positions[i - 1]], order[k])) {
         k++;
       }
       firstChanged[i] = k;
@@ -56,8 +50,44 @@ public final class TensorContraction {
     this.sizeFrom = new int[modes + 1];
     sizeFrom[modes] = 1;
     for (int k = modes - 1; k >= 0; k--) {
-      sizeFrom[k] = Math.multiplyExact(sizeFrom[k + 1], inputs.factor(k).rank());
+      sizeFrom[k] = Math.multiplyExact(sizeFrom[k + 1], inputs.factor(order[k]).rank());
     }
+  }
+
+  private int[] modeOrder() {
+    return IntStream.range(0, inputs.modes()).map(k -> swapped ? 1 - k : k).toArray();
+  }
+
+  /** Multiplications for pairs if mode {@code first} is contracted first. */
+  private double cost(int first) {
+    boolean[] seen = new boolean[inputs.factor(first).entities()];
+    long entities = 0;
+    for (int input : selected) {
+      int entity = inputs.entity(input, first);
+      entities += seen[entity] ? 0 : 1;
+      seen[entity] = true;
+    }
+    double second = inputs.factor(1 - first).rank();
+    return entities * second * inputs.factor(first).rank() + selected.length * second;
+  }
+
+  /** Positions in the selection, by the entities of the modes in that order. */
+  private int[] sorted(int[] modes) {
+    long[] keys = new long[selected.length];
+    int[] positions = IntStream.range(0, selected.length).toArray();
+    // By the last mode first; each pass keeps the order of the one before among equals.
+    for (int k = modes.length - 1; k >= 0; k--) {
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = ((long) inputs.entity(selected[positions[i]], modes[k]) << 32) | i;
+      }
+      Arrays.sort(keys);
+      int[] previous = positions;
+      positions = new int[keys.length];
+      for (int i = 0; i < keys.length; i++) {
+        positions[i] = previous[(int) keys[i]];
+      }
+    }
+    return positions;
   }
 
   /** Entries of a tensor, {@code d = Π_k rank_k}. */
@@ -72,6 +102,10 @@ public final class TensorContraction {
    * @param out length of the selection
    */
   public void evaluate(double[] tensor, double[] out) {
+    if (swapped) {
+      evaluateSwapped(tensor, out);
+      return;
+    }
     Kernels kernels = Kernels.active();
     int modes = inputs.modes();
     double[][] partial = partials(tensor);
@@ -92,6 +126,24 @@ public final class TensorContraction {
     }
   }
 
+  private void evaluateSwapped(double[] tensor, double[] out) {
+    Kernels kernels = Kernels.active();
+    FactorTable left = inputs.factor(0);
+    FactorTable right = inputs.factor(1);
+    int rows = left.rank();
+    int columns = right.rank();
+    double[] contracted = new double[rows];
+    for (int i = 0; i < order.length; i++) {
+      int input = selected[order[i]];
+      if (firstChanged[i] == 0) {
+        int row = inputs.entity(input, 1) * columns;
+        kernels.rowsTimes(tensor, 0, rows, columns, right.values(), row, contracted, 0);
+      }
+      int row = inputs.entity(input, 0) * rows;
+      out[order[i]] = kernels.dot(left.values(), row, contracted, 0, rows);
+    }
+  }
+
   /**
    * {@code tensor += Σ_p coefficient[p] · x_{selected[p]}}; inputs of coefficient 0 cost nothing.
    *
@@ -99,6 +151,10 @@ public final class TensorContraction {
    * @param tensor length {@link #tensorSize()}
    */
   public void accumulate(double[] coefficient, double[] tensor) {
+    if (swapped) {
+      accumulateSwapped(coefficient, tensor);
+      return;
+    }
     int modes = inputs.modes();
     double[][] sums = partials(tensor);
     int previous = -1;
@@ -119,6 +175,38 @@ public final class TensorContraction {
     }
     if (previous >= 0) {
       fold(sums, previous, 0);
+    }
+  }
+
+  private void accumulateSwapped(double[] coefficient, double[] tensor) {
+    Kernels kernels = Kernels.active();
+    FactorTable left = inputs.factor(0);
+    int rows = left.rank();
+    double[] sum = new double[rows];
+    boolean any = false;
+    for (int i = 0; i < order.length; i++) {
+      int input = selected[order[i]];
+      double c = coefficient[order[i]];
+      if (c != 0) {
+        kernels.axpy(c, left.values(), inputs.entity(input, 0) * rows, sum, 0, rows);
+        any = true;
+      }
+      boolean last = i + 1 == order.length || firstChanged[i + 1] == 0;
+      if (last && any) {
+        addProduct(sum, inputs.entity(input, 1), tensor);
+        Arrays.fill(sum, 0);
+        any = false;
+      }
+    }
+  }
+
+  /** Adds {@code sum ⊗ u} of an entity of the second mode. */
+  private void addProduct(double[] sum, int entity, double[] tensor) {
+    Kernels kernels = Kernels.active();
+    FactorTable right = inputs.factor(1);
+    int columns = right.rank();
+    for (int r = 0; r < sum.length; r++) {
+      kernels.axpy(sum[r], right.values(), entity * columns, tensor, r * columns, columns);
     }
   }
 

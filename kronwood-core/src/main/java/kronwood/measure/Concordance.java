@@ -11,8 +11,24 @@ package kronwood.measure;
 final class Concordance {
   private Concordance() {}
 
+  /**
+   * Comparisons of samples.
+   *
+   * @param comparable pairs of samples of different truth
+   * @param doubledScore twice the number of these in the right order, equal predictions counting ½
+   */
+  record Counts(long comparable, long doubledScore) {}
+
   /** Concordance index of the predictions with the truth, NaN if the truth is constant. */
   static double index(Ranking predicted, Ranking actual) {
+    Counts counts = count(predicted, actual);
+    return counts.comparable() == 0
+        ? Double.NaN
+        : 0.5 * (double) counts.doubledScore() / (double) counts.comparable();
+  }
+
+  /** Counts all comparisons. */
+  static Counts count(Ranking predicted, Ranking actual) {
     int n = actual.size();
     int[] tree = new int[n + 1];
     long comparable = 0;
@@ -33,7 +49,7 @@ final class Concordance {
         insert(tree, predicted.group(actual.at(position)));
       }
     }
-    return comparable == 0 ? Double.NaN : 0.5 * (double) doubledScore / (double) comparable;
+    return new Counts(comparable, doubledScore);
   }
 
   /** How many of the inserted groups are among {@code 0 … count − 1}. */

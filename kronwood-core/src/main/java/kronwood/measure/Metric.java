@@ -109,7 +109,16 @@ public enum Metric {
    *
    * <p>Source: C. Guo et al., "On Calibration of Modern Neural Networks", ICML 2017.
    */
-  ECE(false);
+  ECE(false),
+
+  /**
+   * Interaction concordance index: the share of quadruples of two left and two right entities whose
+   * interaction contrast y_ab − y_ad − y_cb + y_cd is predicted to have the right sign, ½ where the
+   * predicted contrast is zero; see {@link InteractionConcordance}. Needs the entities of the
+   * samples, hence reported only where these are known. Of two classes, y is 1 for the positive one
+   * and ŷ its probability. Undefined if no contrast of the truth differs from zero.
+   */
+  IC(true);
 
   private final String key = name().toLowerCase(Locale.ROOT);
   private final boolean higherIsBetter;

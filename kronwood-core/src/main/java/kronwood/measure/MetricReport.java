@@ -48,6 +48,14 @@ public record MetricReport(Map<Metric, Double> values) {
     return value;
   }
 
+  /** This report with one metric more, or another value of it. */
+  public MetricReport with(Metric metric, double value) {
+    EnumMap<Metric, Double> extended = new EnumMap<>(Metric.class);
+    extended.putAll(values);
+    extended.put(metric, value);
+    return new MetricReport(extended);
+  }
+
   private String keys() {
     return values.keySet().stream().map(Metric::key).collect(Collectors.joining(" "));
   }

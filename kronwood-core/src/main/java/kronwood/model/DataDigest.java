@@ -6,6 +6,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
@@ -54,22 +56,45 @@ final class DataDigest {
     table.ids().asList().forEach(this::putText);
     table.columns().forEach(this::putText);
     switch (table.attributes()) {
-      case Features features -> {
-        double[] row = new double[features.columns()];
-        for (int e = 0; e < features.entities(); e++) {
-          Arrays.fill(row, 0);
-          features.addTo(e, 1, row);
-          for (double value : row) {
-            putInt(Float.floatToIntBits((float) value));
-          }
+      case Features features -> putFeatures(features);
+      case Similarities similarities -> putSimilarities(similarities);
+      case Blocks blocks -> blocks.blocks().forEach(this::putBlock);
+    }
+  }
+
+  private void putBlock(Block block) {
+    putText(block.getClass().getSimpleName());
+    putText(block.name());
+    putText(Double.toString(block.weight()));
+    switch (block) {
+      case Block.OfFeatures given -> {
+        putText(given.kernel().key());
+        putFeatures(given.features());
+      }
+      case Block.OfSimilarities given -> putSimilarities(given.similarities());
+      case Block.OfIdentity given -> {
+        for (int reference : given.reference()) {
+          putInt(reference);
         }
       }
-      case Similarities similarities -> {
-        for (int e = 0; e < similarities.entities(); e++) {
-          for (int c = 0; c < similarities.columns(); c++) {
-            putInt(Float.floatToIntBits(similarities.value(e, c)));
-          }
-        }
+    }
+  }
+
+  private void putFeatures(Features features) {
+    double[] row = new double[features.columns()];
+    for (int e = 0; e < features.entities(); e++) {
+      Arrays.fill(row, 0);
+      features.addTo(e, 1, row);
+      for (double value : row) {
+        putInt(Float.floatToIntBits((float) value));
+      }
+    }
+  }
+
+  private void putSimilarities(Similarities similarities) {
+    for (int e = 0; e < similarities.entities(); e++) {
+      for (int c = 0; c < similarities.columns(); c++) {
+        putInt(Float.floatToIntBits(similarities.value(e, c)));
       }
     }
   }

@@ -2,15 +2,10 @@ package kronwood.model;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.UUID;
 
@@ -37,6 +32,7 @@ import java.util.UUID;
  * <pre>
  * weights                      F32 [m, rank_1, …, rank_K]
  * output                       F32 [C, m]
+ * linear                       F32 [C, rank_1, …, rank_K]   from version 2 on, with a linear skip
  * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
  * table.t.coordinates          F32 [n, rank]
  * table.t.ids                  U8  [bytes]      UTF-8, one after the other
@@ -56,6 +52,12 @@ import java.util.UUID;
  *   of kind similarity, u = matrix · g + offset:
  * table.t.map.matrix           F64 [coordinates without the constant, d]
  * table.t.map.offset           F64 [coordinates without the constant]
+ *   of kind blocks, for N training entities u = matrix · g + offset with
+ *   g_j = Σ_b scale_b · k_b(e, j), and block b of d_b columns:
+ * table.t.map.projection.matrix, .offset        as those of a similarity, with N columns
+ *     of a block of features:
+ * table.t.map.block.b.centre   F64 [d_b]        subtracted from each vector
+ * table.t.map.block.b.references                features of the N entities, stored like pivots
  * </pre>
  *
  * The rest, as {@code "kronwood"}; a real number is null if it is NaN, and {@code "Infinity"} or
@@ -66,17 +68,25 @@ import java.util.UUID;
  *  "tables": [{"name": "left", "map": {"kind": "direct", "scale": 1.0, "constant": 0.7}}, …],
  *      or "map": {"kind": "pivot", "pivots": "dense" or "sparse", "scale": …, "constant": …}
  *      or "map": {"kind": "similarity", "constant": …}
+ *      or "map": {"kind": "blocks", "projection": {"kind": "similarity", "constant": …,
+ *                                                  "columns": N}, "blocks":
+ *           [{"kind": "features", "name": …, "weight": …, "scale": …, "columns": …,
+ *             "kernel": "gaussian", "bandwidth": …, "references": "dense" or "sparse"},
+ *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
+ *            {"kind": "identity", "weight": …, "scale": …}]}
  *  "shift": 1.5,
  *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
  *      "delta" with "huber" only
  *  "provenance": {"facts": {"seed": "1", …}, "metrics": {"test": {"mse": 0.25, …}, …}}}
  * </pre>
  *
- * What a reader does not know it ignores; the version rises when what it knows changes its meaning.
+ * What a reader does not know it ignores; the version rises when what it knows changes its meaning:
+ * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks. A file
+ * is written in the oldest version that holds its model.
  */
 public final class ModelFile {
-  /** The newest format version, which is also the one written. */
-  private static final int VERSION = 1;
+  /** The newest format version. Written is the oldest that holds the model. */
+  private static final int VERSION = 2;
 
   private static final String FORMAT = "kronwood";
 
@@ -99,9 +109,18 @@ public final class ModelFile {
     Path target = target(file);
     Path temporary = target.resolveSibling(".kronwood-" + UUID.randomUUID() + ".tmp");
     try {
-      save(model, temporary, target);
+      AtomicFile.write(
+          temporary,
+          target,
+          out -> {
+            SafetensorsWriter writer = new SafetensorsWriter();
+            writer.metadata("format", FORMAT);
+            writer.metadata("format_version", Integer.toString(ModelFileContent.version(model)));
+            ModelFileContent.write(writer, model);
+            writer.writeTo(out);
+          });
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException("cannot save model '" + file + "': " + reason(e), e);
+      throw new IOException("cannot save model '" + file + "': " + AtomicFile.reason(e), e);
     }
   }
 
@@ -121,50 +140,6 @@ public final class ModelFile {
           "cannot save model '" + file + "': there is no folder '" + folder + "'; make it first");
     }
     return absolute;
-  }
-
-  private static void save(Model model, Path temporary, Path target) throws IOException {
-    try {
-      Files.createFile(temporary);
-      // Not a channel: an interrupted thread could not write to it.
-      try (RandomAccessFile out = new RandomAccessFile(temporary.toFile(), "rw")) {
-        SafetensorsWriter writer = new SafetensorsWriter();
-        writer.metadata("format", FORMAT);
-        writer.metadata("format_version", Integer.toString(VERSION));
-        ModelFileContent.write(writer, model);
-        writer.writeTo(out);
-        out.getFD().sync();
-      }
-      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (Throwable e) {
-      try {
-        Files.deleteIfExists(temporary);
-      } catch (IOException suppressed) {
-        e.addSuppressed(suppressed);
-      }
-      throw e;
-    }
-    forceFolder(target);
-  }
-
-  /** Makes a new name durable, as far as the system allows. */
-  private static void forceFolder(Path file) {
-    Path folder = file.getParent();
-    if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      } catch (IOException e) {
-        // Not every system lets folders be opened or forced; the file itself is safe.
-      }
-    }
-  }
-
-  private static String reason(Exception e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "no permission to write to its folder";
-      case FileSystemException failed when failed.getReason() != null -> failed.getReason();
-      default -> String.valueOf(e.getMessage());
-    };
   }
 
   /**

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kronwood.gram.BlocksMap;
 import kronwood.train.HuberLoss;
 import kronwood.train.Loss;
 
@@ -14,6 +15,12 @@ final class ModelFileContent {
   private static final String KEY = "kronwood";
 
   private ModelFileContent() {}
+
+  /** The oldest format version that holds a model. */
+  static int version(Model model) {
+    boolean blocks = model.tables().stream().anyMatch(table -> table.map() instanceof BlocksMap);
+    return blocks || model.network().hasLinear() ? 2 : 1;
+  }
 
   static void write(SafetensorsWriter file, Model model) {
     List<Object> modes = new ArrayList<>();
@@ -93,6 +100,19 @@ final class ModelFileContent {
           }
         },
         shape);
+    if (network.hasLinear()) {
+      long[] linearShape = shape.clone();
+      linearShape[0] = network.outputs();
+      file.add(
+          SafetensorsType.F32,
+          "linear",
+          out -> {
+            for (float[] linear : network.linear()) {
+              out.write(linear);
+            }
+          },
+          linearShape);
+    }
     file.add(
         SafetensorsType.F32,
         "output",
@@ -118,7 +138,22 @@ final class ModelFileContent {
     for (float[] neuron : weights) {
       input.read(neuron);
     }
-    return new ModelNetwork(shift, weights, output);
+    return new ModelNetwork(shift, weights, output, readLinear(file, shape, outputs, dimension));
+  }
+
+  private static float[][] readLinear(
+      SafetensorsReader file, long[] shape, int outputs, int dimension) throws IOException {
+    if (!file.has("linear")) {
+      return new float[0][];
+    }
+    long[] linearShape = shape.clone();
+    linearShape[0] = outputs;
+    SafetensorsInput input = file.input(file.tensor("linear", SafetensorsType.F32, linearShape));
+    float[][] linear = new float[outputs][dimension];
+    for (float[] output : linear) {
+      input.read(output);
+    }
+    return linear;
   }
 
   private static Map<String, Object> writeTarget(SafetensorsWriter file, ModelTarget target) {

@@ -1,15 +1,14 @@
 package kronwood.model;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
-import kronwood.data.DenseFeatures;
 import kronwood.data.EntityIds;
 import kronwood.data.Features;
-import kronwood.data.SparseFeatures;
+import kronwood.gram.BlockMap;
+import kronwood.gram.BlocksMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorMap;
 import kronwood.gram.PivotFeatureMap;
@@ -44,6 +43,7 @@ final class ModelFileTable {
           case DirectFeatureMap map -> write(file, prefix + "map.", map);
           case PivotFeatureMap map -> write(file, prefix + "map.", map);
           case SimilarityMap map -> write(file, prefix + "map.", map);
+          case BlocksMap map -> write(file, prefix + "map.", map);
         });
     return json;
   }
@@ -64,12 +64,13 @@ final class ModelFileTable {
           case "direct" -> readDirect(file, prefix + "map.", map, columns.size());
           case "pivot" -> readPivot(file, prefix + "map.", map, columns.size());
           case "similarity" -> readSimilarity(file, prefix + "map.", map, columns.size());
+          case "blocks" -> readBlocks(file, prefix + "map.", map);
           default ->
               throw new IllegalArgumentException(
                   map.path()
                       + ".kind is '"
                       + Json.shorten(kind)
-                      + "', expected direct, pivot or similarity");
+                      + "', expected direct, pivot, similarity or blocks");
         };
     float[] coordinates = file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
     return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates);
@@ -113,70 +114,15 @@ final class ModelFileTable {
     file.add(SafetensorsType.F64, prefix + "lower", out -> out.write(map.lower()), pivots, pivots);
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("kind", "pivot");
-    json.put(
-        "pivots",
-        switch (map.pivots()) {
-          case DenseFeatures dense -> {
-            file.add(
-                SafetensorsType.F32,
-                prefix + "pivots",
-                out -> out.write(dense.toArray()),
-                pivots,
-                dense.columns());
-            yield "dense";
-          }
-          case SparseFeatures sparse -> {
-            writeSparse(file, prefix + "pivots.", sparse);
-            yield "sparse";
-          }
-        });
+    json.put("pivots", ModelFileFeatures.write(file, prefix + "pivots", map.pivots()));
     json.put("scale", JsonValue.ofReal(map.scale()));
     json.put("constant", JsonValue.ofReal(map.constant()));
     return json;
   }
 
-  private static void writeSparse(SafetensorsWriter file, String prefix, SparseFeatures sparse) {
-    file.add(
-        SafetensorsType.I64,
-        prefix + "row_start",
-        out -> out.write(IntStream.of(sparse.rowStarts()).asLongStream().toArray()),
-        sparse.entities() + 1L);
-    file.add(
-        SafetensorsType.I32,
-        prefix + "column",
-        out -> out.write(sparse.storedColumns()),
-        sparse.storedValues());
-    file.add(
-        SafetensorsType.F32,
-        prefix + "value",
-        out -> out.write(sparse.stored()),
-        sparse.storedValues());
-  }
-
   private static PivotFeatureMap readPivot(
       SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
-    String kind = json.at("pivots").text();
-    Features pivots =
-        switch (kind) {
-          case "dense" -> {
-            float[] values = file.floats(prefix + "pivots", ANY, columns);
-            yield DenseFeatures.of(columns == 0 ? 0 : values.length / columns, columns, values);
-          }
-          case "sparse" ->
-              SparseFeatures.of(
-                  columns,
-                  LongStream.of(file.longs(prefix + "pivots.row_start", ANY))
-                      .mapToInt(Math::toIntExact)
-                      .toArray(),
-                  file.ints(prefix + "pivots.column", ANY),
-                  file.floats(prefix + "pivots.value", ANY));
-          default ->
-              throw new IllegalArgumentException(
-                  json.path()
-                      + ".pivots is '"
-                      + Json.shorten(kind)
-                      + "', expected dense or sparse");
-        };
+    Features pivots = ModelFileFeatures.read(file, prefix + "pivots", json.at("pivots"), columns);
     return new PivotFeatureMap(
         pivots,
         file.doubles(prefix + "mean", columns),
@@ -209,5 +155,36 @@ final class ModelFileTable {
     double[] offset = file.doubles(prefix + "offset", ANY);
     double[] matrix = file.doubles(prefix + "matrix", offset.length, columns);
     return new SimilarityMap(columns, matrix, offset, json.at("constant").real());
+  }
+
+  private static Map<String, Object> write(SafetensorsWriter file, String prefix, BlocksMap map) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", "blocks");
+    List<Object> blocks = new ArrayList<>();
+    for (BlockMap block : map.blocks()) {
+      blocks.add(ModelFileBlock.write(file, prefix + "block." + blocks.size() + ".", block));
+    }
+    json.put("blocks", blocks);
+    Map<String, Object> projection = write(file, prefix + "projection.", map.projection());
+    projection.put("columns", (long) map.projection().columns());
+    json.put("projection", projection);
+    return json;
+  }
+
+  private static BlocksMap readBlocks(SafetensorsReader file, String prefix, JsonValue json)
+      throws IOException {
+    JsonValue projection = json.at("projection");
+    SimilarityMap similarity =
+        readSimilarity(
+            file,
+            prefix + "projection.",
+            projection,
+            Math.toIntExact(projection.at("columns").count()));
+    List<BlockMap> blocks = new ArrayList<>();
+    for (JsonValue block : json.at("blocks").items()) {
+      String name = prefix + "block." + blocks.size() + ".";
+      blocks.add(ModelFileBlock.read(file, name, block, similarity.columns()));
+    }
+    return new BlocksMap(blocks, similarity);
   }
 }

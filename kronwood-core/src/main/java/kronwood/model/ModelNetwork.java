@@ -6,8 +6,10 @@ package kronwood.model;
  * @param shift b
  * @param weights {@code W_r} of each of the m neurons, shape rank_1 × … × rank_K, row-major
  * @param output {@code A_{c,r}} at {@code c * m + r}, C × m
+ * @param linear the linear skip, added to the outputs: for each its weights, of the shape of {@code
+ *     W_r}, or none at all
  */
-public record ModelNetwork(double shift, float[][] weights, float[] output) {
+public record ModelNetwork(double shift, float[][] weights, float[] output, float[][] linear) {
 
   /**
    * Checks that the parts fit together.
@@ -33,6 +35,26 @@ public record ModelNetwork(double shift, float[][] weights, float[] output) {
               + weights.length
               + " neurons");
     }
+    if (linear.length > 0 && linear.length != output.length / weights.length) {
+      throw new IllegalArgumentException(
+          linear.length + " linear outputs, but " + output.length / weights.length + " outputs");
+    }
+    for (float[] tensor : linear) {
+      if (tensor.length != weights[0].length) {
+        throw new IllegalArgumentException(
+            "neurons have " + weights[0].length + " weights, a linear output " + tensor.length);
+      }
+    }
+  }
+
+  /** Without a linear skip. */
+  public ModelNetwork(double shift, float[][] weights, float[] output) {
+    this(shift, weights, output, new float[0][]);
+  }
+
+  /** Whether there is a linear skip. */
+  public boolean hasLinear() {
+    return linear.length > 0;
   }
 
   /** Number of neurons m. */

@@ -1,13 +1,27 @@
 package kronwood.model;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import kronwood.data.Attributes;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
+import kronwood.data.Features;
+import kronwood.data.Similarities;
+import kronwood.gram.BlockMap;
+import kronwood.gram.BlocksMap;
+import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorMap;
 import kronwood.gram.FactorTable;
+import kronwood.gram.FeatureBlockMap;
+import kronwood.gram.IdentityBlockMap;
+import kronwood.gram.PivotFeatureMap;
+import kronwood.gram.SimilarityBlockMap;
 import kronwood.gram.SimilarityMap;
+import kronwood.model.ModelBlock.Kind;
 
 /**
  * The entities of one table as a model knows them.
@@ -52,19 +66,124 @@ public record ModelTable(
     }
   }
 
-  /** Whether new entities are given by similarities rather than by features. */
+  /** Whether new entities are given by similarities only, rather than by features or both. */
   public boolean takesSimilarities() {
     return map instanceof SimilarityMap;
   }
 
-  static ModelTable of(EntityTable table, FactorFit fit) {
-    List<String> columns = table.columns();
-    if (fit.map() instanceof SimilarityMap) {
-      columns = new ArrayList<>();
-      for (int entity : fit.trainingEntities()) {
-        columns.add(table.ids().id(entity));
+  /** What a new entity must bring, in the order of {@link #columns}. */
+  public List<ModelBlock> blocks() {
+    return switch (map) {
+      case DirectFeatureMap _, PivotFeatureMap _ ->
+          List.of(new ModelBlock("features", Kind.FEATURES, 1, "linear", columns));
+      case SimilarityMap _ ->
+          List.of(new ModelBlock("similarity", Kind.SIMILARITIES, 1, "as given", columns));
+      case BlocksMap several -> {
+        List<ModelBlock> blocks = new ArrayList<>();
+        int from = 0;
+        for (BlockMap block : several.blocks()) {
+          blocks.add(block(block, columns.subList(from, from + block.columns())));
+          from += block.columns();
+        }
+        yield List.copyOf(blocks);
       }
+    };
+  }
+
+  private static ModelBlock block(BlockMap map, List<String> columns) {
+    Kind kind =
+        switch (map) {
+          case FeatureBlockMap _ -> Kind.FEATURES;
+          case SimilarityBlockMap _ -> Kind.SIMILARITIES;
+          case IdentityBlockMap _ -> Kind.IDENTITY;
+        };
+    String description =
+        switch (map) {
+          case FeatureBlockMap features -> features.kernel().key();
+          case SimilarityBlockMap _ -> "as given";
+          case IdentityBlockMap _ -> "the same entity or not";
+        };
+    return new ModelBlock(map.name(), kind, map.weight(), description, columns);
+  }
+
+  /**
+   * New entities for {@link Model#predictor(List, int)}. An identity block, which says nothing but
+   * who an entity is, is added here: an id that the model was trained with is that entity.
+   *
+   * @param newIds ids of the entities
+   * @param given what is known of them, a block for each of {@link #blocks()} but identity, in that
+   *     order
+   * @throws IllegalArgumentException if blocks are missing or too many, naming those the model
+   *     takes; or they describe another number of entities than there are ids
+   */
+  public EntityTable newEntities(EntityIds newIds, List<Block> given) {
+    List<ModelBlock> expected = blocks();
+    List<String> names =
+        expected.stream()
+            .filter(block -> block.kind() != Kind.IDENTITY)
+            .map(block -> "'" + block.name() + "'")
+            .toList();
+    if (given.size() != names.size()) {
+      throw new IllegalArgumentException(
+          "new entities of table '"
+              + name
+              + "' need "
+              + String.join(", ", names)
+              + "; found "
+              + given.stream().map(block -> "'" + block.name() + "'").toList());
     }
+    if (!(map instanceof BlocksMap)) {
+      return new EntityTable(name, newIds, columns, plain(given.getFirst()));
+    }
+    List<Block> all = new ArrayList<>();
+    Iterator<Block> next = given.iterator();
+    for (ModelBlock block : expected) {
+      all.add(block.kind() == Kind.IDENTITY ? identity(block, newIds) : next.next());
+    }
+    return new EntityTable(name, newIds, columns, new Blocks(all));
+  }
+
+  private static Attributes plain(Block block) {
+    return switch (block) {
+      case Block.OfFeatures features -> features.features();
+      case Block.OfSimilarities similarities -> similarities.similarities();
+      case Block.OfIdentity identity -> new Blocks(List.of(identity));
+    };
+  }
+
+  private static Block identity(ModelBlock block, EntityIds newIds) {
+    EntityIds references = EntityIds.of(block.columns());
+    int[] reference = new int[newIds.size()];
+    for (int e = 0; e < reference.length; e++) {
+      reference[e] = references.indexOf(newIds.id(e));
+    }
+    return new Block.OfIdentity(block.weight(), references.size(), reference);
+  }
+
+  static ModelTable of(EntityTable table, FactorFit fit) {
+    List<String> training = new ArrayList<>();
+    for (int entity : fit.trainingEntities()) {
+      training.add(table.ids().id(entity));
+    }
+    List<String> columns =
+        switch (table.attributes()) {
+          case Features _ -> table.columns();
+          case Similarities _ -> training;
+          case Blocks blocks -> {
+            List<String> all = new ArrayList<>();
+            int from = 0;
+            for (Block block : blocks.blocks()) {
+              all.addAll(
+                  switch (block) {
+                    case Block.OfFeatures _ ->
+                        table.columns().subList(from, from + block.columns());
+                    case Block.OfSimilarities _, Block.OfIdentity _ -> training;
+                  });
+              from += block.columns();
+            }
+            yield all;
+          }
+        };
     FactorTable factors = fit.table();
     float[] coordinates = new float[Math.multiplyExact(factors.entities(), factors.rank())];
     for (int e = 0; e < factors.entities(); e++) {

@@ -13,13 +13,17 @@ import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
 import kronwood.gram.FactorTable;
 import kronwood.gram.StructuredInputs;
+import kronwood.math.Kernels;
 import kronwood.math.Parallel;
+import kronwood.train.EnginePlan;
 import kronwood.train.OutOfMemoryEstimateException;
 import kronwood.train.OutputLayer;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
+import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
 
 /** From a data set to a model: coordinates, training, and the weights put together. */
 public final class ModelTraining {
@@ -34,7 +38,27 @@ public final class ModelTraining {
    */
   public static TrainedModel fit(
       Dataset data, Split split, ModelOptions options, TrainingListener listener) {
+    return fit(data, split, options, listener, null);
+  }
+
+  /**
+   * Trains a model, or goes on with a training that was saved. Coordinates are fitted on the
+   * entities of the training samples only.
+   *
+   * @param checkpoints where the training is saved after epochs, null for nowhere
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws CheckpointException if the checkpoints are not of this training, or none is whole
+   * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
     long started = System.nanoTime();
+    SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
     List<EntityTable> tables = data.tables();
     List<FactorFit> fits = fits(data, split, options);
     Map<String, FactorReport> reports = new LinkedHashMap<>();
@@ -44,7 +68,10 @@ public final class ModelTraining {
     TrainingProblem problem = problem(data, split, options, fits);
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
-        Trainer.train(problem, options.network(), options.training(), options.memory(), listener);
+        saved == null
+            ? Trainer.train(
+                problem, options.network(), options.training(), options.memory(), listener)
+            : train(problem, options, listener, saved);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
@@ -60,6 +87,21 @@ public final class ModelTraining {
             ProvenanceRecorder.record(data, split, options, result));
     return new TrainedModel(
         model, result, reports, prepared + (System.nanoTime() - packing) * 1e-9);
+  }
+
+  /** A training that goes on must not choose another plan because there is more or less memory. */
+  private static TrainingResult train(
+      TrainingProblem problem,
+      ModelOptions options,
+      TrainingListener listener,
+      SavedTraining saved) {
+    EnginePlan plan =
+        EnginePlan.of(
+            problem.inputs(), options.network(), saved.plan(options.training()), options.memory());
+    double memory = saved.memory(options.memory());
+    saved.decided(plan, memory);
+    TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
+    return Trainer.train(problem, options.network(), training, memory, listener, saved);
   }
 
   /**
@@ -111,28 +153,39 @@ public final class ModelTraining {
   private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {
     OutputLayer layer = result.output();
     int neurons = layer.neurons();
+    int outputs = layer.outputs();
     float[][] weights = new float[neurons][dimension];
+    float[][] linear = new float[layer.skip() > 0 ? outputs : 0][dimension];
     try (Parallel parallel = Parallel.of(options.training().threads())) {
+      int units = neurons + linear.length;
       parallel.forRange(
-          neurons,
+          Math.ceilDiv(units, Kernels.PANEL),
           1,
-          (from, to, worker) -> {
-            double[] tensor = new double[dimension];
-            for (int r = from; r < to; r++) {
-              result.engine().weights(r, tensor);
-              for (int i = 0; i < dimension; i++) {
-                weights[r][i] = (float) tensor[i];
+          (first, last, worker) -> {
+            for (int from = first * Kernels.PANEL;
+                from < units && from < last * Kernels.PANEL;
+                from += Kernels.PANEL) {
+              int to = Math.min(units, from + Kernels.PANEL);
+              float[][] targets = new float[to - from][];
+              for (int r = from; r < to; r++) {
+                targets[r - from] = r < neurons ? weights[r] : linear[r - neurons];
               }
+              result.engine().weights(from, to, targets);
             }
           });
     }
-    float[] output = new float[neurons * layer.outputs()];
-    for (int c = 0; c < layer.outputs(); c++) {
+    for (float[] tensor : linear) {
+      for (int i = 0; i < tensor.length; i++) {
+        tensor[i] = (float) (layer.skip() * tensor[i]);
+      }
+    }
+    float[] output = new float[neurons * outputs];
+    for (int c = 0; c < outputs; c++) {
       for (int r = 0; r < neurons; r++) {
         output[c * neurons + r] = (float) layer.weight(c, r);
       }
     }
-    return new ModelNetwork(layer.shift(), weights, output);
+    return new ModelNetwork(layer.shift(), weights, output, linear);
   }
 
   private static ModelTarget target(TrainingResult result, ModelOptions options) {

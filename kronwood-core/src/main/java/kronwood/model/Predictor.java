@@ -162,7 +162,23 @@ public final class Predictor {
       }
       f[i] = norm * sum;
     }
+    addLinear(contraction, f);
     return f;
+  }
+
+  private void addLinear(TensorContraction contraction, double[] f) {
+    double[] tensor = new double[contraction.tensorSize()];
+    double[] z = new double[f.length / outputs()];
+    float[][] linear = model.network().linear();
+    for (int c = 0; c < linear.length; c++) {
+      for (int i = 0; i < tensor.length; i++) {
+        tensor[i] = linear[c][i];
+      }
+      contraction.evaluate(tensor, z);
+      for (int i = 0; i < z.length; i++) {
+        f[i * outputs() + c] += z[i];
+      }
+    }
   }
 
   private void addNeuron(

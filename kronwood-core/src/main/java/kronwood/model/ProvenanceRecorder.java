@@ -30,7 +30,12 @@ final class ProvenanceRecorder {
     putOptions(facts, options, data.modes().stream().map(Mode::name).toList());
     facts.put("plan", result.plan().summary());
     facts.put("step size", Double.toString(result.learningRate()));
-    facts.put("epochs finished", Integer.toString(result.epochs().size()));
+    facts.put("samples per step", Integer.toString(result.batch()));
+    if (!result.linearStart().isEmpty()) {
+      facts.put("linear skip started from", result.linearStart());
+    }
+    facts.put("epochs finished", Integer.toString(result.epochsFinished()));
+    facts.put("network of epoch", Integer.toString(result.epoch()));
     facts.put("samples trained on", Long.toString(result.work().samples()));
     Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
     put(metrics, "train", result.train());
@@ -55,16 +60,29 @@ final class ProvenanceRecorder {
     facts.put("shift", Double.toString(network.shift()));
     facts.put("paired", Boolean.toString(network.paired()));
     facts.put("train output", Boolean.toString(network.trainOutput()));
+    facts.put("skip", Double.toString(network.skip()));
     facts.put("seed", Long.toString(network.seed()));
     TrainingOptions training = options.training();
-    facts.put("batch", Integer.toString(training.batch()));
+    facts.put(
+        "batch",
+        training.batch() == TrainingOptions.AUTO_BATCH
+            ? "auto"
+            : Integer.toString(training.batch()));
     facts.put("epochs", Integer.toString(training.epochs()));
     OptionalDouble learningRate = training.learningRate();
     facts.put(
         "learning rate",
         learningRate.isPresent() ? Double.toString(learningRate.getAsDouble()) : "auto");
     facts.put("weight decay", Double.toString(training.weightDecay()));
+    facts.put("momentum", Double.toString(training.momentum()));
+    facts.put(
+        "averaging",
+        training.averaging() == TrainingOptions.NO_AVERAGING
+            ? "none"
+            : Integer.toString(training.averaging()));
+    facts.put("patience", Integer.toString(training.patience()));
     facts.put("engine", training.engine().key());
+    facts.put("precision", training.precision().key());
     StateLayout layout = training.layout();
     if (layout != null) {
       facts.put("forced plan", layout.named(modes));
@@ -81,7 +99,7 @@ final class ProvenanceRecorder {
     }
   }
 
-  private static String version() {
+  static String version() {
     String version = ProvenanceRecorder.class.getPackage().getImplementationVersion();
     return version == null ? "development" : version;
   }

@@ -8,7 +8,6 @@ import java.nio.channels.FileChannel;
 
 /** Reads little-endian arrays one after the other from a stretch of a file. */
 final class SafetensorsInput {
-  /** A multiple of every element size. */
   private static final int BUFFER = 1 << 16;
 
   private final FileChannel channel;
@@ -66,8 +65,8 @@ final class SafetensorsInput {
 
   /** How many of {@code wanted} elements are in the buffer, at least one. */
   private int available(int elementBytes, int wanted) throws IOException {
-    if (!buffer.hasRemaining()) {
-      fill();
+    if (buffer.remaining() < elementBytes) {
+      fill(elementBytes);
     }
     return Math.min(wanted, buffer.remaining() / elementBytes);
   }
@@ -77,9 +76,10 @@ final class SafetensorsInput {
     return count;
   }
 
-  private void fill() throws IOException {
-    buffer.clear();
-    buffer.limit((int) Math.min(buffer.capacity(), end - position));
+  /** Reads on; what is left in the buffer stays first in it. */
+  private void fill(int elementBytes) throws IOException {
+    buffer.compact();
+    buffer.limit((int) Math.min(buffer.capacity(), buffer.position() + end - position));
     while (buffer.hasRemaining()) {
       int read = channel.read(buffer, position);
       if (read < 0) {
@@ -88,7 +88,7 @@ final class SafetensorsInput {
       position += read;
     }
     buffer.flip();
-    if (!buffer.hasRemaining()) {
+    if (buffer.remaining() < elementBytes) {
       throw new EOFException("read beyond the end of a tensor");
     }
   }

@@ -180,6 +180,11 @@ final class SafetensorsReader implements Closeable {
     }
   }
 
+  /** Whether there is a tensor of that name. */
+  boolean has(String name) {
+    return tensors.containsKey(name);
+  }
+
   /**
    * The tensor of that name, type and shape.
    *

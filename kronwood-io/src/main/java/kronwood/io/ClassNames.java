@@ -7,6 +7,9 @@ import java.util.function.Function;
 
 /** Names and order of classes found in a target column. */
 final class ClassNames {
+  /** Name of the class of tuples that a table of positives does not list. */
+  static final String IMPLICIT_NEGATIVE = "0";
+
   private ClassNames() {}
 
   /** {@code 1.0 → 1}: whole numbers name the same class however they are stored. */
@@ -70,5 +73,28 @@ final class ClassNames {
       classes.add(classes.remove(position));
     }
     return List.copyOf(classes);
+  }
+
+  /**
+   * The classes of a table that lists one class only, the positive one.
+   *
+   * @throws InputException if it is not the positive class asked for, or has the other's name
+   */
+  static List<String> withNegative(
+      TargetSpec spec, List<String> found, Function<String, InputException> problem) {
+    String only = found.getFirst();
+    String positive = spec.positiveClass();
+    if (positive != null && indexOf(found, positive) < 0) {
+      throw problem.apply(
+          "the positive class %s is not among the values found: %s"
+              .formatted(Listing.quoted(positive), Listing.of(found)));
+    }
+    if (indexOf(found, IMPLICIT_NEGATIVE) >= 0) {
+      throw problem.apply(
+          "the only class is %s, which is what pairs that are not listed are called; give the"
+                  .formatted(Listing.quoted(only))
+              + " positive class another name, such as 1");
+    }
+    return List.of(IMPLICIT_NEGATIVE, only);
   }
 }

@@ -9,6 +9,8 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
+import kronwood.data.Grouping;
+import kronwood.data.ImplicitNegatives;
 import kronwood.data.Mode;
 import kronwood.data.Samples;
 import kronwood.data.Split;
@@ -41,24 +43,80 @@ public final class PairsReader {
     try (DuckDb db = DuckDb.open()) {
       PairsTable pairs = PairsTable.load(db, request.source(), request.modes());
       TargetReader reader = TargetReader.of(pairs, request.target());
-      Parts parts = Parts.of(pairs, request.split());
-      Map<String, EntityIds> known = new HashMap<>();
-      for (Map.Entry<String, EntityTable> table : request.tables().entrySet()) {
-        known.put(table.getKey(), table.getValue().ids());
-      }
-      Split split = parts.split();
-      Samples samples = samples(pairs, reader, parts.rows(), request.modes(), known);
-      reader.checkTraining(samples, split);
-      List<Mode> modes = new ArrayList<>();
-      for (ModeSpec mode : request.modes()) {
-        EntityTable table = request.tables().get(mode.table());
-        if (table == null) {
-          throw new IllegalStateException("no table " + mode.table());
-        }
-        modes.add(new Mode(mode.column(), table));
-      }
-      return new TrainingPairs(Dataset.of(modes, samples), split, parts.rows(), parts.warnings());
+      TrainingPairs read = read(pairs, reader, request);
+      reader.checkTraining(read.dataset().samples(), read.split());
+      return read;
     }
+  }
+
+  /**
+   * Reads a table whose training samples are yet to be divided.
+   *
+   * @param groups columns whose groups are not to be divided; an empty cell is in no group
+   * @param completing whether every tuple of entities that the table does not list, in whichever
+   *     part, is added as a negative; it may then list positives only
+   * @param seed for the order of entities that come from one table, where negatives are added
+   * @throws InputException as {@link #read} does, if a column of groups is missing, or if negatives
+   *     cannot be added
+   */
+  public static DivisiblePairs readToDivide(
+      PairsRequest request, List<GroupSpec> groups, boolean completing, long seed) {
+    try (DuckDb db = DuckDb.open()) {
+      PairsTable pairs = PairsTable.load(db, request.source(), request.modes());
+      TargetReader reader =
+          completing
+              ? TargetReader.ofPositives(pairs, request.target())
+              : TargetReader.of(pairs, request.target());
+      TrainingPairs read = read(pairs, reader, request);
+      int listed = read.rows().length;
+      TrainingPairs complete = completing ? completed(read, request, seed) : read;
+      reader.checkTraining(complete.dataset().samples(), complete.split());
+      List<Grouping> groupings = new ArrayList<>();
+      for (GroupSpec group : groups) {
+        int[] values = Arrays.copyOf(pairs.groups(group, read.rows()), complete.rows().length);
+        Arrays.fill(values, listed, values.length, Grouping.NONE);
+        groupings.add(new Grouping(group.mode(), values));
+      }
+      return new DivisiblePairs(complete, listed, groupings);
+    }
+  }
+
+  private static TrainingPairs completed(TrainingPairs read, PairsRequest request, long seed) {
+    try {
+      Dataset complete = ImplicitNegatives.complete(read.dataset(), seed);
+      int listed = read.rows().length;
+      int[] trained = read.split().train();
+      int[] train = Arrays.copyOf(trained, trained.length + complete.samples().size() - listed);
+      for (int i = trained.length; i < train.length; i++) {
+        train[i] = listed + i - trained.length;
+      }
+      return new TrainingPairs(
+          complete,
+          new Split(train, read.split().validation(), read.split().test()),
+          Arrays.copyOf(read.rows(), complete.samples().size()),
+          read.warnings());
+    } catch (IllegalArgumentException e) {
+      throw new InputException(request.source() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static TrainingPairs read(PairsTable pairs, TargetReader reader, PairsRequest request) {
+    Parts parts = Parts.of(pairs, request.split());
+    Map<String, EntityIds> known = new HashMap<>();
+    for (Map.Entry<String, EntityTable> table : request.tables().entrySet()) {
+      known.put(table.getKey(), table.getValue().ids());
+    }
+    Samples samples = samples(pairs, reader, parts.rows(), request.modes(), known);
+    List<Mode> modes = new ArrayList<>();
+    for (ModeSpec mode : request.modes()) {
+      EntityTable table = request.tables().get(mode.table());
+      if (table == null) {
+        throw new IllegalStateException("no table " + mode.table());
+      }
+      modes.add(new Mode(mode.column(), table));
+    }
+    return new TrainingPairs(
+        Dataset.of(modes, samples), parts.split(), parts.rows(), parts.warnings());
   }
 
   /**

@@ -2,11 +2,13 @@ package kronwood.io;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
+import kronwood.data.Grouping;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded pairs table with its modes: the entity tuples of its rows. */
@@ -118,6 +120,35 @@ final class PairsTable {
         });
     unknown.throwIfAny();
     return EntityTuples.of(k, entities);
+  }
+
+  /**
+   * Groups of some rows: a number per distinct value of the column, {@link Grouping#NONE} where it
+   * is empty.
+   *
+   * @param rows the rows, counted from 1, increasing
+   * @throws InputException if there is no such column
+   */
+  int[] groups(GroupSpec group, int[] rows) {
+    int column = column("the column of groups", group.column());
+    Map<String, Integer> numbers = new HashMap<>();
+    int[] groups = new int[rows.length];
+    int[] next = {0};
+    forEachRow(
+        "CAST(" + table.column(column) + " AS VARCHAR)",
+        (row, result) -> {
+          int i = next[0];
+          if (i == rows.length || rows[i] != row) {
+            return;
+          }
+          next[0]++;
+          @Nullable String value = result.getString(1);
+          groups[i] =
+              value == null || value.isEmpty()
+                  ? Grouping.NONE
+                  : numbers.computeIfAbsent(value, text -> numbers.size());
+        });
+    return groups;
   }
 
   private static EntityIds known(Map<String, EntityIds> known, ModeSpec mode) {

@@ -76,7 +76,8 @@ public final class ScoreWriter {
     }
   }
 
-  private static String format(Path out) {
+  /** Options of DuckDB's COPY for a file, by its ending. */
+  static String format(Path out) {
     String name = out.toString().toLowerCase(Locale.ROOT);
     boolean gzip = name.endsWith(".gz");
     String plain = gzip ? name.substring(0, name.length() - 3) : name;
@@ -105,7 +106,8 @@ public final class ScoreWriter {
             + " also .gz) or .parquet");
   }
 
-  private static List<String> newNames(List<String> taken, List<String> wanted) {
+  /** Names that are not taken, made of wanted ones. */
+  static List<String> newNames(List<String> taken, List<String> wanted) {
     List<String> names = new ArrayList<>();
     List<String> all = new ArrayList<>(taken);
     for (String name : wanted) {
@@ -119,7 +121,7 @@ public final class ScoreWriter {
     return names;
   }
 
-  private static boolean contains(List<String> names, String name) {
+  static boolean contains(List<String> names, String name) {
     return names.stream().anyMatch(name::equalsIgnoreCase);
   }
 
@@ -128,23 +130,32 @@ public final class ScoreWriter {
     create.append(DuckDb.identifier(SCORES)).append(" (");
     for (int c = 0; c < names.size(); c++) {
       create.append(c == 0 ? "" : ", ").append(DuckDb.identifier(names.get(c)));
-      create.append(
-          switch (scores.columns().get(c)) {
-            case Scores.Column.Numbers _ -> " DOUBLE";
-            case Scores.Column.LikeliestClass _ -> " VARCHAR";
-          });
+      create.append(' ').append(type(scores.columns().get(c)));
     }
     db.execute(create.append(")").toString());
     try (DuckDBAppender appender = db.appender(SCORES)) {
       for (int row = 0; row < scores.rows(); row++) {
         appender.beginRow();
-        for (Scores.Column column : scores.columns()) {
-          switch (column) {
-            case Scores.Column.Numbers numbers -> appender.append(numbers.value(row));
-            case Scores.Column.LikeliestClass likeliest -> appender.append(likeliest.value(row));
-          }
-        }
+        append(appender, scores, row);
         appender.endRow();
+      }
+    }
+  }
+
+  /** DuckDB's type for a column. */
+  static String type(Scores.Column column) {
+    return switch (column) {
+      case Scores.Column.Numbers _ -> "DOUBLE";
+      case Scores.Column.LikeliestClass _ -> "VARCHAR";
+    };
+  }
+
+  /** Appends the columns of one row. */
+  static void append(DuckDBAppender appender, Scores scores, int row) throws SQLException {
+    for (Scores.Column column : scores.columns()) {
+      switch (column) {
+        case Scores.Column.Numbers numbers -> appender.append(numbers.value(row));
+        case Scores.Column.LikeliestClass likeliest -> appender.append(likeliest.value(row));
       }
     }
   }

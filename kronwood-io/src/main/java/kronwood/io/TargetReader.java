@@ -22,8 +22,11 @@ final class TargetReader {
   private final TargetSpec spec;
   private final int[] columns;
   private final int weightColumn;
+  private final boolean positivesOnly;
 
-  private TargetReader(PairsTable pairs, TargetSpec spec, int[] columns, int weightColumn) {
+  private TargetReader(
+      PairsTable pairs, TargetSpec spec, int[] columns, int weightColumn, boolean positivesOnly) {
+    this.positivesOnly = positivesOnly;
     this.pairs = pairs;
     this.spec = spec;
     this.columns = columns;
@@ -36,13 +39,34 @@ final class TargetReader {
    * @throws InputException if one of them is missing
    */
   static TargetReader of(PairsTable pairs, TargetSpec spec) {
+    return of(pairs, spec, false);
+  }
+
+  /**
+   * The same of a table that may list positives only: where its one class is the positive one, the
+   * other is called {@value ClassNames#IMPLICIT_NEGATIVE}.
+   *
+   * @throws InputException if a column is missing, or the target is not one of two classes
+   */
+  static TargetReader ofPositives(PairsTable pairs, TargetSpec spec) {
+    if (spec.kind() != TargetKind.BINARY) {
+      throw new InputException(
+          "--negatives: is for targets of two classes, with --loss logistic; column %s is read as %s"
+              .formatted(
+                  Listing.quoted(spec.columns().getFirst()),
+                  spec.kind() == TargetKind.REAL ? "a number" : "one of several classes"));
+    }
+    return of(pairs, spec, true);
+  }
+
+  private static TargetReader of(PairsTable pairs, TargetSpec spec, boolean positivesOnly) {
     int[] columns = new int[spec.columns().size()];
     for (int c = 0; c < columns.length; c++) {
       columns[c] = pairs.column("the target column", spec.columns().get(c));
     }
     int weightColumn =
         spec.weightColumn() == null ? -1 : pairs.column("the weight column", spec.weightColumn());
-    return new TargetReader(pairs, spec, columns, weightColumn);
+    return new TargetReader(pairs, spec, columns, weightColumn, positivesOnly);
   }
 
   /** Targets of the given rows, counted from 1. */
@@ -139,9 +163,11 @@ final class TargetReader {
           labels[i] = known;
         });
     List<String> names =
-        spec.classes().isEmpty()
-            ? ClassNames.order(spec, List.copyOf(found.keySet()), this::classProblem)
-            : spec.classes();
+        !spec.classes().isEmpty()
+            ? spec.classes()
+            : positivesOnly && found.size() == 1
+                ? ClassNames.withNegative(spec, List.copyOf(found.keySet()), this::classProblem)
+                : ClassNames.order(spec, List.copyOf(found.keySet()), this::classProblem);
     int[] position = new int[found.size()];
     for (Map.Entry<String, Integer> entry : found.entrySet()) {
       position[entry.getValue()] = ClassNames.indexOf(names, entry.getKey());

@@ -12,7 +12,8 @@ import kronwood.data.Split;
  *
  * @param dataset modes and samples
  * @param split positions of the training, validation and test samples in the data set
- * @param rows data row, counted from 1, that each sample was read from
+ * @param rows data row, counted from 1, that each sample was read from; 0 for a sample that was
+ *     added as a negative
  * @param warnings what the user should know but need not change
  */
 public record TrainingPairs(Dataset dataset, Split split, int[] rows, List<String> warnings) {

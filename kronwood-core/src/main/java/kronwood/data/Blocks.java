@@ -1,0 +1,53 @@
+package kronwood.data;
+
+import java.util.List;
+
+/**
+ * Attributes of several kinds at once: the table's Gram matrix is the weighted sum of the blocks'.
+ *
+ * <p>The columns of the blocks follow each other, in the order of the blocks.
+ *
+ * @param blocks at least one, each of the same entities
+ */
+public record Blocks(List<Block> blocks) implements Attributes {
+  /**
+   * Checks that the blocks fit together.
+   *
+   * @throws IllegalArgumentException if there is none, or they differ in their number of entities
+   */
+  public Blocks {
+    blocks = List.copyOf(blocks);
+    if (blocks.isEmpty()) {
+      throw new IllegalArgumentException("a table needs at least one block");
+    }
+    Block first = blocks.getFirst();
+    for (Block block : blocks) {
+      if (block.entities() != first.entities()) {
+        throw new IllegalArgumentException(
+            "'"
+                + first.name()
+                + "' describes "
+                + first.entities()
+                + " entities, '"
+                + block.name()
+                + "' "
+                + block.entities());
+      }
+    }
+  }
+
+  @Override
+  public int entities() {
+    return blocks.getFirst().entities();
+  }
+
+  @Override
+  public int columns() {
+    return blocks.stream().mapToInt(Block::columns).reduce(0, Math::addExact);
+  }
+
+  /** The same blocks of the listed entities only, in that order. */
+  public Blocks select(int[] entities) {
+    return new Blocks(blocks.stream().map(block -> block.select(entities)).toList());
+  }
+}

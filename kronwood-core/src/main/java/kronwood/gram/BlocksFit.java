@@ -1,0 +1,103 @@
+package kronwood.gram;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
+
+/**
+ * Coordinates fitted on the weighted sum of several blocks' similarities among training entities,
+ * each scaled to a mean diagonal of 1 before it is weighted.
+ *
+ * @param map the fitted blocks and what takes their sum to coordinates
+ * @param training the training entities
+ * @param report rank and clipping of the sum
+ */
+record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
+  /** Fits all blocks. Cost: n² for each entry of the blocks, then as {@link SimilarityFit}. */
+  static BlocksFit of(Blocks blocks, int[] training, GramOptions options) {
+    int n = training.length;
+    double[] sum = new double[Math.multiplyExact(n, n)];
+    double[] gram = new double[sum.length];
+    double tolerance = options.tolerance();
+    List<BlockMap> maps = new ArrayList<>();
+    for (Block block : blocks.blocks()) {
+      if (block instanceof Block.OfSimilarities) {
+        tolerance = Math.max(tolerance, SimilarityFit.TOLERANCE);
+      }
+      BlockMap map = fit(block, training, options);
+      Arrays.fill(gram, 0);
+      double mean = gram(map, among(block, training), training, gram);
+      double floor = map instanceof FeatureBlockMap features ? features.rounding() : 0;
+      double scale = mean > floor ? block.weight() / mean : 0;
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j <= i; j++) {
+          double value = scale * gram[i * n + j];
+          sum[i * n + j] += value;
+          sum[j * n + i] = sum[i * n + j];
+        }
+      }
+      maps.add(map.withScale(scale));
+    }
+    SimilarityFit fit = SimilarityFit.of(sum, n, tolerance, options);
+    return new BlocksFit(new BlocksMap(maps, fit.map()), training, fit.report());
+  }
+
+  private static BlockMap fit(Block block, int[] training, GramOptions options) {
+    return switch (block) {
+      case Block.OfFeatures features -> FeatureBlockMap.fit(features, training, options.centre());
+      case Block.OfSimilarities given ->
+          new SimilarityBlockMap(given.name(), given.weight(), 1, training.length);
+      case Block.OfIdentity given -> new IdentityBlockMap(given.weight(), 1, training.length);
+    };
+  }
+
+  /** Fills the lower triangle of the block's similarities; returns the mean of their diagonal. */
+  private static double gram(BlockMap map, Block block, int[] training, double[] gram) {
+    int n = training.length;
+    Block prepared = map.prepare(block);
+    for (int i = 0; i < n; i++) {
+      map.add(prepared, training[i], i + 1, gram, i * n);
+    }
+    return CentredGram.meanDiagonal(gram, n);
+  }
+
+  /** All entities as a new one would be given: compared with the training entities only. */
+  Blocks amongTraining(Blocks blocks) {
+    return new Blocks(blocks.blocks().stream().map(block -> among(block, training)).toList());
+  }
+
+  private static Block among(Block block, int[] training) {
+    return switch (block) {
+      case Block.OfFeatures features -> features;
+      case Block.OfSimilarities given -> {
+        if (given.columns() != given.entities()) {
+          throw new IllegalArgumentException(
+              "similarity matrix '"
+                  + given.name()
+                  + "' is "
+                  + given.entities()
+                  + " × "
+                  + given.columns()
+                  + ", expected a square matrix");
+        }
+        yield new Block.OfSimilarities(
+            given.name(), given.weight(), given.similarities().selectColumns(training));
+      }
+      case Block.OfIdentity given -> {
+        int[] position = new int[given.columns()];
+        Arrays.fill(position, -1);
+        for (int j = 0; j < training.length; j++) {
+          position[training[j]] = j;
+        }
+        int[] reference = new int[given.entities()];
+        for (int e = 0; e < reference.length; e++) {
+          int self = given.reference()[e];
+          reference[e] = self < 0 ? -1 : position[self];
+        }
+        yield new Block.OfIdentity(given.weight(), training.length, reference);
+      }
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package kronwood.model;
+
+import java.util.Arrays;
+import java.util.List;
+import kronwood.data.Dataset;
+import kronwood.data.EntityTable;
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.gram.FactorFit;
+import kronwood.gram.StructuredInputs;
+import kronwood.measure.MetricReport;
+import kronwood.train.EnginePlan;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingProblem;
+
+/**
+ * What a training on the training samples of a split predicts for its test samples.
+ *
+ * <p>The training is handed a data set of the training samples alone: targets and entities of test
+ * samples cannot reach it. Validation samples, if there are any, are handed to it as such.
+ *
+ * @param predictions for each test sample in the order of the split, as {@link Predictor#predict}
+ *     makes them; not copied
+ * @param metrics of these, by {@link PairEvaluation}
+ * @param trained the training
+ */
+public record HeldOut(double[] predictions, MetricReport metrics, TrainedModel trained) {
+
+  /**
+   * Trains and predicts.
+   *
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static HeldOut predict(
+      Dataset data, Split split, ModelOptions options, TrainingListener listener) {
+    TrainedModel trained =
+        ModelTraining.fit(trainingData(data, split), trainingSplit(split), options, listener);
+    double[] predictions =
+        trained
+            .model()
+            .predictor(options.training().threads())
+            .predict(data.samples().tuples().select(split.test()));
+    MetricReport metrics = PairEvaluation.of(data.samples(), split.test(), predictions);
+    return new HeldOut(predictions, metrics, trained);
+  }
+
+  /**
+   * Bytes that {@link #predict} takes, estimated: by the plan that it would choose, and the
+   * coordinates.
+   *
+   * @throws kronwood.train.OutOfMemoryEstimateException if that is more than the options allow
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   */
+  public static double bytes(Dataset data, Split split, ModelOptions options) {
+    Dataset training = trainingData(data, split);
+    TrainingProblem problem = ModelTraining.problem(training, trainingSplit(split), options);
+    StructuredInputs inputs = problem.inputs();
+    EnginePlan plan =
+        EnginePlan.of(inputs, options.network(), options.training(), options.memory());
+    double bytes = plan.bytes();
+    List<EntityTable> tables = data.tables();
+    for (EntityTable table : tables) {
+      bytes += FactorFit.bytes(table, table.size());
+    }
+    // Tuples, targets and predictions of the test samples.
+    return bytes + 64.0 * split.test().length;
+  }
+
+  /** SHA-256 of all that a training on such data reads: two with the same train the same model. */
+  public static String digest(Dataset data, Split split) {
+    return DataDigest.of(data, split);
+  }
+
+  private static Dataset trainingData(Dataset data, Split split) {
+    int[] used = Arrays.copyOf(split.train(), split.train().length + split.validation().length);
+    System.arraycopy(split.validation(), 0, used, split.train().length, split.validation().length);
+    Samples samples = data.samples().select(used);
+    return Dataset.of(data.modes(), samples);
+  }
+
+  private static Split trainingSplit(Split split) {
+    int[] train = new int[split.train().length];
+    Arrays.setAll(train, i -> i);
+    int[] validation = new int[split.validation().length];
+    Arrays.setAll(validation, i -> train.length + i);
+    return new Split(train, validation, new int[0]);
+  }
+}

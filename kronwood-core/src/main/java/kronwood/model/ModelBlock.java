@@ -1,0 +1,34 @@
+package kronwood.model;
+
+import java.util.List;
+
+/**
+ * One of the ways in which a model tells the entities of a table apart, and what a new entity must
+ * bring for it.
+ *
+ * @param name name of the block
+ * @param kind what it is
+ * @param weight its weight in the table's Gram matrix, 1 if it is the only one
+ * @param description what is done with it, for people
+ * @param columns names of the columns that a new entity brings: features, or the ids of the
+ *     training entities that similarities are given to
+ */
+public record ModelBlock(
+    String name, Kind kind, double weight, String description, List<String> columns) {
+  /** Copies the list. */
+  public ModelBlock {
+    columns = List.copyOf(columns);
+  }
+
+  /** What a block is. */
+  public enum Kind {
+    /** Numbers, a column per feature. */
+    FEATURES,
+
+    /** Similarities to the training entities. */
+    SIMILARITIES,
+
+    /** Nothing but the id. */
+    IDENTITY
+  }
+}

@@ -1,0 +1,95 @@
+package kronwood.model;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kronwood.data.FeatureKernel;
+import kronwood.data.Features;
+import kronwood.gram.BlockMap;
+import kronwood.gram.FeatureBlockMap;
+import kronwood.gram.IdentityBlockMap;
+import kronwood.gram.SimilarityBlockMap;
+
+/** One block of a table's map in a model file. */
+final class ModelFileBlock {
+  private ModelFileBlock() {}
+
+  /** Adds the tensors of a block and returns what else there is to say of it. */
+  static Map<String, Object> write(SafetensorsWriter file, String prefix, BlockMap block) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", kind(block));
+    json.put("name", block.name());
+    json.put("weight", JsonValue.ofReal(block.weight()));
+    json.put("scale", JsonValue.ofReal(block.scale()));
+    if (block instanceof FeatureBlockMap features) {
+      writeFeatures(file, prefix, features, json);
+    }
+    return json;
+  }
+
+  private static String kind(BlockMap block) {
+    return switch (block) {
+      case FeatureBlockMap _ -> "features";
+      case SimilarityBlockMap _ -> "similarity";
+      case IdentityBlockMap _ -> "identity";
+    };
+  }
+
+  private static void writeFeatures(
+      SafetensorsWriter file, String prefix, FeatureBlockMap map, Map<String, Object> json) {
+    double[] centre = map.centre();
+    file.add(SafetensorsType.F64, prefix + "centre", out -> out.write(centre), centre.length);
+    json.put("columns", (long) centre.length);
+    json.put("kernel", map.kernel().key());
+    json.put("bandwidth", JsonValue.ofReal(map.bandwidth()));
+    json.put("references", ModelFileFeatures.write(file, prefix + "references", map.references()));
+  }
+
+  /**
+   * Reads a block.
+   *
+   * @param references number of training entities
+   * @throws IllegalArgumentException if something is missing or does not fit
+   */
+  static BlockMap read(SafetensorsReader file, String prefix, JsonValue json, int references)
+      throws IOException {
+    String kind = json.at("kind").text();
+    double weight = json.at("weight").real();
+    double scale = json.at("scale").real();
+    return switch (kind) {
+      case "features" -> readFeatures(file, prefix, json, references);
+      case "similarity" ->
+          new SimilarityBlockMap(json.at("name").text(), weight, scale, references);
+      case "identity" -> new IdentityBlockMap(weight, scale, references);
+      default ->
+          throw new IllegalArgumentException(
+              json.path()
+                  + ".kind is '"
+                  + Json.shorten(kind)
+                  + "', expected features, similarity or identity");
+    };
+  }
+
+  private static FeatureBlockMap readFeatures(
+      SafetensorsReader file, String prefix, JsonValue json, int references) throws IOException {
+    int columns = Math.toIntExact(json.at("columns").count());
+    Features features =
+        ModelFileFeatures.read(file, prefix + "references", json.at("references"), columns);
+    if (features.entities() != references) {
+      throw new IllegalArgumentException(
+          json.path()
+              + " has features of "
+              + features.entities()
+              + " entities, its projection "
+              + references);
+    }
+    return FeatureBlockMap.of(
+        json.at("name").text(),
+        json.at("weight").real(),
+        json.at("scale").real(),
+        FeatureKernel.of(json.at("kernel").text()),
+        json.at("bandwidth").real(),
+        file.doubles(prefix + "centre", columns),
+        features);
+  }
+}
