@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import kronwood.io.InputException;
 import kronwood.io.TableSource;
 import picocli.CommandLine.Option;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Option;
 final class AttributeOptions {
   @Option(
       names = "--features",
-      paramLabel = "NAME=TABLE",
+      paramLabel = "NAME[:WEIGHT]=TABLE",
       description = {
         "Entities of table NAME: an id and a column per feature; or columns id, feature, value."
       })
@@ -20,9 +21,12 @@ final class AttributeOptions {
 
   @Option(
       names = "--similarity",
-      paramLabel = "NAME=TABLE",
+      paramLabel = "NAME[:WEIGHT]=TABLE",
       description = {
-        "Entities of table NAME: an id and a column per entity with the similarity to it."
+        "Entities of table NAME: an id and a column per entity with the similarity to it. May be"
+            + " given several times, and beside --features: the table's similarities are then the"
+            + " sum of all, each scaled to 1 on average for an entity with itself, times WEIGHT"
+            + " (default: 1)."
       })
   private List<String> similarity = new ArrayList<>();
 
@@ -44,26 +48,28 @@ final class AttributeOptions {
   }
 
   /**
-   * Where the attributes of a table come from.
+   * Where attributes of a table come from.
    *
    * @param kind what they are
+   * @param weight their weight among those of the table, if it was given
    * @param source where they are
    */
-  record Attributes(Kind kind, TableSource source) {}
+  record Attributes(Kind kind, OptionalDouble weight, TableSource source) {}
 
   /**
    * The given tables by name, in the order given, features first.
    *
-   * @throws InputException if one is not {@code NAME=TABLE}, is named twice, or its file is missing
+   * @throws InputException if one is not {@code NAME=TABLE}, has a weight that is none, is given
+   *     features twice, or its file is missing
    */
-  Map<String, Attributes> byTable() {
-    Map<String, Attributes> tables = new LinkedHashMap<>();
+  Map<String, List<Attributes>> byTable() {
+    Map<String, List<Attributes>> tables = new LinkedHashMap<>();
     add(Kind.FEATURES, features, tables);
     add(Kind.SIMILARITY, similarity, tables);
     return tables;
   }
 
-  private static void add(Kind kind, List<String> given, Map<String, Attributes> tables) {
+  private static void add(Kind kind, List<String> given, Map<String, List<Attributes>> tables) {
     for (String text : given) {
       int equals = text.indexOf('=');
       if (equals < 1 || equals == text.length() - 1) {
@@ -71,14 +77,17 @@ final class AttributeOptions {
             "%s: found '%s', expected NAME=TABLE such as left=left.csv"
                 .formatted(kind.option(), text));
       }
-      String name = text.substring(0, equals).strip();
-      Attributes earlier = tables.get(name);
-      if (earlier != null) {
-        throw new InputException(
-            "%s: table '%s' is given twice, as %s and %s"
-                .formatted(kind.option(), name, earlier.source(), text.substring(equals + 1)));
+      WeightedName name = WeightedName.of(kind.option(), text.substring(0, equals).strip());
+      List<Attributes> earlier = tables.computeIfAbsent(name.name(), _ -> new ArrayList<>());
+      for (Attributes one : earlier) {
+        if (kind == Kind.FEATURES) {
+          throw new InputException(
+              "%s: table '%s' is given twice, as %s and %s"
+                  .formatted(kind.option(), name.name(), one.source(), text.substring(equals + 1)));
+        }
       }
-      tables.put(name, new Attributes(kind, parse(kind, text.substring(equals + 1).strip())));
+      TableSource source = parse(kind, text.substring(equals + 1).strip());
+      earlier.add(new Attributes(kind, name.weight(), source));
     }
   }
 

@@ -2,6 +2,8 @@ package kronwood.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.io.DivisiblePairs;
+import kronwood.io.GroupSpec;
 import kronwood.io.ModeSpec;
 import kronwood.io.PairsReader;
 import kronwood.io.PairsRequest;
@@ -46,6 +48,8 @@ final class DataOptions {
 
   @Mixin private AttributeOptions attributes = new AttributeOptions();
 
+  @Mixin private BlockOptions blocks = new BlockOptions();
+
   @Option(
       names = "--train-where",
       paramLabel = "SQL",
@@ -84,15 +88,37 @@ final class DataOptions {
    * @throws kronwood.io.InputException if something is wrong with what the user brought
    */
   TrainingPairs read(Loss loss, @Nullable String positive) {
+    return PairsReader.read(request(ModeSpec.parseAll(modes), loss, positive));
+  }
+
+  /**
+   * Reads everything, to be divided later.
+   *
+   * @param seed for the order of entities of negatives that come from one table
+   * @throws kronwood.io.InputException if something is wrong with what the user brought
+   */
+  DivisiblePairs readToDivide(
+      Loss loss, @Nullable String positive, DivisionOptions division, long seed) {
     List<ModeSpec> specs = ModeSpec.parseAll(modes);
+    List<GroupSpec> groups =
+        division.groups().stream().map(text -> GroupSpec.parse(text, specs)).toList();
+    return PairsReader.readToDivide(
+        request(specs, loss, positive), groups, division.negatives() != null, seed);
+  }
+
+  /** Whether predicates say which rows are for validation and test. */
+  boolean dividesByPredicates() {
+    return validationWhere != null || testWhere != null;
+  }
+
+  private PairsRequest request(List<ModeSpec> specs, Loss loss, @Nullable String positive) {
     TableSource source = TableSource.parse(pairs);
     TargetSpec spec = TaskTargets.spec(target, loss.task(), positive).withWeights(weight);
-    return PairsReader.read(
-        new PairsRequest(
-            source,
-            specs,
-            EntityTables.read(specs, attributes.byTable()),
-            spec,
-            new SplitSpec(trainWhere, validationWhere, testWhere)));
+    return new PairsRequest(
+        source,
+        specs,
+        EntityTables.read(specs, attributes.byTable(), blocks),
+        spec,
+        new SplitSpec(trainWhere, validationWhere, testWhere));
   }
 }

@@ -1,10 +1,15 @@
 package kronwood.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import kronwood.cli.AttributeOptions.Attributes;
+import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityTable;
+import kronwood.data.FeatureKernel;
+import kronwood.io.ComposedTable;
 import kronwood.io.FeatureReader;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
@@ -20,23 +25,14 @@ final class EntityTables {
    * @throws InputException if a table is given that no mode uses, a mode's table is not given, or
    *     one cannot be read
    */
-  static Map<String, EntityTable> read(List<ModeSpec> modes, Map<String, Attributes> given) {
-    checkNames(modes, given);
-    Map<String, EntityTable> tables = new LinkedHashMap<>();
-    given.forEach((name, attributes) -> tables.put(name, read(name, attributes, modes)));
-    return tables;
-  }
-
-  private static void checkNames(List<ModeSpec> modes, Map<String, Attributes> given) {
+  static Map<String, EntityTable> read(
+      List<ModeSpec> modes, Map<String, List<Attributes>> given, BlockOptions options) {
     List<String> used = modes.stream().map(ModeSpec::table).distinct().toList();
-    for (Map.Entry<String, Attributes> table : given.entrySet()) {
-      if (!used.contains(table.getKey())) {
-        throw new InputException(
-            "%s: there is no mode with table '%s', --modes names %s"
-                .formatted(
-                    table.getValue().kind().option(), table.getKey(), String.join(", ", used)));
-      }
-    }
+    given.forEach((name, parts) -> checkName(parts.getFirst().kind().option(), name, used));
+    Map<String, Double> identities = options.identities();
+    identities.keySet().forEach(name -> checkName("--identity", name, used));
+    Map<String, FeatureKernel> kernels = options.kernels();
+    kernels.keySet().forEach(name -> checkName("--kernel", name, used));
     for (String name : used) {
       if (!given.containsKey(name)) {
         throw new InputException(
@@ -44,6 +40,48 @@ final class EntityTables {
                     .formatted(name, name)
                 + " --similarity %s=TABLE".formatted(name));
       }
+    }
+    Map<String, EntityTable> tables = new LinkedHashMap<>();
+    given.forEach(
+        (name, sources) -> {
+          checkKernel(name, sources, kernels);
+          List<ComposedTable.Part> parts = new ArrayList<>();
+          for (Attributes attributes : sources) {
+            boolean features = attributes.kind() == Kind.FEATURES;
+            parts.add(
+                new ComposedTable.Part(
+                    attributes.source(),
+                    read(name, attributes, modes),
+                    attributes.weight().orElse(1),
+                    features
+                        ? kernels.getOrDefault(name, FeatureKernel.LINEAR)
+                        : FeatureKernel.LINEAR));
+          }
+          Double identity = identities.get(name);
+          tables.put(
+              name,
+              ComposedTable.of(
+                  name,
+                  parts,
+                  identity == null ? OptionalDouble.empty() : OptionalDouble.of(identity)));
+        });
+    return tables;
+  }
+
+  private static void checkName(String option, String name, List<String> used) {
+    if (!used.contains(name)) {
+      throw new InputException(
+          "%s: there is no mode with table '%s', --modes names %s"
+              .formatted(option, name, String.join(", ", used)));
+    }
+  }
+
+  private static void checkKernel(
+      String name, List<Attributes> sources, Map<String, FeatureKernel> kernels) {
+    if (kernels.containsKey(name)
+        && sources.stream().noneMatch(source -> source.kind() == Kind.FEATURES)) {
+      throw new InputException(
+          "--kernel: table '%s' has no features to compare, only similarities".formatted(name));
     }
   }
 

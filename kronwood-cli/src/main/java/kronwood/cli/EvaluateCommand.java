@@ -14,7 +14,7 @@ import kronwood.io.TargetSpec;
 import kronwood.measure.MetricReport;
 import kronwood.model.Model;
 import kronwood.model.ModelTarget;
-import kronwood.train.Evaluation;
+import kronwood.model.PairEvaluation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
     double[] predictions = entities.predict(pairs.samples().tuples());
     int[] all = new int[pairs.samples().size()];
     Arrays.setAll(all, i -> i);
-    MetricReport report = Evaluation.of(pairs.samples(), all, predictions);
+    MetricReport report = PairEvaluation.of(pairs.samples(), all, predictions);
     double loadSeconds = (loaded - started) * 1e-9;
     double evaluateSeconds = (System.nanoTime() - loaded) * 1e-9;
     if (output.json()) {

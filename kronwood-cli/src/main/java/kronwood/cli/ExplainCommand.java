@@ -34,6 +34,9 @@ final class ExplainCommand implements Callable<Integer> {
   @Mixin(name = "Data")
   private DataOptions data = new DataOptions();
 
+  @Mixin(name = "Splits")
+  private ShareOptions shares = new ShareOptions();
+
   @Mixin(name = "Network")
   private NetworkArguments network = new NetworkArguments();
 
@@ -78,7 +81,7 @@ final class ExplainCommand implements Callable<Integer> {
     TrainingOptions trainingOptions = training.training(modes);
 
     Warnings warnings = new Warnings(streams);
-    TrainingPairs pairs = data.read(loss, training.positive());
+    TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed());
     pairs.warnings().forEach(warnings);
     ModelOptions options =
         new ModelOptions(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import kronwood.model.Model;
+import kronwood.model.ModelBlock;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
@@ -50,18 +51,12 @@ final class InspectCommand implements Callable<Integer> {
     row(to, "predicts", prediction(model.target()));
     row(to, "modes", String.join(" ⊗ ", model.modeNames()));
     for (ModelTable table : model.tables()) {
-      row(
-          to,
-          "table",
-          "%s: %s entities, rank %s, %s %s"
-              .formatted(
-                  table.name(),
-                  Text.count(table.ids().size()),
-                  Text.count(table.map().rank()),
-                  table.takesSimilarities() ? "similarities to" : "features:",
-                  table.takesSimilarities()
-                      ? Text.count(table.columns().size()) + " of them"
-                      : Text.count(table.columns().size())));
+      row(to, "table", description(table));
+      if (table.blocks().size() > 1) {
+        for (ModelBlock block : table.blocks()) {
+          row(to, "", "  " + block(block));
+        }
+      }
     }
     ModelNetwork network = model.network();
     row(
@@ -80,6 +75,36 @@ final class InspectCommand implements Callable<Integer> {
     model.provenance().metrics().forEach(metrics::add);
     to.println();
     metrics.lines().forEach(to::println);
+  }
+
+  private static String description(ModelTable table) {
+    String size =
+        "%s: %s entities, rank %s, "
+            .formatted(
+                table.name(), Text.count(table.ids().size()), Text.count(table.map().rank()));
+    return table.blocks().size() == 1
+        ? size + block(table.blocks().getFirst())
+        : size + "the sum of " + table.blocks().size() + " blocks:";
+  }
+
+  private static String block(ModelBlock block) {
+    String columns = Text.count(block.columns().size());
+    String weight =
+        block.weight() == 1 ? "" : String.format(Locale.ROOT, ", weight %s", block.weight());
+    return switch (block.kind()) {
+          case FEATURES ->
+              "%s: %s%s"
+                  .formatted(
+                      block.name(),
+                      columns,
+                      block.description().equals("linear") ? "" : ", " + block.description());
+          case SIMILARITIES ->
+              "%s to %s of them"
+                  .formatted(
+                      block.name().equals("similarity") ? "similarities" : block.name(), columns);
+          case IDENTITY -> "identity of " + columns + " of them";
+        }
+        + weight;
   }
 
   private static void row(PrintStream to, String name, String value) {
@@ -123,13 +148,23 @@ final class InspectCommand implements Callable<Integer> {
     }
     ArrayNode tables = root.putArray("tables");
     for (ModelTable table : model.tables()) {
-      tables
-          .addObject()
+      ObjectNode described = tables.addObject();
+      described
           .put("name", table.name())
           .put("entities", table.ids().size())
           .put("rank", table.map().rank())
-          .put("kind", table.takesSimilarities() ? "similarity" : "features")
+          .put("kind", kind(table))
           .put("columns", table.columns().size());
+      ArrayNode blocks = described.putArray("blocks");
+      for (ModelBlock block : table.blocks()) {
+        blocks
+            .addObject()
+            .put("name", block.name())
+            .put("kind", block.kind().name().toLowerCase(Locale.ROOT))
+            .put("weight", block.weight())
+            .put("description", block.description())
+            .put("columns", block.columns().size());
+      }
     }
     ModelNetwork network = model.network();
     root.putObject("network")
@@ -150,6 +185,13 @@ final class InspectCommand implements Callable<Integer> {
           part, JsonReport.metrics(model.provenance().metrics().getOrDefault(part, Map.of())));
     }
     return root;
+  }
+
+  private static String kind(ModelTable table) {
+    if (table.blocks().size() > 1) {
+      return "blocks";
+    }
+    return table.takesSimilarities() ? "similarity" : "features";
   }
 
   private static String key(Task task) {

@@ -9,10 +9,8 @@ import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
-import kronwood.io.FeatureReader;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
-import kronwood.io.SimilarityReader;
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
 import kronwood.model.Predictor;
@@ -45,21 +43,22 @@ final class KnownEntities {
   static KnownEntities of(
       Model model,
       List<ModeSpec> modes,
-      Map<String, Attributes> given,
+      Map<String, List<Attributes>> given,
       int threads,
       Warnings warnings) {
-    for (Map.Entry<String, Attributes> entry : given.entrySet()) {
-      checkName(model, entry.getKey(), entry.getValue().kind());
+    for (Map.Entry<String, List<Attributes>> entry : given.entrySet()) {
+      checkName(model, entry.getKey(), entry.getValue().getFirst().kind());
     }
     Map<String, EntityIds> ids = new HashMap<>();
     List<EntityTable> tables = new ArrayList<>();
     for (ModelTable table : model.tables()) {
-      Attributes attributes = given.get(table.name());
+      List<Attributes> attributes = given.get(table.name());
       EntityIds all = table.ids();
       if (attributes != null) {
-        EntityTable read = read(table, attributes, modes, warnings);
+        List<String> columns = EntityTables.columns(table.name(), modes);
+        EntityTable read = NewEntities.read(table, attributes, columns, warnings);
         tables.add(read);
-        all = union(table, read, attributes, warnings);
+        all = union(table, read, attributes.getFirst(), warnings);
       }
       ids.put(table.name(), all);
     }
@@ -73,29 +72,6 @@ final class KnownEntities {
           "%s: the model has no table '%s', its tables are %s"
               .formatted(kind.option(), name, String.join(", ", names)));
     }
-  }
-
-  private static EntityTable read(
-      ModelTable table, Attributes given, List<ModeSpec> modes, Warnings warnings) {
-    Kind kind = table.takesSimilarities() ? Kind.SIMILARITY : Kind.FEATURES;
-    if (given.kind() != kind) {
-      throw new InputException(
-          "%s: the model was trained with %s of table '%s', give new entities as %s %s=TABLE with %s"
-              .formatted(
-                  given.kind().option(),
-                  kind == Kind.SIMILARITY ? "similarities" : "features",
-                  table.name(),
-                  kind.option(),
-                  table.name(),
-                  kind == Kind.SIMILARITY
-                      ? "a column for each of the %d entities it learned from"
-                          .formatted(table.columns().size())
-                      : "the same columns"));
-    }
-    List<String> columns = EntityTables.columns(table.name(), modes);
-    return kind == Kind.SIMILARITY
-        ? SimilarityReader.readNew(given.source(), table.name(), columns, table.columns(), warnings)
-        : FeatureReader.readNew(given.source(), table.name(), columns, table.columns(), warnings);
   }
 
   private static EntityIds union(

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Main {
   private static final int HELP_WIDTH = 100;
   private static final List<String> OPTION_HEADINGS =
-      List.of("Model", "Data", "Network", "Training");
+      List.of("Model", "Data", "Splits", "Network", "Training");
 
   private Main() {}
 
@@ -69,6 +70,7 @@ public final class Main {
     CommandLine commandLine =
         new CommandLine(new RootCommand())
             .addSubcommand(new TrainCommand(streams))
+            .addSubcommand(new CrossValidateCommand(streams))
             .addSubcommand(new ExplainCommand(streams))
             .addSubcommand(new EvaluateCommand(streams))
             .addSubcommand(new PredictCommand(streams))
@@ -94,7 +96,7 @@ public final class Main {
   private static void describe(CommandSpec spec) {
     if (!spec.helpCommand()) {
       boolean saves = !spec.subcommands().isEmpty() || spec.name().equals("train");
-      boolean trains = saves || spec.name().equals("explain");
+      boolean trains = saves || Set.of("cv", "explain").contains(spec.name());
       spec.mixinStandardHelpOptions(true).versionProvider(new Version());
       UsageMessageSpec usage = spec.usageMessage();
       usage.width(HELP_WIDTH).sortOptions(false).abbreviateSynopsis(true).footerHeading("%n");

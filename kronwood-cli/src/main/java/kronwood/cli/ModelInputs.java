@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
 import kronwood.io.TableSource;
 import kronwood.model.Model;
+import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -100,8 +102,13 @@ final class ModelInputs {
   private static String newEntities(Model model) {
     List<String> ways = new ArrayList<>();
     for (ModelTable table : model.tables()) {
-      ways.add(
-          (table.takesSimilarities() ? "--similarity " : "--features ") + table.name() + "=TABLE");
+      String all =
+          table.blocks().stream()
+              .filter(block -> block.kind() != ModelBlock.Kind.IDENTITY)
+              .map(block -> NewEntities.option(block) + " " + table.name() + "=TABLE")
+              .distinct()
+              .collect(Collectors.joining(" "));
+      ways.add(all);
     }
     return "give entities that the model does not know with " + String.join(" or ", ways);
   }

@@ -40,6 +40,17 @@ final class NetworkArguments {
   private boolean trainOutput;
 
   @Option(
+      names = "--skip",
+      defaultValue = "0",
+      paramLabel = "X",
+      converter = OptionTypes.NotNegative.class,
+      description = {
+        "Weight of a linear skip: a linear model of the product beside the neurons, for numbers"
+            + " started from ridge regression; 0 for none (default: ${DEFAULT-VALUE})."
+      })
+  private double skip;
+
+  @Option(
       names = "--centre",
       negatable = true,
       defaultValue = "true",
@@ -66,7 +77,12 @@ final class NetworkArguments {
               + "', expected an even number as each neuron has a partner; or add --no-paired");
     }
     return new NetworkOptions(
-        neurons, shift.orElse(NetworkOptions.defaultShift(neurons)), paired, trainOutput, seed);
+        neurons,
+        shift.orElse(NetworkOptions.defaultShift(neurons)),
+        paired,
+        trainOutput,
+        skip,
+        seed);
   }
 
   GramOptions gram() {

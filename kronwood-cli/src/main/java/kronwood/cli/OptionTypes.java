@@ -10,7 +10,9 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kronwood.math.Precision;
 import kronwood.train.EngineChoice;
+import kronwood.train.TrainingOptions;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -31,6 +33,50 @@ final class OptionTypes {
     @Override
     public Integer convert(String value) {
       return (int) whole(value, 0, Integer.MAX_VALUE, "a whole number >= 0");
+    }
+  }
+
+  /** A whole number, at least 1, or {@link TrainingOptions#AUTO_BATCH} for {@code auto}. */
+  static final class BatchSize implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return automatic(value)
+          ? TrainingOptions.AUTO_BATCH
+          : (int) whole(value, 1, Integer.MAX_VALUE, "auto or a whole number >= 1");
+    }
+  }
+
+  /** A degree, at least 0, or {@link TrainingOptions#NO_AVERAGING} for {@code none}. */
+  static final class Degree implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return value.equals("none")
+          ? TrainingOptions.NO_AVERAGING
+          : (int) whole(value, 0, 1000, "none or a whole number >= 0");
+    }
+  }
+
+  /** A number from 0 to below 1. */
+  static final class Share implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x >= 0 && x < 1, "a number from 0 to below 1");
+    }
+  }
+
+  /** Name of a precision. */
+  static final class PrecisionName implements ITypeConverter<Precision>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(Precision.values()).map(Precision::key).toList();
+
+    @Override
+    public Precision convert(String value) {
+      return Precision.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
     }
   }
 
@@ -55,6 +101,14 @@ final class OptionTypes {
     @Override
     public Double convert(String value) {
       return real(value, x -> x >= 0, "a number >= 0");
+    }
+  }
+
+  /** A number above 0 and below 1. */
+  static final class Fraction implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x > 0 && x < 1, "a number > 0 and < 1");
     }
   }
 

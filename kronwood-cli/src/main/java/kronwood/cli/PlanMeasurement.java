@@ -80,8 +80,12 @@ final class PlanMeasurement {
             epochs,
             learningRate,
             given.weightDecay(),
+            given.momentum(),
+            TrainingOptions.NO_AVERAGING,
+            0,
             plan.engine(),
             plan.layout(),
+            given.precision(),
             given.threads());
     return Trainer.train(
         problem, options.network(), training, options.memory(), TrainingListener.NONE);

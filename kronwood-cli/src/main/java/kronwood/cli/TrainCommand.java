@@ -38,6 +38,9 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Data")
   private DataOptions data = new DataOptions();
 
+  @Mixin(name = "Splits")
+  private ShareOptions shares = new ShareOptions();
+
   @Mixin(name = "Network")
   private NetworkArguments network = new NetworkArguments();
 
@@ -81,7 +84,7 @@ final class TrainCommand implements Callable<Integer> {
 
     Warnings warnings = new Warnings(streams);
     long started = System.nanoTime();
-    TrainingPairs pairs = data.read(loss, training.positive());
+    TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed());
     pairs.warnings().forEach(warnings);
     double loadSeconds = (System.nanoTime() - started) * 1e-9;
 

@@ -3,6 +3,7 @@ package kronwood.cli;
 import java.util.List;
 import java.util.OptionalDouble;
 import kronwood.io.InputException;
+import kronwood.math.Precision;
 import kronwood.train.EngineChoice;
 import kronwood.train.HuberLoss;
 import kronwood.train.Loss;
@@ -44,8 +45,11 @@ final class TrainingArguments {
       names = "--batch",
       defaultValue = "64",
       paramLabel = "N",
-      converter = OptionTypes.Count.class,
-      description = "Samples per step (default: ${DEFAULT-VALUE}).")
+      converter = OptionTypes.BatchSize.class,
+      description = {
+        "Samples per step; auto takes the number beyond which larger steps bring little, from the"
+            + " data's spectrum (default: ${DEFAULT-VALUE})."
+      })
   private int batch;
 
   @Option(
@@ -71,6 +75,47 @@ final class TrainingArguments {
       converter = OptionTypes.NotNegative.class,
       description = "Pull towards the initial weights (default: ${DEFAULT-VALUE}).")
   private double weightDecay;
+
+  @Option(
+      names = "--momentum",
+      defaultValue = "0",
+      paramLabel = "X",
+      converter = OptionTypes.Share.class,
+      description = "Share of the last step that the next one repeats (default: ${DEFAULT-VALUE}).")
+  private double momentum;
+
+  @Option(
+      names = "--average",
+      defaultValue = "3",
+      paramLabel = "DEGREE",
+      converter = OptionTypes.Degree.class,
+      description = {
+        "Average the weights at the ends of the epochs, later ones counting more the larger the"
+            + " degree is; none takes those after the last step (default: ${DEFAULT-VALUE})."
+      })
+  private int averaging;
+
+  @Option(
+      names = "--patience",
+      defaultValue = "0",
+      paramLabel = "N",
+      converter = OptionTypes.CountOrNone.class,
+      description = {
+        "Stop after so many epochs without a better error on the validation rows, and go back to"
+            + " the best network; 0 for never (default: ${DEFAULT-VALUE})."
+      })
+  private int patience;
+
+  @Option(
+      names = "--precision",
+      defaultValue = "single",
+      paramLabel = "PRECISION",
+      converter = OptionTypes.PrecisionName.class,
+      completionCandidates = OptionTypes.PrecisionName.class,
+      description = {
+        "Of the states of engine block: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+      })
+  private Precision precision = Precision.SINGLE;
 
   @Option(
       names = "--seed",
@@ -167,9 +212,29 @@ final class TrainingArguments {
    * @param modes names of the modes
    */
   TrainingOptions training(List<String> modes) {
+    return training(modes, threads());
+  }
+
+  /** Threads to use. */
+  int threads() {
+    return Machine.threads(threads);
+  }
+
+  /** The same with another number of threads. */
+  TrainingOptions training(List<String> modes, int count) {
     TrainingOptions options =
         new TrainingOptions(
-            batch, epochs, learningRate, weightDecay, engine, Machine.threads(threads));
+            batch,
+            epochs,
+            learningRate,
+            weightDecay,
+            momentum,
+            averaging,
+            patience,
+            engine,
+            null,
+            precision,
+            count);
     if (plan == null) {
       return options;
     }

@@ -261,10 +261,10 @@ class BadInputTest {
         folder,
         data.train(
             "--features=left=" + data.path("left.csv"),
-            "--similarity=left=" + data.path("left_similarity.csv")),
+            "--features=left=" + data.path("right.csv")),
         "'left' is given twice",
         "left.csv",
-        "left_similarity.csv");
+        "right.csv");
   }
 
   @ParameterizedTest

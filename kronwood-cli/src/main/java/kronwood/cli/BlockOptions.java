@@ -1,0 +1,87 @@
+package kronwood.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kronwood.data.FeatureKernel;
+import kronwood.io.InputException;
+import picocli.CommandLine.Option;
+
+/** What is made of the tables of attributes. */
+final class BlockOptions {
+  @Option(
+      names = "--identity",
+      paramLabel = "NAME=WEIGHT",
+      description = {
+        "Let the network learn of each entity of table NAME what its attributes do not tell: adds"
+            + " WEIGHT for an entity with itself to the similarities. New entities have none of it."
+      })
+  private List<String> identity = new ArrayList<>();
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "NAME=KERNEL",
+      description = {
+        "How features of table NAME are compared: linear, cosine, tanimoto (of numbers >= 0) or"
+            + " gaussian, with the median distance as its width (default: linear)."
+      })
+  private List<String> kernel = new ArrayList<>();
+
+  /**
+   * Weights of the identity by table.
+   *
+   * @throws InputException if one is not {@code NAME=WEIGHT} or given twice
+   */
+  Map<String, Double> identities() {
+    Map<String, Double> weights = new LinkedHashMap<>();
+    byTable("--identity", "WEIGHT such as left=0.5", identity)
+        .forEach((name, text) -> weights.put(name, weight(name + "=" + text, text)));
+    return weights;
+  }
+
+  private static double weight(String given, String text) {
+    try {
+      return WeightedName.checked("--identity", given, Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      throw new InputException(
+          "--identity: found '%s', expected NAME=WEIGHT such as left=0.5".formatted(given), e);
+    }
+  }
+
+  /**
+   * Kernels by table.
+   *
+   * @throws InputException if one is not {@code NAME=KERNEL} or given twice
+   */
+  Map<String, FeatureKernel> kernels() {
+    Map<String, FeatureKernel> kernels = new LinkedHashMap<>();
+    byTable("--kernel", "KERNEL such as left=gaussian", kernel)
+        .forEach((name, text) -> kernels.put(name, kernel(text)));
+    return kernels;
+  }
+
+  private static FeatureKernel kernel(String text) {
+    try {
+      return FeatureKernel.of(text);
+    } catch (IllegalArgumentException e) {
+      throw new InputException("--kernel: " + e.getMessage(), e);
+    }
+  }
+
+  private static Map<String, String> byTable(String option, String expected, List<String> given) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String text : given) {
+      int equals = text.indexOf('=');
+      if (equals < 1 || equals == text.length() - 1) {
+        throw new InputException(
+            "%s: found '%s', expected NAME=%s".formatted(option, text, expected));
+      }
+      String name = text.substring(0, equals).strip();
+      if (values.put(name, text.substring(equals + 1).strip()) != null) {
+        throw new InputException("%s: table '%s' is given twice".formatted(option, name));
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,262 @@
+package kronwood.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import kronwood.data.Dataset;
+import kronwood.data.Folds;
+import kronwood.data.Grouping;
+import kronwood.data.Setting;
+import kronwood.io.DivisiblePairs;
+import kronwood.io.InputException;
+import kronwood.measure.Metric;
+import kronwood.model.HeldOut;
+import kronwood.model.ModelOptions;
+import kronwood.train.Loss;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains and tests on folds. */
+@Command(
+    name = "cv",
+    header = "Trains and tests on folds, with known or new entities in the test part.",
+    footer = {
+      "Example:",
+      "  kronwood cv --pairs pairs.csv --target affinity --modes left,right \\",
+      "    --features left=left.csv --features right=right.csv --setting A,B,C,D --folds 5 \\",
+      "    --repeats 3 --out folds",
+      "",
+      "Printed are the mean and the standard deviation, √(Σ (v − mean)² / (n − 1)), of the metric"
+          + " over the",
+      "n = folds × repeats test parts, those left out where it is undefined. Where entities are"
+          + " new, a fold",
+      "holds out a share of the entities and trains on the rows that have none of them; a row with"
+          + " held-out",
+      "entities in other modes than the new ones has no part in the fold. Rows of"
+          + " --validation-where and",
+      "--test-where have no part in any."
+    })
+final class CrossValidateCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin(name = "Data")
+  private DataOptions data = new DataOptions();
+
+  @Mixin(name = "Splits")
+  private DivisionOptions division = new DivisionOptions();
+
+  @Mixin(name = "Network")
+  private NetworkArguments network = new NetworkArguments();
+
+  @Mixin(name = "Training")
+  private TrainingArguments training = new TrainingArguments();
+
+  @Option(
+      names = "--folds",
+      defaultValue = "5",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Parts that rows or entities are divided into (default: ${DEFAULT-VALUE}).")
+  private int folds;
+
+  @Option(
+      names = "--repeats",
+      defaultValue = "1",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = {
+        "Times to do it all over, with another division and network (default: ${DEFAULT-VALUE})."
+      })
+  private int repeats;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      description = {
+        "Keep predictions and metrics of each fold here. Folds that are finished are not run again,"
+            + " so that an interrupted run can go on and repeats can be added."
+      })
+  private @Nullable Path out;
+
+  @Option(
+      names = "--format",
+      defaultValue = "csv",
+      paramLabel = "KIND",
+      description = "Kind of the files with predictions: csv or parquet (default: csv).")
+  private String format = "csv";
+
+  @Option(
+      names = "--progress",
+      defaultValue = "auto",
+      paramLabel = "HOW",
+      converter = OptionTypes.ProgressName.class,
+      completionCandidates = OptionTypes.ProgressName.class,
+      description = "none, or a line per fold with bar, plain or auto (default: auto).")
+  private ProgressMode progress = ProgressMode.AUTO;
+
+  @Option(names = "--quiet", description = "The same as --progress none.")
+  private boolean quiet;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  CrossValidateCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    checkOptions();
+    Loss loss = training.loss();
+    List<String> modes = data.modeNames();
+    List<Setting> settings = division.settings(modes);
+    training.training(modes);
+    network.network(training.seed());
+
+    Warnings warnings = new Warnings(streams);
+    DivisiblePairs pairs = data.readToDivide(loss, training.positive(), division, training.seed());
+    pairs.pairs().warnings().forEach(warnings);
+    double memory = training.memory(warnings);
+    FoldRunner.Options options =
+        (threads, repeat) ->
+            new ModelOptions(
+                network.gram(),
+                loss,
+                network.network(training.seed() + repeat),
+                training.training(modes, threads),
+                memory);
+
+    List<FoldTask> tasks = tasks(pairs, settings);
+    FoldFolder folder =
+        out == null ? null : new FoldFolder(out, "." + format, facts(pairs, options));
+    Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
+    for (FoldTask task : tasks) {
+      FoldResult found = folder == null ? null : folder.find(task);
+      if (found != null) {
+        results.put(task, found);
+      }
+    }
+    List<FoldTask> left = tasks.stream().filter(task -> !results.containsKey(task)).toList();
+    FoldRunner runner = new FoldRunner(pairs, division.negatives(), options, folder);
+    long started = System.nanoTime();
+    int parallel = TrainCommand.learning(() -> runner.parallel(left, training.threads(), memory));
+    if (!left.isEmpty()) {
+      results.putAll(
+          TrainCommand.learning(
+              () ->
+                  runner.run(
+                      left, parallel, training.threads(), announcing(tasks.size() - left.size()))));
+    }
+    report(settings, tasks, results, parallel, (System.nanoTime() - started) * 1e-9, warnings);
+    return ExitCodes.SUCCESS;
+  }
+
+  private void checkOptions() {
+    if (folds < 2) {
+      throw new InputException("--folds: found '" + folds + "', expected a whole number >= 2");
+    }
+    if (!format.equals("csv") && !format.equals("parquet")) {
+      throw new InputException("--format: found '" + format + "', expected csv or parquet");
+    }
+    if (out != null) {
+      FoldFolder.check(out);
+    }
+  }
+
+  /** All folds; that each has samples on both sides is checked before the first is run. */
+  private List<FoldTask> tasks(DivisiblePairs pairs, List<Setting> settings) {
+    List<FoldTask> tasks = new ArrayList<>();
+    for (Setting setting : settings) {
+      for (int repeat = 0; repeat < repeats; repeat++) {
+        int which = repeat;
+        Folds divided =
+            TrainCommand.learning(
+                () ->
+                    Folds.of(
+                        pairs.pairs().dataset(),
+                        setting,
+                        pairs.pairs().split().train(),
+                        pairs.groupings(),
+                        folds,
+                        which,
+                        training.seed()));
+        for (int fold = 0; fold < folds; fold++) {
+          FoldTask task = new FoldTask(setting, repeat, fold, divided);
+          TrainCommand.learning(task::split);
+          tasks.add(task);
+        }
+      }
+    }
+    return tasks;
+  }
+
+  /** What the result of a fold depends on, besides its setting, repeat and number. */
+  private Map<String, String> facts(DivisiblePairs pairs, FoldRunner.Options options) {
+    Map<String, String> facts = OptionFacts.of(options.of(1, 0));
+    Dataset dataset = pairs.pairs().dataset();
+    facts.put("data", HeldOut.digest(dataset, pairs.pairs().split()));
+    facts.put("folds", Integer.toString(folds));
+    NegativesChoice negatives = division.negatives();
+    facts.put("negatives", negatives == null ? "none" : negatives.toString());
+    StringBuilder groups = new StringBuilder();
+    for (Grouping grouping : pairs.groupings()) {
+      groups.append(groups.isEmpty() ? "" : " ").append(grouping.mode()).append(':');
+      groups.append(Integer.toHexString(Arrays.hashCode(grouping.groups())));
+    }
+    facts.put("groups", groups.isEmpty() ? "none" : groups.toString());
+    return facts;
+  }
+
+  private FoldRunner.Finished announcing(int before) {
+    if (quiet || progress == ProgressMode.NONE) {
+      return (task, result) -> {};
+    }
+    int[] done = {before};
+    List<String> keys =
+        switch (training.loss().task()) {
+          case REGRESSION -> List.of(Metric.MSE.key(), Metric.CI.key());
+          case BINARY -> List.of(Metric.AUC.key(), Metric.AUPR.key());
+          case MULTICLASS -> List.of(Metric.ACCURACY.key());
+        };
+    return (task, result) -> {
+      StringBuilder metrics = new StringBuilder();
+      for (String key : keys) {
+        double value = result.metrics().getOrDefault(key, Double.NaN);
+        metrics.append("  ").append(key).append(' ').append(Text.number(value));
+      }
+      streams
+          .err()
+          .println(
+              "%s:%s  %s  (%d done)"
+                  .formatted(task.label(), metrics, Text.seconds(result.seconds()), ++done[0]));
+    };
+  }
+
+  private void report(
+      List<Setting> settings,
+      List<FoldTask> tasks,
+      Map<FoldTask, FoldResult> results,
+      int parallel,
+      double seconds,
+      Warnings warnings) {
+    Map<FoldTask, FoldResult> ordered = new LinkedHashMap<>();
+    for (FoldTask task : tasks) {
+      FoldResult result = results.get(task);
+      if (result != null) {
+        ordered.put(task, result);
+      }
+    }
+    FoldReport.Counts counts = new FoldReport.Counts(folds, repeats, parallel);
+    FoldReport report = new FoldReport(settings, ordered, counts, seconds, warnings.all());
+    if (output.json()) {
+      JsonReport.print(report.json(), streams.out());
+    } else {
+      report.print(streams.out());
+    }
+  }
+}

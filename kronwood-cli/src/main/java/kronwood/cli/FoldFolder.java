@@ -1,0 +1,148 @@
+package kronwood.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import kronwood.data.Dataset;
+import kronwood.data.Split;
+import kronwood.io.InputException;
+import kronwood.io.OutputFiles;
+import kronwood.io.SampleWriter;
+import kronwood.io.Scores;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The folder in which a cross-validation keeps what its folds found: for each the predictions, and
+ * a JSON file that says how they came about and how good they are. The latter is written last; with
+ * it a fold is finished, and need not be run again.
+ */
+final class FoldFolder {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final Path folder;
+  private final String ending;
+  private final Map<String, String> facts;
+
+  /**
+   * A folder.
+   *
+   * @param ending of the files with predictions, such as {@code .csv}
+   * @param facts what the results depend on, by name
+   */
+  FoldFolder(Path folder, String ending, Map<String, String> facts) {
+    this.folder = folder;
+    this.ending = ending;
+    this.facts = new TreeMap<>(facts);
+  }
+
+  /**
+   * Checks before any long work that results can be kept there.
+   *
+   * @throws InputException if it is a file, or can be neither written nor made
+   */
+  static void check(Path folder) {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new InputException("--out: " + folder + " is a file, expected a folder for results");
+    }
+    if (folder.toString().endsWith(".kron")) {
+      throw new InputException(
+          "--out: '%s' is named like a model, but no model is saved; expected a folder for results"
+              .formatted(folder));
+    }
+    // Of a folder that is not there, whether a file in its place could be written says enough.
+    OutputFiles.checkWritable(Files.isDirectory(folder) ? folder.resolve("fold.json") : folder);
+  }
+
+  private Path predictions(FoldTask task) {
+    return folder.resolve(task.fileName() + ending);
+  }
+
+  private Path summary(FoldTask task) {
+    return folder.resolve(task.fileName() + ".json");
+  }
+
+  /**
+   * What a fold found earlier, null if it is not finished.
+   *
+   * @throws InputException if it was run on other data or with other options, or cannot be read
+   */
+  @Nullable FoldResult find(FoldTask task) {
+    Path file = summary(task);
+    if (!Files.exists(file) || !Files.exists(predictions(task))) {
+      return null;
+    }
+    try {
+      JsonNode root = MAPPER.readTree(Files.readAllBytes(file));
+      checkSame(file, root.path("made"));
+      Map<String, Double> metrics = new LinkedHashMap<>();
+      for (Map.Entry<String, JsonNode> metric : root.path("metrics").properties()) {
+        metrics.put(
+            metric.getKey(),
+            metric.getValue().isNull() ? Double.NaN : metric.getValue().asDouble());
+      }
+      return new FoldResult(
+          root.at("/samples/train").asInt(),
+          root.at("/samples/test").asInt(),
+          metrics,
+          root.path("plan").asString(),
+          root.path("seconds").asDouble(),
+          true);
+    } catch (JacksonException | IOException e) {
+      throw new InputException(
+          file + ": cannot be read as the result of a fold; delete it, or give another --out", e);
+    }
+  }
+
+  private void checkSame(Path file, JsonNode made) {
+    Map<String, String> earlier = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> fact : made.properties()) {
+      earlier.put(fact.getKey(), fact.getValue().asString());
+    }
+    if (earlier.equals(facts)) {
+      return;
+    }
+    String advice = "; give another --out, or delete the folder";
+    for (Map.Entry<String, String> fact : facts.entrySet()) {
+      String before = earlier.get(fact.getKey());
+      if (!fact.getValue().equals(before)) {
+        throw new InputException(
+            fact.getKey().equals("data")
+                ? file + ": was found on other data" + advice
+                : "%s: was found with %s %s, now it is %s%s"
+                    .formatted(
+                        file,
+                        fact.getKey(),
+                        before == null ? "not known" : before,
+                        fact.getValue(),
+                        advice));
+      }
+    }
+    throw new InputException(file + ": was found with other options" + advice);
+  }
+
+  /** Keeps what a fold found; {@code rows} are those of the data set's samples. */
+  void save(
+      FoldTask task, Dataset data, Split split, int[] rows, Scores scores, FoldResult result) {
+    try {
+      Files.createDirectories(folder);
+      SampleWriter.write(data, split.test(), rows, scores, predictions(task));
+      ObjectNode root = JsonReport.object();
+      FoldReport.put(root, task, result);
+      ObjectNode made = root.putObject("made");
+      facts.forEach(made::put);
+      Path temporary = folder.resolve("." + task.fileName() + ".tmp");
+      Files.write(temporary, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
+      Files.move(temporary, summary(task), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new InputException(folder + ": results cannot be written: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package kronwood.cli;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import kronwood.cli.AttributeOptions.Attributes;
+import kronwood.cli.AttributeOptions.Kind;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTable;
+import kronwood.data.FeatureKernel;
+import kronwood.io.ComposedTable;
+import kronwood.io.FeatureReader;
+import kronwood.io.InputException;
+import kronwood.io.SimilarityReader;
+import kronwood.model.ModelBlock;
+import kronwood.model.ModelTable;
+
+/** Reads entities that a model does not know: all that it compares entities of their table by. */
+final class NewEntities {
+  private NewEntities() {}
+
+  /**
+   * Reads the new entities of a table.
+   *
+   * @param given their sources, features first
+   * @param columns what their id column may be called
+   * @throws InputException if a source is missing, is not of the kind the model takes, or cannot be
+   *     read, or two do not describe the same entities
+   */
+  static EntityTable read(
+      ModelTable table, List<Attributes> given, List<String> columns, Warnings warnings) {
+    List<ModelBlock> blocks =
+        table.blocks().stream().filter(b -> b.kind() != ModelBlock.Kind.IDENTITY).toList();
+    checkKinds(table, blocks, given);
+    Iterator<Attributes> sources = given.iterator();
+    List<ComposedTable.Part> parts = new ArrayList<>();
+    for (ModelBlock block : blocks) {
+      Attributes source = sources.next();
+      EntityTable read =
+          switch (source.kind()) {
+            case FEATURES ->
+                FeatureReader.readNew(
+                    source.source(), table.name(), columns, block.columns(), warnings);
+            case SIMILARITY ->
+                SimilarityReader.readNew(
+                    source.source(), table.name(), columns, block.columns(), warnings);
+          };
+      parts.add(new ComposedTable.Part(source.source(), read, 1, FeatureKernel.LINEAR));
+    }
+    EntityIds ids = parts.getFirst().table().ids();
+    return table.newEntities(ids, ComposedTable.blocks(ids, parts));
+  }
+
+  private static void checkKinds(
+      ModelTable table, List<ModelBlock> blocks, List<Attributes> given) {
+    for (Attributes source : given) {
+      if (source.weight().isPresent()) {
+        throw new InputException(
+            "%s: found a weight for table '%s', but weights are those of the training; leave it out"
+                .formatted(source.kind().option(), table.name()));
+      }
+    }
+    List<Kind> expected = blocks.stream().map(NewEntities::kind).toList();
+    if (!given.stream().map(Attributes::kind).toList().equals(expected)) {
+      throw new InputException(
+          "%s: the model was trained with %s of table '%s', give new entities as %s"
+              .formatted(
+                  given.getFirst().kind().option(),
+                  trainedWith(blocks),
+                  table.name(),
+                  ways(table, blocks)));
+    }
+  }
+
+  private static Kind kind(ModelBlock block) {
+    return block.kind() == ModelBlock.Kind.SIMILARITIES ? Kind.SIMILARITY : Kind.FEATURES;
+  }
+
+  /** The option that gives a block. */
+  static String option(ModelBlock block) {
+    return kind(block).option();
+  }
+
+  private static String trainedWith(List<ModelBlock> blocks) {
+    long similarities = blocks.stream().filter(b -> kind(b) == Kind.SIMILARITY).count();
+    String matrices =
+        similarities == 1 ? "similarities" : similarities + " matrices of similarities";
+    if (similarities == 0) {
+      return "features";
+    }
+    return similarities == blocks.size() ? matrices : "features and " + matrices;
+  }
+
+  private static String ways(ModelTable table, List<ModelBlock> blocks) {
+    List<String> ways = new ArrayList<>();
+    int references = 0;
+    for (ModelBlock block : blocks) {
+      String way = kind(block).option() + " " + table.name() + "=TABLE";
+      boolean named = blocks.size() > 1 && kind(block) == Kind.SIMILARITY;
+      ways.add(way + (named ? " for " + block.name() : ""));
+      references = kind(block) == Kind.SIMILARITY ? block.columns().size() : references;
+    }
+    boolean features = blocks.stream().anyMatch(b -> kind(b) == Kind.FEATURES);
+    return String.join(" and ", ways)
+        + (features ? " with the same columns" : "")
+        + (references > 0
+            ? "%s with a column for each of the %d entities it learned from"
+                .formatted(features ? ", similarities" : "", references)
+            : "");
+  }
+}
