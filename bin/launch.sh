@@ -1,11 +1,13 @@
 # Shared by the launchers ./kronwood and ./kronwood-bench, which set $root and call: launch FOLDER ARTIFACT ARGUMENTS...
-# with the folder of the module to start and the name of its jar.
+# with the folder of the module to start and the name of its jar. Before that, build_also FOLDER ARTIFACT PROFILE may
+# name a module that is started by the other one and belongs to the build only with that profile.
 #
 #   KRONWOOD_JAVA_HOME   the JDK to use, before JAVA_HOME and all others
 #   KRONWOOD_JAVA_OPTS   further options for java, for example "-Xmx8g"
 #
 # Nothing here writes to standard output or reads standard input: both belong to the program started.
 
+jdk=
 least_java=25
 cannot_start=3
 
@@ -34,6 +36,7 @@ jdk_on_path() {
 
 # Sets $jdk to the folder of a JDK that is new enough.
 find_jdk() {
+  [ -z "$jdk" ] || return 0
   if [ -n "${KRONWOOD_JAVA_HOME:-}" ]; then
     jdk=$KRONWOOD_JAVA_HOME
     [ "$(java_release "$jdk")" -ge "$least_java" ] ||
@@ -52,7 +55,7 @@ find_jdk() {
 
 # True if a jar that $app runs from is not there, or older than what it is made from.
 is_stale() {
-  for module in kronwood-core kronwood-io "$app"; do
+  for module in $libraries "$app"; do
     # Written when Maven starts to compile: finds a file edited while the tests ran, before the jar was made.
     inputs=$root/$module/target/maven-status/maven-compiler-plugin/compile/default-compile/inputFiles.lst
     if [ "$module" = "$app" ]; then set -- "$jar"; else set -- "$root/$app/target/lib/$module"-*.jar; fi
@@ -88,8 +91,10 @@ build() {
   if is_stale; then
     if [ -f "$jar" ]; then say "building (sources have changed)…"; else say "building (first use, about a minute)…"; fi
     # Removed, not overwritten: Maven gives an unchanged jar no new time, and a running process keeps what it has open.
-    rm -rf "$root/kronwood-core"/target/*.jar "$root/kronwood-io"/target/*.jar "$root/$app"/target/*.jar "$root/$app/target/lib"
-    if ! (cd "$root" && JAVA_HOME=$jdk ./mvnw -B -ntp -q -Dquick -pl "$app" -am package) >"$log" 2>&1 </dev/null; then
+    for module in $libraries "$app"; do rm -rf "$root/$module"/target/*.jar; done
+    rm -rf "$root/$app/target/lib"
+    # shellcheck disable=SC2086 # no word if there is no profile
+    if ! (cd "$root" && JAVA_HOME=$jdk ./mvnw -B -ntp -q -Dquick $profile -pl "$app" -am package) >"$log" 2>&1 </dev/null; then
       cat "$log" >&2
       die "the build failed, see above (kept in $log)"
     fi
@@ -98,9 +103,21 @@ build() {
   trap - EXIT HUP INT TERM
 }
 
+build_also() {
+  app=$1
+  jar=$root/$app/target/$2.jar
+  libraries=
+  profile=-P$3
+  find_jdk
+  jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"
+  ! is_stale || build
+}
+
 launch() {
   app=$1
   jar=$root/$app/target/$2.jar
+  libraries="kronwood-core kronwood-io"
+  profile=
   shift 2
   find_jdk
   jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"

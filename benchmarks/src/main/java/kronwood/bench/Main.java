@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kronwood.bench.compare.Compare;
 import kronwood.bench.compare.DifferentAnswersException;
+import kronwood.bench.compare.PeerException;
 import kronwood.bench.micro.MicroBenchmarks;
 import kronwood.io.InputException;
 import org.openjdk.jmh.runner.RunnerException;
@@ -69,7 +70,7 @@ public final class Main {
         | CommandLineOptionException e) {
       err.println(e.getMessage());
       return USAGE;
-    } catch (DifferentAnswersException | RunnerException | IOException e) {
+    } catch (DifferentAnswersException | PeerException | RunnerException | IOException e) {
       err.println(args.getFirst() + " failed: " + e.getMessage());
       return FAILURE;
     }

@@ -62,6 +62,9 @@ class MainTest {
             "10 features",
             "1000 features",
             "1000 independent",
+            "10 features",
+            "1000 features",
+            "1000 independent",
             "dense",
             "eager",
             "block",
@@ -141,6 +144,35 @@ class MainTest {
             "block"),
         runs().toList());
     assertTrue(out().contains("|      15 |"), "120 training pairs in 8: " + out());
+  }
+
+  @Test
+  void growingNetworksAndGridsHaveTablesPerSample() {
+    assertEquals(
+        Main.SUCCESS,
+        run("compare", "--quick", "--repeats=1", "--cases=wide,grid", "--threads=2"),
+        this::err);
+    assertEquals(List.of("m = 16", "m = 32", "m = 64", "4 × 6", "8 × 9"), runs().toList());
+    assertTrue(out().contains("Threads: 2; median of 2 epochs"), out());
+    assertTrue(out().contains("- Targets for 16 times the neurons"), out());
+    assertTrue(out().contains("- Target: time per sample grows no faster than"), out());
+  }
+
+  @Test
+  void sizesAskedForAreTaken() {
+    assertEquals(
+        Main.SUCCESS,
+        run("compare", "--quick", "--repeats=1", "--cases=grid", "--neurons=32", "--batch=5"),
+        this::err);
+    assertTrue(out().contains("| 8 × 9 | block  |      32 |      72 |"), out());
+  }
+
+  @Test
+  void allOfDavisIsSkippedWithoutItsFolder() {
+    assertEquals(Main.SUCCESS, run("compare", "--quick", "--cases=paper"));
+    assertTrue(out().contains("Note: paper: skipped, --davis DIR names the folder"), out());
+    assertEquals(Main.USAGE, run("compare", "--cases=peers"));
+    assertTrue(err().contains("case peers needs --peers pytorch"), err());
   }
 
   private static String identity(String prefix, int entities) {

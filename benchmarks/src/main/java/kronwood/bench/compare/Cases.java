@@ -1,6 +1,5 @@
 package kronwood.bench.compare;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,8 +13,6 @@ import kronwood.train.SquaredLoss;
 
 /** The comparisons of each case. */
 final class Cases {
-  private static final int BATCH = 64;
-
   /**
    * Centred vectors add up to zero, so that the last two candidates for a pivot always tie, and
    * rounding decides the sign of the last coordinate: trainings on equal Gram matrices would begin
@@ -25,6 +22,7 @@ final class Cases {
       new GramOptions(false, GramOptions.DEFAULT.constant(), GramOptions.DEFAULT.tolerance());
 
   private final CompareOptions options;
+  private final Sides sides;
   private final Consumer<String> skipped;
 
   /**
@@ -34,34 +32,40 @@ final class Cases {
    */
   Cases(CompareOptions options, Consumer<String> skipped) {
     this.options = options;
+    this.sides = Sides.exact(options);
     this.skipped = skipped;
   }
 
   List<Comparison> of(CompareOptions.Case which) {
     return switch (which) {
-      case DIMENSION -> List.of(dimension());
+      case DIMENSION -> List.of(dimension(EngineChoice.EAGER), dimension(EngineChoice.BLOCK));
       case ENGINES -> List.of(digits(), pairs());
       case WIDTH -> List.of(width());
-      case DAVIS -> davis();
+      case DAVIS -> new DavisCases(options, skipped).parts();
+      case PAPER -> new DavisCases(options, skipped).paper();
+      case WIDE -> new GrowthCases(options, skipped).wide();
+      case GRID -> List.of(new GrowthCases(options, skipped).grid());
+      case PEERS -> List.of(new DavisCases(options, skipped).peers());
     };
   }
 
   /** Entities are fewer than features, so that equal Gram matrices make equal coordinates. */
-  private Comparison dimension() {
+  private Comparison dimension(EngineChoice engine) {
     RandomPairs pairs =
         options.quick()
             ? new RandomPairs(9, 8, 40, 10, options.seed())
             : new RandomPairs(96, 96, 4_000, 100, options.seed());
     int narrow = pairs.features();
     int wide = 100 * narrow;
-    NetworkOptions network = NetworkOptions.of(options.quick() ? 16 : 256, options.seed());
+    Sides uncentred = sides.withGram(UNCENTRED);
+    NetworkOptions network = sides.network(256);
     return new Comparison(
-        "dimension",
+        "dimension, " + engine.key(),
         "the same pairs, " + narrow + " and " + wide + " features per side",
         List.of(
-            eager(narrow + " features", "same", pairs.plain(), UNCENTRED, network),
-            eager(wide + " features", "same", pairs.spread(wide), UNCENTRED, network),
-            eager(wide + " independent", "other", pairs.independent(wide), UNCENTRED, network)),
+            uncentred.of(narrow + " features", "same", pairs.plain(), network, engine),
+            uncentred.of(wide + " features", "same", pairs.spread(wide), network, engine),
+            uncentred.of(wide + " independent", "other", pairs.independent(wide), network, engine)),
         options.quick() ? Remarks::sameAnswer : Remarks::dimension);
   }
 
@@ -78,7 +82,7 @@ final class Cases {
                   + options.digits()
                   + ", made-up images instead (--digits DIR names another folder)");
     }
-    return allEngines("engines, " + source, digits, new SoftmaxLoss(), options.quick() ? 16 : 256);
+    return allEngines(sides, "engines, " + source, digits, new SoftmaxLoss(), sides.network(256));
   }
 
   private Comparison pairs() {
@@ -87,17 +91,15 @@ final class Cases {
             ? new RandomPairs(8, 7, 30, 9, options.seed())
             : new RandomPairs(96, 96, 1_000, 120, options.seed());
     return allEngines(
-        "engines, random pairs", pairs.plain(), new SquaredLoss(), options.quick() ? 16 : 128);
+        sides, "engines, random pairs", pairs.plain(), new SquaredLoss(), sides.network(128));
   }
 
-  private Comparison allEngines(String name, Dataset data, Loss loss, int neurons) {
-    NetworkOptions network = NetworkOptions.of(neurons, options.seed());
+  static Comparison allEngines(
+      Sides sides, String name, Dataset data, Loss loss, NetworkOptions network) {
     List<Contestant> engines = new ArrayList<>();
     for (EngineChoice engine :
         List.of(EngineChoice.DENSE, EngineChoice.EAGER, EngineChoice.BLOCK)) {
-      engines.add(
-          new KronwoodContestant(
-              engine.key(), "same", data, GramOptions.DEFAULT, loss, network, engine, BATCH));
+      engines.add(sides.of(engine.key(), "same", data, loss, network, engine));
     }
     return new Comparison(name, "the same training by each engine", engines, Remarks::sameAnswer);
   }
@@ -110,67 +112,10 @@ final class Cases {
     Dataset data = pairs.plain();
     List<Contestant> widths = new ArrayList<>();
     for (int m = options.quick() ? 16 : 256; m <= (options.quick() ? 64 : 4_096); m *= 2) {
-      NetworkOptions network = NetworkOptions.of(m, options.seed());
-      widths.add(eager("m = " + m, "m = " + m, data, GramOptions.DEFAULT, network));
+      String label = "m = " + m;
+      widths.add(sides.of(label, label, data, sides.exactly(m), EngineChoice.EAGER));
     }
     return new Comparison(
         "width", "what a query costs as the network grows", widths, Remarks::width);
-  }
-
-  private List<Comparison> davis() {
-    Path folder = options.davis();
-    if (folder == null || !Davis.isIn(folder)) {
-      skipped.accept(
-          folder == null
-              ? "davis: skipped, --davis DIR names the folder of the data"
-              : "davis: skipped, " + folder + " does not hold the three tables");
-      return List.of();
-    }
-    Dataset all = Davis.read(folder);
-    NetworkOptions network = NetworkOptions.of(128, options.seed());
-    List<Contestant> sizes = new ArrayList<>();
-    for (int step : new int[] {8, 4, 2}) {
-      String label = "1 pair in " + step;
-      sizes.add(eager(label, label, Davis.thin(all, step), GramOptions.DEFAULT, network));
-    }
-    return List.of(
-        allEngines(
-            "davis, 1 training pair in 50",
-            Davis.thin(all, 50),
-            new SquaredLoss(),
-            network.neurons()),
-        new Comparison(
-            "davis, more and more training pairs",
-            "what a sample costs as they become more",
-            sizes,
-            Remarks::samples),
-        eagerAndBlock(Davis.thin(all, 2), network));
-  }
-
-  private static Comparison eagerAndBlock(Dataset data, NetworkOptions network) {
-    List<Contestant> engines = new ArrayList<>();
-    for (EngineChoice engine : List.of(EngineChoice.EAGER, EngineChoice.BLOCK)) {
-      engines.add(
-          new KronwoodContestant(
-              engine.key(),
-              "same",
-              data,
-              GramOptions.DEFAULT,
-              new SquaredLoss(),
-              network,
-              engine,
-              BATCH));
-    }
-    return new Comparison(
-        "davis, 1 training pair in 2",
-        "the published algorithm and the block engine",
-        engines,
-        Remarks::sameAnswer);
-  }
-
-  private static Contestant eager(
-      String label, String training, Dataset data, GramOptions gram, NetworkOptions network) {
-    return new KronwoodContestant(
-        label, training, data, gram, new SquaredLoss(), network, EngineChoice.EAGER, BATCH);
   }
 }

@@ -1,28 +1,45 @@
 package kronwood.bench.compare;
 
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import kronwood.math.Precision;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Options of {@code compare}.
+ * Options of {@code compare}; {@link OptionsParser} reads them.
  *
  * @param cases which cases to run, in that order
  * @param repeats timed runs of each contestant
  * @param seed of data and networks
  * @param quick toy sizes: shows that the harness works, its times mean nothing
+ * @param neurons width of networks, empty: each case its own
+ * @param batch samples per step, empty: each case its own
+ * @param precision of what block keeps, empty: each case its own
+ * @param threads threads of each side, empty: all processors beside peers, else one
+ * @param pairs largest grid of the case {@code grid}
+ * @param peers what else to compare with
+ * @param peerBatches batches of a peer to time in place of an epoch that has more
  * @param digits folder of the digits example
  * @param davis folder of the Davis data, null: without
  */
 record CompareOptions(
-    List<Case> cases, int repeats, long seed, boolean quick, Path digits, @Nullable Path davis) {
-
-  static final CompareOptions DEFAULT =
-      new CompareOptions(List.of(Case.values()), 5, 1, false, Path.of("examples", "digits"), null);
+    List<Case> cases,
+    int repeats,
+    long seed,
+    boolean quick,
+    OptionalInt neurons,
+    OptionalInt batch,
+    Optional<Precision> precision,
+    OptionalInt threads,
+    int pairs,
+    List<Peer> peers,
+    int peerBatches,
+    Path digits,
+    @Nullable Path davis) {
 
   /** What can be compared. */
   enum Case {
@@ -32,8 +49,19 @@ record CompareOptions(
     ENGINES,
     /** Widths side by side: what does a query cost? */
     WIDTH,
-    /** Real data. */
-    DAVIS;
+    /** Parts of real data. */
+    DAVIS,
+    /** All of the real data: the published algorithm against the block engine. */
+    PAPER,
+    /** The block engine on wider and wider networks. */
+    WIDE,
+    /** The block engine on larger and larger complete grids. */
+    GRID,
+    /** All of the real data: the block engine against other programs. */
+    PEERS;
+
+    /** What is run unless something else is asked for: some minutes in all. */
+    static final List<Case> USUAL = List.of(DIMENSION, ENGINES, WIDTH, DAVIS);
 
     String key() {
       return name().toLowerCase(Locale.ROOT);
@@ -53,81 +81,34 @@ record CompareOptions(
     }
   }
 
+  /** Other programs that train such networks. */
+  enum Peer {
+    /** PyTorch on the CPU. */
+    PYTORCH;
+
+    static Peer of(String key) {
+      if (key.equals("pytorch")) {
+        return PYTORCH;
+      }
+      throw new IllegalArgumentException("unknown peer '" + key + "', expected pytorch");
+    }
+  }
+
+  /** Checks that the options fit together. */
   CompareOptions {
     cases = List.copyOf(cases);
-  }
-
-  /**
-   * Reads a command line; an option's value follows it or stands behind {@code =}.
-   *
-   * @throws IllegalArgumentException naming what is wrong and what was expected
-   */
-  static CompareOptions parse(List<String> args) {
-    List<Case> cases = DEFAULT.cases;
-    int repeats = DEFAULT.repeats;
-    long seed = DEFAULT.seed;
-    boolean quick = DEFAULT.quick;
-    Path digits = DEFAULT.digits;
-    Path davis = DEFAULT.davis;
-    Deque<String> words = words(args);
-    while (!words.isEmpty()) {
-      String option = words.remove();
-      switch (option) {
-        case "--cases" -> cases = cases(value(option, words));
-        case "--repeats" -> repeats = repeats(value(option, words));
-        case "--seed" -> seed = number(option, value(option, words));
-        case "--quick" -> quick = true;
-        case "--digits" -> digits = Path.of(value(option, words));
-        case "--davis" -> davis = Path.of(value(option, words));
-        default ->
-            throw new IllegalArgumentException(
-                "unknown option '"
-                    + option
-                    + "', expected --cases, --repeats, --seed, --quick, --digits or --davis");
-      }
+    peers = List.copyOf(peers);
+    if (cases.contains(Case.PEERS) && peers.isEmpty()) {
+      throw new IllegalArgumentException("case peers needs --peers pytorch");
     }
-    return new CompareOptions(cases, repeats, seed, quick, digits, davis);
-  }
-
-  private static Deque<String> words(List<String> args) {
-    Deque<String> words = new ArrayDeque<>();
-    for (String arg : args) {
-      int equals = arg.indexOf('=');
-      if (arg.startsWith("--") && equals > 0) {
-        words.add(arg.substring(0, equals));
-        words.add(arg.substring(equals + 1));
-      } else {
-        words.add(arg);
-      }
-    }
-    return words;
-  }
-
-  private static String value(String option, Deque<String> words) {
-    if (words.isEmpty()) {
-      throw new IllegalArgumentException("option " + option + " needs a value");
-    }
-    return words.remove();
-  }
-
-  private static List<Case> cases(String value) {
-    return Arrays.stream(value.split(",", -1)).map(String::strip).map(Case::of).distinct().toList();
-  }
-
-  private static int repeats(String value) {
-    long repeats = number("--repeats", value);
-    if (repeats < 1 || repeats > 1000) {
-      throw new IllegalArgumentException("option --repeats is " + value + ", expected 1 to 1000");
-    }
-    return (int) repeats;
-  }
-
-  private static long number(String option, String value) {
-    try {
-      return Long.parseLong(value);
-    } catch (NumberFormatException e) {
+    if (!cases.contains(Case.PEERS) && !peers.isEmpty()) {
       throw new IllegalArgumentException(
-          "option " + option + " has the value '" + value + "', expected a whole number", e);
+          "--peers is for case peers: add it to --cases, or leave that option out");
     }
+  }
+
+  /** Threads of each side. */
+  int threadsOrDefault() {
+    return threads.orElse(peers.isEmpty() ? 1 : Runtime.getRuntime().availableProcessors());
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
  * @param name case and problem
  * @param question what the comparison is to answer, for the heading
  * @param contestants at least two, the first of which the others are put in relation to
+ * @param table the table to print
  * @param remarks lines below the table, made from what was measured; throws {@link
  *     DifferentAnswersException} if counted work contradicts a proven bound
  */
@@ -16,6 +17,7 @@ record Comparison(
     String name,
     String question,
     List<? extends Contestant> contestants,
+    Function<List<Measured>, Table> table,
     Function<List<Measured>, List<String>> remarks) {
 
   Comparison {
@@ -23,5 +25,14 @@ record Comparison(
     if (contestants.size() < 2) {
       throw new IllegalArgumentException("nothing to compare in '" + name + "'");
     }
+  }
+
+  /** A comparison with the ordinary table. */
+  Comparison(
+      String name,
+      String question,
+      List<? extends Contestant> contestants,
+      Function<List<Measured>, List<String>> remarks) {
+    this(name, question, contestants, Table::of, remarks);
   }
 }

@@ -1,7 +1,9 @@
 package kronwood.bench.compare;
 
+import kronwood.math.Precision;
+
 /** One side of a comparison: something that trains the same network whenever it is asked to. */
-interface Contestant {
+interface Contestant extends AutoCloseable {
 
   /** What tells it from the other sides. */
   String label();
@@ -12,16 +14,31 @@ interface Contestant {
    */
   String training();
 
+  /** Whether this is another program than ours. */
+  default boolean isPeer() {
+    return false;
+  }
+
+  /** In what numbers it keeps weights: says how closely losses can be compared. */
+  default Precision precision() {
+    return Precision.DOUBLE;
+  }
+
   /** What it works on. */
   Shape shape();
 
   /**
-   * Trains from the start, on the calling thread alone.
+   * Trains from the start.
    *
    * @param epochs passes over the training samples
-   * @param weighHeap whether to measure the live heap, which takes time and spoils the clocks
+   * @param weigh whether this is the first run, which measures memory, spoiling the clocks; it must
+   *     be whole. A contestant whose later runs are not, compares their losses with the first's.
    */
-  Run run(int epochs, boolean weighHeap);
+  Run run(int epochs, boolean weigh);
+
+  /** Gives back what is held from run to run. */
+  @Override
+  default void close() {}
 
   /**
    * Sizes, for the table.
@@ -30,6 +47,7 @@ interface Contestant {
    * @param neurons width m
    * @param samples training samples
    * @param dimension of an input as the user brings it, before any reduction
+   * @param batch samples per step
    */
-  record Shape(String engine, int neurons, int samples, double dimension) {}
+  record Shape(String engine, int neurons, int samples, double dimension, int batch) {}
 }

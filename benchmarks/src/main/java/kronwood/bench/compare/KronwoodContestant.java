@@ -1,18 +1,11 @@
 package kronwood.bench.compare;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.OptionalDouble;
 import kronwood.data.Dataset;
-import kronwood.data.EntityTable;
-import kronwood.data.EntityTuples;
-import kronwood.data.Mode;
 import kronwood.data.Split;
-import kronwood.gram.FactorFit;
-import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
 import kronwood.gram.StructuredInputs;
+import kronwood.math.Precision;
 import kronwood.train.EngineChoice;
 import kronwood.train.Loss;
 import kronwood.train.NetworkOptions;
@@ -30,7 +23,9 @@ import kronwood.train.TrainingProblem;
  * @param loss what is minimised
  * @param network shape and seed of the network
  * @param engine which engine holds the weights
+ * @param kept in what numbers the block engine keeps its states
  * @param batch samples per step
+ * @param threads threads to train on
  */
 record KronwoodContestant(
     String label,
@@ -40,58 +35,36 @@ record KronwoodContestant(
     Loss loss,
     NetworkOptions network,
     EngineChoice engine,
-    int batch)
+    Precision kept,
+    int batch,
+    int threads)
     implements Contestant {
 
   @Override
-  public Shape shape() {
-    double dimension = 1;
-    for (Mode mode : data.modes()) {
-      dimension *= mode.table().attributes().columns();
-    }
-    return new Shape(engine.key(), network.neurons(), data.samples().size(), dimension);
+  public Precision precision() {
+    return engine == EngineChoice.BLOCK ? kept : Precision.DOUBLE;
+  }
+
+  /** How it trains, with automatic step size. */
+  TrainingOptions training(int epochs) {
+    return new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, threads)
+        .withPrecision(kept);
   }
 
   @Override
-  public Run run(int epochs, boolean weighHeap) {
-    EpochClock clock = new EpochClock(weighHeap);
+  public Shape shape() {
+    return Coordinates.shape(data, engine.key(), network.neurons(), batch);
+  }
+
+  @Override
+  public Run run(int epochs, boolean weigh) {
+    EpochClock clock = new EpochClock(weigh);
     Split split = Split.trainOnAll(data.samples().size());
-    TrainingProblem problem = new TrainingProblem(inputs(), data.samples(), split, loss);
+    StructuredInputs inputs = Coordinates.of(data, gram);
+    TrainingProblem problem = new TrainingProblem(inputs, data.samples(), split, loss);
     Seconds prepared = clock.elapsed();
-    TrainingOptions options =
-        new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, 1);
-    Trainer.train(problem, network, options, 0.8 * Runtime.getRuntime().maxMemory(), clock);
+    Trainer.train(
+        problem, network, training(epochs), 0.8 * Runtime.getRuntime().maxMemory(), clock);
     return clock.run(prepared);
-  }
-
-  private StructuredInputs inputs() {
-    List<FactorTable> factors = new ArrayList<>();
-    List<EntityTable> tables = data.tables();
-    for (int t = 0; t < tables.size(); t++) {
-      factors.add(FactorFit.of(tables.get(t), trainingEntities(t), gram).table());
-    }
-    return StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples());
-  }
-
-  /** Entities of a table that occur in the samples, increasing. */
-  private int[] trainingEntities(int table) {
-    int[] tableOfMode = data.tableOfMode();
-    EntityTuples tuples = data.samples().tuples();
-    boolean[] occurs = new boolean[data.tables().get(table).size()];
-    for (int i = 0; i < tuples.size(); i++) {
-      for (int k = 0; k < tableOfMode.length; k++) {
-        if (tableOfMode[k] == table) {
-          occurs[tuples.entity(i, k)] = true;
-        }
-      }
-    }
-    int[] entities = new int[occurs.length];
-    int count = 0;
-    for (int e = 0; e < occurs.length; e++) {
-      if (occurs[e]) {
-        entities[count++] = e;
-      }
-    }
-    return Arrays.copyOf(entities, count);
   }
 }

@@ -68,6 +68,7 @@ final class Remarks {
   private static String sameLosses(List<Measured> measured) {
     Measured first = measured.getFirst();
     double largest = 0;
+    double firedApart = 0;
     List<String> labels = new ArrayList<>();
     for (Measured side : measured) {
       if (!side.contestant().training().equals(first.contestant().training())) {
@@ -78,12 +79,18 @@ final class Remarks {
         double expected = first.first().epochs().get(e).loss();
         double found = side.first().epochs().get(e).loss();
         largest = Math.max(largest, Math.abs(found - expected) / Math.abs(expected));
+        long firedFirst = first.first().epochs().get(e).work().fired();
+        long fired = side.first().epochs().get(e).work().fired();
+        firedApart = Math.max(firedApart, (double) Math.abs(fired - firedFirst) / firedFirst);
       }
     }
+    String neurons =
+        firedApart == 0
+            ? "equally many neurons fired in each epoch"
+            : Table.number("numbers of fired neurons differ by at most %.1e", firedApart);
     return Table.number(
-        "- Same answer (%s): equally many neurons fired in each epoch, losses differ by at most"
-            + " %.1e of their value.",
-        String.join(", ", labels), largest);
+        "- Same answer (%s): %s, losses differ by at most %.1e of their value.",
+        String.join(", ", labels), neurons, largest);
   }
 
   /**

@@ -112,7 +112,7 @@ final class Table {
               ? "-"
               : number("%.1f", side.perSample(side.work().nodesVisited())),
           number("%,.0f", side.perSample(side.work().innerProducts())),
-          number("%.1f", side.first().liveHeap() / 1048576.0));
+          number("%.1f", side.first().memory() / 1048576.0));
     }
     return table;
   }

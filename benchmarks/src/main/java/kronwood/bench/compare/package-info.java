@@ -4,7 +4,9 @@
  * <p>A {@link kronwood.bench.compare.Comparison} lists contestants, {@link
  * kronwood.bench.compare.Interleaved} runs them in turn, checks that those which must give the same
  * answer do, and a table of medians and ratios is printed. A comparison of different answers is an
- * error, a missed target of time is not. Inner loops are measured in {@link kronwood.bench.micro}.
+ * error, a missed target of time is not. Other programs run in processes of their own and are told
+ * what to train; what they are made of does not belong here. Inner loops are measured in {@link
+ * kronwood.bench.micro}.
  */
 @NullMarked
 package kronwood.bench.compare;

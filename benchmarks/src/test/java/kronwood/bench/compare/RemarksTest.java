@@ -25,11 +25,11 @@ class RemarksTest {
 
           @Override
           public Shape shape() {
-            return new Shape("made up", neurons, 10, 1);
+            return new Shape("made up", neurons, 10, 1, 1);
           }
 
           @Override
-          public Run run(int epochs, boolean weighHeap) {
+          public Run run(int epochs, boolean weigh) {
             throw new AssertionError("nothing is run");
           }
         };

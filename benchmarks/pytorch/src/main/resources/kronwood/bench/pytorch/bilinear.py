@@ -1,0 +1,16 @@
+class Step(Module):
+  __parameters__ = []
+  __buffers__ = []
+  training : bool
+  def forward(self: __torch__.Step, weights: Tensor, uTable: Tensor, vTable: Tensor, left: Tensor, right: Tensor, targets: Tensor, outputs: Tensor, shift: Tensor, step: Tensor, buffer: Tensor) -> Tensor:
+    u = torch.index_select(uTable, 0, left)
+    v = torch.index_select(vTable, 0, right)
+    cube = torch.view(weights, [torch.size(weights, 0), torch.size(u, 1), torch.size(v, 1)])
+    z = torch.bilinear(u, v, cube)
+    active = torch.sub(z, shift)
+    f = torch.mv(torch.relu(active), outputs)
+    r = torch.sub(f, targets)
+    g = torch.mul(torch.outer(torch.mul(r, step), outputs), torch.gt(active, 0))
+    change = torch._trilinear(u, g, v, [1, 3], [2, 3], [1, 2], [0])
+    _w = torch.add_(cube, change)
+    return torch.mul(torch.sum(torch.mul(r, r)), 0.5)
