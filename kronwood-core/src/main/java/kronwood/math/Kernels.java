@@ -199,6 +199,9 @@ public interface Kernels {
    */
   double max(double[] a, int offset, int n);
 
+  /** The same in single precision. */
+  float max(float[] a, int offset, int n);
+
   /**
    * A row vector times a row-major matrix: out[outOffset+c] = Σᵣ x[xOffset+r] ·
    * rows[rowsOffset+r·columns+c] for r in [0, rowCount) and c in [0, columns), overwriting out.

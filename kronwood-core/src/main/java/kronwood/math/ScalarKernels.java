@@ -327,6 +327,15 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public float max(float[] a, int offset, int n) {
+    float max = Float.NEGATIVE_INFINITY;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, a[offset + i]);
+    }
+    return max;
+  }
+
+  @Override
   public void timesRows(
       double[] x,
       int xOffset,

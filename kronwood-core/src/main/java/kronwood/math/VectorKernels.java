@@ -232,6 +232,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public float max(float[] a, int offset, int n) {
+    int i = 0;
+    float max = Float.NEGATIVE_INFINITY;
+    if (n >= FLOAT_LANES) {
+      FloatVector m = FloatVector.broadcast(FLOATS, max);
+      for (; i <= n - FLOAT_LANES; i += FLOAT_LANES) {
+        m = m.max(FloatVector.fromArray(FLOATS, a, offset + i));
+      }
+      max = m.reduceLanes(VectorOperators.MAX);
+    }
+    for (; i < n; i++) {
+      max = Math.max(max, a[offset + i]);
+    }
+    return max;
+  }
+
+  @Override
   public void timesRows(
       double[] x,
       int xOffset,

@@ -3,7 +3,6 @@ package kronwood.train;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.gram.StructuredInputs;
-import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
@@ -50,11 +49,8 @@ public final class BlockEngine implements Engine {
 
   private static final double SMALLEST_SCALE_OF_SUMS = 1e-12;
 
-  private static final int SAMPLES_PER_TASK = 16;
-
   private final StructuredInputs inputs;
   private final Parallel parallel;
-  private final double shift;
   private final int neurons;
   private final int units;
   private final int stride;
@@ -64,23 +60,18 @@ public final class BlockEngine implements Engine {
   private final LazyTree tree;
   private final DriftBounds drift;
   private final ExpandedWeights weights;
-  private final InitialProducts initial;
+  private final BlockLeaves leaves;
   private final double[] norms;
   private final Precision precision;
 
   private final int[] positions;
   private int[] block = new int[0];
-  private float[] leaves = new float[0];
   private final BlockSize blockSize;
   private int taken;
   private boolean restored;
-  private final LogChanges changes;
-  private final boolean[] wanted;
-  private int[][] candidates = new int[0][];
-  private int batchBegin;
+  private final BlockQueries queries;
   private long pulled;
-  private final ThreadLocal<int[]> buffer;
-  private final LongAdder queries = new LongAdder();
+  private final LongAdder asked = new LongAdder();
   private final LongAdder fired = new LongAdder();
   private final LongAdder candidatesSeen = new LongAdder();
   private long refreshed;
@@ -106,7 +97,6 @@ public final class BlockEngine implements Engine {
     this.inputs = inputs;
     this.parallel = parallel;
     this.precision = precision;
-    this.shift = initialWeights.options().shift();
     this.neurons = initialWeights.options().neurons();
     this.units = initialWeights.units();
     this.stride = NeuronStates.stride(units);
@@ -123,18 +113,18 @@ public final class BlockEngine implements Engine {
             ? new SumOfNormsBounds(neurons, rule.parts())
             : new NormOfSumBounds(neurons, precision);
     this.blockSize = new BlockSize(inputs, layout, units);
-    this.buffer = ThreadLocal.withInitial(() -> new int[units]);
-    this.changes = new LogChanges(inputs, precision, parallel);
-    this.wanted = new boolean[units];
-    Arrays.fill(wanted, neurons, units, true);
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
-    this.initial = new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
+    InitialProducts initial =
+        new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
+    this.leaves = new BlockLeaves(initial, components, units, precision, parallel);
     this.norms = new double[inputs.size()];
     this.positions = new int[inputs.size()];
     Arrays.fill(positions, -1);
     for (int i = 0; i < norms.length; i++) {
       norms[i] = Math.sqrt(inputs.inner(i, i));
     }
+    this.queries =
+        new BlockQueries(inputs, initialWeights, tree, log, leaves, norms, precision, parallel);
   }
 
   @Override
@@ -162,40 +152,9 @@ public final class BlockEngine implements Engine {
       beginBlock(order, from, Math.min(order.length, from + Math.max(blockSize.get(), to - from)));
     }
     if (taken > 0) {
-      prepareBatch(Arrays.copyOfRange(order, from, to));
+      int[] batch = Arrays.copyOfRange(order, from, to);
+      pulled += queries.prepare(batch, positions[batch[0]], taken, scales());
     }
-  }
-
-  /** Finds the candidates of a batch and what the log changes for them. */
-  private void prepareBatch(int[] batch) {
-    batchBegin = positions[batch[0]];
-    if (candidates.length < batch.length) {
-      candidates = Arrays.copyOf(candidates, batch.length);
-    }
-    Arrays.fill(wanted, 0, neurons, false);
-    parallel.forRange(
-        batch.length,
-        SAMPLES_PER_TASK,
-        (first, last, worker) -> {
-          int[] found = buffer.get();
-          for (int i = first; i < last; i++) {
-            int count = tree.query(positions[batch[i]], norms[batch[i]], shift, found);
-            candidates[i] = Arrays.copyOf(found, count);
-            for (int c = 0; c < count; c++) {
-              wanted[found[c]] = true;
-            }
-          }
-        });
-    changes.compute(batch, taken, log, scales(), wanted);
-    pulled += entriesOf(wanted) * Math.ceilDiv(batch.length, Kernels.PANEL);
-  }
-
-  private long entriesOf(boolean[] selected) {
-    long entries = 0;
-    for (int r = 0; r < units; r++) {
-      entries += selected[r] ? log.length(r) : 0;
-    }
-    return entries;
   }
 
   /**
@@ -216,40 +175,13 @@ public final class BlockEngine implements Engine {
     }
     endBlock();
     block = next;
-    changes.begin(block);
+    queries.begin(block);
     for (int p = 0; p < block.length; p++) {
       positions[block[p]] = p;
     }
-    int wanted = Math.multiplyExact(next.length, stride);
-    if (leaves.length < wanted) {
-      leaves = new float[wanted];
-    }
-    for (WeightComponent component : components) {
-      component.begin();
-    }
-    tree.begin(block.length, leaves, stride);
-    parallel.forRange(
-        block.length,
-        SAMPLES_PER_TASK,
-        (first, last, worker) -> {
-          for (int p = first; p < last; p++) {
-            for (int r = 0; r < neurons; r++) {
-              leaves[p * stride + r] = (float) atRefresh(p, r);
-            }
-            tree.repair(p);
-          }
-        });
+    leaves.begin(block, tree);
     refreshed += (long) block.length * units;
     drift.begin();
-  }
-
-  /** Pre-activation of a unit as it would be had the log stayed empty, at the present scales. */
-  private double atRefresh(int position, int unit) {
-    double z = initial.get(block[position], unit);
-    for (WeightComponent component : components) {
-      z += component.scale() * component.read(position * stride + unit);
-    }
-    return z;
   }
 
   private double[] scales() {
@@ -300,62 +232,15 @@ public final class BlockEngine implements Engine {
       throw new IllegalStateException("sample " + sample + " was not announced");
     }
     out.clear();
-    int seen = taken == 0 ? queryLeaves(sample, position, out) : queryBatch(position, out);
-    queries.increment();
-    fired.add(out.count());
+    int seen = queries.query(sample, position, taken > 0, out);
+    asked.increment();
+    fired.add(out.count() - (units - neurons));
     candidatesSeen.add(seen);
-  }
-
-  /** Nothing has changed since the refresh. */
-  private int queryLeaves(int sample, int position, FiredNeurons out) {
-    int[] found = buffer.get();
-    int count = tree.query(position, norms[sample], shift, found);
-    for (int i = 0; i < count; i++) {
-      addIfFiring(found[i], atRefresh(position, found[i]), out);
-    }
-    for (int r = neurons; r < units; r++) {
-      out.add(r, atRefresh(position, r));
-    }
-    return count;
-  }
-
-  private int queryBatch(int position, FiredNeurons out) {
-    int i = position - batchBegin;
-    int[] found = candidates[i];
-    for (int r : found) {
-      addIfFiring(r, atRefresh(position, r) + changes.get(r, i), out);
-    }
-    for (int r = neurons; r < units; r++) {
-      out.add(r, atRefresh(position, r) + changes.get(r, i));
-    }
-    return found.length;
-  }
-
-  private void addIfFiring(int neuron, double z, FiredNeurons out) {
-    if (z > shift) {
-      out.add(neuron, z);
-    }
   }
 
   @Override
   public void preActivations(int sample, double[] z) {
-    int position = positions[sample];
-    for (int r = 0; r < units; r++) {
-      z[r] = atRefresh(position, r);
-    }
-    if (taken == 0) {
-      return;
-    }
-    double[] products = new double[taken];
-    double[] scales = scales();
-    inputs.innerProducts(sample, block, taken, products);
-    for (int r = 0; r < units; r++) {
-      double[] coefficients = new double[log.length(r)];
-      log.coefficients(r, scales, coefficients);
-      for (int e = 0; e < coefficients.length; e++) {
-        z[r] += coefficients[e] * products[log.position(r, e)];
-      }
-    }
+    queries.preActivations(sample, positions[sample], taken, scales(), z);
   }
 
   @Override
@@ -424,7 +309,7 @@ public final class BlockEngine implements Engine {
         log.add(r, position, c);
         if (r < neurons) {
           double alongState = components[0].read(position * stride + r);
-          double change = (batch.preActivation(e) - initial.get(sample, r)) / previousScale;
+          double change = (batch.preActivation(e) - leaves.initial(position, r)) / previousScale;
           drift.add(r, j, c, change - alongState, alongState, norms[sample]);
         }
       }
@@ -470,7 +355,7 @@ public final class BlockEngine implements Engine {
 
   @Override
   public WeightRecord newRecord() {
-    return new ExpansionRecord(weights, this::scales, inputs.size(), units, precision);
+    return new ExpansionRecord(weights, this::scales, inputs.size(), units, precision, parallel);
   }
 
   @Override
@@ -542,8 +427,7 @@ public final class BlockEngine implements Engine {
     for (WeightComponent component : components) {
       component.release();
     }
-    leaves = new float[0];
-    initial.release();
+    leaves.release();
   }
 
   /** Samples in a block, as chosen at present. */
@@ -554,6 +438,6 @@ public final class BlockEngine implements Engine {
   @Override
   public WorkCounters work() {
     return new WorkCounters(
-        queries.sum(), fired.sum(), candidatesSeen.sum(), 0, refreshed + candidatesSeen.sum());
+        asked.sum(), fired.sum(), candidatesSeen.sum(), 0, refreshed + candidatesSeen.sum());
   }
 }

@@ -77,7 +77,7 @@ public final class DenseEngine implements Engine {
       }
     }
     queries.increment();
-    fired.add(out.count());
+    fired.add(out.count() - (weights.length - neurons));
   }
 
   private static double dot(double[] w, double[] x) {

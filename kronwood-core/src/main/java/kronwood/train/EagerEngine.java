@@ -338,7 +338,8 @@ public final class EagerEngine implements Engine {
 
   @Override
   public WeightRecord newRecord() {
-    return new ExpansionRecord(weights, () -> scales, inputs.size(), units, Precision.DOUBLE);
+    return new ExpansionRecord(
+        weights, () -> scales, inputs.size(), units, Precision.DOUBLE, parallel);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package kronwood.train;
 
+import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +15,23 @@ final class ExpansionRecord implements WeightRecord {
     double[] get();
   }
 
+  private static final int INPUTS_PER_TASK = 256;
+
   private final ExpandedWeights weights;
   private final Scales scales;
   private final Precision precision;
+  private final Parallel parallel;
   private final int units;
   private final @Nullable RealArray[] rows;
 
   ExpansionRecord(
-      ExpandedWeights weights, Scales scales, int inputs, int units, Precision precision) {
+      ExpandedWeights weights,
+      Scales scales,
+      int inputs,
+      int units,
+      Precision precision,
+      Parallel parallel) {
+    this.parallel = parallel;
     this.weights = weights;
     this.scales = scales;
     this.precision = precision;
@@ -31,19 +41,29 @@ final class ExpansionRecord implements WeightRecord {
 
   @Override
   public void blend(double share) {
-    double[] present = new double[units];
     double[] parts = scales.get();
-    for (int i = 0; i < rows.length; i++) {
-      if (!weights.read(i, parts, present)) {
-        if (rows[i] != null) {
-          rows[i].multiply(1 - share);
-        }
-        continue;
+    parallel.forRange(
+        rows.length,
+        INPUTS_PER_TASK,
+        (from, to, worker) -> {
+          double[] present = new double[units];
+          for (int i = from; i < to; i++) {
+            blend(i, share, parts, present);
+          }
+        });
+  }
+
+  private void blend(int input, double share, double[] parts, double[] present) {
+    if (!weights.read(input, parts, present)) {
+      RealArray row = rows[input];
+      if (row != null) {
+        row.multiply(1 - share);
       }
-      RealArray row = row(i);
-      for (int r = 0; r < units; r++) {
-        row.set(r, row.get(r) + share * (present[r] - row.get(r)));
-      }
+      return;
+    }
+    RealArray row = row(input);
+    for (int r = 0; r < units; r++) {
+      row.set(r, row.get(r) + share * (present[r] - row.get(r)));
     }
   }
 

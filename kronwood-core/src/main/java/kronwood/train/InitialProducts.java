@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import kronwood.math.DoubleArray;
+import kronwood.math.FloatArray;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
@@ -41,6 +43,27 @@ final class InitialProducts {
     }
     // A partner is paired with one neuron only.
     return ofSample[sample].get(unit < distinct ? unit : unit - distinct);
+  }
+
+  /** Writes those of all units on a sample to {@code out} from {@code offset} on. */
+  void copy(int sample, RealArray out, int offset) {
+    int linear = ofSample[sample].length() - distinct;
+    switch (ofSample[sample]) {
+      case FloatArray(float[] z) -> {
+        float[] target = ((FloatArray) out).values();
+        for (int from = 0; from < neurons; from += distinct) {
+          System.arraycopy(z, 0, target, offset + from, distinct);
+        }
+        System.arraycopy(z, distinct, target, offset + neurons, linear);
+      }
+      case DoubleArray(double[] z) -> {
+        double[] target = ((DoubleArray) out).values();
+        for (int from = 0; from < neurons; from += distinct) {
+          System.arraycopy(z, 0, target, offset + from, distinct);
+        }
+        System.arraycopy(z, distinct, target, offset + neurons, linear);
+      }
+    }
   }
 
   /** Gives the memory back. */

@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import kronwood.math.DoubleArray;
+import kronwood.math.FloatArray;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
 import kronwood.state.CoefficientLog;
@@ -30,6 +32,25 @@ final class WeightComponent {
       read = read.precision().array(wanted);
     }
     states.refresh(log, part, logged, next, read);
+  }
+
+  /** {@code out[i] += s · ⟨Q_r, x⟩} for {@code count} units from {@code i = from} on. */
+  void addTo(RealArray out, int from, int count) {
+    switch (read) {
+      case FloatArray(float[] numbers) -> {
+        float[] target = ((FloatArray) out).values();
+        float factor = (float) scale;
+        for (int i = from; i < from + count; i++) {
+          target[i] += factor * numbers[i];
+        }
+      }
+      case DoubleArray(double[] numbers) -> {
+        double[] target = ((DoubleArray) out).values();
+        for (int i = from; i < from + count; i++) {
+          target[i] += scale * numbers[i];
+        }
+      }
+    }
   }
 
   /** {@code ⟨Q_r, x⟩} at {@code position · stride + r}. */

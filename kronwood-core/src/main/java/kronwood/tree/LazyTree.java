@@ -73,12 +73,9 @@ public final class LazyTree {
   /** Makes the nodes of one sample from its leaves. Different samples may be repaired at once. */
   public void repair(int position) {
     for (int node = 0; node < nodes; node++) {
-      int end = position * stride + Math.min(neurons, (node + 1) * NODE);
-      float largest = Float.NEGATIVE_INFINITY;
-      for (int i = position * stride + node * NODE; i < end; i++) {
-        largest = Math.max(largest, leaves[i]);
-      }
-      nodeMaxima[position * nodes + node] = largest;
+      int length = Math.min(neurons - node * NODE, NODE);
+      nodeMaxima[position * nodes + node] =
+          kernels.max(leaves, position * stride + node * NODE, length);
     }
   }
 

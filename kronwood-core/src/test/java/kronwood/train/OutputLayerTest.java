@@ -87,4 +87,69 @@ class OutputLayerTest {
     layer.update(0.1, 0, 0);
     assertEquals(trained.sign(1, 1), layer.weight(1, 1), 1e-15);
   }
+
+  private static InitialWeights withSkip(boolean trained) {
+    return new InitialWeights(new NetworkOptions(4, SHIFT, false, trained, 0.3, 3), 2);
+  }
+
+  @Test
+  void linearUnitsHaveNoShiftAndAWeightOfTheirOwn() {
+    InitialWeights skipping = withSkip(true);
+    OutputLayer layer = new OutputLayer(skipping);
+    assertEquals(4, layer.neurons());
+    assertEquals(6, layer.units());
+    assertEquals(0.3, layer.skip());
+    FiredNeurons fired = fired();
+    fired.add(4, -7);
+    fired.add(5, 10);
+    double[] f = new double[2];
+    layer.evaluate(fired, f);
+    assertEquals(skipping.sign(0, 1) + 0.25 * skipping.sign(0, 3) - 2.1, f[0], 1e-15);
+    assertEquals(skipping.sign(1, 1) + 0.25 * skipping.sign(1, 3) + 3, f[1], 1e-15);
+    double[] gradient = {3, 10};
+    assertEquals(0.9, layer.backward(4, gradient), 1e-15);
+    assertEquals(3, layer.backward(5, gradient), 1e-15);
+    // They are not part of the layer that is trained.
+    layer.accumulate(fired, gradient);
+    layer.update(0.1, 1, 0);
+    assertEquals(skipping.sign(0, 1) - 0.3, layer.weight(0, 1), 1e-15);
+    layer.evaluate(new FiredNeurons(), f);
+    assertArrayEquals(new double[2], f);
+  }
+
+  @Test
+  void momentumGoesOnWithTheLastStepByHand() {
+    InitialWeights trained = initial(true);
+    OutputLayer layer = new OutputLayer(trained);
+    double start = trained.sign(0, 1);
+    layer.accumulate(fired(), new double[] {3, 0});
+    layer.update(0.1, 1, 0.5);
+    // V = −0.1 · (1/√4) · 2 · 3
+    assertEquals(start - 0.3, layer.weight(0, 1), 1e-15);
+    layer.update(0.1, 0.9, 0.5);
+    // V = −0.15, and 0.9 of −0.3 is kept.
+    assertEquals(start - 0.27 - 0.15, layer.weight(0, 1), 1e-15);
+    layer.accumulate(fired(), new double[] {1, 0});
+    layer.update(0.1, 0.9, 0.5);
+    assertEquals(start - 0.9 * 0.42 - 0.075 - 0.1, layer.weight(0, 1), 1e-15);
+  }
+
+  @Test
+  void aCopyIsChangedApartAndBlendedIn() {
+    OutputLayer layer = new OutputLayer(initial(true));
+    double start = layer.weight(0, 1);
+    OutputLayer copy = layer.copy();
+    layer.accumulate(fired(), new double[] {10, 0});
+    layer.update(0.1, 1, 0);
+    assertEquals(start, copy.weight(0, 1));
+    copy.blend(layer, 0.25);
+    assertEquals(start - 0.25, copy.weight(0, 1), 1e-15);
+    assertEquals(start - 1, layer.weight(0, 1), 1e-15);
+    OutputLayer filled = new OutputLayer(initial(true));
+    SavedState.of(visitor -> layer.visit("o", visitor)).fill(visitor -> filled.visit("o", visitor));
+    layer.update(0.1, 1, 0.5);
+    filled.update(0.1, 1, 0.5);
+    assertEquals(start - 1.5, filled.weight(0, 1), 1e-15);
+    assertEquals(layer.weight(0, 1), filled.weight(0, 1), "the velocity is saved too");
+  }
 }

@@ -233,4 +233,75 @@ class StepSizeTest {
     assertTrue(rate > 0 && Double.isFinite(rate));
     assertEquals(rate, train(training, EngineChoice.EAGER, 16, 0).learningRate(), "same seed");
   }
+
+  @TestFactory
+  Stream<DynamicTest> aBatchLeftOpenIsAPowerOfTwoBesideTheCriticalOne() {
+    return Seeds.runs(
+        6,
+        random -> {
+          Scenario scenario = scenario().neurons(16 << random.nextInt(3), true);
+          if (random.nextBoolean()) {
+            scenario.skip(random.nextDouble());
+          }
+          Scenario.Training training = scenario.samples(1200, 1100).draw(random);
+          TrainingResult result =
+              train(training, EngineChoice.DENSE, TrainingOptions.AUTO_BATCH, 0);
+          int batch = result.batch();
+          assertEquals(1, Integer.bitCount(batch), "batch " + batch);
+          assertTrue(batch >= 16 && batch <= 1024, "batch " + batch);
+          // The step is the one that this batch would have got had it been asked for.
+          assertEquals(
+              train(training, EngineChoice.DENSE, batch, 0).learningRate(),
+              result.learningRate(),
+              1e-12);
+          // η(S) = S / (β + (S − 1) λ): from S₁ = 1 and S₂ = 1000, β and λ and the critical batch.
+          double beta = 1 / train(training, EngineChoice.DENSE, 1, 0).learningRate();
+          double sum = 1000 / train(training, EngineChoice.DENSE, 1000, 0).learningRate();
+          double critical = beta / ((sum - beta) / 999) + 1;
+          assertTrue(batch == 1024 || 1.5 * batch >= 0.99 * critical, batch + ", " + critical);
+          assertTrue(batch == 16 || 0.75 * batch <= 1.01 * critical, batch + ", " + critical);
+        });
+  }
+
+  @Test
+  void aBatchLeftOpenIsNoLargerThanTheTrainingSamples() {
+    Scenario.Training training = new Scenario().samples(14, 9).draw(new Random(25));
+    for (EngineChoice engine : EngineChoice.values()) {
+      assertEquals(9, train(training, engine, TrainingOptions.AUTO_BATCH, 1).batch());
+    }
+  }
+
+  @Test
+  void aLearningRateThatIsGivenIsKeptWhereTheBatchIsLeftOpen() {
+    Scenario.Training training = new Scenario().draw(new Random(26));
+    TrainingResult result =
+        Trainer.train(
+            training.problem(),
+            training.network(),
+            new TrainingOptions(
+                TrainingOptions.AUTO_BATCH, 0, OptionalDouble.of(0.37), 0, EngineChoice.AUTO, 1),
+            1e9,
+            TrainingListener.NONE);
+    assertEquals(0.37, result.learningRate());
+    assertTrue(result.batch() >= 16);
+  }
+
+  @Test
+  void momentumMakesTheStepSmallerByAsMuchAsItAddsLater() {
+    Scenario.Training training = new Scenario().draw(new Random(27));
+    TrainingOptions options =
+        new TrainingOptions(4, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
+    double plain =
+        Trainer.train(training.problem(), training.network(), options, 1e9, TrainingListener.NONE)
+            .learningRate();
+    double smaller =
+        Trainer.train(
+                training.problem(),
+                training.network(),
+                options.withMomentum(0.9),
+                1e9,
+                TrainingListener.NONE)
+            .learningRate();
+    assertEquals(0.1 * plain, smaller, 1e-12 * plain);
+  }
 }

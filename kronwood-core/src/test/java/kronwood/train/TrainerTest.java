@@ -20,6 +20,7 @@ import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorTable;
 import kronwood.gram.StructuredInputs;
+import kronwood.math.Precision;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.testing.Problems;
@@ -43,18 +44,19 @@ class TrainerTest {
         TrainingListener.NONE);
   }
 
-  /** All weights of all neurons, then the output layer. */
+  /** All weights of all units, then the output layer. */
   static double[] weights(TrainingResult result, Scenario.Training training) {
     int dimension = (int) training.problem().inputs().dimension();
     int neurons = training.network().neurons();
     int outputs = result.output().outputs();
-    double[] all = new double[neurons * (dimension + outputs)];
+    int units = result.output().units();
+    double[] all = new double[units * dimension + neurons * outputs];
     double[] tensor = new double[dimension];
-    for (int r = 0; r < neurons; r++) {
+    for (int r = 0; r < units; r++) {
       result.engine().weights(r, tensor);
       System.arraycopy(tensor, 0, all, r * dimension, dimension);
-      for (int c = 0; c < outputs; c++) {
-        all[neurons * dimension + r * outputs + c] = result.output().weight(c, r);
+      for (int c = 0; r < neurons && c < outputs; c++) {
+        all[units * dimension + r * outputs + c] = result.output().weight(c, r);
       }
     }
     return all;
@@ -70,7 +72,12 @@ class TrainerTest {
         new Scenario().weighted().trainOutput().loss(new SquaredLoss(), 2),
         new Scenario().loss(new HuberLoss(0.8), 1).neurons(9, false),
         new Scenario().loss(new LogisticLoss(), 1).decay(0.1),
-        new Scenario().loss(new SoftmaxLoss(), 3).decay(0.4).trainOutput());
+        new Scenario().loss(new SoftmaxLoss(), 3).decay(0.4).trainOutput(),
+        new Scenario().momentum(0.9),
+        new Scenario().momentum(0.5).decay(0.1).trainOutput().loss(new SquaredLoss(), 2),
+        new Scenario().skip(0.3).loss(new SquaredLoss(), 2),
+        new Scenario().skip(1).momentum(0.9).decay(0.02).weighted(),
+        new Scenario().skip(0.5).loss(new SoftmaxLoss(), 3));
   }
 
   @TestFactory
@@ -92,11 +99,12 @@ class TrainerTest {
   private static void assertIsPlainGradientDescent(
       Scenario.Training training, EngineChoice engine) {
     int[] batch = training.problem().split().train();
-    NaiveNetwork naive = new NaiveNetwork(training.problem(), training.network());
+    NaiveNetwork naive =
+        new NaiveNetwork(training.problem(), training.network(), linearStart(training));
     double[] expected = new double[6];
     for (int epoch = 0; epoch < expected.length; epoch++) {
       expected[epoch] = naive.meanLoss(batch);
-      naive.step(batch, training.learningRate(), training.decay());
+      naive.step(batch, training.learningRate(), training.decay(), training.momentum());
     }
     TrainingResult result = train(training, engine, expected.length, 1);
     assertArrayEquals(expected, losses(result), 1e-9 * expected[0], engine.key());
@@ -106,6 +114,24 @@ class TrainerTest {
       double[] found = Arrays.copyOfRange(weights, r * dimension, (r + 1) * dimension);
       assertArrayEquals(naive.w[r], found, 1e-8, engine.key() + ", neuron " + r);
     }
+    for (int c = 0; c < linearStart(training).length; c++) {
+      int unit = naive.w.length + c;
+      double[] found = Arrays.copyOfRange(weights, unit * dimension, (unit + 1) * dimension);
+      assertArrayEquals(naive.linear[c], found, 1e-8, engine.key() + ", linear unit " + c);
+    }
+  }
+
+  /** Weights that the linear units start from: those of a training of no epochs. */
+  private static double[][] linearStart(Scenario.Training training) {
+    TrainingResult untrained = train(training, EngineChoice.DENSE, 0, 1);
+    int neurons = training.network().neurons();
+    double[][] start =
+        new double[untrained.output().units() - neurons]
+            [(int) training.problem().inputs().dimension()];
+    for (int c = 0; c < start.length; c++) {
+      untrained.engine().weights(neurons + c, start[c]);
+    }
+    return start;
   }
 
   @Test
@@ -193,16 +219,49 @@ class TrainerTest {
   @ParameterizedTest
   @EnumSource(EngineChoice.class)
   void resultsDoNotDependOnTheNumberOfThreads(EngineChoice engine) {
-    Scenario scenario = new Scenario().samples(700, 600).batch(40).neurons(24, true).decay(0.01);
-    Scenario.Training training = scenario.draw(new Random(11));
-    TrainingResult one = train(training, engine, 3, 1);
-    for (int threads = 2; threads <= 3; threads++) {
-      TrainingResult several = train(training, engine, 3, threads);
-      assertArrayEquals(losses(one), losses(several), threads + " threads");
-      assertArrayEquals(weights(one, training), weights(several, training));
-      assertEquals(one.test(), several.test());
-      assertEquals(one.train(), several.train());
+    Scenario scenario = new Scenario().samples(700, 600).batch(40).neurons(24, true);
+    for (int kind = 0; kind < 3; kind++) {
+      Scenario special =
+          switch (kind) {
+            case 0 -> scenario.decay(0.01);
+            case 1 -> scenario.decay(0).momentum(0.9).skip(0.3);
+            default -> scenario.decay(0.01).trainOutput();
+          };
+      Scenario.Training training = special.draw(new Random(11));
+      for (Precision precision : Precision.values()) {
+        TrainingOptions options =
+            training.options(engine, 3, 1).withPrecision(precision).withAveraging(1);
+        TrainingResult one = train(training, options);
+        for (int threads : new int[] {2, 4}) {
+          TrainingResult several = train(training, withThreads(options, threads));
+          assertArrayEquals(losses(one), losses(several), threads + " threads");
+          assertArrayEquals(weights(one, training), weights(several, training));
+          assertEquals(one.test(), several.test());
+          assertEquals(one.train(), several.train());
+          assertEquals(one.work(), several.work());
+        }
+      }
     }
+  }
+
+  private static TrainingResult train(Scenario.Training training, TrainingOptions options) {
+    return Trainer.train(
+        training.problem(), training.network(), options, MEMORY, TrainingListener.NONE);
+  }
+
+  private static TrainingOptions withThreads(TrainingOptions options, int threads) {
+    return new TrainingOptions(
+        options.batch(),
+        options.epochs(),
+        options.learningRate(),
+        options.weightDecay(),
+        options.momentum(),
+        options.averaging(),
+        options.patience(),
+        options.engine(),
+        options.layout(),
+        options.precision(),
+        threads);
   }
 
   @ParameterizedTest

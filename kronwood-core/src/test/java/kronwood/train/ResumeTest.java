@@ -1,0 +1,130 @@
+package kronwood.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import kronwood.math.Precision;
+import kronwood.testing.Seeds;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** A training that is gone on with ends with the bits of one that was never interrupted. */
+class ResumeTest {
+  private static final int EPOCHS = 5;
+
+  /** Keeps what is saved after each epoch, and begins with what is given. */
+  private static final class Checkpoints implements TrainingCheckpoints {
+    final Map<Integer, SavedState> saved = new HashMap<>();
+    private final @Nullable SavedState begin;
+
+    Checkpoints(@Nullable SavedState begin) {
+      this.begin = begin;
+    }
+
+    @Override
+    public boolean load(Consumer<StateVisitor> training) {
+      if (begin == null) {
+        return false;
+      }
+      begin.fill(training);
+      return true;
+    }
+
+    @Override
+    public void save(int epoch, Consumer<StateVisitor> training) {
+      saved.put(epoch, SavedState.of(training));
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aTrainingMayBeGoneOnWithAfterAnyEpoch() {
+    return Stream.of(
+            resumes("plain", new Scenario(), 0, false),
+            resumes("decay", new Scenario().decay(0.05), 0, false),
+            resumes("momentum and skip", new Scenario().momentum(0.9).skip(0.3), 0, false),
+            resumes("all", new Scenario().momentum(0.5).decay(0.1).skip(1).trainOutput(), 2, true))
+        .flatMap(tests -> tests);
+  }
+
+  private static Stream<DynamicTest> resumes(
+      String name, Scenario scenario, int patience, boolean average) {
+    return Stream.of(EngineChoice.DENSE, EngineChoice.EAGER, EngineChoice.BLOCK)
+        .flatMap(
+            engine ->
+                Stream.of(Precision.values())
+                    .flatMap(
+                        precision ->
+                            Seeds.runs(
+                                name + ", " + engine.key() + ", " + precision.key(),
+                                1,
+                                random -> {
+                                  scenario.samples(150, 120).batch(9);
+                                  Scenario.Training training = scenario.draw(random);
+                                  TrainingOptions options =
+                                      training
+                                          .options(engine, EPOCHS, 1)
+                                          .withPrecision(precision)
+                                          .withPatience(patience)
+                                          .withAveraging(
+                                              average ? 1 : TrainingOptions.NO_AVERAGING);
+                                  compare(training, options);
+                                })));
+  }
+
+  private static TrainingResult train(
+      Scenario.Training training, TrainingOptions options, @Nullable TrainingCheckpoints where) {
+    return Trainer.train(
+        training.problem(), training.network(), options, 1e9, TrainingListener.NONE, where);
+  }
+
+  private static void compare(Scenario.Training training, TrainingOptions options) {
+    TrainingResult never = train(training, options, null);
+    Checkpoints checkpoints = new Checkpoints(null);
+    assertSame(training, never, train(training, options, checkpoints));
+    int done = never.epochs().size();
+    assertEquals(done, checkpoints.saved.size());
+    for (int epoch = 1; epoch < done; epoch++) {
+      Checkpoints resumed = new Checkpoints(checkpoints.saved.get(epoch));
+      TrainingResult result = train(training, options, resumed);
+      assertSame(training, never, result);
+      assertEquals(done - epoch, resumed.saved.size());
+      assertEquals(
+          never.epochs().getLast().loss(), result.epochs().getLast().loss(), "loss, " + epoch);
+    }
+    assertTrue(done > 1);
+  }
+
+  private static void assertSame(
+      Scenario.Training training, TrainingResult expected, TrainingResult found) {
+    assertArrayEquals(
+        TrainerTest.weights(expected, training), TrainerTest.weights(found, training));
+    assertEquals(expected.epoch(), found.epoch());
+    assertEquals(expected.train(), found.train());
+    assertEquals(expected.validation(), found.validation());
+    assertEquals(expected.test(), found.test());
+  }
+
+  /** As when the last epoch was saved, but not the model. */
+  @TestFactory
+  Stream<DynamicTest> aTrainingThatWasSavedAfterItsLastEpochHasTheSameWeights() {
+    return Seeds.runs(
+        2,
+        random -> {
+          Scenario.Training training = new Scenario().momentum(0.5).draw(new Random(3));
+          TrainingOptions options = training.options(EngineChoice.BLOCK, EPOCHS, 1);
+          Checkpoints checkpoints = new Checkpoints(null);
+          TrainingResult whole = train(training, options, checkpoints);
+          TrainingResult again =
+              train(training, options, new Checkpoints(checkpoints.saved.get(EPOCHS)));
+          assertSame(training, whole, again);
+          assertTrue(again.epochs().isEmpty());
+        });
+  }
+}
