@@ -6,10 +6,13 @@ module kronwood.core {
   exports kronwood.math;
   exports kronwood.measure;
   exports kronwood.data;
+  exports kronwood.encode;
   exports kronwood.gram;
   exports kronwood.tree;
   exports kronwood.state;
   exports kronwood.linear;
   exports kronwood.train;
   exports kronwood.model;
+
+  uses kronwood.encode.EncoderType;
 }

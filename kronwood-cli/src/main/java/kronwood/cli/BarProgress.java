@@ -36,7 +36,7 @@ final class BarProgress extends ProgressDisplay {
   public void onBatch(int epoch, int samplesDone, int samplesTotal) {
     long now = System.nanoTime();
     if (now - shown >= NANOS_BETWEEN) {
-      if (epoch == 1) {
+      if (epoch == resumed() + 1) {
         lastEpoch = ProgressLine.speed(samplesDone, elapsed());
       }
       show(epoch, (double) samplesDone / samplesTotal);
@@ -65,7 +65,7 @@ final class BarProgress extends ProgressDisplay {
                 "#".repeat(filled),
                 ".".repeat(WIDTH - filled),
                 lastEpoch,
-                left((epoch - 1 + share) / epochs));
+                left(epoch - 1 + share, epochs));
     streams.err().print(BEGIN + text + END);
     streams.err().flush();
     open = true;

@@ -1,10 +1,12 @@
 package kronwood.cli;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.FeatureKernel;
+import kronwood.io.ColumnEncoding;
 import kronwood.io.InputException;
 import picocli.CommandLine.Option;
 
@@ -24,9 +26,56 @@ final class BlockOptions {
       paramLabel = "NAME=KERNEL",
       description = {
         "How features of table NAME are compared: linear, cosine, tanimoto (of numbers >= 0) or"
-            + " gaussian, with the median distance as its width (default: linear)."
+            + " gaussian, with the median distance as its width (default: linear, or what suits an"
+            + " encoder)."
       })
   private List<String> kernel = new ArrayList<>();
+
+  @Option(
+      names = "--encode",
+      paramLabel = "NAME.COLUMN=TYPE[,OPTION=VALUE…][:WEIGHT]",
+      description = {
+        "What a column of the features of table NAME holds: numeric, categorical, text"
+            + " (words=1, characters=4, case=ignore), sequence (alphabet=protein, classes or dna;"
+            + " k=3), vector, or skip to leave it out; kernel=… says how it is compared. May be"
+            + " given several times for one column. Other columns are guessed, and a table of"
+            + " numbers only is taken as it is."
+      })
+  private List<String> encode = new ArrayList<>();
+
+  /**
+   * Declared encodings by table.
+   *
+   * @param tables names of the tables there are
+   * @throws InputException if one cannot be understood or names no table
+   */
+  Map<String, List<ColumnEncoding>> encodings(List<String> tables) {
+    Map<String, List<ColumnEncoding>> encodings = new LinkedHashMap<>();
+    for (String text : encode) {
+      int equals = text.indexOf('=');
+      String target = equals < 0 ? text : text.substring(0, equals).strip();
+      String table =
+          tables.stream()
+              .filter(name -> target.startsWith(name + ".") && target.length() > name.length() + 1)
+              .max(Comparator.comparing(String::length))
+              .orElse("");
+      if (equals < 0 || table.isEmpty()) {
+        throw new InputException(
+            "--encode: found '%s', expected NAME.COLUMN=TYPE with NAME one of %s"
+                .formatted(text, String.join(", ", tables)));
+      }
+      try {
+        encodings
+            .computeIfAbsent(table, _ -> new ArrayList<>())
+            .add(
+                ColumnEncoding.parse(
+                    target.substring(table.length() + 1), text.substring(equals + 1).strip()));
+      } catch (InputException e) {
+        throw new InputException("--encode: " + e.getMessage(), e);
+      }
+    }
+    return encodings;
+  }
 
   /**
    * Weights of the identity by table.

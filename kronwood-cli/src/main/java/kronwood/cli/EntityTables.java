@@ -9,11 +9,13 @@ import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
+import kronwood.io.ColumnEncoding;
 import kronwood.io.ComposedTable;
-import kronwood.io.FeatureReader;
+import kronwood.io.EncodedReader;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
 import kronwood.io.SimilarityReader;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the tables that the modes of a training name. */
 final class EntityTables {
@@ -33,6 +35,7 @@ final class EntityTables {
     identities.keySet().forEach(name -> checkName("--identity", name, used));
     Map<String, FeatureKernel> kernels = options.kernels();
     kernels.keySet().forEach(name -> checkName("--kernel", name, used));
+    Map<String, List<ColumnEncoding>> encodings = options.encodings(used);
     for (String name : used) {
       if (!given.containsKey(name)) {
         throw new InputException(
@@ -44,14 +47,16 @@ final class EntityTables {
     Map<String, EntityTable> tables = new LinkedHashMap<>();
     given.forEach(
         (name, sources) -> {
-          checkKernel(name, sources, kernels);
+          checkFeatures("--kernel", name, sources, kernels.containsKey(name));
+          checkFeatures("--encode", name, sources, encodings.containsKey(name));
+          Features made = new Features(encodings.getOrDefault(name, List.of()), kernels.get(name));
           List<ComposedTable.Part> parts = new ArrayList<>();
           for (Attributes attributes : sources) {
             boolean features = attributes.kind() == Kind.FEATURES;
             parts.add(
                 new ComposedTable.Part(
                     attributes.source(),
-                    read(name, attributes, modes),
+                    read(name, attributes, modes, made),
                     attributes.weight().orElse(1),
                     features
                         ? kernels.getOrDefault(name, FeatureKernel.LINEAR)
@@ -76,19 +81,29 @@ final class EntityTables {
     }
   }
 
-  private static void checkKernel(
-      String name, List<Attributes> sources, Map<String, FeatureKernel> kernels) {
-    if (kernels.containsKey(name)
-        && sources.stream().noneMatch(source -> source.kind() == Kind.FEATURES)) {
+  private static void checkFeatures(
+      String option, String name, List<Attributes> sources, boolean given) {
+    if (given && sources.stream().noneMatch(source -> source.kind() == Kind.FEATURES)) {
       throw new InputException(
-          "--kernel: table '%s' has no features to compare, only similarities".formatted(name));
+          "%s: table '%s' has no features, only similarities".formatted(option, name));
     }
   }
 
-  private static EntityTable read(String name, Attributes attributes, List<ModeSpec> modes) {
+  /** What is made of a table's features. */
+  private record Features(List<ColumnEncoding> encodings, @Nullable FeatureKernel kernel) {}
+
+  private static EntityTable read(
+      String name, Attributes attributes, List<ModeSpec> modes, Features made) {
     List<String> columns = columns(name, modes);
     return switch (attributes.kind()) {
-      case FEATURES -> FeatureReader.read(attributes.source(), name, columns);
+      case FEATURES ->
+          EncodedReader.read(
+              attributes.source(),
+              name,
+              columns,
+              made.encodings,
+              made.kernel,
+              attributes.weight().orElse(1));
       case SIMILARITY -> SimilarityReader.read(attributes.source(), name, columns);
     };
   }

@@ -17,7 +17,10 @@ public final class ExitCodes {
   /** Used by the launcher: no JDK that is new enough, or the build failed. */
   public static final int CANNOT_START = 3;
 
-  /** The training loss ceased to be a finite number; nothing was written. */
+  /**
+   * The training loss ceased to be a finite number; with checkpoints the network before was saved,
+   * else nothing was written.
+   */
   public static final int DIVERGED = 4;
 
   /** Stopped by Ctrl-C; what had been learned was saved. */
@@ -41,7 +44,7 @@ public final class ExitCodes {
     put(codes, BAD_INPUT, "bad option, bad input or too little memory; nothing was written");
     put(codes, CANNOT_START, "the launcher found no JDK, or the build failed");
     if (trains) {
-      put(codes, DIVERGED, "training diverged; nothing was written");
+      put(codes, DIVERGED, "training diverged; with --checkpoint the last good network is saved");
     }
     if (saves) {
       put(codes, INTERRUPTED, "stopped by Ctrl-C; what was learned so far is saved");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import kronwood.io.InputException;
+import kronwood.model.CheckpointException;
 import kronwood.train.DivergenceException;
 import kronwood.train.OutOfMemoryEstimateException;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,12 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case OutOfMemoryError e ->
           say(ExitCodes.BAD_INPUT, "out of memory (" + e.getMessage() + ")" + MORE_MEMORY);
       case DivergenceException e ->
-          say(ExitCodes.DIVERGED, e.getMessage() + " with --learning-rate");
+          say(
+              ExitCodes.DIVERGED,
+              e.getMessage()
+                  + " with --learning-rate"
+                  + (e.epoch() > 1 ? ", or end before with --epochs " + (e.epoch() - 1) : ""));
+      case CheckpointException e -> say(ExitCodes.BAD_INPUT, "--checkpoint: " + e.getMessage());
       case UncheckedIOException e ->
           say(ExitCodes.BAD_INPUT, e.getMessage() + ": " + words(e.getCause()));
       case IOException e -> say(ExitCodes.BAD_INPUT, words(e));

@@ -77,7 +77,8 @@ final class InspectCommand implements Callable<Integer> {
     metrics.lines().forEach(to::println);
   }
 
-  private static String description(ModelTable table) {
+  /** What a table's entities are told apart by, in a line. */
+  static String description(ModelTable table) {
     String size =
         "%s: %s entities, rank %s, "
             .formatted(
@@ -87,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
         : size + "the sum of " + table.blocks().size() + " blocks:";
   }
 
-  private static String block(ModelBlock block) {
+  /** A block in a line. */
+  static String block(ModelBlock block) {
     String columns = Text.count(block.columns().size());
     String weight =
         block.weight() == 1 ? "" : String.format(Locale.ROOT, ", weight %s", block.weight());
@@ -98,6 +100,7 @@ final class InspectCommand implements Callable<Integer> {
                       block.name(),
                       columns,
                       block.description().equals("linear") ? "" : ", " + block.description());
+          case CELLS -> "%s: %s".formatted(block.name(), block.description());
           case SIMILARITIES ->
               "%s to %s of them"
                   .formatted(

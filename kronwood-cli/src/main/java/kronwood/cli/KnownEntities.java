@@ -62,7 +62,8 @@ final class KnownEntities {
       }
       ids.put(table.name(), all);
     }
-    return new KnownEntities(model, model.predictor(tables, threads), ids);
+    Predictor predictor = TrainCommand.learning(() -> model.predictor(tables, threads));
+    return new KnownEntities(model, predictor, ids);
   }
 
   private static void checkName(Model model, String name, Kind kind) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Main {
   private static final int HELP_WIDTH = 100;
   private static final List<String> OPTION_HEADINGS =
-      List.of("Model", "Data", "Splits", "Network", "Training");
+      List.of("Model", "Data", "Splits", "Network", "Training", "Checkpoints");
 
   private Main() {}
 

@@ -9,9 +9,11 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
 import kronwood.io.ComposedTable;
+import kronwood.io.EncodedReader;
 import kronwood.io.FeatureReader;
 import kronwood.io.InputException;
 import kronwood.io.SimilarityReader;
+import kronwood.io.TableSource;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 
@@ -33,22 +35,35 @@ final class NewEntities {
         table.blocks().stream().filter(b -> b.kind() != ModelBlock.Kind.IDENTITY).toList();
     checkKinds(table, blocks, given);
     Iterator<Attributes> sources = given.iterator();
+    List<ModelBlock> cells = blocks.stream().filter(NewEntities::isCells).toList();
     List<ComposedTable.Part> parts = new ArrayList<>();
-    for (ModelBlock block : blocks) {
-      Attributes source = sources.next();
-      EntityTable read =
-          switch (source.kind()) {
+    if (!cells.isEmpty()) {
+      TableSource source = sources.next().source();
+      add(parts, source, EncodedReader.readNew(source, table.name(), columns, cells, warnings));
+    }
+    for (ModelBlock block : blocks.stream().filter(b -> !isCells(b)).toList()) {
+      Attributes attributes = sources.next();
+      TableSource source = attributes.source();
+      add(
+          parts,
+          source,
+          switch (attributes.kind()) {
             case FEATURES ->
-                FeatureReader.readNew(
-                    source.source(), table.name(), columns, block.columns(), warnings);
+                FeatureReader.readNew(source, table.name(), columns, block.columns(), warnings);
             case SIMILARITY ->
-                SimilarityReader.readNew(
-                    source.source(), table.name(), columns, block.columns(), warnings);
-          };
-      parts.add(new ComposedTable.Part(source.source(), read, 1, FeatureKernel.LINEAR));
+                SimilarityReader.readNew(source, table.name(), columns, block.columns(), warnings);
+          });
     }
     EntityIds ids = parts.getFirst().table().ids();
     return table.newEntities(ids, ComposedTable.blocks(ids, parts));
+  }
+
+  private static void add(List<ComposedTable.Part> parts, TableSource source, EntityTable read) {
+    parts.add(new ComposedTable.Part(source, read, 1, FeatureKernel.LINEAR));
+  }
+
+  private static boolean isCells(ModelBlock block) {
+    return block.kind() == ModelBlock.Kind.CELLS;
   }
 
   private static void checkKinds(
@@ -60,7 +75,13 @@ final class NewEntities {
                 .formatted(source.kind().option(), table.name()));
       }
     }
-    List<Kind> expected = blocks.stream().map(NewEntities::kind).toList();
+    List<Kind> expected = new ArrayList<>();
+    for (ModelBlock block : blocks) {
+      // All blocks of cells come from one source, before the others.
+      if (!isCells(block) || expected.isEmpty()) {
+        expected.add(kind(block));
+      }
+    }
     if (!given.stream().map(Attributes::kind).toList().equals(expected)) {
       throw new InputException(
           "%s: the model was trained with %s of table '%s', give new entities as %s"
@@ -95,6 +116,9 @@ final class NewEntities {
     List<String> ways = new ArrayList<>();
     int references = 0;
     for (ModelBlock block : blocks) {
+      if (isCells(block) && !ways.isEmpty()) {
+        continue;
+      }
       String way = kind(block).option() + " " + table.name() + "=TABLE";
       boolean named = blocks.size() > 1 && kind(block) == Kind.SIMILARITY;
       ways.add(way + (named ? " for " + block.name() : ""));

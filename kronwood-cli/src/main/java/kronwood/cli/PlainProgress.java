@@ -30,6 +30,6 @@ final class PlainProgress extends ProgressDisplay {
                     line.quality(report),
                     ProgressLine.speed(report.work().samples(), report.seconds()),
                     ProgressLine.work(report.work()),
-                    left((double) report.epoch() / report.epochs())));
+                    left(report.epoch(), report.epochs())));
   }
 }

@@ -13,10 +13,16 @@ class ProgressDisplay implements TrainingListener, AutoCloseable {
   final Streams streams;
   private final Interruption interruption;
   private long started;
+  private int resumed;
 
   ProgressDisplay(Streams streams, Interruption interruption) {
     this.streams = streams;
     this.interruption = interruption;
+  }
+
+  @Override
+  public void onResume(int epochs) {
+    resumed = epochs;
   }
 
   @Override
@@ -37,8 +43,12 @@ class ProgressDisplay implements TrainingListener, AutoCloseable {
   /** Says in one line what begins. */
   final void announce(EnginePlan plan, double learningRate) {
     streams.say(
-        "%s, about %s; learning rate %s"
-            .formatted(plan.summary(), Text.bytes(plan.bytes()), Text.number(learningRate)));
+        "%s, about %s; learning rate %s%s"
+            .formatted(
+                plan.summary(),
+                Text.bytes(plan.bytes()),
+                Text.number(learningRate),
+                resumed > 0 ? "; going on after epoch " + resumed : ""));
   }
 
   /** Seconds since training began. */
@@ -46,8 +56,13 @@ class ProgressDisplay implements TrainingListener, AutoCloseable {
     return (System.nanoTime() - started) * 1e-9;
   }
 
-  /** {@code 0:42 left}, after the share {@code done} of all batches. */
-  final String left(double done) {
-    return Text.clock(elapsed() * (1 - done) / done) + " left";
+  /** Epochs done by an earlier run. */
+  final int resumed() {
+    return resumed;
+  }
+
+  /** {@code 0:42 left}, after {@code done} of all epochs. */
+  final String left(double done, int epochs) {
+    return Text.clock(elapsed() * (epochs - done) / (done - resumed)) + " left";
   }
 }

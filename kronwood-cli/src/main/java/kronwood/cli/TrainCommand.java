@@ -7,13 +7,17 @@ import java.util.function.Supplier;
 import kronwood.io.InputException;
 import kronwood.io.OutputFiles;
 import kronwood.io.TrainingPairs;
+import kronwood.model.CheckpointException;
+import kronwood.model.CheckpointFolder;
 import kronwood.model.ModelFile;
 import kronwood.model.ModelOptions;
 import kronwood.model.ModelTraining;
 import kronwood.model.TrainedModel;
+import kronwood.train.DivergenceException;
 import kronwood.train.Loss;
 import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -46,6 +50,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Training")
   private TrainingArguments training = new TrainingArguments();
+
+  @Mixin(name = "Checkpoints")
+  private CheckpointArguments checkpoint = new CheckpointArguments();
 
   @Option(
       names = "--out",
@@ -83,6 +90,7 @@ final class TrainCommand implements Callable<Integer> {
     TrainingOptions trainingOptions = training.training(data.modeNames());
 
     Warnings warnings = new Warnings(streams);
+    CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
     TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed());
     pairs.warnings().forEach(warnings);
@@ -92,7 +100,7 @@ final class TrainCommand implements Callable<Integer> {
         new ModelOptions(
             network.gram(), loss, networkOptions, trainingOptions, training.memory(warnings));
     try (Interruption interruption = new Interruption(streams)) {
-      TrainedModel trained = fit(pairs, options, interruption);
+      TrainedModel trained = fit(pairs, options, interruption, checkpoints);
       warnings.ofClipping(trained.factors());
       save(trained);
       TrainReport report =
@@ -115,11 +123,42 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainedModel fit(TrainingPairs pairs, ModelOptions options, Interruption interruption) {
+  private TrainedModel fit(
+      TrainingPairs pairs,
+      ModelOptions options,
+      Interruption interruption,
+      @Nullable CheckpointFolder checkpoints) {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
-      return learning(() -> ModelTraining.fit(pairs.dataset(), pairs.split(), options, display));
+      return learning(
+          () -> ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints));
+    } catch (DivergenceException e) {
+      if (checkpoints != null && e.epoch() > 1) {
+        saveLastGood(pairs, options, interruption, checkpoints, e);
+      }
+      throw e;
+    }
+  }
+
+  /** Saves the network before the epoch in which training diverged. */
+  private void saveLastGood(
+      TrainingPairs pairs,
+      ModelOptions options,
+      Interruption interruption,
+      CheckpointFolder checkpoints,
+      DivergenceException diverged) {
+    try {
+      LastGoodNetwork.before(diverged, pairs, options, interruption, checkpoints)
+          .ifPresent(
+              good -> {
+                save(good);
+                streams.say(
+                    "the network after epoch %d was saved to %s"
+                        .formatted(good.result().epoch(), out));
+              });
+    } catch (CheckpointException e) {
+      diverged.addSuppressed(e);
     }
   }
 

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import kronwood.data.Split;
+import kronwood.model.ModelBlock;
+import kronwood.model.ModelTable;
 import kronwood.model.TrainedModel;
 import kronwood.train.EpochReport;
 import kronwood.train.TrainingResult;
@@ -50,7 +52,8 @@ record TrainReport(
         .put("candidates", work.candidates())
         .put("innerProducts", work.innerProducts())
         .put("nodesVisited", work.nodesVisited());
-    root.put("epochs", result.epochs().size())
+    root.put("epochs", result.epochsFinished())
+        .put("resumed", result.resumed())
         .put("engine", result.plan().engine().key())
         .put("plan", result.plan().summary())
         .put("peakBytes", peakBytes);
@@ -80,9 +83,10 @@ record TrainReport(
     to.println();
     to.printf(
         Locale.ROOT,
-        "%d %s%s in %s (besides: load %s, initialise %s, evaluate %s)%n",
+        "%d %s%s%s in %s (besides: load %s, initialise %s, evaluate %s)%n",
         result.epochs().size(),
         result.epochs().size() == 1 ? "epoch" : "epochs",
+        result.resumed() > 0 ? " after the " + result.resumed() + " of an earlier run" : "",
         result.stopped() ? ", then stopped," : "",
         Text.seconds(result.seconds().train()),
         Text.seconds(loadSeconds),
@@ -94,6 +98,13 @@ record TrainReport(
         result.plan().summary(),
         ProgressLine.work(result.work()),
         Text.bytes(peakBytes));
+    for (ModelTable table : trained.model().tables()) {
+      for (ModelBlock block : table.blocks()) {
+        if (block.kind() == ModelBlock.Kind.CELLS) {
+          to.println(table.name() + "." + InspectCommand.block(block));
+        }
+      }
+    }
     to.println("model: " + out);
   }
 

@@ -17,7 +17,7 @@ public sealed interface Block {
   /** Number of entities described. */
   int entities();
 
-  /** Values per entity: features, or reference entities a similarity is given to. */
+  /** Values per entity: features, cells, or reference entities a similarity is given to. */
   int columns();
 
   /** The same block of the listed entities only, in that order. */
@@ -55,6 +55,43 @@ public sealed interface Block {
     @Override
     public OfFeatures select(int[] entities) {
       return new OfFeatures(name, weight, kernel, features.select(entities));
+    }
+  }
+
+  /**
+   * Columns as they were written, of which an encoder fitted on the training entities makes feature
+   * vectors.
+   *
+   * @param name name for messages
+   * @param weight factor in the sum
+   * @param kernel how two vectors become a similarity
+   * @param encoding how vectors are made
+   * @param cells the columns
+   */
+  record OfCells(String name, double weight, FeatureKernel kernel, Encoding encoding, Cells cells)
+      implements Block {
+    /**
+     * Checks the weight.
+     *
+     * @throws IllegalArgumentException if it is not a finite number above 0
+     */
+    public OfCells {
+      checkWeight(name, weight);
+    }
+
+    @Override
+    public int entities() {
+      return cells.entities();
+    }
+
+    @Override
+    public int columns() {
+      return cells.columns();
+    }
+
+    @Override
+    public OfCells select(int[] entities) {
+      return new OfCells(name, weight, kernel, encoding, cells.select(entities));
     }
   }
 

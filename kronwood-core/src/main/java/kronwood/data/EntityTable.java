@@ -60,7 +60,7 @@ public record EntityTable(String name, EntityIds ids, List<String> columns, Attr
         for (Block block : blocks.blocks()) {
           columns.addAll(
               switch (block) {
-                case Block.OfFeatures features -> numbered(features.columns());
+                case Block.OfFeatures _, Block.OfCells _ -> numbered(block.columns());
                 case Block.OfSimilarities _, Block.OfIdentity _ -> ids.asList();
               });
         }

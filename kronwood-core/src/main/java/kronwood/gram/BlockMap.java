@@ -8,7 +8,8 @@ import kronwood.data.Block;
  * <p>What {@link #add} adds is {@code scale · k(e, j)}, where {@code scale} is the block's weight
  * over the mean of {@code k(i, i)} of the training entities.
  */
-public sealed interface BlockMap permits FeatureBlockMap, SimilarityBlockMap, IdentityBlockMap {
+public sealed interface BlockMap
+    permits FeatureBlockMap, EncodedBlockMap, SimilarityBlockMap, IdentityBlockMap {
   /** Name of the block. */
   String name();
 
@@ -18,7 +19,7 @@ public sealed interface BlockMap permits FeatureBlockMap, SimilarityBlockMap, Id
   /** Factor on the block's similarities; 0 if they do not tell any training entities apart. */
   double scale();
 
-  /** Columns that describe an entity. */
+  /** Columns that describe an entity: features, cells or training entities. */
   int columns();
 
   /** The same map with another factor. */

@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
+import kronwood.encode.Encoder;
+import kronwood.encode.Encoders;
 
 /**
  * Coordinates fitted on the weighted sum of several blocks' similarities among training entities,
@@ -29,7 +31,12 @@ record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
       BlockMap map = fit(block, training, options);
       Arrays.fill(gram, 0);
       double mean = gram(map, among(block, training), training, gram);
-      double floor = map instanceof FeatureBlockMap features ? features.rounding() : 0;
+      double floor =
+          switch (map) {
+            case FeatureBlockMap features -> features.rounding();
+            case EncodedBlockMap encoded -> encoded.features().rounding();
+            case SimilarityBlockMap _, IdentityBlockMap _ -> 0;
+          };
       double scale = mean > floor ? block.weight() / mean : 0;
       for (int i = 0; i < n; i++) {
         for (int j = 0; j <= i; j++) {
@@ -47,10 +54,25 @@ record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
   private static BlockMap fit(Block block, int[] training, GramOptions options) {
     return switch (block) {
       case Block.OfFeatures features -> FeatureBlockMap.fit(features, training, options.centre());
+      case Block.OfCells cells -> fitEncoded(cells, training, options);
       case Block.OfSimilarities given ->
           new SimilarityBlockMap(given.name(), given.weight(), 1, training.length);
       case Block.OfIdentity given -> new IdentityBlockMap(given.weight(), 1, training.length);
     };
+  }
+
+  private static EncodedBlockMap fitEncoded(
+      Block.OfCells block, int[] training, GramOptions options) {
+    Encoder encoder;
+    try {
+      encoder = Encoders.fit(block.encoding(), block.cells(), training);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + block.name() + "', " + e.getMessage(), e);
+    }
+    Block.OfFeatures vectors =
+        new Block.OfFeatures(
+            block.name(), block.weight(), block.kernel(), encoder.encode(block.cells()));
+    return new EncodedBlockMap(encoder, FeatureBlockMap.fit(vectors, training, options.centre()));
   }
 
   /** Fills the lower triangle of the block's similarities; returns the mean of their diagonal. */
@@ -70,7 +92,7 @@ record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
 
   private static Block among(Block block, int[] training) {
     return switch (block) {
-      case Block.OfFeatures features -> features;
+      case Block.OfFeatures _, Block.OfCells _ -> block;
       case Block.OfSimilarities given -> {
         if (given.columns() != given.entities()) {
           throw new IllegalArgumentException(

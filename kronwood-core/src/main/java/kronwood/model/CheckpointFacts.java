@@ -10,6 +10,7 @@ import java.util.Set;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.math.Kernels;
+import kronwood.train.TrainingOptions;
 
 /**
  * What tells one training from another: the version, the data and every option that the result
@@ -53,7 +54,9 @@ final class CheckpointFacts {
   private static void put(Map<String, String> facts, String prefix, Record options) {
     for (RecordComponent component : options.getClass().getRecordComponents()) {
       if (!FREE.contains(component.getName())) {
-        facts.put(prefix + words(component.getName()), text(value(component, options)));
+        facts.put(
+            prefix + words(component.getName()),
+            text(component.getName(), value(component, options)));
       }
     }
   }
@@ -66,7 +69,14 @@ final class CheckpointFacts {
     }
   }
 
-  private static String text(Object value) {
+  /** As it is given on the command line. */
+  private static String text(String name, Object value) {
+    if (name.equals("batch") && value.equals(TrainingOptions.AUTO_BATCH)) {
+      return "auto";
+    }
+    if (name.equals("averaging") && value.equals(TrainingOptions.NO_AVERAGING)) {
+      return "none";
+    }
     if (value instanceof OptionalDouble number) {
       return number.isPresent() ? Double.toString(number.getAsDouble()) : "auto";
     }

@@ -27,8 +27,12 @@ import kronwood.data.Split;
  * memory and number of epochs may be others.
  */
 public final class CheckpointFolder {
+  /** How many checkpoints are kept. */
+  public static final int KEPT = 2;
+
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})\\.kronck");
-  private static final Pattern TEMPORARY = Pattern.compile("epoch-\\d{6,9}\\.kronck\\.tmp");
+  private static final Pattern TEMPORARY =
+      Pattern.compile("(epoch-\\d{6,9}\\.kronck|kronwood\\d+)\\.tmp");
 
   private final Path folder;
   private final boolean resume;

@@ -6,8 +6,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
+import kronwood.data.Cells;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
@@ -71,11 +73,24 @@ final class DataDigest {
         putText(given.kernel().key());
         putFeatures(given.features());
       }
+      case Block.OfCells given -> {
+        putText(given.kernel().key());
+        putText(given.encoding().toString());
+        putCells(given.cells());
+      }
       case Block.OfSimilarities given -> putSimilarities(given.similarities());
       case Block.OfIdentity given -> {
         for (int reference : given.reference()) {
           putInt(reference);
         }
+      }
+    }
+  }
+
+  private void putCells(Cells cells) {
+    for (int e = 0; e < cells.entities(); e++) {
+      for (int c = 0; c < cells.columns(); c++) {
+        putText(Objects.requireNonNullElse(cells.cell(e, c), ""));
       }
     }
   }

@@ -58,6 +58,8 @@ import java.util.UUID;
  *     of a block of features:
  * table.t.map.block.b.centre   F64 [d_b]        subtracted from each vector
  * table.t.map.block.b.references                features of the N entities, stored like pivots
+ *     and of one that is encoded, besides:
+ * table.t.map.block.b.encoder.terms, .term_offsets, .numbers
  * </pre>
  *
  * The rest, as {@code "kronwood"}; a real number is null if it is NaN, and {@code "Infinity"} or
@@ -72,6 +74,7 @@ import java.util.UUID;
  *                                                  "columns": N}, "blocks":
  *           [{"kind": "features", "name": …, "weight": …, "scale": …, "columns": …,
  *             "kernel": "gaussian", "bandwidth": …, "references": "dense" or "sparse"},
+ *            {"kind": "encoded", …, "encoder": {"type": …, "settings": {…}}},
  *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
  *            {"kind": "identity", "weight": …, "scale": …}]}
  *  "shift": 1.5,

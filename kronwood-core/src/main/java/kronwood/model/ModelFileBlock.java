@@ -5,7 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
+import kronwood.encode.Encoder;
+import kronwood.encode.EncoderState;
+import kronwood.encode.Encoders;
 import kronwood.gram.BlockMap;
+import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.SimilarityBlockMap;
@@ -21,15 +25,47 @@ final class ModelFileBlock {
     json.put("name", block.name());
     json.put("weight", JsonValue.ofReal(block.weight()));
     json.put("scale", JsonValue.ofReal(block.scale()));
-    if (block instanceof FeatureBlockMap features) {
-      writeFeatures(file, prefix, features, json);
+    switch (block) {
+      case FeatureBlockMap features -> writeFeatures(file, prefix, features, json);
+      case EncodedBlockMap encoded -> {
+        writeFeatures(file, prefix, encoded.features(), json);
+        json.put("encoder", writeEncoder(file, prefix + "encoder.", encoded.encoder().state()));
+      }
+      case SimilarityBlockMap _, IdentityBlockMap _ -> {}
     }
     return json;
+  }
+
+  private static Map<String, Object> writeEncoder(
+      SafetensorsWriter file, String prefix, EncoderState state) {
+    SafetensorsTexts.write(file, prefix + "term", state.terms());
+    double[] numbers = state.numbers();
+    file.add(SafetensorsType.F64, prefix + "numbers", out -> out.write(numbers), numbers.length);
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("type", state.type());
+    json.put("settings", state.settings());
+    return json;
+  }
+
+  private static Encoder readEncoder(SafetensorsReader file, String prefix, JsonValue json)
+      throws IOException {
+    Map<String, String> settings = new LinkedHashMap<>();
+    JsonValue given = json.at("settings");
+    for (String key : given.keys()) {
+      settings.put(key, given.at(key).text());
+    }
+    return Encoders.restore(
+        new EncoderState(
+            json.at("type").text(),
+            settings,
+            SafetensorsTexts.read(file, prefix + "term"),
+            file.doubles(prefix + "numbers", SafetensorsReader.ANY)));
   }
 
   private static String kind(BlockMap block) {
     return switch (block) {
       case FeatureBlockMap _ -> "features";
+      case EncodedBlockMap _ -> "encoded";
       case SimilarityBlockMap _ -> "similarity";
       case IdentityBlockMap _ -> "identity";
     };
@@ -58,6 +94,10 @@ final class ModelFileBlock {
     double scale = json.at("scale").real();
     return switch (kind) {
       case "features" -> readFeatures(file, prefix, json, references);
+      case "encoded" ->
+          new EncodedBlockMap(
+              readEncoder(file, prefix + "encoder.", json.at("encoder")),
+              readFeatures(file, prefix, json, references));
       case "similarity" ->
           new SimilarityBlockMap(json.at("name").text(), weight, scale, references);
       case "identity" -> new IdentityBlockMap(weight, scale, references);
@@ -66,7 +106,7 @@ final class ModelFileBlock {
               json.path()
                   + ".kind is '"
                   + Json.shorten(kind)
-                  + "', expected features, similarity or identity");
+                  + "', expected features, encoded, similarity or identity");
     };
   }
 

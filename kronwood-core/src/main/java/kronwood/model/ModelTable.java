@@ -6,13 +6,17 @@ import java.util.List;
 import kronwood.data.Attributes;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
+import kronwood.data.Encoding;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
+import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
+import kronwood.encode.EncoderState;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.DirectFeatureMap;
+import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorMap;
 import kronwood.gram.FactorTable;
@@ -75,9 +79,9 @@ public record ModelTable(
   public List<ModelBlock> blocks() {
     return switch (map) {
       case DirectFeatureMap _, PivotFeatureMap _ ->
-          List.of(new ModelBlock("features", Kind.FEATURES, 1, "linear", columns));
+          List.of(new ModelBlock("features", Kind.FEATURES, 1, "linear", columns, null));
       case SimilarityMap _ ->
-          List.of(new ModelBlock("similarity", Kind.SIMILARITIES, 1, "as given", columns));
+          List.of(new ModelBlock("similarity", Kind.SIMILARITIES, 1, "as given", columns, null));
       case BlocksMap several -> {
         List<ModelBlock> blocks = new ArrayList<>();
         int from = 0;
@@ -94,16 +98,27 @@ public record ModelTable(
     Kind kind =
         switch (map) {
           case FeatureBlockMap _ -> Kind.FEATURES;
+          case EncodedBlockMap _ -> Kind.CELLS;
           case SimilarityBlockMap _ -> Kind.SIMILARITIES;
           case IdentityBlockMap _ -> Kind.IDENTITY;
         };
     String description =
         switch (map) {
           case FeatureBlockMap features -> features.kernel().key();
+          case EncodedBlockMap encoded -> {
+            FeatureKernel kernel = encoded.features().kernel();
+            yield encoded.encoder().description()
+                + (kernel == FeatureKernel.LINEAR ? "" : ", " + kernel.key());
+          }
           case SimilarityBlockMap _ -> "as given";
           case IdentityBlockMap _ -> "the same entity or not";
         };
-    return new ModelBlock(map.name(), kind, map.weight(), description, columns);
+    Encoding encoding = null;
+    if (map instanceof EncodedBlockMap encoded) {
+      EncoderState state = encoded.encoder().state();
+      encoding = new Encoding(state.type(), state.settings());
+    }
+    return new ModelBlock(map.name(), kind, map.weight(), description, columns, encoding);
   }
 
   /**
@@ -147,7 +162,7 @@ public record ModelTable(
     return switch (block) {
       case Block.OfFeatures features -> features.features();
       case Block.OfSimilarities similarities -> similarities.similarities();
-      case Block.OfIdentity identity -> new Blocks(List.of(identity));
+      case Block.OfCells _, Block.OfIdentity _ -> new Blocks(List.of(block));
     };
   }
 
@@ -175,7 +190,7 @@ public record ModelTable(
             for (Block block : blocks.blocks()) {
               all.addAll(
                   switch (block) {
-                    case Block.OfFeatures _ ->
+                    case Block.OfFeatures _, Block.OfCells _ ->
                         table.columns().subList(from, from + block.columns());
                     case Block.OfSimilarities _, Block.OfIdentity _ -> training;
                   });

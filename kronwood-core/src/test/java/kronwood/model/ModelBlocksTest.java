@@ -4,16 +4,22 @@ import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
+import kronwood.data.Cells;
 import kronwood.data.DenseFeatures;
+import kronwood.data.Encoding;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
@@ -30,6 +36,7 @@ import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Models whose tables have several blocks: trained, saved, and asked about new entities. */
 class ModelBlocksTest {
@@ -65,6 +72,99 @@ class ModelBlocksTest {
 
   private Block cosine() {
     return new Block.OfFeatures("words", 0.5, FeatureKernel.COSINE, sparse);
+  }
+
+  private static final List<String> TEXTS =
+      List.of(
+          "red rose",
+          "blue sky",
+          "red sky",
+          "a rose is a rose",
+          "blue",
+          "sky blue",
+          "red",
+          "rose",
+          "is",
+          "grey day",
+          "day",
+          "red day");
+
+  private static Block.OfCells cells(String type, FeatureKernel kernel, List<String> texts) {
+    return new Block.OfCells(type, 1, kernel, new Encoding(type, Map.of()), Cells.of(1, texts));
+  }
+
+  /** One block for each encoder. */
+  private static List<Block> encoded() {
+    List<String> numbers = new ArrayList<>();
+    List<String> sequences = new ArrayList<>();
+    List<String> lists = new ArrayList<>();
+    Random random = new Random(11);
+    for (int e = 0; e < LEFT; e++) {
+      numbers.add(e % 5 == 2 ? "" : Double.toString(random.nextGaussian()));
+      StringBuilder sequence = new StringBuilder();
+      for (int i = 0; i < 30; i++) {
+        sequence.append("ACDEFGHIKL".charAt(random.nextInt(10)));
+      }
+      sequences.add(sequence.toString());
+      lists.add("[" + random.nextGaussian() + ", " + random.nextGaussian() + "]");
+    }
+    return List.of(
+        cells("numeric", FeatureKernel.LINEAR, numbers),
+        cells("categorical", FeatureKernel.LINEAR, TEXTS),
+        cells("text", FeatureKernel.COSINE, TEXTS),
+        cells("sequence", FeatureKernel.TANIMOTO, sequences),
+        cells("vector", FeatureKernel.GAUSSIAN, lists));
+  }
+
+  @Test
+  void aNewEntityWithAKnownOnesCellsIsPredictedAlike() throws IOException {
+    List<Block> blocks = encoded();
+    Model model = fit(blocks.toArray(Block[]::new));
+    Path file = folder.resolve("m.kron");
+    ModelFile.save(model, file);
+    Model loaded = ModelFile.load(file);
+    EntityIds ids = EntityIds.of(List.of("new"));
+    for (int e = 0; e < LEFT; e++) {
+      int[] one = {e};
+      List<Block> given = blocks.stream().map(block -> block.select(one)).toList();
+      EntityTable table = model.tables().getFirst().newEntities(ids, given);
+      double before = predict(model.predictor(List.of(table), 1), "new");
+      assertEquals(predict(model.predictor(1), "left" + e), before, 1e-5);
+      assertEquals(before, predict(loaded.predictor(List.of(table), 1), "new"));
+    }
+    assertEquals(
+        List.of(
+            "numeric, 1 with missing values",
+            "categorical, 9 categories",
+            "text, 6 words and 28 strings of characters, cosine",
+            "sequence, words of 3 amino acids, tanimoto",
+            "vector of 2, gaussian"),
+        loaded.tables().getFirst().blocks().stream().map(ModelBlock::description).toList());
+  }
+
+  @Test
+  void cellsOutsideTheTrainingDoNotReachIt() {
+    List<Block> blocks = encoded();
+    int[] shuffled = {0, 1, 2, 3, 4, 5, 6, 7, 8, 11, 9, 10};
+    Block[] others = blocks.stream().map(block -> block.select(shuffled)).toArray(Block[]::new);
+    random.setSeed(21);
+    Model model = fit(blocks.toArray(Block[]::new));
+    random.setSeed(21);
+    Model other = fit(others);
+    assertArrayEquals(model.network().weights(), other.network().weights());
+  }
+
+  @Test
+  void anEncoderThatIsNotHereIsRefused() throws IOException {
+    Path file = folder.resolve("m.kron");
+    ModelFile.save(fit(encoded().toArray(Block[]::new)), file);
+    ModelFileSurgery parts = new ModelFileSurgery(file);
+    ((ObjectNode) parts.kronwood.at("/tables/0/map/blocks/2/encoder")).put("type", "audio");
+    parts.save(file);
+    String message =
+        assertThrows(ModelFormatException.class, () -> ModelFile.load(file)).getMessage();
+    assertTrue(message.contains("no encoder 'audio'"), message);
+    assertTrue(message.contains("newer Kronwood"), message);
   }
 
   private Block similarity() {

@@ -18,9 +18,11 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
 import kronwood.data.SparseFeatures;
+import kronwood.encode.EncoderState;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.DirectFeatureMap;
+import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorMap;
 import kronwood.gram.FeatureBlockMap;
@@ -245,6 +247,15 @@ final class ModelFileFixtures {
       assertEquals(map.bandwidth(), other.bandwidth());
       assertArrayEquals(map.centre(), other.centre());
       assertSame(map.references(), other.references());
+    } else if (expected instanceof EncodedBlockMap map) {
+      EncodedBlockMap other = assertInstanceOf(EncodedBlockMap.class, found);
+      assertSame((BlockMap) map.features(), other.features());
+      EncoderState state = map.encoder().state();
+      EncoderState otherState = other.encoder().state();
+      assertEquals(state.type(), otherState.type());
+      assertEquals(state.settings(), otherState.settings());
+      assertEquals(state.terms(), otherState.terms());
+      assertArrayEquals(state.numbers(), otherState.numbers());
     } else {
       assertEquals(expected, found);
     }

@@ -20,7 +20,6 @@ import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorTable;
 import kronwood.gram.StructuredInputs;
-import kronwood.math.Precision;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.testing.Problems;
@@ -62,7 +61,7 @@ class TrainerTest {
     return all;
   }
 
-  private static double[] losses(TrainingResult result) {
+  static double[] losses(TrainingResult result) {
     return result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
   }
 
@@ -218,54 +217,6 @@ class TrainerTest {
 
   @ParameterizedTest
   @EnumSource(EngineChoice.class)
-  void resultsDoNotDependOnTheNumberOfThreads(EngineChoice engine) {
-    Scenario scenario = new Scenario().samples(700, 600).batch(40).neurons(24, true);
-    for (int kind = 0; kind < 3; kind++) {
-      Scenario special =
-          switch (kind) {
-            case 0 -> scenario.decay(0.01);
-            case 1 -> scenario.decay(0).momentum(0.9).skip(0.3);
-            default -> scenario.decay(0.01).trainOutput();
-          };
-      Scenario.Training training = special.draw(new Random(11));
-      for (Precision precision : Precision.values()) {
-        TrainingOptions options =
-            training.options(engine, 3, 1).withPrecision(precision).withAveraging(1);
-        TrainingResult one = train(training, options);
-        for (int threads : new int[] {2, 4}) {
-          TrainingResult several = train(training, withThreads(options, threads));
-          assertArrayEquals(losses(one), losses(several), threads + " threads");
-          assertArrayEquals(weights(one, training), weights(several, training));
-          assertEquals(one.test(), several.test());
-          assertEquals(one.train(), several.train());
-          assertEquals(one.work(), several.work());
-        }
-      }
-    }
-  }
-
-  private static TrainingResult train(Scenario.Training training, TrainingOptions options) {
-    return Trainer.train(
-        training.problem(), training.network(), options, MEMORY, TrainingListener.NONE);
-  }
-
-  private static TrainingOptions withThreads(TrainingOptions options, int threads) {
-    return new TrainingOptions(
-        options.batch(),
-        options.epochs(),
-        options.learningRate(),
-        options.weightDecay(),
-        options.momentum(),
-        options.averaging(),
-        options.patience(),
-        options.engine(),
-        options.layout(),
-        options.precision(),
-        threads);
-  }
-
-  @ParameterizedTest
-  @EnumSource(EngineChoice.class)
   void theSeedDecidesEverything(EngineChoice engine) {
     Scenario.Training training = new Scenario().draw(new Random(12));
     TrainingResult first = train(training, engine, 3, 1);
@@ -416,42 +367,5 @@ class TrainerTest {
     }
     Scenario.Training nearlyAll = new Scenario().decay(0.999).draw(new Random(21));
     assertEquals(1, train(nearlyAll, EngineChoice.AUTO, 1, 1).epochs().size());
-  }
-
-  @Test
-  void trainingLearns() {
-    // A target that is a function of the pair: the product of two features.
-    Random random = new Random(20);
-    StructuredInputs inputs =
-        Problems.inputs(random, 400, new int[] {25, 25}, new int[] {3, 3}, 0, 1);
-    float[] y = new float[400];
-    EntityTuples tuples = tuples(inputs);
-    for (int i = 0; i < 400; i++) {
-      y[i] =
-          (float)
-              (inputs.factor(0).coordinate(inputs.entity(i, 0), 0)
-                  * inputs.factor(1).coordinate(inputs.entity(i, 1), 1));
-    }
-    Split split = new Split(Problems.range(0, 300), new int[0], Problems.range(300, 400));
-    TrainingResult result =
-        Trainer.train(
-            new TrainingProblem(
-                inputs,
-                Samples.of(tuples, RealTargets.of(List.of("y"), y)),
-                split,
-                new SquaredLoss()),
-            NetworkOptions.of(64, 1),
-            new TrainingOptions(16, 30, OptionalDouble.empty(), 0, EngineChoice.EAGER, 1),
-            MEMORY,
-            TrainingListener.NONE);
-    assertTrue(result.test().get(Metric.R2) > 0.75, () -> "test " + result.test());
-  }
-
-  private static EntityTuples tuples(StructuredInputs inputs) {
-    int[] entities = new int[inputs.size() * inputs.modes()];
-    for (int i = 0; i < entities.length; i++) {
-      entities[i] = inputs.entity(i / inputs.modes(), i % inputs.modes());
-    }
-    return EntityTuples.of(inputs.modes(), entities);
   }
 }

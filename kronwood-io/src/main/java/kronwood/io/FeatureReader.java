@@ -83,7 +83,7 @@ public final class FeatureReader {
         DenseFeatures.of(rows.ids().size(), columns.size(), rows.values()));
   }
 
-  private static int[] featureColumns(SourceTable table, int id) {
+  static int[] featureColumns(SourceTable table, int id) {
     List<String> names = table.names();
     if (names.size() == 1) {
       throw new InputException(

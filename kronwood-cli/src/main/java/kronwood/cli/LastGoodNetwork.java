@@ -1,0 +1,83 @@
+package kronwood.cli;
+
+import java.util.Optional;
+import kronwood.io.TrainingPairs;
+import kronwood.measure.Metric;
+import kronwood.measure.MetricReport;
+import kronwood.model.CheckpointFolder;
+import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
+import kronwood.model.TrainedModel;
+import kronwood.train.DivergenceException;
+import kronwood.train.TrainingListener;
+
+/** What there was before a training diverged. */
+final class LastGoodNetwork {
+  private LastGoodNetwork() {}
+
+  /**
+   * The network at the end of the epoch before the one in which training diverged, or if its
+   * weights are not finite either, of the one before that: from its checkpoint, or trained once
+   * more from the last one before.
+   *
+   * @return nothing if none is finite, or there was a signal to stop
+   */
+  static Optional<TrainedModel> before(
+      DivergenceException diverged,
+      TrainingPairs pairs,
+      ModelOptions options,
+      Interruption interruption,
+      CheckpointFolder checkpoints) {
+    for (int epochs = diverged.epoch() - 1; epochs > 0; epochs--) {
+      if (epochs < diverged.epoch() - CheckpointFolder.KEPT || interruption.requested()) {
+        break;
+      }
+      TrainedModel trained = train(epochs, pairs, options, interruption, checkpoints);
+      if (!trained.result().stopped() && isFinite(trained)) {
+        return Optional.of(trained);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static TrainedModel train(
+      int epochs,
+      TrainingPairs pairs,
+      ModelOptions options,
+      Interruption interruption,
+      CheckpointFolder checkpoints) {
+    ModelOptions shorter =
+        new ModelOptions(
+            options.gram(),
+            options.loss(),
+            options.network(),
+            options.training().withEpochs(epochs),
+            options.memory());
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public boolean isStopRequested() {
+            return interruption.requested();
+          }
+        };
+    return ModelTraining.fit(
+        pairs.dataset(), pairs.split(), shorter, listener, checkpoints.resumed());
+  }
+
+  private static boolean isFinite(TrainedModel trained) {
+    MetricReport report = trained.result().train();
+    Metric error = report.contains(Metric.MSE) ? Metric.MSE : Metric.LOGLOSS;
+    if (!Double.isFinite(report.get(error))) {
+      return false;
+    }
+    // The model's weights are in single precision, which overflows earlier.
+    for (float[] weights : trained.model().network().weights()) {
+      for (float weight : weights) {
+        if (!Float.isFinite(weight)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,182 @@
+package kronwood.encode;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.TreeSet;
+import kronwood.data.Cells;
+import kronwood.data.Encoding;
+import org.jspecify.annotations.Nullable;
+
+/** The encoders there are: those of this package, and those found as services. */
+public final class Encoders {
+  private static final Map<String, EncoderType> TYPES = types();
+
+  private Encoders() {}
+
+  private static Map<String, EncoderType> types() {
+    Map<String, EncoderType> types = new LinkedHashMap<>();
+    for (EncoderType type :
+        List.of(
+            new NumericType(),
+            new CategoricalType(),
+            new TextType(),
+            new SequenceType(),
+            new VectorType())) {
+      types.put(type.key(), type);
+    }
+    for (EncoderType type : ServiceLoader.load(EncoderType.class)) {
+      types.putIfAbsent(type.key(), type);
+    }
+    return types;
+  }
+
+  /** Whether there is a type of that name. */
+  public static boolean has(String key) {
+    return TYPES.containsKey(key);
+  }
+
+  /** Names of all types, sorted. */
+  public static List<String> keys() {
+    return List.copyOf(new TreeSet<>(TYPES.keySet()));
+  }
+
+  /**
+   * The type of that name.
+   *
+   * @throws IllegalArgumentException naming those there are, if there is none
+   */
+  public static EncoderType type(String key) {
+    EncoderType type = TYPES.get(key);
+    if (type == null) {
+      throw new IllegalArgumentException(
+          "there is no encoder '"
+              + key
+              + "' here, only "
+              + String.join(", ", keys())
+              + "; it may be of a newer Kronwood or of a module that is missing");
+    }
+    return type;
+  }
+
+  /**
+   * Checks the names of the options.
+   *
+   * @throws IllegalArgumentException if there is no such type or it has no such option
+   */
+  public static void check(Encoding encoding) {
+    EncoderType type = type(encoding.type());
+    for (String option : encoding.options().keySet()) {
+      if (!type.options().contains(option)) {
+        throw new IllegalArgumentException(
+            "encoder '"
+                + encoding.type()
+                + "' has no option '"
+                + option
+                + "', its options are "
+                + (type.options().isEmpty()
+                    ? "none"
+                    : String.join(", ", new TreeSet<>(type.options()))));
+      }
+    }
+  }
+
+  /**
+   * Fits an encoder on the training rows, after all rows were checked.
+   *
+   * @throws IllegalArgumentException as {@link #check} and {@link EncoderType#fit}, or if a cell is
+   *     wrong, naming row and column from 1
+   */
+  public static Encoder fit(Encoding encoding, Cells cells, int[] training) {
+    check(encoding);
+    checkCells(encoding, cells);
+    return type(encoding.type()).fit(encoding, cells, training);
+  }
+
+  /**
+   * Checks all cells.
+   *
+   * @throws IllegalArgumentException if one is wrong, naming row and column from 1
+   */
+  static void checkCells(Encoding encoding, Cells cells) {
+    EncoderType type = type(encoding.type());
+    for (int e = 0; e < cells.entities(); e++) {
+      for (int c = 0; c < cells.columns(); c++) {
+        @Nullable String problem = type.problem(encoding, cells.cell(e, c));
+        if (problem != null) {
+          throw new IllegalArgumentException(
+              "row "
+                  + (e + 1)
+                  + (cells.columns() == 1 ? "" : ", column " + (c + 1))
+                  + ": "
+                  + problem);
+        }
+      }
+    }
+  }
+
+  /**
+   * The encoder that had this state.
+   *
+   * @throws IllegalArgumentException if there is no such type here, or the state is incomplete
+   */
+  public static Encoder restore(EncoderState state) {
+    return type(state.type()).restore(state);
+  }
+
+  /**
+   * An option that must be a whole number.
+   *
+   * @throws IllegalArgumentException if it is not, or out of range
+   */
+  public static int whole(Encoding encoding, String option, int otherwise, int least, int most) {
+    String text = encoding.options().get(option);
+    if (text == null) {
+      return otherwise;
+    }
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(expected(encoding, option, least, most), e);
+    }
+    throw new IllegalArgumentException(expected(encoding, option, least, most));
+  }
+
+  private static String expected(Encoding encoding, String option, int least, int most) {
+    return "encoder '"
+        + encoding.type()
+        + "': "
+        + option
+        + " is '"
+        + encoding.options().get(option)
+        + "', expected a whole number from "
+        + least
+        + " to "
+        + most;
+  }
+
+  /**
+   * An option that must be one of some names.
+   *
+   * @throws IllegalArgumentException if it is not
+   */
+  public static String oneOf(Encoding encoding, String option, List<String> names) {
+    String value = encoding.options().getOrDefault(option, names.getFirst());
+    if (!names.contains(value)) {
+      throw new IllegalArgumentException(
+          "encoder '"
+              + encoding.type()
+              + "': "
+              + option
+              + " is '"
+              + value
+              + "', expected "
+              + String.join(" or ", names));
+    }
+    return value;
+  }
+}

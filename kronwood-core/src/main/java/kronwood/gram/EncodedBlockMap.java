@@ -1,0 +1,56 @@
+package kronwood.gram;
+
+import kronwood.data.Block;
+import kronwood.data.Features;
+import kronwood.encode.Encoder;
+
+/**
+ * Cells that an encoder makes feature vectors of, compared with those of the training entities.
+ *
+ * @param encoder fitted on the training entities
+ * @param features compares its vectors
+ */
+public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) implements BlockMap {
+  @Override
+  public String name() {
+    return features.name();
+  }
+
+  @Override
+  public double weight() {
+    return features.weight();
+  }
+
+  @Override
+  public double scale() {
+    return features.scale();
+  }
+
+  @Override
+  public int columns() {
+    return encoder.columns();
+  }
+
+  @Override
+  public EncodedBlockMap withScale(double scale) {
+    return new EncodedBlockMap(encoder, features.withScale(scale));
+  }
+
+  @Override
+  public Block prepare(Block block) {
+    if (!(block instanceof Block.OfCells given) || block.columns() != columns()) {
+      throw BlockMap.mismatch(this, block);
+    }
+    try {
+      Features encoded = encoder.encode(given.cells());
+      return features.prepare(new Block.OfFeatures(name(), weight(), features.kernel(), encoded));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("'" + name() + "', " + e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public void add(Block prepared, int entity, int count, double[] out, int offset) {
+    features.add(prepared, entity, count, out, offset);
+  }
+}
