@@ -5,8 +5,8 @@ import kronwood.math.Kernels;
 
 /**
  * Inner products of up to {@link Kernels#PANEL} weight tensors with all of many pairs, and sums of
- * the pairs as tensors, in single precision: what {@link TensorContraction} does, for a panel of
- * neurons at a time, so that a coordinate that is loaded serves all of them.
+ * the pairs as tensors: what {@link TensorContraction} does, for a panel of neurons at a time, so
+ * that a coordinate that is loaded serves all of them.
  *
  * <pre>
  *   evaluate     z_i = Σ_l u_i[l] · (Σ_c W[l, c] · v_i[c])         the right mode first
@@ -14,8 +14,8 @@ import kronwood.math.Kernels;
  * </pre>
  *
  * <p>Cost for n pairs of n_right different right entities: n_right · r_left · r_right + n · r_left
- * multiplications of a panel. Memory of a call: 64 bytes · r_left · right entities at a time, at
- * most some 32 MiB. Thread-safe.
+ * multiplications of a panel. Memory of a call: 128 bytes · r_left · right entities at a time, at
+ * most some 64 MiB. Thread-safe.
  */
 public final class PanelContraction {
   private static final int PANEL = Kernels.PANEL;
@@ -25,9 +25,9 @@ public final class PanelContraction {
   private final int leftRank;
   private final int rightRank;
   private final int leftEntities;
-  private final float[] left;
-  private final float[] leftTransposed;
-  private final float[] right;
+  private final double[] left;
+  private final double[] leftTransposed;
+  private final double[] right;
 
   /** Right entities that occur, by position. */
   private final int[] rightOf;
@@ -53,9 +53,9 @@ public final class PanelContraction {
     this.leftRank = leftTable.rank();
     this.rightRank = rightTable.rank();
     this.leftEntities = leftTable.entities();
-    this.left = single(leftTable.values());
+    this.left = leftTable.values();
     this.leftTransposed = transposed(left, leftEntities, leftRank);
-    this.right = single(rightTable.values());
+    this.right = rightTable.values();
     int n = inputs.size();
     long[] byRight = new long[n];
     for (int i = 0; i < n; i++) {
@@ -81,16 +81,8 @@ public final class PanelContraction {
     this.atOnce = Math.clamp(LARGEST_BUFFER / ((long) leftRank * PANEL), 1, Math.max(1, count));
   }
 
-  private static float[] single(double[] values) {
-    float[] single = new float[values.length];
-    for (int i = 0; i < values.length; i++) {
-      single[i] = (float) values[i];
-    }
-    return single;
-  }
-
-  private static float[] transposed(float[] matrix, int rows, int columns) {
-    float[] transposed = new float[matrix.length];
+  private static double[] transposed(double[] matrix, int rows, int columns) {
+    double[] transposed = new double[matrix.length];
     for (int i = 0; i < rows; i++) {
       for (int c = 0; c < columns; c++) {
         transposed[c * rows + i] = matrix[i * columns + c];
@@ -112,8 +104,8 @@ public final class PanelContraction {
    *
    * @param tensors a panel of tensors, see {@link #panelSize}
    */
-  public void evaluate(float[] tensors, float[] out) {
-    float[] contracted = new float[atOnce * leftRank * PANEL];
+  public void evaluate(double[] tensors, double[] out) {
+    double[] contracted = new double[atOnce * leftRank * PANEL];
     int[] outOffsets = new int[order.length];
     int[] leftOffsets = new int[order.length];
     for (int p = 0; p < order.length; p++) {
@@ -174,7 +166,7 @@ public final class PanelContraction {
   /** Tells the coefficients of an input. */
   public interface Coefficients {
     /** Writes those of the panel's neurons to {@code out} from {@code offset} on, PANEL of them. */
-    void read(int input, float[] out, int offset);
+    void read(int input, double[] out, int offset);
   }
 
   /**
@@ -182,16 +174,16 @@ public final class PanelContraction {
    *
    * @param tensors a panel of tensors, see {@link #panelSize}
    */
-  public void accumulate(Coefficients coefficients, float[] tensors) {
+  public void accumulate(Coefficients coefficients, double[] tensors) {
     int longest = 0;
     for (int e = 0; e < rightOf.length; e++) {
       longest = Math.max(longest, start[e + 1] - start[e]);
     }
-    float[] panel = new float[longest * PANEL];
+    double[] panel = new double[longest * PANEL];
     int[] at = new int[longest];
     int[] leftRows = multiples(leftRank, leftEntities);
-    float[] transposed = new float[rightRank * atOnce];
-    float[] sums = new float[atOnce * leftRank * PANEL];
+    double[] transposed = new double[rightRank * atOnce];
+    double[] sums = new double[atOnce * leftRank * PANEL];
     for (int first = 0; first < rightOf.length; first += atOnce) {
       int count = Math.min(rightOf.length, first + atOnce) - first;
       Arrays.fill(sums, 0);

@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * nothing but the inputs and the piece's bounds, gives the same bits on any number of threads.
  *
  * <p>With one thread everything runs in the caller and no thread is ever started. A call on several
- * threads costs some ten microseconds: give it pieces worth more than that. Calls from different
- * threads wait for each other; a call from inside a task is an error. The threads do not keep the
- * virtual machine alive.
+ * threads costs a microsecond if the one before was less than 50 microseconds ago, as threads look
+ * for work for so long, and some ten microseconds otherwise: give it pieces worth more than that.
+ * Calls from different threads wait for each other; a call from inside a task is an error. The
+ * threads do not keep the virtual machine alive.
  */
 public final class Parallel implements AutoCloseable {
+
+  /** For how long a thread that has nothing to do looks for work before it sleeps. */
+  private static final long SPIN_NANOS = 50_000;
 
   private final int threads;
   private final @Nullable ThreadPoolExecutor pool;
@@ -54,7 +58,7 @@ public final class Parallel implements AutoCloseable {
             size,
             0,
             TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
+            new SpinningQueue(size < Runtime.getRuntime().availableProcessors()),
             body ->
                 Thread.ofPlatform()
                     .daemon()
@@ -119,6 +123,10 @@ public final class Parallel implements AutoCloseable {
           });
     }
     work(loop, 0);
+    long started = System.nanoTime();
+    while (running.getCount() > 0 && System.nanoTime() - started < SPIN_NANOS) {
+      Thread.onSpinWait();
+    }
     boolean interrupted = false;
     while (running.getCount() > 0) {
       try {
@@ -160,6 +168,33 @@ public final class Parallel implements AutoCloseable {
       }
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** A queue whose readers spin for a while before they sleep: waking a thread takes long. */
+  private static final class SpinningQueue extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1L;
+
+    private final boolean spins;
+
+    /**
+     * @param spins whether there are processors to do it on
+     */
+    SpinningQueue(boolean spins) {
+      this.spins = spins;
+    }
+
+    @Override
+    public Runnable take() throws InterruptedException {
+      long started = System.nanoTime();
+      while (spins && System.nanoTime() - started < SPIN_NANOS) {
+        Runnable next = poll();
+        if (next != null) {
+          return next;
+        }
+        Thread.onSpinWait();
+      }
+      return super.take();
     }
   }
 

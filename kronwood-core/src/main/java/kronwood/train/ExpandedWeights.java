@@ -41,10 +41,7 @@ final class ExpandedWeights {
     int[] all = new int[inputs.size()];
     Arrays.setAll(all, i -> i);
     this.contraction = new TensorContraction(inputs, all);
-    this.panels =
-        precision == Precision.SINGLE && inputs.modes() == 2 && fits(inputs)
-            ? new PanelContraction(inputs)
-            : null;
+    this.panels = inputs.modes() == 2 && fits(inputs) ? new PanelContraction(inputs) : null;
     this.coefficients = new RealArray[parts][inputs.size()];
   }
 
@@ -84,9 +81,9 @@ final class ExpandedWeights {
         Math.ceilDiv(initial.distinctUnits(), PANEL),
         1,
         (from, to, worker) -> {
-          float[] panel = new float[contraction.panelSize()];
+          double[] panel = new double[contraction.panelSize()];
           double[] tensor = new double[panel.length / PANEL];
-          float[] products = new float[Math.multiplyExact(inputs, PANEL)];
+          double[] products = new double[Math.multiplyExact(inputs, PANEL)];
           double[] z = new double[inputs];
           for (int p = from; p < to; p++) {
             int end = Math.min(initial.distinctUnits(), (p + 1) * PANEL);
@@ -105,9 +102,9 @@ final class ExpandedWeights {
         });
   }
 
-  private static void toLane(double[] tensor, float[] panel, int lane) {
+  private static void toLane(double[] tensor, double[] panel, int lane) {
     for (int t = 0; t < tensor.length; t++) {
-      panel[t * PANEL + lane] = (float) tensor[t];
+      panel[t * PANEL + lane] = tensor[t];
     }
   }
 
@@ -123,7 +120,7 @@ final class ExpandedWeights {
       }
       return;
     }
-    float[] panel = new float[panels.panelSize()];
+    double[] panel = new double[panels.panelSize()];
     panels.accumulate(
         (input, target, offset) -> read(input, from, to, scales, target, offset), panel);
     double[] tensor = new double[tensorSize()];
@@ -135,12 +132,12 @@ final class ExpandedWeights {
     }
   }
 
-  private void read(int input, int from, int to, double[] scales, float[] out, int offset) {
+  private void read(int input, int from, int to, double[] scales, double[] out, int offset) {
     Arrays.fill(out, offset, offset + PANEL, 0);
     for (int part = 0; part < scales.length; part++) {
       RealArray row = coefficients[part][input];
       for (int r = from; row != null && r < to; r++) {
-        out[offset + r - from] += (float) (scales[part] * row.get(r));
+        out[offset + r - from] += scales[part] * row.get(r);
       }
     }
   }
