@@ -114,6 +114,25 @@ class MainTest {
   }
 
   @Test
+  void thePlannersChoiceIsAmongThePlansTimed() {
+    assertEquals(
+        Main.SUCCESS, run("compare", "--quick", "--repeats=2", "--cases=planner"), this::err);
+    List<String> lines = unix(out()).lines().toList();
+    List<String> rows = lines.stream().filter(line -> line.startsWith("|")).toList();
+    assertEquals("shape", cells(rows.getFirst()).getFirst());
+    List<String> pairs = cells(rows.get(2));
+    assertEquals(List.of("pairs", "60", "16", "8"), pairs.subList(0, 4));
+    assertEquals("13", pairs.get(9), "3 × 3 mixes, 2 of whole inputs, eager, dense");
+    assertEquals("0", pairs.get(10));
+    assertTrue(Double.parseDouble(pairs.get(8)) >= 1, pairs::toString);
+    String chosen = "| " + pairs.get(4) + " ";
+    assertEquals(2, rows.stream().filter(row -> row.startsWith(chosen)).count(), chosen);
+    assertTrue(out().contains("#### image ⊗ image: 40 (rank 5) × 40 (rank 5)"), out());
+    assertTrue(out().contains("of 2 shapes."), out());
+    assertTrue(err().contains("planner: pairs, round 2, "), err());
+  }
+
+  @Test
   void theDavisCaseReadsAFolderAndSkipsOneWithoutTables(@TempDir Path folder) throws IOException {
     assertEquals(
         Main.SUCCESS, run("compare", "--quick", "--cases=davis", "--davis", folder.toString()));

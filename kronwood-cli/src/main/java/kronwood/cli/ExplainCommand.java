@@ -24,9 +24,11 @@ import picocli.CommandLine.Option;
       "    --features left=left.csv --features right=right.csv --neurons 1024 --measure",
       "  kronwood explain @run.args     # the arguments of kronwood train",
       "",
-      "Work is the number of multiplications per training sample, estimated from shapes. States can"
-          + " be",
-      "given to --plan as they are printed. Nothing is saved."
+      "Work is the number of multiplications per training sample, and us/sample the time it takes"
+          + " on",
+      "one core, both estimated from shapes. Plans are chosen by time. States can be given to"
+          + " --plan",
+      "as they are printed. Nothing is saved."
     })
 final class ExplainCommand implements Callable<Integer> {
   private final Streams streams;
@@ -47,9 +49,9 @@ final class ExplainCommand implements Callable<Integer> {
       names = "--measure",
       description = {
         "Train with each plan that fits, one epoch to warm up and one to measure, unless it is"
-            + " expected to do more than "
-            + (int) PlanMeasurement.MOST_WORK
-            + " times the work of the chosen one."
+            + " expected to take more than "
+            + (int) PlanMeasurement.LONGEST
+            + " times as long as the chosen one."
       })
   private boolean measure;
 

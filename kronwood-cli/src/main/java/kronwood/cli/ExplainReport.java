@@ -40,6 +40,7 @@ record ExplainReport(
       node.put("engine", plan.plan().engine().key()).put("states", plan.states());
       JsonReport.put(node, "bytes", plan.plan().bytes());
       JsonReport.put(node, "workPerSample", plan.plan().workPerSample());
+      JsonReport.put(node, "nanosPerSample", plan.plan().nanosPerSample());
       node.put("fits", plan.fits()).put("obstacle", obstacle(plan)).put("chosen", plan.chosen());
       if (measured) {
         JsonReport.put(node, "secondsPerEpoch", plan.seconds());
@@ -73,9 +74,9 @@ record ExplainReport(
     if (leftOut > 0) {
       to.printf(
           Locale.ROOT,
-          "%d left out: more than %.0f × the work of the chosen plan%n",
+          "%d left out: estimated to take more than %.0f × as long as the chosen plan%n",
           leftOut,
-          PlanMeasurement.MOST_WORK);
+          PlanMeasurement.LONGEST);
     }
     to.printf(
         Locale.ROOT,
@@ -88,7 +89,8 @@ record ExplainReport(
     int width =
         plans.stream().mapToInt(plan -> states(plan).length()).reduce("states".length(), Math::max);
     List<String> lines = new ArrayList<>();
-    lines.add(line(width, "engine", "states", "memory", "work", "s/epoch", "ratio", ""));
+    lines.add(
+        line(width, "engine", "states", "memory", "work", "us/sample", "s/epoch", "ratio", ""));
     for (ExplainedPlan plan : plans) {
       lines.add(
           line(
@@ -97,6 +99,7 @@ record ExplainReport(
               states(plan),
               Text.bytes(plan.plan().bytes()),
               work(plan.plan().workPerSample()),
+              micros(plan.plan().nanosPerSample()),
               plan.measured() ? String.format(Locale.ROOT, "%.4f", plan.seconds()) : "-",
               plan.measured()
                   ? String.format(Locale.ROOT, "%.2f", plan.seconds() / fastest())
@@ -112,12 +115,19 @@ record ExplainReport(
       String states,
       String memory,
       String work,
+      String micros,
       String seconds,
       String ratio,
       String mark) {
     String estimates =
         String.format(
-            Locale.ROOT, "%-6s  %-" + width + "s  %12s  %16s", engine, states, memory, work);
+            Locale.ROOT,
+            "%-6s  %-" + width + "s  %12s  %16s  %12s",
+            engine,
+            states,
+            memory,
+            work,
+            micros);
     String times = measured ? String.format(Locale.ROOT, "  %9s  %8s", seconds, ratio) : "";
     return (estimates + times + "  " + mark).stripTrailing();
   }
@@ -131,6 +141,12 @@ record ExplainReport(
     return multiplications < 1e12
         ? Text.count(Math.round(multiplications))
         : Text.number(multiplications);
+  }
+
+  private static String micros(double nanos) {
+    return nanos < 1e15
+        ? String.format(Locale.ROOT, "%,.1f", 1e-3 * nanos)
+        : Text.number(1e-3 * nanos);
   }
 
   private String mark(ExplainedPlan plan) {

@@ -22,7 +22,7 @@ record ExplainedPlan(
     EnginePlan plan, @Nullable String states, EnginePlan.Fit fit, boolean chosen, double seconds) {
 
   /**
-   * Every plan by estimated work, least first, whether or not the options allow it; the one chosen
+   * Every plan by estimated time, least first, whether or not the options allow it; the one chosen
    * is what the options lead to.
    *
    * @throws kronwood.train.OutOfMemoryEstimateException if none that the options allow fits
@@ -34,7 +34,7 @@ record ExplainedPlan(
     return EnginePlan.all(
             inputs, options.network(), options.training().withPlan(EngineChoice.AUTO, null))
         .stream()
-        .sorted(Comparator.comparingDouble(EnginePlan::workPerSample))
+        .sorted(Comparator.comparingDouble(EnginePlan::nanosPerSample))
         .map(
             plan ->
                 new ExplainedPlan(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityIds;
@@ -11,6 +12,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
+import kronwood.model.GivenPredictor;
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
 import kronwood.model.Predictor;
@@ -26,11 +28,14 @@ final class KnownEntities {
   private final Model model;
   private final Predictor predictor;
   private final Map<String, EntityIds> ids;
+  private final Map<String, EntityIds> newIds;
 
-  private KnownEntities(Model model, Predictor predictor, Map<String, EntityIds> ids) {
+  private KnownEntities(
+      Model model, Predictor predictor, Map<String, EntityIds> ids, Map<String, EntityIds> newIds) {
     this.model = model;
     this.predictor = predictor;
     this.ids = ids;
+    this.newIds = newIds;
   }
 
   /**
@@ -50,6 +55,7 @@ final class KnownEntities {
       checkName(model, entry.getKey(), entry.getValue().getFirst().kind());
     }
     Map<String, EntityIds> ids = new HashMap<>();
+    Map<String, EntityIds> newIds = new HashMap<>();
     List<EntityTable> tables = new ArrayList<>();
     for (ModelTable table : model.tables()) {
       List<Attributes> attributes = given.get(table.name());
@@ -58,12 +64,13 @@ final class KnownEntities {
         List<String> columns = EntityTables.columns(table.name(), modes);
         EntityTable read = NewEntities.read(table, attributes, columns, warnings);
         tables.add(read);
+        newIds.put(table.name(), read.ids());
         all = union(table, read, attributes.getFirst(), warnings);
       }
       ids.put(table.name(), all);
     }
     Predictor predictor = TrainCommand.learning(() -> model.predictor(tables, threads));
-    return new KnownEntities(model, predictor, ids);
+    return new KnownEntities(model, predictor, ids, newIds);
   }
 
   private static void checkName(Model model, String name, Kind kind) {
@@ -99,6 +106,50 @@ final class KnownEntities {
     return ids;
   }
 
+  /** Ids of a mode's table. */
+  EntityIds idsOf(int mode) {
+    return ids.getOrDefault(model.table(mode).name(), model.table(mode).ids());
+  }
+
+  /** Ids of the entities that were given for a mode's table, if any. */
+  Optional<EntityIds> newIds(int mode) {
+    return Optional.ofNullable(newIds.get(model.table(mode).name()));
+  }
+
+  /**
+   * A predictor for the entities of mode {@code free}, given those of all others.
+   *
+   * @param given an entity of each mode, numbered as in {@link #ids}; that of {@code free} is not
+   *     read
+   */
+  GivenPredictor given(int free, int[] given) {
+    int[] translated = new int[given.length];
+    for (int mode = 0; mode < given.length; mode++) {
+      if (mode != free) {
+        translated[mode] = predictor.indexOf(mode, idsOf(mode).id(given[mode]));
+      }
+    }
+    return predictor.given(free, translated);
+  }
+
+  /** The numbers that the model has for entities of a mode numbered as in {@link #ids}. */
+  int[] numbers(int mode, int[] entities) {
+    EntityIds all = idsOf(mode);
+    int[] numbers = new int[entities.length];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = predictor.indexOf(mode, all.id(entities[i]));
+    }
+    return numbers;
+  }
+
+  /** The id of an entity by the number the model has for it. */
+  String idOfNumber(int mode, int number) {
+    EntityIds known = model.table(mode).ids();
+    return number < known.size()
+        ? known.id(number)
+        : newIds(mode).orElseThrow().id(number - known.size());
+  }
+
   /** Predictions for tuples of entities numbered as in {@link #ids}. */
   double[] predict(EntityTuples tuples) {
     int modes = tuples.modes();
@@ -113,7 +164,7 @@ final class KnownEntities {
   }
 
   private int[] positions(int mode) {
-    EntityIds all = ids.getOrDefault(model.table(mode).name(), model.table(mode).ids());
+    EntityIds all = idsOf(mode);
     int[] positions = new int[all.size()];
     for (int e = 0; e < positions.length; e++) {
       positions[e] = predictor.indexOf(mode, all.id(e));

@@ -74,6 +74,7 @@ public final class Main {
             .addSubcommand(new ExplainCommand(streams))
             .addSubcommand(new EvaluateCommand(streams))
             .addSubcommand(new PredictCommand(streams))
+            .addSubcommand(new RankCommand(streams))
             .addSubcommand(new InspectCommand(streams))
             .addSubcommand(new DoctorCommand(streams))
             .addSubcommand(new CompletionCommand(streams))

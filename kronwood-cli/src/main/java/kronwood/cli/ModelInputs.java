@@ -19,10 +19,9 @@ import picocli.CommandLine.Option;
 final class ModelInputs {
   @Option(
       names = "--pairs",
-      required = true,
       paramLabel = "TABLE",
       description = "A row per sample, from a file or sql:QUERY as in train.")
-  private String pairs = "";
+  private @Nullable String pairs;
 
   @Option(
       names = "--modes",
@@ -33,17 +32,22 @@ final class ModelInputs {
       })
   private @Nullable String columns;
 
-  @Mixin private AttributeOptions attributes = new AttributeOptions();
+  @Mixin private EntityInputs entities = new EntityInputs();
 
-  @Option(
-      names = "--threads",
-      paramLabel = "N",
-      converter = OptionTypes.Count.class,
-      description = "Threads; the result does not depend on it (default: all processors).")
-  private @Nullable Integer threads;
+  /** Whether there are rows. */
+  boolean hasSource() {
+    return pairs != null;
+  }
 
-  /** The rows. */
+  /**
+   * The rows.
+   *
+   * @throws InputException if there are none
+   */
   TableSource source() {
+    if (pairs == null) {
+      throw new InputException("missing required option '--pairs=TABLE'");
+    }
     return TableSource.parse(pairs);
   }
 
@@ -74,7 +78,7 @@ final class ModelInputs {
 
   /** Reads the new entities. */
   KnownEntities entities(Model model, List<ModeSpec> modes, Warnings warnings) {
-    return KnownEntities.of(model, modes, attributes.byTable(), Machine.threads(threads), warnings);
+    return entities.read(model, modes, warnings);
   }
 
   /**
@@ -83,7 +87,7 @@ final class ModelInputs {
    */
   static <T> T reading(Model model, Path path, Supplier<T> reader) {
     try {
-      return reader.get();
+      return knowing(model, reader);
     } catch (InputException e) {
       String message = String.valueOf(e.getMessage());
       if (message.contains("the column of mode")) {
@@ -92,6 +96,16 @@ final class ModelInputs {
                 .formatted(message, path, String.join(", ", model.modeNames())),
             e);
       }
+      throw e;
+    }
+  }
+
+  /** Reads rows, and adds to what a reader says of an unknown entity how to give new ones. */
+  static <T> T knowing(Model model, Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (InputException e) {
+      String message = String.valueOf(e.getMessage());
       if (message.contains("is not in table")) {
         throw new InputException(message + "; " + newEntities(model), e);
       }
@@ -99,7 +113,8 @@ final class ModelInputs {
     }
   }
 
-  private static String newEntities(Model model) {
+  /** How new entities are given, in words. */
+  static String newEntities(Model model) {
     List<String> ways = new ArrayList<>();
     for (ModelTable table : model.tables()) {
       String all =

@@ -22,8 +22,8 @@ import kronwood.train.TrainingResult;
  * (without the evaluation after it).
  */
 final class PlanMeasurement {
-  /** Plans of more work, relative to the chosen one, are left out. */
-  static final double MOST_WORK = 25;
+  /** Plans that are estimated to take longer, relative to the chosen one, are left out. */
+  static final double LONGEST = 25;
 
   private final TrainingProblem problem;
   private final ModelOptions options;
@@ -43,7 +43,7 @@ final class PlanMeasurement {
 
   /** Whether a plan is worth measuring. */
   static boolean measurable(ExplainedPlan plan, ExplainedPlan chosen) {
-    return plan.fits() && plan.plan().workPerSample() <= MOST_WORK * chosen.plan().workPerSample();
+    return plan.fits() && plan.plan().nanosPerSample() <= LONGEST * chosen.plan().nanosPerSample();
   }
 
   /**

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.ToLongFunction;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
 import kronwood.io.PairsReader;
@@ -29,6 +30,7 @@ import tools.jackson.databind.node.ObjectNode;
       "Example:",
       "  kronwood predict --model model.kron --pairs new.csv --features left=new_left.csv \\",
       "    --out scores.parquet",
+      "  kronwood predict --model model.kron --grid --out all.parquet",
       "",
       "All columns of the pairs are kept; added are: score (or a column per target), probability of"
           + " the",
@@ -46,6 +48,14 @@ final class PredictCommand implements Callable<Integer> {
 
   @Mixin(name = "Data")
   private ModelInputs inputs = new ModelInputs();
+
+  @Option(
+      names = "--grid",
+      description = {
+        "Instead of --pairs: predict for all tuples of known and new entities of the modes. Rows"
+            + " are written as they are made, however many there are."
+      })
+  private boolean grid;
 
   @Option(
       names = "--out",
@@ -72,23 +82,39 @@ final class PredictCommand implements Callable<Integer> {
       throw new InputException(
           "--json: needs --out FILE, as standard output holds the predictions");
     }
+    if (grid && inputs.hasSource()) {
+      throw new InputException("--grid: predicts for all tuples, leave out --pairs");
+    } else if (!grid && !inputs.hasSource()) {
+      throw new InputException(
+          "missing required option '--pairs=TABLE', or --grid to predict for all tuples");
+    }
     Warnings warnings = new Warnings(streams);
     Path path = source.path();
     long started = System.nanoTime();
     Model model = source.load();
     List<ModeSpec> modes = inputs.modes(model, path);
+    if (grid) {
+      GivenEntities.checkDistinct(model.modeNames(), "--grid");
+      KnownEntities entities = inputs.entities(model, modes, warnings);
+      PredictedGrid all = new PredictedGrid(entities, modes.size());
+      long rows = write(file, to -> all.write(modes, values -> scores(model.target(), values), to));
+      report(rows, file, started, warnings);
+      return ExitCodes.SUCCESS;
+    }
     TableSource table = inputs.source();
     KnownEntities entities = inputs.entities(model, modes, warnings);
     try (UnlabelledPairs pairs =
         ModelInputs.reading(
             model, path, () -> PairsReader.readUnlabelled(table, modes, entities.ids()))) {
       Scores scores = scores(model.target(), entities.predict(pairs.tuples()));
-      if (file == null) {
-        writeToStandardOutput(pairs, scores);
-      } else {
-        ScoreWriter.write(pairs, scores, file);
-        report(pairs.size(), file, (System.nanoTime() - started) * 1e-9, warnings);
-      }
+      long rows =
+          write(
+              file,
+              to -> {
+                ScoreWriter.write(pairs, scores, to);
+                return pairs.size();
+              });
+      report(rows, file, started, warnings);
     }
     return ExitCodes.SUCCESS;
   }
@@ -101,15 +127,20 @@ final class PredictCommand implements Callable<Integer> {
     };
   }
 
-  private void writeToStandardOutput(UnlabelledPairs pairs, Scores scores) {
+  /** Writes to a file, or by way of one to standard output. */
+  private long write(@Nullable Path file, ToLongFunction<Path> writing) {
+    if (file != null) {
+      return writing.applyAsLong(file);
+    }
     try {
       Path folder = Files.createTempDirectory("kronwood");
-      Path file = folder.resolve("scores.csv");
+      Path temporary = folder.resolve("scores.csv");
       try {
-        ScoreWriter.write(pairs, scores, file);
-        Files.copy(file, streams.out());
+        long rows = writing.applyAsLong(temporary);
+        Files.copy(temporary, streams.out());
+        return rows;
       } finally {
-        Files.deleteIfExists(file);
+        Files.deleteIfExists(temporary);
         Files.delete(folder);
       }
     } catch (IOException e) {
@@ -117,11 +148,15 @@ final class PredictCommand implements Callable<Integer> {
     }
   }
 
-  private void report(int rows, Path file, double seconds, Warnings warnings) {
+  private void report(long rows, @Nullable Path file, long started, Warnings warnings) {
+    if (file == null) {
+      return;
+    }
     if (output.json()) {
       ObjectNode root = JsonReport.object();
       root.put("rows", rows).put("out", file.toString());
-      root.put("model", source.path().toString()).put("seconds", seconds);
+      root.put("model", source.path().toString());
+      root.put("seconds", (System.nanoTime() - started) * 1e-9);
       root.set("warnings", JsonReport.texts(warnings.all()));
       JsonReport.print(root, streams.out());
     } else {

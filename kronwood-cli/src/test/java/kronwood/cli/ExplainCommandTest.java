@@ -4,12 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.Set;
+import kronwood.gram.GramOptions;
+import kronwood.model.ModelOptions;
+import kronwood.train.EngineChoice;
+import kronwood.train.EnginePlan;
+import kronwood.train.NetworkOptions;
+import kronwood.train.SquaredLoss;
+import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,17 +70,17 @@ class ExplainCommandTest {
   }
 
   @Test
-  void everyPlanIsListedOnceByEstimatedWork() {
+  void everyPlanIsListedOnceByEstimatedTime() {
     Run run = Run.well(explain("--json", "--shift=0"));
     assertEquals("", run.err());
     JsonNode root = run.json();
     assertEquals(16, root.get("neurons").asInt());
     assertEquals(108, root.get("trainingSamples").asInt());
     Set<String> names = new HashSet<>();
-    double work = 0;
+    double nanos = 1;
     for (JsonNode plan : root.get("plans")) {
-      assertTrue(plan.get("workPerSample").asDouble() >= work, root::toString);
-      work = plan.get("workPerSample").asDouble();
+      assertTrue(plan.get("nanosPerSample").asDouble() >= nanos, root::toString);
+      nanos = plan.get("nanosPerSample").asDouble();
       assertTrue(plan.get("fits").asBoolean() && plan.get("obstacle").isNull(), plan::toString);
       assertFalse(plan.has("secondsPerEpoch"), plan::toString);
       names.add(plan.get("engine").asString() + " " + plan.get("states"));
@@ -86,8 +97,8 @@ class ExplainCommandTest {
 
   @Test
   void theChosenPlanIsTheOneThatTrains() {
-    JsonNode chosen = chosen(Run.well(explain("--json")).json());
-    JsonNode trained = Run.well(data.train("--json")).json();
+    JsonNode chosen = chosen(Run.well(explain("--json", "--engine=block")).json());
+    JsonNode trained = Run.well(data.train("--json", "--engine=block")).json();
     assertEquals(trained.get("engine"), chosen.get("engine"));
     assertEquals("block", chosen.get("engine").asString());
     String summary = trained.get("plan").asString();
@@ -105,10 +116,11 @@ class ExplainCommandTest {
         lines.getFirst().startsWith("13 plans for 16 neurons and 108 training samples in "),
         run.out());
     assertEquals(
-        List.of("engine", "states", "memory", "work"), List.of(lines.get(2).strip().split(" +")));
+        List.of("engine", "states", "memory", "work", "us/sample"),
+        List.of(lines.get(2).strip().split(" +")));
     assertEquals(1, lines.stream().filter(line -> line.endsWith("<- chosen")).count(), run.out());
     assertTrue(run.out().contains("left=COEFFICIENT,right=VALUE"), run.out());
-    assertTrue(lines.getLast().startsWith("chosen plan: block "), run.out());
+    assertTrue(lines.getLast().matches("chosen plan: (dense|eager|block .*)"), run.out());
     assertEquals("", run.err());
   }
 
@@ -186,27 +198,52 @@ class ExplainCommandTest {
     assertEquals("", run.err());
     List<String> lines = run.out().lines().toList();
     assertEquals(
-        List.of("engine", "states", "memory", "work", "s/epoch", "ratio"),
+        List.of("engine", "states", "memory", "work", "us/sample", "s/epoch", "ratio"),
         List.of(lines.get(2).strip().split(" +")));
     assertTrue(
-        lines.getLast().matches("chosen plan is \\d+\\.\\d\\d × the fastest: block .*"), run.out());
+        lines
+            .getLast()
+            .matches("chosen plan is \\d+\\.\\d\\d × the fastest: (dense|eager|block .*)"),
+        run.out());
     assertEquals(13, lines.stream().filter(line -> line.matches(".* \\d+\\.\\d{4} .*")).count());
   }
 
+  /** A plan with nothing but an estimated time. */
+  private static ExplainedPlan plan(EngineChoice engine, double nanos, boolean chosen) {
+    EnginePlan plan = new EnginePlan(engine, null, 1e6, 1e3, nanos, engine.key());
+    return new ExplainedPlan(plan, null, EnginePlan.Fit.FITS, chosen, Double.NaN);
+  }
+
   @Test
-  void plansOfFarMoreWorkAreLeftOut() {
-    // Few of these neurons fire, so that states of values beat those of coefficients by far.
-    Run run = Run.well(explain("--shift=6", "--measure", "--quiet"));
-    assertTrue(run.out().contains("left out: more than 25 × the work"), run.out());
-    JsonNode root = Run.well(explain("--shift=6", "--measure", "--quiet", "--json")).json();
-    double most = 25 * chosen(root).get("workPerSample").asDouble();
-    int leftOut = 0;
-    for (JsonNode plan : root.get("plans")) {
-      boolean measured = plan.get("workPerSample").asDouble() <= most;
-      assertEquals(measured, plan.get("secondsPerEpoch").isNumber(), plan::toString);
-      leftOut += measured ? 0 : 1;
-    }
-    assertTrue(leftOut > 0, root::toString);
+  void plansThatWouldTakeFarLongerAreLeftOut() {
+    ExplainedPlan chosen = plan(EngineChoice.BLOCK, 2_000, true);
+    ExplainedPlan slow = plan(EngineChoice.EAGER, 50_000, false);
+    ExplainedPlan hopeless = plan(EngineChoice.DENSE, 51_000, false);
+    assertTrue(PlanMeasurement.measurable(chosen, chosen));
+    assertTrue(PlanMeasurement.measurable(slow, chosen));
+    assertFalse(PlanMeasurement.measurable(hopeless, chosen));
+
+    ModelOptions options =
+        new ModelOptions(
+            GramOptions.DEFAULT,
+            new SquaredLoss(),
+            NetworkOptions.of(16, 1),
+            new TrainingOptions(16, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1),
+            1e9);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ExplainReport(
+            List.of(chosen.withSeconds(0.5), slow.withSeconds(0.4), hopeless),
+            1_000,
+            options,
+            true,
+            List.of())
+        .print(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    assertTrue(lines.get(3).matches("block .* 2\\.0 +0\\.5000 +1\\.25 +<- chosen"), lines.get(3));
+    assertTrue(lines.get(4).matches("eager .* 50\\.0 +0\\.4000 +1\\.00"), lines.get(4));
+    assertTrue(lines.get(5).matches("dense .* 51\\.0 +- +- +left out"), lines.get(5));
+    assertEquals(
+        "1 left out: estimated to take more than 25 × as long as the chosen plan", lines.get(7));
   }
 
   @Test

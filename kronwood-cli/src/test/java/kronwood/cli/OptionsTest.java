@@ -110,7 +110,16 @@ class OptionsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"train", "explain", "evaluate", "predict", "inspect", "doctor", "completion"})
+      strings = {
+        "train",
+        "explain",
+        "evaluate",
+        "predict",
+        "rank",
+        "inspect",
+        "doctor",
+        "completion"
+      })
   void everyCommandHelpsWithAnExample(String command) {
     Run run = Run.well(command, "--help");
     assertEquals("", run.err());
@@ -151,6 +160,7 @@ class OptionsTest {
             "explain",
             "evaluate",
             "predict",
+            "rank",
             "inspect",
             "doctor",
             "completion",

@@ -131,6 +131,24 @@ public final class Predictor {
     return predictions;
   }
 
+  /**
+   * Predictions for any entities of one mode, given those of all others; much faster than {@link
+   * #predict} where there are many.
+   *
+   * @param free the mode whose entities are predicted for
+   * @param given an entity for each mode, as {@link #indexOf} numbers them; that of mode {@code
+   *     free} is not read
+   * @throws IllegalArgumentException if there is not one entity per mode, an entity or the free
+   *     mode does not exist
+   */
+  public GivenPredictor given(int free, int... given) {
+    List<FactorTable> byMode = new ArrayList<>();
+    for (int table : model.tableOfMode()) {
+      byMode.add(factors.get(table));
+    }
+    return new GivenPredictor(model, byMode, given, free, threads);
+  }
+
   private double[] forward(StructuredInputs inputs, Parallel parallel) {
     int n = inputs.size();
     int outputs = outputs();

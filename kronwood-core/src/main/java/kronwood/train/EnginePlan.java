@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Which engine trains a problem, in which coordinates, and what that costs: worked out from shapes
  * alone, before anything is allocated.
  *
- * <p>Estimated work per training sample, in multiplications, with f neurons expected to fire:
+ * <p>Work per training sample, in multiplications, with f neurons expected to fire:
  *
  * <pre>
  *   dense    (m + f) · d
@@ -23,10 +23,14 @@ import org.jspecify.annotations.Nullable;
  *   block    m · Π read_k + f · Π update_k, for each {@link StateLayout}
  * </pre>
  *
+ * <p>A multiplication takes between 1/100 and 1 ns, depending on where its numbers lie and how many
+ * samples share them. Plans are therefore chosen by the estimated time of {@link WorkEstimate}.
+ *
  * @param engine the engine, not {@link EngineChoice#AUTO}
  * @param layout coordinates of the block engine's states, null for others
  * @param bytes memory it takes, estimated, with the trained model
  * @param workPerSample multiplications per training sample, estimated
+ * @param nanosPerSample time a training sample takes on one core, estimated
  * @param summary the plan in words, for people and provenance
  */
 public record EnginePlan(
@@ -34,6 +38,7 @@ public record EnginePlan(
     @Nullable StateLayout layout,
     double bytes,
     double workPerSample,
+    double nanosPerSample,
     String summary) {
   /** Whether a plan can be carried out, and if not, why. */
   public enum Fit {
@@ -48,7 +53,7 @@ public record EnginePlan(
   private static final double LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
   /**
-   * The plan of least work that the options allow, the memory holds and arrays can index.
+   * The plan of least time that the options allow, the memory holds and arrays can index.
    *
    * @param memory bytes there are
    * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}, it
@@ -60,7 +65,7 @@ public record EnginePlan(
     List<EnginePlan> plans = all(inputs, network, options);
     return plans.stream()
         .filter(plan -> plan.fit(inputs, memory) == Fit.FITS)
-        .min(Comparator.comparingDouble(EnginePlan::workPerSample))
+        .min(Comparator.comparingDouble(EnginePlan::nanosPerSample))
         .orElseThrow(() -> refusal(plans, inputs, options, memory));
   }
 
@@ -175,7 +180,10 @@ public record EnginePlan(
     double work =
         network.neurons() * layout.readCost(inputs)
             + expectedFired(network) * layout.updateCost(inputs);
-    return new EnginePlan(EngineChoice.BLOCK, layout, bytes, work, "block: states " + layout);
+    double nanos =
+        WorkEstimate.block(inputs, network, expectedFired(network), options, layout).nanos();
+    return new EnginePlan(
+        EngineChoice.BLOCK, layout, bytes, work, nanos, "block: states " + layout);
   }
 
   private static EnginePlan eager(
@@ -195,7 +203,8 @@ public record EnginePlan(
             "eager: %d neurons × %d samples in trees",
             network.neurons(),
             inputs.size());
-    return new EnginePlan(EngineChoice.EAGER, null, bytes, work, summary);
+    double nanos = WorkEstimate.eager(inputs, network, expectedFired(network), options).nanos();
+    return new EnginePlan(EngineChoice.EAGER, null, bytes, work, nanos, summary);
   }
 
   private static EnginePlan dense(
@@ -208,7 +217,8 @@ public record EnginePlan(
     String summary =
         String.format(
             Locale.ROOT, "dense: %d neurons × %.0f weights", network.neurons(), dimension);
-    return new EnginePlan(EngineChoice.DENSE, null, bytes, work, summary);
+    double nanos = WorkEstimate.dense(inputs, network, expectedFired(network), options).nanos();
+    return new EnginePlan(EngineChoice.DENSE, null, bytes, work, nanos, summary);
   }
 
   /** The weights in single precision that training ends with. */

@@ -45,16 +45,16 @@ class EnginePlanTest {
   }
 
   @Test
-  void autoTakesTheLeastWorkOfWhatFits() {
+  void autoTakesTheLeastTimeOfWhatFits() {
     for (StructuredInputs inputs : List.of(inputs(50, 3), inputs(5, 9), inputs(2000, 2))) {
       List<EnginePlan> plans =
           EnginePlan.all(inputs, NetworkOptions.of(64, 1), options(EngineChoice.AUTO, 0));
       for (double memory : new double[] {1e9, 3e6, 3e5}) {
         List<EnginePlan> fitting = plans.stream().filter(p -> p.bytes() <= memory).toList();
         if (!fitting.isEmpty()) {
-          double least = fitting.stream().mapToDouble(EnginePlan::workPerSample).min().orElse(0);
+          double least = fitting.stream().mapToDouble(EnginePlan::nanosPerSample).min().orElse(0);
           EnginePlan best = plan(inputs, 64, EngineChoice.AUTO, memory);
-          assertEquals(least, best.workPerSample(), "memory " + memory);
+          assertEquals(least, best.nanosPerSample(), "memory " + memory);
           assertTrue(best.bytes() <= memory, "memory " + memory);
         }
       }

@@ -40,7 +40,8 @@ public final class OutputFiles {
     }
   }
 
-  private static Path folder(Path out) {
+  /** The folder a file is in. */
+  static Path folder(Path out) {
     Path parent = out.toAbsolutePath().getParent();
     return parent == null ? out.toAbsolutePath() : parent;
   }

@@ -52,6 +52,11 @@ public final class Scores {
     return new Scores(rows, numbers(targets.size() == 1 ? List.of("score") : targets, values));
   }
 
+  /** Columns of the given names; {@code values} as in {@link #real}. */
+  public static Scores columns(List<String> names, double[] values) {
+    return new Scores(rows(names.size(), values), numbers(names, values));
+  }
+
   /** A column {@code probability}, that of the positive class; the array is not copied. */
   public static Scores binary(double[] probability) {
     return new Scores(probability.length, numbers(List.of("probability"), probability));

@@ -45,6 +45,7 @@ final class Cases {
       case PAPER -> new DavisCases(options, skipped).paper();
       case WIDE -> new GrowthCases(options, skipped).wide();
       case GRID -> List.of(new GrowthCases(options, skipped).grid());
+      case PLANNER -> List.of(); // Not sides of one training: see PlannerCase.
       case PEERS -> List.of(new DavisCases(options, skipped).peers());
     };
   }

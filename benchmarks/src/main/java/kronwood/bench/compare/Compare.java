@@ -35,6 +35,7 @@ public final class Compare {
         paper       all of the Davis data by eager and by block, 1,024 neurons
         wide        what a sample costs block on networks of 1,024 to 16,384 neurons
         grid        what a sample costs block on complete grids of 10³ to 10⁶ pairs, 512 neurons
+        planner     every plan on sixteen shapes: how far the chosen one is from the fastest
         peers       all of the Davis data, or pairs of that shape, by block and by PyTorch, 512 neurons
 
       Exit codes: 0 done, 1 runs that must give the same answer did not or a peer failed, 2 wrong
@@ -58,6 +59,9 @@ public final class Compare {
     out.println(settings(options));
     Cases cases = new Cases(options, note -> out.println("\nNote: " + note));
     for (CompareOptions.Case which : options.cases()) {
+      if (which == CompareOptions.Case.PLANNER) {
+        new PlannerCase(PlannerShapes.all(options.quick()), options, err::println).print(out);
+      }
       for (Comparison comparison : cases.of(which)) {
         List<Measured> measured = Interleaved.run(comparison, options.repeats(), err::println);
         out.println();

@@ -57,6 +57,8 @@ record CompareOptions(
     WIDE,
     /** The block engine on larger and larger complete grids. */
     GRID,
+    /** All plans on many shapes: is the one chosen the fastest? */
+    PLANNER,
     /** All of the real data: the block engine against other programs. */
     PEERS;
 

@@ -1,0 +1,25 @@
+package kronwood.cli;
+
+import java.util.List;
+import kronwood.io.ModeSpec;
+import kronwood.model.Model;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The new entities that a model is applied to, and the threads that do it. */
+final class EntityInputs {
+  @Mixin private AttributeOptions attributes = new AttributeOptions();
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "Threads; the result does not depend on it (default: all processors).")
+  private @Nullable Integer threads;
+
+  /** Reads the new entities. */
+  KnownEntities read(Model model, List<ModeSpec> modes, Warnings warnings) {
+    return KnownEntities.of(model, modes, attributes.byTable(), Machine.threads(threads), warnings);
+  }
+}

@@ -1,0 +1,117 @@
+package kronwood.cli;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTuples;
+import kronwood.io.InputException;
+import kronwood.io.ModeSpec;
+import kronwood.io.PairsReader;
+import kronwood.io.TableSource;
+import kronwood.io.UnlabelledPairs;
+import kronwood.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entities that are ranked, numbered as {@link KnownEntities#ids} lists them.
+ *
+ * @param entities each once, in the order that decides between equal predictions
+ * @param excluded how many were left out because their pair is known
+ */
+record RankCandidates(int[] entities, int excluded) {
+  static final String ALL = "all";
+  static final String KNOWN = "known";
+  static final String NEW = "new";
+
+  /**
+   * Collects the candidates.
+   *
+   * @param given entity of every mode but {@code free}, numbered likewise
+   * @param wanted one of the above, or a table with a column named like the mode
+   * @param exclude a table of tuples to leave out, or null
+   * @throws InputException if a table cannot be read or names an entity that is not known
+   */
+  static RankCandidates of(
+      Model model,
+      List<ModeSpec> modes,
+      KnownEntities entities,
+      int[] given,
+      int free,
+      String wanted,
+      @Nullable String exclude) {
+    String table = modes.get(free).table();
+    int known = model.table(free).ids().size();
+    EntityIds all = entities.idsOf(free);
+    int[] candidates =
+        switch (wanted) {
+          case ALL -> IntStream.range(0, all.size()).toArray();
+          case KNOWN -> IntStream.range(0, known).toArray();
+          case NEW ->
+              entities
+                  .newIds(free)
+                  .orElseThrow(
+                      () ->
+                          new InputException(
+                              "--candidates: found 'new', but no new entities of table '%s'; %s"
+                                  .formatted(table, ModelInputs.newEntities(model))))
+                  .asList()
+                  .stream()
+                  .mapToInt(all::indexOf)
+                  .toArray();
+          default ->
+              column(read(model, "--candidates", wanted, List.of(modes.get(free)), entities));
+        };
+    boolean[] leave = new boolean[all.size()];
+    if (exclude != null) {
+      EntityTuples tuples = read(model, "--exclude", exclude, modes, entities);
+      for (int i = 0; i < tuples.size(); i++) {
+        if (agrees(tuples, i, given, free)) {
+          leave[tuples.entity(i, free)] = true;
+        }
+      }
+    }
+    int excluded = 0;
+    boolean[] seen = new boolean[all.size()];
+    int[] kept = new int[candidates.length];
+    int count = 0;
+    for (int candidate : candidates) {
+      if (!seen[candidate]) {
+        seen[candidate] = true;
+        if (leave[candidate]) {
+          excluded++;
+        } else {
+          kept[count++] = candidate;
+        }
+      }
+    }
+    return new RankCandidates(Arrays.copyOf(kept, count), excluded);
+  }
+
+  private static boolean agrees(EntityTuples tuples, int tuple, int[] given, int free) {
+    for (int mode = 0; mode < given.length; mode++) {
+      if (mode != free && tuples.entity(tuple, mode) != given[mode]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] column(EntityTuples tuples) {
+    return IntStream.range(0, tuples.size()).map(i -> tuples.entity(i, 0)).toArray();
+  }
+
+  private static EntityTuples read(
+      Model model, String option, String table, List<ModeSpec> modes, KnownEntities entities) {
+    try {
+      TableSource source = TableSource.parse(table);
+      try (UnlabelledPairs rows =
+          ModelInputs.knowing(
+              model, () -> PairsReader.readUnlabelled(source, modes, entities.ids()))) {
+        return rows.tuples();
+      }
+    } catch (InputException e) {
+      throw new InputException(option + ": " + e.getMessage(), e);
+    }
+  }
+}

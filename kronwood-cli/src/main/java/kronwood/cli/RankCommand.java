@@ -1,0 +1,238 @@
+package kronwood.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import kronwood.data.EntityIds;
+import kronwood.io.InputException;
+import kronwood.io.ModeSpec;
+import kronwood.io.ScoreWriter;
+import kronwood.io.Scores;
+import kronwood.io.TupleWriter;
+import kronwood.model.GivenPredictor;
+import kronwood.model.Model;
+import kronwood.model.Ranked;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Ranks the entities of one mode, given those of the others. */
+@Command(
+    name = "rank",
+    header = "Ranks the entities of one mode that go best with a given one.",
+    footer = {
+      "Example:",
+      "  kronwood rank --model model.kron --given left=D1 --top 20 --exclude pairs.csv",
+      "",
+      "Of equal predictions the candidate that is listed first comes first. New entities, as given"
+          + " ones or",
+      "as candidates, bring the model's feature columns, or a column with the similarity to each"
+          + " entity it",
+      "was trained on."
+    })
+final class RankCommand implements Callable<Integer> {
+  private final Streams streams;
+
+  @Mixin(name = "Model")
+  private ModelSource source = new ModelSource();
+
+  @Option(
+      names = "--given",
+      required = true,
+      paramLabel = "MODE=ID",
+      description = {
+        "The entity to rank for, such as left=D1; one for each of the model's modes but the one"
+            + " that is ranked."
+      })
+  private List<String> given = new ArrayList<>();
+
+  @Option(
+      names = "--top",
+      defaultValue = "20",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = "How many to list (default: ${DEFAULT-VALUE}).")
+  private int top = 1;
+
+  @Option(
+      names = "--candidates",
+      defaultValue = RankCandidates.ALL,
+      paramLabel = "WHICH",
+      description = {
+        "What is ranked: known entities, new ones, all, or a table with a column of ids named like"
+            + " the mode (default: ${DEFAULT-VALUE})."
+      })
+  private String candidates = RankCandidates.ALL;
+
+  @Option(
+      names = "--exclude",
+      paramLabel = "TABLE",
+      description = "A table of pairs to leave out, such as those that are known already.")
+  private @Nullable String exclude;
+
+  @Option(
+      names = "--output",
+      paramLabel = "NAME",
+      description = {
+        "The target or class to rank by (default: the only target, or the positive class)."
+      })
+  private @Nullable String ranked;
+
+  @Mixin(name = "Data")
+  private EntityInputs inputs = new EntityInputs();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = {
+        "A .csv, .tsv, .json, .ndjson (also .gz) or .parquet file instead of a table on standard"
+            + " output."
+      })
+  private @Nullable Path out;
+
+  @Mixin private OutputOptions output = new OutputOptions();
+
+  RankCommand(Streams streams) {
+    this.streams = streams;
+  }
+
+  @Override
+  public Integer call() {
+    if (out != null) {
+      ScoreWriter.checkWritable(out);
+    }
+    Warnings warnings = new Warnings(streams);
+    Model model = source.load();
+    GivenEntities fixed = GivenEntities.parse(model, given);
+    RankedOutput by = RankedOutput.of(model.target(), ranked);
+    List<ModeSpec> modes = new ArrayList<>();
+    for (int mode = 0; mode < model.modeNames().size(); mode++) {
+      modes.add(new ModeSpec(model.modeNames().get(mode), model.table(mode).name()));
+    }
+    KnownEntities entities = inputs.read(model, modes, warnings);
+    int[] tuple = tuple(model, fixed, entities);
+    RankCandidates of =
+        RankCandidates.of(model, modes, entities, tuple, fixed.free(), candidates, exclude);
+    int[] numbers = entities.numbers(fixed.free(), of.entities());
+    long started = System.nanoTime();
+    GivenPredictor predictor = entities.given(fixed.free(), tuple);
+    Ranked best = predictor.top(numbers, by.index(), top);
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    List<String> ids = new ArrayList<>();
+    for (int number : best.candidates()) {
+      ids.add(entities.idOfNumber(fixed.free(), number));
+    }
+    if (out != null) {
+      write(model.modeNames(), fixed, by, ids, best.predictions(), out);
+    }
+    if (output.json()) {
+      printJson(model, fixed, by, of, ids, best, seconds, warnings);
+    } else if (out == null) {
+      printTable(model.modeNames().get(fixed.free()), by, ids, best.predictions());
+    } else {
+      streams.say(
+          "the best %s of %s candidates written to %s"
+              .formatted(Text.count(ids.size()), Text.count(of.entities().length), out));
+    }
+    return ExitCodes.SUCCESS;
+  }
+
+  /** The given entities as {@link KnownEntities} numbers them; 0 in the free mode. */
+  private static int[] tuple(Model model, GivenEntities fixed, KnownEntities entities) {
+    int[] tuple = new int[fixed.ids().size()];
+    for (int mode = 0; mode < tuple.length; mode++) {
+      if (mode != fixed.free()) {
+        EntityIds ids = entities.idsOf(mode);
+        tuple[mode] = ids.indexOf(fixed.ids().get(mode));
+        if (tuple[mode] < 0) {
+          throw new InputException(
+              "--given: '%s' is not among the %s entities of table '%s'; %s"
+                  .formatted(
+                      fixed.ids().get(mode),
+                      Text.count(ids.size()),
+                      model.table(mode).name(),
+                      ModelInputs.newEntities(model)));
+        }
+      }
+    }
+    return tuple;
+  }
+
+  private static void write(
+      List<String> modes,
+      GivenEntities fixed,
+      RankedOutput by,
+      List<String> ids,
+      double[] predictions,
+      Path file) {
+    TupleWriter.write(
+        modes,
+        file,
+        writer ->
+            writer.add(
+                (row, mode) -> mode == fixed.free() ? ids.get(row) : fixed.ids().get(mode),
+                Scores.columns(List.of(by.label()), predictions)));
+  }
+
+  private void printTable(String mode, RankedOutput by, List<String> ids, double[] predictions) {
+    int width = mode.length();
+    for (String id : ids) {
+      width = Math.max(width, id.length());
+    }
+    streams.out().println("rank  " + padded(mode, width) + "  " + by.label());
+    for (int i = 0; i < predictions.length; i++) {
+      streams
+          .out()
+          .println(
+              padded(Integer.toString(i + 1), 4)
+                  + "  "
+                  + padded(ids.get(i), width)
+                  + "  "
+                  + Text.number(predictions[i]));
+    }
+  }
+
+  private static String padded(String text, int width) {
+    return text + " ".repeat(Math.max(0, width - text.length()));
+  }
+
+  private void printJson(
+      Model model,
+      GivenEntities fixed,
+      RankedOutput by,
+      RankCandidates of,
+      List<String> ids,
+      Ranked best,
+      double seconds,
+      Warnings warnings) {
+    ObjectNode root = JsonReport.object();
+    root.put("model", source.path().toString());
+    ObjectNode given = JsonReport.object();
+    for (int mode = 0; mode < fixed.ids().size(); mode++) {
+      if (mode != fixed.free()) {
+        given.put(model.modeNames().get(mode), fixed.ids().get(mode));
+      }
+    }
+    root.set("given", given);
+    root.put("mode", model.modeNames().get(fixed.free())).put("output", by.label());
+    root.put("candidates", of.entities().length).put("excluded", of.excluded());
+    root.put("seconds", seconds);
+    if (out != null) {
+      root.put("out", out.toString());
+    }
+    ArrayNode ranking = JsonReport.array();
+    for (int i = 0; i < best.size(); i++) {
+      ObjectNode row = JsonReport.object();
+      row.put("rank", i + 1).put("id", ids.get(i));
+      JsonReport.put(row, "score", best.predictions()[i]);
+      ranking.add(row);
+    }
+    root.set("ranking", ranking);
+    root.set("warnings", JsonReport.texts(warnings.all()));
+    JsonReport.print(root, streams.out());
+  }
+}
