@@ -73,7 +73,7 @@ class OptionsParserTest {
   void wrongOptionsAreNamed() {
     assertMessage(
         "unknown case 'widths', expected one or several of"
-            + " dimension,engines,width,davis,paper,wide,grid,peers",
+            + " dimension,engines,width,davis,paper,wide,grid,planner,peers",
         "--cases=widths");
     assertMessage("option --repeats has the value 'x', expected a whole number", "--repeats", "x");
     assertMessage("option --repeats is 0, expected 1 to 1000", "--repeats=0");
