@@ -52,6 +52,12 @@ public record EnginePlan(
 
   private static final double LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** Samples of a batch at most, where {@link StepSize} chooses their number. */
+  private static final int LARGEST_CHOSEN_BATCH = 1024;
+
+  private static final double BYTES_OF_SAMPLE = 28;
+  private static final double BYTES_OF_FIRED = 40;
+
   /**
    * The plan of least time that the options allow, the memory holds and arrays can index.
    *
@@ -174,9 +180,10 @@ public record EnginePlan(
       TrainingOptions options) {
     double bytes =
         Math.max(
-            BlockMemory.bytes(inputs, layout, network, options),
-            BlockMemory.bytesOfCoefficients(inputs, network, options)
-                + modelBytes(inputs, network));
+                BlockMemory.bytes(inputs, layout, network, options),
+                BlockMemory.bytesOfCoefficients(inputs, network, options)
+                    + modelBytes(inputs, network))
+            + workingBytes(inputs, network, options);
     double work =
         network.neurons() * layout.readCost(inputs)
             + expectedFired(network) * layout.updateCost(inputs);
@@ -195,7 +202,8 @@ public record EnginePlan(
                 inputs.gramBytes(),
                 inputs.estimatedDimension(),
                 options.rule())
-            + modelBytes(inputs, network);
+            + modelBytes(inputs, network)
+            + workingBytes(inputs, network, options);
     double work = inputs.size() * (inputs.modes() + expectedFired(network));
     String summary =
         String.format(
@@ -212,13 +220,27 @@ public record EnginePlan(
     double dimension = inputs.estimatedDimension();
     double bytes =
         DenseEngine.bytes(dimension, network.neurons(), options.rule())
-            + modelBytes(inputs, network);
+            + modelBytes(inputs, network)
+            + workingBytes(inputs, network, options);
     double work = (network.neurons() + expectedFired(network)) * dimension;
     String summary =
         String.format(
             Locale.ROOT, "dense: %d neurons × %.0f weights", network.neurons(), dimension);
     double nanos = WorkEstimate.dense(inputs, network, expectedFired(network), options).nanos();
     return new EnginePlan(EngineChoice.DENSE, null, bytes, work, nanos, summary);
+  }
+
+  /**
+   * What a training takes whatever its engine: of each sample the target, its place and norm, and
+   * of each batch the neurons that fire and their coefficients.
+   */
+  private static double workingBytes(
+      StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
+    double samples = inputs.size();
+    int batch =
+        options.batch() == TrainingOptions.AUTO_BATCH ? LARGEST_CHOSEN_BATCH : options.batch();
+    return BYTES_OF_SAMPLE * samples
+        + BYTES_OF_FIRED * Math.min(batch, samples) * network.neurons();
   }
 
   /** The weights in single precision that training ends with. */

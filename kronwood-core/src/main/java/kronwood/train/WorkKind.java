@@ -11,7 +11,7 @@ package kronwood.train;
  */
 enum WorkKind {
   /** Block: a multiplication of a read, where four inputs read the same numbers together. */
-  READ_TOGETHER(0.008),
+  READ_TOGETHER(0.0075),
   /** Block: a multiplication of a read, where an input reads alone. */
   READ_ALONE(0.05),
   /** Block: a run of numbers of 16 neurons that inputs read. */
@@ -25,11 +25,11 @@ enum WorkKind {
   /** Block: such a column's making, for one panel. */
   COLUMN(50),
   /** Block: a multiplication of a coefficient with what its input writes. */
-  SUM(0.025),
+  SUM(0.03),
   /** Block: a run of such multiplications. */
   SUM_RUN(2),
   /** Block: a number of these sums, turned around and added to a state. */
-  TURN(2.2),
+  TURN(3),
   /** Block: a number of a state that comes from memory and goes back. */
   MEMORY(0.35),
   /** Block: a number that an input reads or writes with; one of a Gram matrix or of a product. */
@@ -45,7 +45,7 @@ enum WorkKind {
   /** A multiplication of an inner product of entities that is not stored. */
   GRAM_PRODUCT(0.2),
   /** Block: a neuron that fires, or nearly: found, logged, its drift bound moved. */
-  LOGGED(85),
+  LOGGED(80),
   /** Block: the pre-activation of a neuron on a sample, without reading its state. */
   LEAF(1.5),
   /** Block: a neuron after a batch. */

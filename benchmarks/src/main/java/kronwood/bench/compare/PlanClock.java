@@ -3,6 +3,8 @@ package kronwood.bench.compare;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import kronwood.train.EnginePlan;
 import kronwood.train.EpochReport;
 import kronwood.train.NetworkOptions;
@@ -33,7 +35,7 @@ final class PlanClock implements TrainingListener {
 
   private final double enough;
   private final boolean weigh;
-  private final long heapBefore;
+  private final long liveBefore;
   private final List<Double> epochs = new ArrayList<>();
   private double learningRate;
   private double began;
@@ -42,7 +44,7 @@ final class PlanClock implements TrainingListener {
   private PlanClock(double enough, boolean weigh) {
     this.enough = enough;
     this.weigh = weigh;
-    this.heapBefore = weigh ? heapInUse() : 0;
+    this.liveBefore = weigh ? liveBytes() : 0;
   }
 
   /**
@@ -50,7 +52,7 @@ final class PlanClock implements TrainingListener {
    *
    * @param seconds processor time of an epoch: the median of the second half
    * @param learningRate step size
-   * @param live bytes of heap that were held after an epoch, at most; 0 if not weighed
+   * @param live bytes of objects that were held after an epoch, at most; 0 if not weighed
    */
   record Timed(double seconds, double learningRate, long live) {}
 
@@ -91,7 +93,7 @@ final class PlanClock implements TrainingListener {
     epochs.add(cpu() - began);
     double all = epochs.stream().mapToDouble(Double::doubleValue).sum();
     if (weigh && epochs.size() <= FEWEST_EPOCHS) {
-      live = Math.max(live, heapInUse() - heapBefore);
+      live = Math.max(live, liveBytes() - liveBefore);
     }
     if (((epochs.size() >= FEWEST_EPOCHS || all > LONG) && all > enough)
         || epochs.size() == MOST_EPOCHS) {
@@ -104,8 +106,34 @@ final class PlanClock implements TrainingListener {
     return Seconds.now().cpu();
   }
 
-  private static long heapInUse() {
-    System.gc();
-    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  /**
+   * Bytes of all live objects. The heap in use may be larger: the collector gives a long array
+   * whole regions, the last of which it may fill only in part.
+   *
+   * @throws IllegalStateException if this virtual machine cannot tell
+   */
+  private static long liveBytes() {
+    try {
+      String histogram =
+          (String)
+              ManagementFactory.getPlatformMBeanServer()
+                  .invoke(
+                      new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                      "gcClassHistogram",
+                      new Object[] {new String[0]},
+                      new String[] {String[].class.getName()});
+      long bytes = 0;
+      for (String line : histogram.lines().toList()) {
+        // Such as "   1:    31808    48538200  [F (java.base)".
+        String[] cells = line.strip().split(" +");
+        boolean filler = line.contains("Filler");
+        if (cells.length >= 4 && cells[0].endsWith(":") && !filler && !cells[0].equals("Total:")) {
+          bytes += Long.parseLong(cells[2]);
+        }
+      }
+      return bytes;
+    } catch (JMException e) {
+      throw new IllegalStateException("this virtual machine does not count its objects", e);
+    }
   }
 }

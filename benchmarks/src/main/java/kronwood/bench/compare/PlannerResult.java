@@ -72,7 +72,7 @@ record PlannerResult(PlannerShape shape, EnginePlan chosen, List<TimedPlan> plan
                 + " shapes.",
             TARGET, met, results.size()),
         Table.number(
-            "- Memory: %d of %d plans held no more heap than was estimated.", held, all.size()));
+            "- Memory: %d of %d plans held no more than was estimated.", held, all.size()));
   }
 
   /** All plans by estimated time. */

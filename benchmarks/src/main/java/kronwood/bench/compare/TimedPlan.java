@@ -46,12 +46,12 @@ final class TimedPlan {
     return 1e-3 * plan.nanosPerSample();
   }
 
-  /** Largest heap that was held after an epoch, in bytes. */
+  /** Bytes of objects that were held after an epoch, at most. */
   long live() {
     return live;
   }
 
-  /** Whether no more heap was held than was estimated. */
+  /** Whether no more was held than was estimated. */
   boolean isWithinMemory() {
     return live <= plan.bytes();
   }
