@@ -73,8 +73,9 @@ class SharedDataTest {
 
   @Test
   void textInPlaceOfFeaturesIsExplained() {
+    TableSource drugs = source("davis/left.csv");
     assertRefused(
-        () -> FeatureReader.read(source("davis/left.csv"), "left", List.of("left")),
+        () -> FeatureReader.read(drugs, "left", List.of("left")),
         "left.csv, row 1 (line 2), column 'smiles'",
         "the whole column is text",
         "no other column");
@@ -82,8 +83,9 @@ class SharedDataTest {
 
   @Test
   void asymmetricPublishedSimilaritiesAreRefused() {
+    TableSource similarities = source("gpcr/left_similarity.csv");
     assertRefused(
-        () -> SimilarityReader.read(source("gpcr/left_similarity.csv"), "left", List.of()),
+        () -> SimilarityReader.read(similarities, "left", List.of()),
         "left_similarity.csv",
         "not symmetric");
   }
@@ -92,11 +94,12 @@ class SharedDataTest {
   void positivesOnlyAreRefusedForClassification() {
     EntityTable left =
         SimilarityReader.read(source("davis/left_similarity.csv"), "left", List.of());
+    TableSource positives = source("nr/pairs.csv");
     assertRefused(
         () ->
             PairsReader.read(
                 new PairsRequest(
-                    source("nr/pairs.csv"),
+                    positives,
                     ModeSpec.parseAll("left,right"),
                     Map.of("left", left, "right", left),
                     TargetSpec.binary("interaction", null),
