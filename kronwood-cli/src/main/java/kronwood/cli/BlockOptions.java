@@ -43,6 +43,21 @@ final class BlockOptions {
       })
   private List<String> encode = new ArrayList<>();
 
+  @Option(
+      names = {"--symmetrise", "--symmetrize"},
+      paramLabel = "NAME",
+      description = {
+        "Average the similarities of table NAME with their transpose, however far they are from"
+            + " symmetric. Where the two differ by 5 % at most that is done without being asked"
+            + " for, with a warning."
+      })
+  private List<String> symmetrise = new ArrayList<>();
+
+  /** Names of the tables whose similarities are averaged with their transpose in any case. */
+  List<String> symmetrised() {
+    return List.copyOf(symmetrise);
+  }
+
   /**
    * Declared encodings by table.
    *

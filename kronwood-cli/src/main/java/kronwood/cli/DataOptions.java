@@ -2,6 +2,7 @@ package kronwood.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kronwood.io.DivisiblePairs;
 import kronwood.io.GroupSpec;
 import kronwood.io.ModeSpec;
@@ -88,7 +89,9 @@ final class DataOptions {
    * @throws kronwood.io.InputException if something is wrong with what the user brought
    */
   TrainingPairs read(Loss loss, @Nullable String positive) {
-    return PairsReader.read(request(ModeSpec.parseAll(modes), loss, positive));
+    List<String> warnings = new ArrayList<>();
+    return PairsReader.read(request(ModeSpec.parseAll(modes), loss, positive, warnings::add))
+        .warnedBefore(warnings);
   }
 
   /**
@@ -102,8 +105,14 @@ final class DataOptions {
     List<ModeSpec> specs = ModeSpec.parseAll(modes);
     List<GroupSpec> groups =
         division.groups().stream().map(text -> GroupSpec.parse(text, specs)).toList();
-    return PairsReader.readToDivide(
-        request(specs, loss, positive), groups, division.negatives() != null, seed);
+    List<String> warnings = new ArrayList<>();
+    DivisiblePairs read =
+        PairsReader.readToDivide(
+            request(specs, loss, positive, warnings::add),
+            groups,
+            division.negatives() != null,
+            seed);
+    return new DivisiblePairs(read.pairs().warnedBefore(warnings), read.listed(), read.groupings());
   }
 
   /** Whether predicates say which rows are for validation and test. */
@@ -111,13 +120,14 @@ final class DataOptions {
     return validationWhere != null || testWhere != null;
   }
 
-  private PairsRequest request(List<ModeSpec> specs, Loss loss, @Nullable String positive) {
+  private PairsRequest request(
+      List<ModeSpec> specs, Loss loss, @Nullable String positive, Consumer<String> warnings) {
     TableSource source = TableSource.parse(pairs);
     TargetSpec spec = TaskTargets.spec(target, loss.task(), positive).withWeights(weight);
     return new PairsRequest(
         source,
         specs,
-        EntityTables.read(specs, attributes.byTable(), blocks),
+        EntityTables.read(specs, attributes.byTable(), blocks, warnings),
         spec,
         new SplitSpec(trainWhere, validationWhere, testWhere));
   }

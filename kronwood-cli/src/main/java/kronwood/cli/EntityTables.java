@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityTable;
@@ -24,11 +25,15 @@ final class EntityTables {
   /**
    * Reads each table once, however many modes use it.
    *
+   * @param warnings is told of what was changed
    * @throws InputException if a table is given that no mode uses, a mode's table is not given, or
    *     one cannot be read
    */
   static Map<String, EntityTable> read(
-      List<ModeSpec> modes, Map<String, List<Attributes>> given, BlockOptions options) {
+      List<ModeSpec> modes,
+      Map<String, List<Attributes>> given,
+      BlockOptions options,
+      Consumer<String> warnings) {
     List<String> used = modes.stream().map(ModeSpec::table).distinct().toList();
     given.forEach((name, parts) -> checkName(parts.getFirst().kind().option(), name, used));
     Map<String, Double> identities = options.identities();
@@ -36,6 +41,8 @@ final class EntityTables {
     Map<String, FeatureKernel> kernels = options.kernels();
     kernels.keySet().forEach(name -> checkName("--kernel", name, used));
     Map<String, List<ColumnEncoding>> encodings = options.encodings(used);
+    List<String> symmetrised = options.symmetrised();
+    symmetrised.forEach(name -> checkName("--symmetrise", name, used));
     for (String name : used) {
       if (!given.containsKey(name)) {
         throw new InputException(
@@ -49,7 +56,13 @@ final class EntityTables {
         (name, sources) -> {
           checkFeatures("--kernel", name, sources, kernels.containsKey(name));
           checkFeatures("--encode", name, sources, encodings.containsKey(name));
-          Features made = new Features(encodings.getOrDefault(name, List.of()), kernels.get(name));
+          checkSimilarities(name, sources, symmetrised.contains(name));
+          Making made =
+              new Making(
+                  encodings.getOrDefault(name, List.of()),
+                  kernels.get(name),
+                  symmetrised.contains(name),
+                  warnings);
           List<ComposedTable.Part> parts = new ArrayList<>();
           for (Attributes attributes : sources) {
             boolean features = attributes.kind() == Kind.FEATURES;
@@ -89,11 +102,22 @@ final class EntityTables {
     }
   }
 
-  /** What is made of a table's features. */
-  private record Features(List<ColumnEncoding> encodings, @Nullable FeatureKernel kernel) {}
+  private static void checkSimilarities(String name, List<Attributes> sources, boolean given) {
+    if (given && sources.stream().noneMatch(source -> source.kind() == Kind.SIMILARITY)) {
+      throw new InputException(
+          "--symmetrise: table '%s' has no similarities, only features".formatted(name));
+    }
+  }
+
+  /** What is made of a table's features and similarities. */
+  private record Making(
+      List<ColumnEncoding> encodings,
+      @Nullable FeatureKernel kernel,
+      boolean symmetrise,
+      Consumer<String> warnings) {}
 
   private static EntityTable read(
-      String name, Attributes attributes, List<ModeSpec> modes, Features made) {
+      String name, Attributes attributes, List<ModeSpec> modes, Making made) {
     List<String> columns = columns(name, modes);
     return switch (attributes.kind()) {
       case FEATURES ->
@@ -104,7 +128,8 @@ final class EntityTables {
               made.encodings,
               made.kernel,
               attributes.weight().orElse(1));
-      case SIMILARITY -> SimilarityReader.read(attributes.source(), name, columns);
+      case SIMILARITY ->
+          SimilarityReader.read(attributes.source(), name, columns, made.symmetrise, made.warnings);
     };
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,5 +150,21 @@ class BlocksCommandTest {
         "do not describe the same entities of table 'left'",
         "only the first has 1 id: 'b12'",
         "only the second has 1 id: 'a12'");
+  }
+
+  @Test
+  void similaritiesFarFromSymmetricAreAveragedOnlyOnRequest() throws IOException {
+    List<String> lines = new ArrayList<>(data.read("left_similarity.csv").lines().toList());
+    String[] cells = lines.get(1).split(",");
+    cells[2] = "9";
+    lines.set(1, String.join(",", cells));
+    data.write("bent.csv", String.join("\n", lines) + "\n");
+
+    Run.refused(folder, data.train(similarity("bent.csv")), "not symmetric", "--symmetrise NAME");
+    Run run = Run.well(data.train(similarity("bent.csv"), "--symmetrise=left", "--json"));
+    assertTrue(run.err().contains("averaged with its transpose: row 'a1', column 'a2'"), run.err());
+    assertTrue(run.json().at("/warnings/0").stringValue().contains("averaged"), run.out());
+    Run.refused(folder, data.train("--symmetrise=left"), "'left' has no similarities");
+    Run.refused(folder, data.train("--symmetrise=cell"), "--symmetrise", "'cell'", "left, right");
   }
 }

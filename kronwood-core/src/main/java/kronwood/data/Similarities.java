@@ -3,9 +3,9 @@ package kronwood.data;
 /**
  * Similarities of {@code entities} entities to {@code columns} reference entities, row-major.
  *
- * <p>In a data set the matrix is square and symmetric ({@link #square}): the references are the
- * entities themselves. New entities bring a rectangular one ({@link #to}): a row per new entity, a
- * column per entity the model knows. Memory: 4 · entities · columns bytes.
+ * <p>In a data set the matrix is square and symmetric ({@link #square}, {@link #averaged}): the
+ * references are the entities themselves. New entities bring a rectangular one ({@link #to}): a row
+ * per new entity, a column per entity the model knows. Memory: 4 · entities · columns bytes.
  */
 public final class Similarities implements Attributes {
   /**
@@ -38,9 +38,8 @@ public final class Similarities implements Attributes {
     for (float value : values) {
       largest = Math.max(largest, Math.abs(value));
     }
-    float[] symmetric = new float[values.length];
     for (int i = 0; i < entities; i++) {
-      for (int j = 0; j <= i; j++) {
+      for (int j = 0; j < i; j++) {
         float lower = values[i * entities + j];
         float upper = values[j * entities + i];
         if (Math.abs(lower - upper) > ASYMMETRY_TOLERANCE * largest) {
@@ -55,6 +54,27 @@ public final class Similarities implements Attributes {
                   + upper
                   + " in the other, expected a symmetric matrix");
         }
+      }
+    }
+    return mean(entities, values);
+  }
+
+  /**
+   * The same of a matrix that need not be symmetric: the mean of it and its transpose.
+   *
+   * @throws IllegalArgumentException if the shape does not fit or a value is not finite
+   */
+  public static Similarities averaged(int entities, float[] values) {
+    checkShape(entities, entities, values);
+    return mean(entities, values);
+  }
+
+  private static Similarities mean(int entities, float[] values) {
+    float[] symmetric = new float[values.length];
+    for (int i = 0; i < entities; i++) {
+      for (int j = 0; j <= i; j++) {
+        float lower = values[i * entities + j];
+        float upper = values[j * entities + i];
         float mean = lower == upper ? lower : (float) (0.5 * ((double) lower + upper));
         symmetric[i * entities + j] = mean;
         symmetric[j * entities + i] = mean;

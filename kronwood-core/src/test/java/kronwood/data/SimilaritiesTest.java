@@ -37,6 +37,18 @@ class SimilaritiesTest {
   }
 
   @Test
+  void anyMatrixCanBeAveragedWithItsTranspose() {
+    Similarities averaged =
+        Similarities.averaged(3, new float[] {1, 0, 0.5f, 0, 1, -4, 0.75f, 2, 1});
+    assertEquals(0.625f, averaged.value(0, 2));
+    assertEquals(0.625f, averaged.value(2, 0));
+    assertEquals(-1f, averaged.value(1, 2));
+    assertEquals(-1f, averaged.value(2, 1));
+    assertEquals(1f, averaged.value(1, 1));
+    assertRefused(() -> Similarities.averaged(2, new float[] {1, 0, Float.NaN, 1}), "row 2");
+  }
+
+  @Test
   void newEntitiesBringARectangularMatrix() {
     Similarities similarities = Similarities.to(3, 2, new float[] {1, 2, 3, 4, 5, 6});
     assertEquals(2, similarities.entities());

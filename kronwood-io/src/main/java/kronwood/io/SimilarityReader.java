@@ -3,7 +3,6 @@ package kronwood.io;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import kronwood.data.EntityIds;
@@ -26,11 +25,18 @@ public final class SimilarityReader {
    * @param source where the table comes from
    * @param tableName name of the entity table
    * @param modeNames names of the modes that use it
+   * @param symmetrise whether to average the matrix S with its transpose however far it is from
+   *     symmetric; if not, only where {@code ‖S − Sᵀ‖ / ‖S + Sᵀ‖} is at most 5 %
+   * @param warnings is told if a matrix that is not symmetric was averaged
    * @throws InputException if the matrix is not square, its rows and columns do not have the same
-   *     ids, a cell is not a finite number, or two entities have similarities that differ by more
-   *     than {@link Similarities#ASYMMETRY_TOLERANCE} in the two directions
+   *     ids, a cell is not a finite number, or it is too far from symmetric
    */
-  public static EntityTable read(TableSource source, String tableName, List<String> modeNames) {
+  public static EntityTable read(
+      TableSource source,
+      String tableName,
+      List<String> modeNames,
+      boolean symmetrise,
+      Consumer<String> warnings) {
     try (DuckDb db = DuckDb.open()) {
       List<String> candidates = Columns.idCandidates(tableName, modeNames);
       SourceTable table = SourceTable.open(db, source, candidates);
@@ -47,9 +53,11 @@ public final class SimilarityReader {
       NumericRows rows = NumericRows.read(db, table, id, columns);
       checkIds(table, rows.ids(), names, position);
       float[] values = inColumnOrder(rows, position, names.size());
-      checkSymmetry(table, names, values);
       return new EntityTable(
-          tableName, EntityIds.of(names), names, Similarities.square(names.size(), values));
+          tableName,
+          EntityIds.of(names),
+          names,
+          symmetric(table, names, values, symmetrise, warnings));
     }
   }
 
@@ -158,46 +166,25 @@ public final class SimilarityReader {
     return values;
   }
 
-  private static void checkSymmetry(SourceTable table, List<String> ids, float[] values) {
-    int n = ids.size();
-    float largest = 0;
-    for (float value : values) {
-      largest = Math.max(largest, Math.abs(value));
+  private static Similarities symmetric(
+      SourceTable table,
+      List<String> ids,
+      float[] values,
+      boolean symmetrise,
+      Consumer<String> warnings) {
+    Asymmetry asymmetry = Asymmetry.of(ids.size(), values);
+    if (asymmetry.pairs() == 0) {
+      return Similarities.square(ids.size(), values);
     }
-    double tolerance = Similarities.ASYMMETRY_TOLERANCE * largest;
-    double worst = tolerance;
-    int worstPair = -1;
-    int asymmetric = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < i; j++) {
-        double difference = Math.abs(values[i * n + j] - values[j * n + i]);
-        if (difference > tolerance) {
-          asymmetric++;
-          if (difference > worst) {
-            worst = difference;
-            worstPair = i * n + j;
-          }
-        }
-      }
-    }
-    if (worstPair >= 0) {
-      int i = worstPair / n;
-      int j = worstPair % n;
+    if (!symmetrise && asymmetry.share() > Asymmetry.AVERAGED) {
       throw new InputException(
-          String.format(
-              Locale.ROOT,
-              "%s: the matrix is not symmetric: row %s, column %s is %s but row %s, column %s is %s"
-                  + " (the worst of %s; tolerated is a difference of %.2g). Correct it, or average"
-                  + " it with its transpose",
-              table.source(),
-              Listing.quoted(ids.get(j)),
-              Listing.quoted(ids.get(i)),
-              values[j * n + i],
-              Listing.quoted(ids.get(i)),
-              Listing.quoted(ids.get(j)),
-              values[i * n + j],
-              Listing.count(asymmetric, "pair"),
-              tolerance));
+          "%s: the matrix is not symmetric: %s. Correct it, or average it with its transpose:"
+                  .formatted(table.source(), asymmetry.describe(ids, values))
+              + " --symmetrise NAME");
     }
+    warnings.accept(
+        "%s: the matrix is not symmetric and was averaged with its transpose: %s"
+            .formatted(table.source(), asymmetry.describe(ids, values)));
+    return Similarities.averaged(ids.size(), values);
   }
 }

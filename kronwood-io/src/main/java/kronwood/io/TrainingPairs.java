@@ -1,5 +1,6 @@
 package kronwood.io;
 
+import java.util.ArrayList;
 import java.util.List;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
@@ -24,5 +25,12 @@ public record TrainingPairs(Dataset dataset, Split split, int[] rows, List<Strin
       case ClassTargets classes -> classes.classes();
       case RealTargets _ -> List.of();
     };
+  }
+
+  /** The same with warnings that came before. */
+  public TrainingPairs warnedBefore(List<String> earlier) {
+    List<String> all = new ArrayList<>(earlier);
+    all.addAll(warnings);
+    return new TrainingPairs(dataset, split, rows, List.copyOf(all));
   }
 }

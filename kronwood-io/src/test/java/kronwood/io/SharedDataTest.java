@@ -2,10 +2,12 @@ package kronwood.io;
 
 import static kronwood.io.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityTable;
@@ -41,9 +43,11 @@ class SharedDataTest {
   @Test
   void davisIsReadAsItsDescriptionSays() {
     EntityTable left =
-        SimilarityReader.read(source("davis/left_similarity.csv"), "left", List.of("left"));
+        SimilarityReader.read(
+            source("davis/left_similarity.csv"), "left", List.of("left"), false, _ -> {});
     EntityTable right =
-        SimilarityReader.read(source("davis/right_similarity.csv"), "right", List.of("right"));
+        SimilarityReader.read(
+            source("davis/right_similarity.csv"), "right", List.of("right"), false, _ -> {});
     TrainingPairs pairs =
         PairsReader.read(
             new PairsRequest(
@@ -82,18 +86,30 @@ class SharedDataTest {
   }
 
   @Test
-  void asymmetricPublishedSimilaritiesAreRefused() {
-    TableSource similarities = source("gpcr/left_similarity.csv");
-    assertRefused(
-        () -> SimilarityReader.read(similarities, "left", List.of()),
-        "left_similarity.csv",
-        "not symmetric");
+  void asymmetricPublishedSimilaritiesAreAveragedWithAWarning() {
+    List<String> warnings = new ArrayList<>();
+
+    Similarities averaged =
+        (Similarities)
+            SimilarityReader.read(
+                    source("gpcr/left_similarity.csv"), "left", List.of(), false, warnings::add)
+                .attributes();
+
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.getFirst().contains("(the worst of 488 pairs"), warnings.getFirst());
+    assertTrue(warnings.getFirst().contains("differ by 0.81 %"), warnings.getFirst());
+    for (int i = 0; i < averaged.entities(); i++) {
+      for (int j = 0; j < i; j++) {
+        assertEquals(averaged.value(i, j), averaged.value(j, i));
+      }
+    }
   }
 
   @Test
   void positivesOnlyAreRefusedForClassification() {
     EntityTable left =
-        SimilarityReader.read(source("davis/left_similarity.csv"), "left", List.of());
+        SimilarityReader.read(
+            source("davis/left_similarity.csv"), "left", List.of(), false, _ -> {});
     TableSource positives = source("nr/pairs.csv");
     assertRefused(
         () ->

@@ -3,11 +3,13 @@ package kronwood.io;
 import static kronwood.io.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import kronwood.data.EntityTable;
 import kronwood.data.Similarities;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +26,13 @@ class SimilarityReaderTest {
   }
 
   private EntityTable read(String content) throws IOException {
-    return SimilarityReader.read(files.text("sim.csv", content), "left", List.of("drug"));
+    return read(content, false, _ -> {});
+  }
+
+  private EntityTable read(String content, boolean symmetrise, Consumer<String> warnings)
+      throws IOException {
+    return SimilarityReader.read(
+        files.text("sim.csv", content), "left", List.of("drug"), symmetrise, warnings);
   }
 
   private static float value(EntityTable table, int entity, int reference) {
@@ -75,7 +83,7 @@ class SimilarityReaderTest {
         files.parquet(
             "s.parquet", "SELECT 'b' AS id, 0.5 AS a, 1 AS b UNION ALL SELECT 'a', 1, 0.5");
 
-    EntityTable table = SimilarityReader.read(source, "left", List.of());
+    EntityTable table = SimilarityReader.read(source, "left", List.of(), false, _ -> {});
 
     assertEquals(List.of("a", "b"), table.ids().asList());
     assertEquals(0.5f, value(table, 1, 0));
@@ -111,12 +119,53 @@ class SimilarityReaderTest {
         "not symmetric",
         "row 'a', column 'b' is 0.5",
         "row 'b', column 'a' is 0.75",
-        "1 pair");
+        "1 pair;",
+        "differ by 9.1 %",
+        "--symmetrise");
+  }
+
+  @Test
+  void anAsymmetricMatrixIsAveragedWhereThatIsAskedForAndToldWithItsWorstPair() throws IOException {
+    List<String> warnings = new ArrayList<>();
+
+    EntityTable table = read("id,a,b,c\na,1,0.5,0.1\nb,0.75,1,0\nc,0.1,0,1\n", true, warnings::add);
+
+    assertEquals(0.625f, value(table, 0, 1));
+    assertEquals(0.625f, value(table, 1, 0));
+    assertEquals(0.1f, value(table, 0, 2));
+    assertEquals(1, warnings.size());
+    assertTrue(
+        warnings
+            .getFirst()
+            .contains("averaged with its transpose: row 'a', column 'b' is 0.5 but row 'b'"),
+        warnings.getFirst());
+  }
+
+  @Test
+  void aMatrixThatIsSlightlyAsymmetricIsAveragedWithAWarning() throws IOException {
+    List<String> warnings = new ArrayList<>();
+
+    EntityTable table = read("id,a,b\na,1,0.5\nb,0.6,1\n", false, warnings::add);
+
+    // ‖S − Sᵀ‖ = √(2 · 0.1²), ‖S + Sᵀ‖ = √(2 · 2² + 2 · 1.1²)
+    assertEquals(0.55f, value(table, 0, 1), 1e-7f);
+    assertEquals(value(table, 0, 1), value(table, 1, 0));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.getFirst().contains("differ by 4.4 %"), warnings.getFirst());
+  }
+
+  @Test
+  void aMatrixOfDirectedLinksIsRefusedUnlessAveragingIsAskedFor() throws IOException {
+    String directed = "id,a,b\na,0,1\nb,-1,0\n";
+
+    assertRefused(() -> read(directed), "not symmetric", "--symmetrise");
+    assertEquals(0f, value(read(directed, true, _ -> {}), 0, 1));
   }
 
   @Test
   void asymmetryWithinToleranceIsAveraged() throws IOException {
-    EntityTable table = read("id,a,b\na,1,0.50004\nb,0.5,1\n");
+    EntityTable table =
+        read("id,a,b\na,1,0.50004\nb,0.5,1\n", false, warning -> fail("warned: " + warning));
 
     assertEquals(0.50002f, value(table, 0, 1), 1e-7f);
     assertEquals(value(table, 0, 1), value(table, 1, 0));

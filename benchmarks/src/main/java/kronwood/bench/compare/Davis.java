@@ -41,7 +41,8 @@ final class Davis {
   }
 
   private static EntityTable similarities(Path folder, String name) {
-    return SimilarityReader.read(source(folder, name + "_similarity.csv"), name, List.of(name));
+    return SimilarityReader.read(
+        source(folder, name + "_similarity.csv"), name, List.of(name), false, _ -> {});
   }
 
   private static TableSource source(Path folder, String file) {
