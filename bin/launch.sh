@@ -117,6 +117,7 @@ launch() {
   app=$1
   jar=$root/$app/target/$2.jar
   libraries="kronwood-core kronwood-io"
+  [ "$app" != kronwood-cli ] || libraries="$libraries kronwood-chem"
   profile=
   shift 2
   find_jdk

@@ -38,7 +38,7 @@ class ArchitectureTest {
       List.of(
           "math", "measure", "data", "encode", "gram", "tree", "state", "linear", "train", "model");
 
-  private static final List<String> ABOVE_CORE = List.of("io", "cli");
+  private static final List<String> ABOVE_CORE = List.of("io", "chem", "cli");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_THE_VECTOR_KERNELS =
       describe(
@@ -101,6 +101,18 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "kronwood.cli.."));
+  }
+
+  @Test
+  void moleculesAreKnownToNobodyByName() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("kronwood.chem..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("kronwood.chem..", "org.openscience..")
+            .because("the encoder of SMILES is a service that may be left out"));
   }
 
   @Test

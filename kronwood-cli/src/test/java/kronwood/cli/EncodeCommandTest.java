@@ -116,6 +116,55 @@ class EncodeCommandTest {
   }
 
   @Test
+  void moleculesAreEncodedByFingerprints() throws IOException {
+    StringBuilder text = new StringBuilder("id,smiles\n");
+    for (int e = 1; e <= TinyData.LEFT; e++) {
+      text.append("a").append(e).append(',').append("C".repeat(e)).append("O\n");
+    }
+    data.write("molecules.csv", text.toString());
+    Run.well(
+        data.train(
+            mixed("molecules.csv"),
+            "--encode=left.smiles=smiles,bits=1024",
+            "--encode=left.smiles=smiles,fingerprint=maccs,kernel=cosine:0.5"));
+    String inspected = Run.well(data.withModel("inspect")).out();
+    assertTrue(
+        inspected.contains(
+            "smiles: smiles, circular fingerprints of radius 2, 1,024 bits, tanimoto"),
+        inspected);
+    assertTrue(inspected.contains("smiles 2: smiles, 166 MACCS keys, cosine"), inspected);
+    List<String> known = TinyData.column(Run.well(predict()).out(), "score");
+
+    data.write("new.csv", data.read("molecules.csv").replaceAll("(?m)^a(\\d+),(C+)O", "b$1,O$2"));
+    data.write("pairs.csv", data.read("pairs.csv").replaceAll("(?m)^a", "b"));
+    List<String> found = TinyData.column(Run.well(predict(mixed("new.csv"))).out(), "score");
+    for (int i = 0; i < known.size(); i++) {
+      assertEquals(
+          Double.parseDouble(known.get(i)), Double.parseDouble(found.get(i)), 1e-5, "row " + i);
+    }
+
+    data.copy("molecules.csv", "bad.csv", "a3,CCCO", "a3,CC(CO");
+    Run.refused(
+        folder,
+        data.train(mixed("bad.csv")),
+        "bad.csv, row 3 (line 4), column 'smiles'",
+        "'CC(CO'",
+        "no valid SMILES");
+    data.copy("molecules.csv", "empty.csv", "a3,CCCO", "a3,");
+    Run.refused(
+        folder,
+        data.train(mixed("empty.csv")),
+        "empty.csv, row 3 (line 4), column 'smiles'",
+        "empty",
+        "SMILES");
+    Run.refused(
+        folder,
+        data.train(mixed("new.csv"), "--encode=left.smiles=smiles,radius=9"),
+        "'9'",
+        "from 0 to 3");
+  }
+
+  @Test
   void badCellsAreToldWithTheirPlace() throws IOException {
     data.copy("mixed.csv", "number.csv", "a2,4,", "a2,4kg,");
     Run.refused(

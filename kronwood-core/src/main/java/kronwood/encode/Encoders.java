@@ -11,35 +11,45 @@ import org.jspecify.annotations.Nullable;
 
 /** The encoders there are: those of this package, and those found as services. */
 public final class Encoders {
-  private static final Map<String, EncoderType> TYPES = types();
+  private static final Map<String, EncoderType> OWN =
+      byKey(
+          List.of(
+              new NumericType(),
+              new CategoricalType(),
+              new TextType(),
+              new SequenceType(),
+              new VectorType()));
+
+  /** Looked for when a type is asked for that is not our own: it opens all jars there are. */
+  private static final class Services {
+    static final Map<String, EncoderType> FOUND = byKey(ServiceLoader.load(EncoderType.class));
+  }
 
   private Encoders() {}
 
-  private static Map<String, EncoderType> types() {
-    Map<String, EncoderType> types = new LinkedHashMap<>();
-    for (EncoderType type :
-        List.of(
-            new NumericType(),
-            new CategoricalType(),
-            new TextType(),
-            new SequenceType(),
-            new VectorType())) {
-      types.put(type.key(), type);
+  private static Map<String, EncoderType> byKey(Iterable<EncoderType> types) {
+    Map<String, EncoderType> byKey = new LinkedHashMap<>();
+    for (EncoderType type : types) {
+      byKey.putIfAbsent(type.key(), type);
     }
-    for (EncoderType type : ServiceLoader.load(EncoderType.class)) {
-      types.putIfAbsent(type.key(), type);
-    }
-    return types;
+    return byKey;
+  }
+
+  private static @Nullable EncoderType find(String key) {
+    EncoderType own = OWN.get(key);
+    return own == null ? Services.FOUND.get(key) : own;
   }
 
   /** Whether there is a type of that name. */
   public static boolean has(String key) {
-    return TYPES.containsKey(key);
+    return find(key) != null;
   }
 
   /** Names of all types, sorted. */
   public static List<String> keys() {
-    return List.copyOf(new TreeSet<>(TYPES.keySet()));
+    TreeSet<String> keys = new TreeSet<>(OWN.keySet());
+    keys.addAll(Services.FOUND.keySet());
+    return List.copyOf(keys);
   }
 
   /**
@@ -48,7 +58,7 @@ public final class Encoders {
    * @throws IllegalArgumentException naming those there are, if there is none
    */
   public static EncoderType type(String key) {
-    EncoderType type = TYPES.get(key);
+    EncoderType type = find(key);
     if (type == null) {
       throw new IllegalArgumentException(
           "there is no encoder '"

@@ -1,0 +1,113 @@
+package kronwood.chem;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.openscience.cdk.exception.CDKException;
+import org.openscience.cdk.exception.InvalidSmilesException;
+import org.openscience.cdk.fingerprint.CircularFingerprinter;
+import org.openscience.cdk.fingerprint.MACCSFingerprinter;
+import org.openscience.cdk.interfaces.IAtomContainer;
+import org.openscience.cdk.interfaces.IChemObjectBuilder;
+import org.openscience.cdk.silent.SilentChemObjectBuilder;
+import org.openscience.cdk.smiles.SmilesParser;
+import org.openscience.cdk.tools.LoggingToolFactory;
+
+/** The one place that asks the Chemistry Development Kit. */
+final class Molecules {
+  private static final IChemObjectBuilder BUILDER = builder();
+
+  private Molecules() {}
+
+  private static IChemObjectBuilder builder() {
+    // An application that has chosen where the kit's messages go keeps them.
+    if (LoggingToolFactory.getLoggingToolClass() == null) {
+      LoggingToolFactory.setLoggingToolClass(NoLog.class);
+    }
+    return SilentChemObjectBuilder.getInstance();
+  }
+
+  /** What is wrong with a text that should be SMILES, null if nothing is. */
+  static @Nullable String problem(String smiles) {
+    try {
+      parse(smiles);
+      return null;
+    } catch (IllegalArgumentException notSmiles) {
+      return notSmiles.getMessage();
+    }
+  }
+
+  private static IAtomContainer parse(String smiles) {
+    try {
+      IAtomContainer molecule = new SmilesParser(BUILDER).parseSmiles(smiles);
+      if (molecule.getAtomCount() == 0) {
+        throw new IllegalArgumentException(
+            "found '" + smiles + "', which has no atoms, expected a molecule as SMILES");
+      }
+      return molecule;
+    } catch (InvalidSmilesException e) {
+      throw new IllegalArgumentException(
+          "found '" + smiles + "', which is no valid SMILES (" + reason(e) + ")", e);
+    }
+  }
+
+  /** The kit's message without the SMILES, which it repeats, and the drawing of the place. */
+  private static String reason(InvalidSmilesException e) {
+    List<String> lines = String.valueOf(e.getMessage()).lines().toList();
+    String first = lines.isEmpty() ? "" : lines.getFirst();
+    String said = first.replaceFirst("^could not parse '.*', ", "").replaceFirst(":$", "").strip();
+    int place = lines.size() < 3 ? -1 : lines.get(2).indexOf('^');
+    return place < 0 ? said : said + " at position " + (place + 1);
+  }
+
+  /**
+   * The values of a molecule's fingerprint that are not zero, by position.
+   *
+   * @throws IllegalArgumentException if the text is no SMILES
+   */
+  static SortedMap<Integer, Double> fingerprint(Fingerprint wanted, String smiles) {
+    IAtomContainer molecule = parse(smiles);
+    try {
+      return wanted.circular() ? circular(wanted, molecule) : maccs(molecule);
+    } catch (CDKException e) {
+      throw new IllegalArgumentException(
+          "found '" + smiles + "', of which no fingerprint can be made (" + e.getMessage() + ")",
+          e);
+    }
+  }
+
+  private static SortedMap<Integer, Double> circular(Fingerprint wanted, IAtomContainer molecule)
+      throws CDKException {
+    int kind =
+        switch (wanted.radius()) {
+          case 0 -> CircularFingerprinter.CLASS_ECFP0;
+          case 1 -> CircularFingerprinter.CLASS_ECFP2;
+          case 2 -> CircularFingerprinter.CLASS_ECFP4;
+          default -> CircularFingerprinter.CLASS_ECFP6;
+        };
+    CircularFingerprinter fingerprinter = new CircularFingerprinter(kind, wanted.bits());
+    fingerprinter.calculate(molecule);
+    TreeMap<Integer, Double> values = new TreeMap<>();
+    for (int i = 0; i < fingerprinter.getFPCount(); i++) {
+      int hash = fingerprinter.getFP(i).hashCode;
+      int position = Integer.remainderUnsigned(hash, wanted.bits());
+      if (wanted.counts()) {
+        values.merge(position, 1.0, Double::sum);
+      } else {
+        values.put(position, 1.0);
+      }
+    }
+    return values;
+  }
+
+  private static SortedMap<Integer, Double> maccs(IAtomContainer molecule) throws CDKException {
+    BitSet keys = new MACCSFingerprinter(BUILDER).getBitFingerprint(molecule).asBitSet();
+    TreeMap<Integer, Double> values = new TreeMap<>();
+    for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
+      values.put(key, 1.0);
+    }
+    return values;
+  }
+}

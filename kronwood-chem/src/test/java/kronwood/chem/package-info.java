@@ -1,0 +1,5 @@
+/** Tests of fingerprints. */
+@NullMarked
+package kronwood.chem;
+
+import org.jspecify.annotations.NullMarked;
