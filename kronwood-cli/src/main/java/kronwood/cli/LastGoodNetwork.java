@@ -46,13 +46,7 @@ final class LastGoodNetwork {
       ModelOptions options,
       Interruption interruption,
       CheckpointFolder checkpoints) {
-    ModelOptions shorter =
-        new ModelOptions(
-            options.gram(),
-            options.loss(),
-            options.network(),
-            options.training().withEpochs(epochs),
-            options.memory());
+    ModelOptions shorter = options.withTraining(options.training().withEpochs(epochs));
     TrainingListener listener =
         new TrainingListener() {
           @Override

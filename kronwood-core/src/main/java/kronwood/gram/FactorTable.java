@@ -70,6 +70,38 @@ public final class FactorTable {
     return new FactorTable(entities + other.entities, rank, both);
   }
 
+  /**
+   * Two rows for each entity: row e its coordinates, row {@code entities + e} a unit vector in
+   * further coordinates of its own, one for each of {@code known}; zero of other entities. Rows of
+   * the two kinds are orthogonal. Memory: 16 · entities · (rank + known) bytes.
+   *
+   * @param known entities, distinct
+   * @throws IllegalArgumentException if that exceeds the range of an array, or an entity does not
+   *     exist
+   */
+  FactorTable withIdentities(int[] known) {
+    int wide = rank + known.length;
+    if (2.0 * entities * wide > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException(
+          entities
+              + " entities with "
+              + wide
+              + " coordinates are too many for structure cartesian, which needs one for each"
+              + " training entity");
+    }
+    double[] both = new double[2 * entities * wide];
+    for (int e = 0; e < entities; e++) {
+      System.arraycopy(coordinates, e * rank, both, e * wide, rank);
+    }
+    for (int i = 0; i < known.length; i++) {
+      if (known[i] < 0 || known[i] >= entities) {
+        throw new IllegalArgumentException("no entity " + known[i] + " among " + entities);
+      }
+      both[(entities + known[i]) * wide + rank + i] = 1;
+    }
+    return new FactorTable(2 * entities, wide, both);
+  }
+
   /** The coordinates themselves, not to be changed; row {@code e} starts at {@code e * rank()}. */
   double[] values() {
     return coordinates;

@@ -14,14 +14,16 @@ import kronwood.math.Kernels;
  * </pre>
  *
  * <p>Cost for n pairs of n_right different right entities: n_right · r_left · r_right + n · r_left
- * multiplications of a panel. Memory of a call: 128 bytes · r_left · right entities at a time, at
- * most some 64 MiB. Thread-safe.
+ * multiplications of a panel. Inputs that are sums are taken term by term, n then being the number
+ * of terms. Memory of a call: 128 bytes · r_left · right entities at a time, at most some 64 MiB,
+ * and of sums 128 bytes a term. Thread-safe.
  */
 public final class PanelContraction {
   private static final int PANEL = Kernels.PANEL;
   private static final int LARGEST_BUFFER = 1 << 23;
 
   private final Kernels kernels = Kernels.active();
+  private final Terms terms;
   private final int leftRank;
   private final int rightRank;
   private final int leftEntities;
@@ -45,9 +47,15 @@ public final class PanelContraction {
    * @throws IllegalArgumentException if inputs are no pairs
    */
   public PanelContraction(StructuredInputs inputs) {
+    this(inputs.terms());
+  }
+
+  private PanelContraction(Terms terms) {
+    StructuredInputs inputs = terms.products();
     if (inputs.modes() != 2) {
       throw new IllegalArgumentException("inputs of " + inputs.modes() + " modes are no pairs");
     }
+    this.terms = terms;
     FactorTable leftTable = inputs.factor(0);
     FactorTable rightTable = inputs.factor(1);
     this.leftRank = leftTable.rank();
@@ -105,6 +113,23 @@ public final class PanelContraction {
    * @param tensors a panel of tensors, see {@link #panelSize}
    */
   public void evaluate(double[] tensors, double[] out) {
+    if (terms.count() == 1) {
+      evaluateProducts(tensors, out);
+      return;
+    }
+    double[] products = new double[Math.multiplyExact(order.length, PANEL)];
+    evaluateProducts(tensors, products);
+    Arrays.fill(out, 0, products.length / terms.count(), 0);
+    for (int i = 0; i < order.length; i++) {
+      double weight = terms.weight(i % terms.count());
+      int target = i / terms.count() * PANEL;
+      for (int lane = 0; lane < PANEL; lane++) {
+        out[target + lane] += weight * products[i * PANEL + lane];
+      }
+    }
+  }
+
+  private void evaluateProducts(double[] tensors, double[] out) {
     double[] contracted = new double[atOnce * leftRank * PANEL];
     int[] outOffsets = new int[order.length];
     int[] leftOffsets = new int[order.length];
@@ -169,6 +194,17 @@ public final class PanelContraction {
     void read(int input, double[] out, int offset);
   }
 
+  /** The coefficients of a product: those of its input, times its weight. */
+  private void read(Coefficients coefficients, int product, double[] out, int offset) {
+    coefficients.read(product / terms.count(), out, offset);
+    if (terms.count() > 1) {
+      double weight = terms.weight(product % terms.count());
+      for (int lane = offset; lane < offset + PANEL; lane++) {
+        out[lane] *= weight;
+      }
+    }
+  }
+
   /**
    * {@code W_lane += Σ_i c_{i,lane} · x_i} over all inputs.
    *
@@ -193,7 +229,7 @@ public final class PanelContraction {
         int from = start[first + e];
         int inputs = start[first + e + 1] - from;
         for (int p = 0; p < inputs; p++) {
-          coefficients.read(order[from + p], panel, p * PANEL);
+          read(coefficients, order[from + p], panel, p * PANEL);
           at[p] = leftOf[from + p];
         }
         kernels.addTimesPanel(

@@ -10,17 +10,40 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two modes may share one table of coordinates. {@code ⟨x_i, x_j⟩ = Π_k ⟨u_{i,k}, u_{j,k}⟩}; no
  * method but {@link #materialise} ever works in the dimension {@code d = Π_k rank_k}.
+ *
+ * <p>With an {@link InputForm} other than plain an input is a sum of T such products, its {@link
+ * Terms}; inner products then cost up to T² times as much. Modes here are the axes of the products:
+ * where two entities are ranked against each other they are one.
  */
 public final class StructuredInputs {
+  /** Rounding in single precision, relative to terms that may cancel. */
+  private static final double CANCELLATION = 1e-7;
+
   private final List<FactorTable> tables;
   private final int[] tableOfMode;
   private final EntityTuples tuples;
+  private final PairStructure structure;
+  private final Terms terms;
+  private final int termCount;
   private volatile @Nullable List<FactorGram> grams;
 
   private StructuredInputs(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
     this.tables = List.copyOf(tables);
     this.tableOfMode = tableOfMode.clone();
     this.tuples = tuples;
+    this.structure = PairStructure.PLAIN;
+    this.termCount = 1;
+    this.terms = new Terms(this, new double[] {1}, new double[] {1});
+  }
+
+  private StructuredInputs(PairStructure structure, Terms terms) {
+    StructuredInputs products = terms.products();
+    this.tables = products.tables;
+    this.tableOfMode = products.tableOfMode;
+    this.tuples = products.tuples;
+    this.structure = structure;
+    this.termCount = terms.count();
+    this.terms = terms;
   }
 
   /**
@@ -33,6 +56,52 @@ public final class StructuredInputs {
    */
   public static StructuredInputs of(
       List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
+    check(tables, tableOfMode, tuples);
+    return new StructuredInputs(tables, tableOfMode, tuples);
+  }
+
+  /**
+   * Inputs made of the tables' rows in some form. Memory: 4 · T · K bytes an input.
+   *
+   * @param tables distinct tables of coordinates
+   * @param tableOfMode for each mode the position of its table
+   * @param tuples entities of each input
+   * @param form how entities become inputs
+   * @throws IllegalArgumentException if a tuple names an entity its table does not have, or such
+   *     modes cannot have the form
+   */
+  public static StructuredInputs of(
+      List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples, InputForm form) {
+    if (form.structure() == PairStructure.PLAIN) {
+      return of(tables, tableOfMode, tuples);
+    }
+    check(tables, tableOfMode, tuples);
+    TermPattern pattern = TermPattern.of(form.structure(), tableOfMode);
+    int axes = pattern.axes();
+    int[] entities =
+        new int[Math.multiplyExact(Math.multiplyExact(tuples.size(), pattern.count()), axes)];
+    int[] tableOfAxis = pattern.modeOfAxis();
+    Arrays.setAll(tableOfAxis, axis -> tableOfMode[pattern.mode(0, axis)]);
+    int next = 0;
+    for (int i = 0; i < tuples.size(); i++) {
+      for (int t = 0; t < pattern.count(); t++) {
+        for (int axis = 0; axis < axes; axis++) {
+          int identities =
+              pattern.isIdentity(t, axis) ? tables.get(tableOfAxis[axis]).entities() : 0;
+          entities[next++] = identities + tuples.entity(i, pattern.mode(t, axis));
+        }
+      }
+    }
+    double[] weights = new double[pattern.count()];
+    Arrays.setAll(weights, t -> form.scale() * pattern.signs()[t]);
+    double[] readWeights = new double[pattern.reads()];
+    Arrays.setAll(readWeights, t -> pattern.readFactor() * weights[t]);
+    StructuredInputs products =
+        new StructuredInputs(form.termTables(tables), tableOfAxis, EntityTuples.of(axes, entities));
+    return new StructuredInputs(form.structure(), new Terms(products, weights, readWeights));
+  }
+
+  private static void check(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
     if (tableOfMode.length != tuples.modes()) {
       throw new IllegalArgumentException(
           tableOfMode.length + " modes but tuples of " + tuples.modes() + " entities");
@@ -53,12 +122,26 @@ public final class StructuredInputs {
         }
       }
     }
-    return new StructuredInputs(tables, tableOfMode, tuples);
   }
 
   /** Number of inputs. */
   public int size() {
-    return tuples.size();
+    return tuples.size() / termCount;
+  }
+
+  /** What is known of how inputs depend on their entities. */
+  public PairStructure structure() {
+    return structure;
+  }
+
+  /** Whether inputs are single products, whose factors can be asked for. */
+  public boolean isPlain() {
+    return structure == PairStructure.PLAIN;
+  }
+
+  /** The inputs as sums of plain products; of plain inputs themselves. */
+  public Terms terms() {
+    return terms;
   }
 
   /** Number of factors, K. */
@@ -66,8 +149,15 @@ public final class StructuredInputs {
     return tableOfMode.length;
   }
 
-  /** Entity of input {@code input} in mode {@code mode}. */
+  /**
+   * Entity of input {@code input} in mode {@code mode}.
+   *
+   * @throws IllegalStateException if inputs are sums, whose terms have entities
+   */
   public int entity(int input, int mode) {
+    if (termCount != 1) {
+      throw new IllegalStateException("an input that is a sum has no entities of its own");
+    }
     return tuples.entity(input, mode);
   }
 
@@ -98,8 +188,11 @@ public final class StructuredInputs {
     return dimension;
   }
 
-  /** Inner product of two inputs. Cost: Σ rank_k. */
+  /** Inner product of two inputs. Cost: Σ rank_k for each pair of terms. */
   public double inner(int i, int j) {
+    if (!isPlain()) {
+      return innerOfSums(i, j, false);
+    }
     double product = 1;
     for (int k = 0; k < modes(); k++) {
       product *= factor(k).inner(entity(i, k), entity(j, k));
@@ -107,10 +200,34 @@ public final class StructuredInputs {
     return product;
   }
 
+  /** The inner product, or if asked for the sum of its terms' absolute values. */
+  private double innerOfSums(int i, int j, boolean absolute) {
+    double sum = 0;
+    for (int r = 0; r < terms.readCount(); r++) {
+      for (int t = 0; t < termCount; t++) {
+        double product = terms.products().inner(terms.index(i, r), terms.index(j, t));
+        double term = terms.readWeight(r) * terms.weight(t) * product;
+        sum += absolute ? Math.abs(term) : term;
+      }
+    }
+    return sum;
+  }
+
+  /**
+   * {@code ‖x_input‖}, or slightly more: where terms nearly cancel, what is computed with them in
+   * single precision errs by more than the norm of what is left.
+   */
+  public double norm(int input) {
+    double square = inner(input, input);
+    return isPlain()
+        ? Math.sqrt(square)
+        : Math.sqrt(Math.max(0, square) + CANCELLATION * innerOfSums(input, input, true));
+  }
+
   /**
    * The Gram row of input {@code input}'s entity in mode {@code mode}: inner products of that
-   * entity with all entities of the mode, not to be changed. Gram matrices of up to 256 MiB are
-   * made at the first call and kept; of larger ones the row is made each time.
+   * entity with all entities of the mode, not to be changed; of plain inputs. Gram matrices of up
+   * to 256 MiB are made at the first call and kept; of larger ones the row is made each time.
    */
   public double[] gramRow(int input, int mode) {
     return gram(tableOfMode[mode]).row(entity(input, mode));
@@ -119,6 +236,12 @@ public final class StructuredInputs {
   /** Inner products of one input with all inputs, {@link #size()} values. Cost: size · K. */
   public double[] innerProducts(int input) {
     double[] products = new double[size()];
+    if (!isPlain()) {
+      int[] all = new int[products.length];
+      Arrays.setAll(all, i -> i);
+      innerProductsOfSums(input, all, all.length, products);
+      return products;
+    }
     Arrays.fill(products, 1);
     for (int k = 0; k < modes(); k++) {
       double[] row = gramRow(input, k);
@@ -135,6 +258,10 @@ public final class StructuredInputs {
    * @param out {@code out[p] = ⟨x_input, x_{listed[p]}⟩}
    */
   public void innerProducts(int input, int[] listed, int count, double[] out) {
+    if (!isPlain()) {
+      innerProductsOfSums(input, listed, count, out);
+      return;
+    }
     Arrays.fill(out, 0, count, 1);
     for (int k = 0; k < modes(); k++) {
       FactorGram gram = gram(tableOfMode[k]);
@@ -148,6 +275,22 @@ public final class StructuredInputs {
         for (int p = 0; p < count; p++) {
           out[p] *= gram.entry(entity, entity(listed[p], k));
         }
+      }
+    }
+  }
+
+  private void innerProductsOfSums(int input, int[] listed, int count, double[] out) {
+    int[] others = terms.indices(Arrays.copyOf(listed, count));
+    double[] products = new double[others.length];
+    Arrays.fill(out, 0, count, 0);
+    for (int r = 0; r < terms.readCount(); r++) {
+      terms.products().innerProducts(terms.index(input, r), others, others.length, products);
+      for (int p = 0; p < count; p++) {
+        double sum = 0;
+        for (int t = 0; t < termCount; t++) {
+          sum += terms.weight(t) * products[p * termCount + t];
+        }
+        out[p] += terms.readWeight(r) * sum;
       }
     }
   }
@@ -172,6 +315,9 @@ public final class StructuredInputs {
   }
 
   private FactorGram gram(int table) {
+    if (!isPlain()) {
+      return terms.products().gram(table);
+    }
     List<FactorGram> made = grams;
     if (made == null) {
       made = makeGrams();
@@ -203,6 +349,10 @@ public final class StructuredInputs {
    * @param out length {@link #dimension()}
    */
   public void materialise(int input, double[] out) {
+    if (!isPlain()) {
+      materialiseSum(input, out);
+      return;
+    }
     out[0] = 1;
     int filled = 1;
     for (int k = 0; k < modes(); k++) {
@@ -216,6 +366,18 @@ public final class StructuredInputs {
         }
       }
       filled *= rank;
+    }
+  }
+
+  private void materialiseSum(int input, double[] out) {
+    int dimension = Math.toIntExact(dimension());
+    double[] product = new double[dimension];
+    Arrays.fill(out, 0, dimension, 0);
+    for (int t = 0; t < termCount; t++) {
+      terms.products().materialise(terms.index(input, t), product);
+      for (int i = 0; i < dimension; i++) {
+        out[i] += terms.weight(t) * product[i];
+      }
     }
   }
 }

@@ -12,9 +12,11 @@ import kronwood.math.Kernels;
  * order of their entities, so that inputs with the same leading entities share the contraction of
  * these: cost Σ_k (distinct prefixes of length k) · (size of the tensor still to contract), for
  * pairs n_left · r_left · r_right + n · r_right, or n_right · r_left · r_right + n · r_left if that
- * is less: then the right mode is contracted first. Memory: about one tensor per call.
+ * is less: then the right mode is contracted first. Inputs that are sums are taken term by term.
+ * Memory: about one tensor per call.
  */
 public final class TensorContraction {
+  private final Terms terms;
   private final StructuredInputs inputs;
   private final int[] selected;
   private final int[] order;
@@ -30,9 +32,15 @@ public final class TensorContraction {
    * @throws ArithmeticException if the dimension exceeds the range of an array
    */
   public TensorContraction(StructuredInputs inputs, int[] selected) {
-    this.inputs = inputs;
+    this(inputs.terms(), inputs.terms().indices(selected));
+  }
+
+  /** Prepares the visit of {@code selected} products. */
+  private TensorContraction(Terms terms, int[] selected) {
+    this.terms = terms;
+    this.inputs = terms.products();
+    this.selected = selected;
     int modes = inputs.modes();
-    this.selected = selected.clone();
     this.swapped = modes == 2 && cost(1) < cost(0);
     int[] order = modeOrder();
     int[] positions = sorted(order);
@@ -102,6 +110,22 @@ public final class TensorContraction {
    * @param out length of the selection
    */
   public void evaluate(double[] tensor, double[] out) {
+    if (terms.count() == 1) {
+      evaluateProducts(tensor, out);
+      return;
+    }
+    double[] products = new double[selected.length];
+    evaluateProducts(tensor, products);
+    for (int p = 0; p < selected.length / terms.count(); p++) {
+      double sum = 0;
+      for (int t = 0; t < terms.count(); t++) {
+        sum += terms.weight(t) * products[terms.index(p, t)];
+      }
+      out[p] = sum;
+    }
+  }
+
+  private void evaluateProducts(double[] tensor, double[] out) {
     if (swapped) {
       evaluateSwapped(tensor, out);
       return;
@@ -151,6 +175,18 @@ public final class TensorContraction {
    * @param tensor length {@link #tensorSize()}
    */
   public void accumulate(double[] coefficient, double[] tensor) {
+    if (terms.count() == 1) {
+      accumulateProducts(coefficient, tensor);
+      return;
+    }
+    double[] ofProduct = new double[selected.length];
+    for (int i = 0; i < ofProduct.length; i++) {
+      ofProduct[i] = terms.weight(i % terms.count()) * coefficient[i / terms.count()];
+    }
+    accumulateProducts(ofProduct, tensor);
+  }
+
+  private void accumulateProducts(double[] coefficient, double[] tensor) {
     if (swapped) {
       accumulateSwapped(coefficient, tensor);
       return;

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kronwood.gram.StructuredInputs;
+import kronwood.gram.Terms;
 import kronwood.math.Parallel;
 
 /**
@@ -25,8 +26,9 @@ import kronwood.math.Parallel;
  * product costs about {@code n · (n_a + n_b)} multiplications instead of n². The way of computing
  * it (which mode first, through Gram matrices or coordinates, pair by pair or for the whole grid,
  * several modes as one, or row by row) is the one of least estimated cost that the memory allows;
- * {@link #plan()} names it. Results are those of the definition up to rounding, differ between
- * plans by rounding, and do not depend on the number of threads.
+ * {@link #plan()} names it. Inputs that are sums are taken term by term. Results are those of the
+ * definition up to rounding, differ between plans by rounding, and do not depend on the number of
+ * threads.
  *
  * <p>Not safe for use by several threads at a time.
  */
@@ -88,6 +90,9 @@ public final class KroneckerOperator {
     if (rows.length == 0 || columns.length == 0) {
       return List.of(new Plan("nothing", 0, 0, () -> (x, y) -> Arrays.fill(y, 0, rows.length, 0)));
     }
+    if (!inputs.isPlain()) {
+      return plansOfSums(inputs.terms(), rows, columns, applications, parallel);
+    }
     Axes axes = new Axes(inputs, rows, columns);
     List<Plan> plans = new ArrayList<>();
     for (int inner : groups(inputs.modes())) {
@@ -109,6 +114,28 @@ public final class KroneckerOperator {
             DirectProduct.cost(inputs, rows.length, columns.length),
             0,
             () -> new DirectProduct(inputs, rows, columns, parallel)));
+    return plans;
+  }
+
+  private static List<Plan> plansOfSums(
+      Terms terms, int[] rows, int[] columns, int applications, Parallel parallel) {
+    double bytes = SumProduct.bytes(terms, rows.length, columns.length);
+    List<Plan> plans = new ArrayList<>();
+    for (Plan plan :
+        plans(
+            terms.products(),
+            terms.readIndices(rows),
+            terms.indices(columns),
+            applications,
+            parallel)) {
+      // The last plan is always allowed, whatever the memory.
+      plans.add(
+          new Plan(
+              plan.name(),
+              plan.cost(),
+              plan.bytes() == 0 ? 0 : plan.bytes() + bytes,
+              () -> new SumProduct(terms, plan.product().get(), rows.length, columns.length)));
+    }
     return plans;
   }
 

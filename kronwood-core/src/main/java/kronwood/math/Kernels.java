@@ -190,6 +190,18 @@ public interface Kernels {
       int[] out,
       int count);
 
+  /** The same with the values' magnitudes, {@code |values[valuesOffset+i]|}. */
+  int magnitudesAbove(
+      float[] values,
+      int valuesOffset,
+      float[] bounds,
+      float reach,
+      float threshold,
+      int from,
+      int to,
+      int[] out,
+      int count);
+
   /** y[yOffset+i] *= a[aOffset+i] for i in [0, n). The two ranges may be the same. */
   void multiply(double[] a, int aOffset, double[] y, int yOffset, int n);
 
@@ -201,6 +213,11 @@ public interface Kernels {
 
   /** The same in single precision. */
   float max(float[] a, int offset, int n);
+
+  /**
+   * Returns the largest of |a[offset+i]| for i in [0, n): 0 if n = 0, NaN if any of them is NaN.
+   */
+  float largestMagnitude(float[] a, int offset, int n);
 
   /**
    * A row vector times a row-major matrix: out[outOffset+c] = Σᵣ x[xOffset+r] ·

@@ -305,6 +305,25 @@ final class ScalarKernels implements Kernels {
   }
 
   @Override
+  public int magnitudesAbove(
+      float[] values,
+      int valuesOffset,
+      float[] bounds,
+      float reach,
+      float threshold,
+      int from,
+      int to,
+      int[] out,
+      int count) {
+    for (int i = from; i < to; i++) {
+      if (Math.abs(values[valuesOffset + i]) + reach * bounds[i] > threshold) {
+        out[count++] = i;
+      }
+    }
+    return count;
+  }
+
+  @Override
   public void multiply(double[] a, int aOffset, double[] y, int yOffset, int n) {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] *= a[aOffset + i];
@@ -331,6 +350,15 @@ final class ScalarKernels implements Kernels {
     float max = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < n; i++) {
       max = Math.max(max, a[offset + i]);
+    }
+    return max;
+  }
+
+  @Override
+  public float largestMagnitude(float[] a, int offset, int n) {
+    float max = 0;
+    for (int i = 0; i < n; i++) {
+      max = Math.max(max, Math.abs(a[offset + i]));
     }
     return max;
   }

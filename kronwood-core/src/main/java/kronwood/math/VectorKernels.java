@@ -249,6 +249,23 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
+  public float largestMagnitude(float[] a, int offset, int n) {
+    int i = 0;
+    float max = 0;
+    if (n >= FLOAT_LANES) {
+      FloatVector m = FloatVector.zero(FLOATS);
+      for (; i <= n - FLOAT_LANES; i += FLOAT_LANES) {
+        m = m.max(FloatVector.fromArray(FLOATS, a, offset + i).abs());
+      }
+      max = m.reduceLanes(VectorOperators.MAX);
+    }
+    for (; i < n; i++) {
+      max = Math.max(max, Math.abs(a[offset + i]));
+    }
+    return max;
+  }
+
+  @Override
   public void timesRows(
       double[] x,
       int xOffset,
@@ -781,6 +798,36 @@ final class VectorKernels implements Kernels {
     }
     for (; i < to; i++) {
       if (Math.fma(reach, bounds[i], values[valuesOffset + i]) > threshold) {
+        out[count++] = i;
+      }
+    }
+    return count;
+  }
+
+  @Override
+  public int magnitudesAbove(
+      float[] values,
+      int valuesOffset,
+      float[] bounds,
+      float reach,
+      float threshold,
+      int from,
+      int to,
+      int[] out,
+      int count) {
+    int i = from;
+    FloatVector reaches = FloatVector.broadcast(FLOATS, reach);
+    for (; i <= to - FLOAT_LANES; i += FLOAT_LANES) {
+      FloatVector bound = FloatVector.fromArray(FLOATS, bounds, i);
+      FloatVector value = FloatVector.fromArray(FLOATS, values, valuesOffset + i).abs();
+      long mask = bound.fma(reaches, value).compare(VectorOperators.GT, threshold).toLong();
+      while (mask != 0) {
+        out[count++] = i + Long.numberOfTrailingZeros(mask);
+        mask &= mask - 1;
+      }
+    }
+    for (; i < to; i++) {
+      if (Math.fma(reach, bounds[i], Math.abs(values[valuesOffset + i])) > threshold) {
         out[count++] = i;
       }
     }

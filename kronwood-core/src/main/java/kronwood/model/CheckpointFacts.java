@@ -35,6 +35,7 @@ final class CheckpointFacts {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(VERSION, ProvenanceRecorder.version());
     facts.put(DATA, DataDigest.of(data, split));
+    facts.put("structure", options.structure().key());
     facts.put("loss", options.loss().key());
     put(facts, options.loss().key() + " ", (Record) options.loss());
     put(facts, "", options.gram());

@@ -6,6 +6,7 @@ import kronwood.gram.FactorTable;
 import kronwood.gram.PartialContraction;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
+import kronwood.train.Activation;
 
 /**
  * Predicts for any entities of one mode, given those of all other modes: what {@link Predictor}
@@ -34,10 +35,11 @@ public final class GivenPredictor {
 
   private final int[] places;
 
-  GivenPredictor(Model model, List<FactorTable> factors, int[] given, int free, int threads) {
+  GivenPredictor(Model model, List<FactorTable> tables, int[] given, int free, int threads) {
     this.model = model;
     this.threads = threads;
-    this.contraction = new PartialContraction(factors, given, free);
+    this.contraction =
+        new PartialContraction(tables, model.tableOfMode(), model.form(), given, free);
     ModelNetwork network = model.network();
     this.neuronPanels = (network.neurons() + PANEL - 1) / PANEL;
     int linearPanels = (network.linear().length + PANEL - 1) / PANEL;
@@ -185,8 +187,9 @@ public final class GivenPredictor {
   private void addActivations(double[] z, int panel, double[] f) {
     int outputs = outputs();
     double shift = model.network().shift();
+    Activation activation = model.activation();
     for (int i = 0; i < z.length; i++) {
-      z[i] = Math.max(z[i] - shift, 0);
+      z[i] = activation.of(z[i], shift);
     }
     for (int c = 0; c < outputs; c++) {
       int at = (c * neuronPanels + panel) * PANEL;

@@ -2,6 +2,8 @@ package kronwood.model;
 
 import java.util.List;
 import kronwood.data.EntityTable;
+import kronwood.gram.InputForm;
+import kronwood.train.Activation;
 
 /**
  * A trained network together with the entities it knows.
@@ -11,6 +13,7 @@ import kronwood.data.EntityTable;
  * @param modeNames name of each mode, in the order of the product
  * @param tableOfMode for each mode the position of its table; not copied
  * @param tables the distinct tables
+ * @param form how entities become inputs
  * @param network weights
  * @param target what it predicts
  * @param provenance how it came about
@@ -19,6 +22,7 @@ public record Model(
     List<String> modeNames,
     int[] tableOfMode,
     List<ModelTable> tables,
+    InputForm form,
     ModelNetwork network,
     ModelTarget target,
     Provenance provenance) {
@@ -41,12 +45,18 @@ public record Model(
       throw new IllegalArgumentException(
           modeNames.size() + " mode names but " + tableOfMode.length + " modes");
     }
-    long dimension = 1;
     for (int table : tableOfMode) {
       if (table < 0 || table >= tables.size()) {
         throw new IllegalArgumentException("no table " + table + " among " + tables.size());
       }
-      dimension = Math.multiplyExact(dimension, (long) tables.get(table).map().rank());
+    }
+    if (!form.known().isEmpty() && form.known().size() != tables.size()) {
+      throw new IllegalArgumentException(
+          "training entities of " + form.known().size() + " tables, there are " + tables.size());
+    }
+    long dimension = 1;
+    for (int rank : ranks(tables, tableOfMode, form)) {
+      dimension = Math.multiplyExact(dimension, (long) rank);
     }
     if (dimension != network.weights()[0].length) {
       throw new IllegalArgumentException(
@@ -62,6 +72,31 @@ public record Model(
               + " outputs, the target "
               + target.offset().length);
     }
+  }
+
+  /** Of plain inputs. */
+  public Model(
+      List<String> modeNames,
+      int[] tableOfMode,
+      List<ModelTable> tables,
+      ModelNetwork network,
+      ModelTarget target,
+      Provenance provenance) {
+    this(modeNames, tableOfMode, tables, InputForm.PLAIN, network, target, provenance);
+  }
+
+  static int[] ranks(List<ModelTable> tables, int[] tableOfMode, InputForm form) {
+    return form.ranks(tables.stream().map(table -> table.map().rank()).toList(), tableOfMode);
+  }
+
+  /** Shape of a neuron's weights: the rank along each axis of the product. */
+  public int[] ranks() {
+    return ranks(tables, tableOfMode, form);
+  }
+
+  /** What the network's neurons make of their pre-activations. */
+  public Activation activation() {
+    return Activation.of(form.structure());
   }
 
   /** The table of mode {@code mode}. */

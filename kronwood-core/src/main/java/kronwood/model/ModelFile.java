@@ -89,7 +89,7 @@ import java.util.UUID;
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final String FORMAT = "kronwood";
 

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.gram.BlocksMap;
+import kronwood.gram.InputForm;
+import kronwood.gram.PairStructure;
 import kronwood.train.HuberLoss;
 import kronwood.train.Loss;
 
@@ -18,6 +20,9 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    if (model.form().structure() != PairStructure.PLAIN) {
+      return 3;
+    }
     boolean blocks = model.tables().stream().anyMatch(table -> table.map() instanceof BlocksMap);
     return blocks || model.network().hasLinear() ? 2 : 1;
   }
@@ -38,6 +43,9 @@ final class ModelFileContent {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("modes", modes);
     json.put("tables", tables);
+    if (model.form().structure() != PairStructure.PLAIN) {
+      json.put("structure", writeForm(file, model.form()));
+    }
     json.put("shift", JsonValue.ofReal(model.network().shift()));
     json.put("target", writeTarget(file, model.target()));
     json.put("provenance", writeProvenance(model.provenance()));
@@ -74,22 +82,50 @@ final class ModelFileContent {
       }
     }
     ModelTarget target = readTarget(file, json.at("target"));
-    int[] ranks = new int[tableOfMode.length];
-    for (int k = 0; k < ranks.length; k++) {
-      ranks[k] = tables.get(tableOfMode[k]).map().rank();
-    }
+    InputForm form = readForm(file, json, tables);
+    int[] ranks = Model.ranks(tables, tableOfMode, form);
     ModelNetwork network =
         readNetwork(file, json.at("shift").real(), ranks, target.offset().length);
     return new Model(
-        names, tableOfMode, tables, network, target, readProvenance(json.at("provenance")));
+        names, tableOfMode, tables, form, network, target, readProvenance(json.at("provenance")));
+  }
+
+  private static Map<String, Object> writeForm(SafetensorsWriter file, InputForm form) {
+    for (int t = 0; t < form.known().size(); t++) {
+      int[] known = form.known().get(t);
+      file.add(SafetensorsType.I32, known(t), out -> out.write(known), known.length);
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", form.structure().key());
+    json.put("scale", JsonValue.ofReal(form.scale()));
+    return json;
+  }
+
+  private static String known(int table) {
+    return "table." + table + ".training";
+  }
+
+  private static InputForm readForm(SafetensorsReader file, JsonValue json, List<ModelTable> tables)
+      throws IOException {
+    if (!json.keys().contains("structure")) {
+      return InputForm.PLAIN;
+    }
+    JsonValue form = json.at("structure");
+    PairStructure structure = PairStructure.of(form.at("kind").text());
+    List<int[]> known = new ArrayList<>();
+    for (int t = 0; structure == PairStructure.CARTESIAN && t < tables.size(); t++) {
+      known.add(file.ints(known(t), SafetensorsReader.ANY));
+    }
+    return new InputForm(structure, form.at("scale").real(), known);
   }
 
   private static void writeNetwork(SafetensorsWriter file, Model model) {
     ModelNetwork network = model.network();
-    long[] shape = new long[model.tableOfMode().length + 1];
+    int[] ranks = model.ranks();
+    long[] shape = new long[ranks.length + 1];
     shape[0] = network.neurons();
     for (int k = 1; k < shape.length; k++) {
-      shape[k] = model.table(k - 1).map().rank();
+      shape[k] = ranks[k - 1];
     }
     file.add(
         SafetensorsType.F32,

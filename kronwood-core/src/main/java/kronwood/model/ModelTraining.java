@@ -12,6 +12,7 @@ import kronwood.data.Split;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
 import kronwood.gram.FactorTable;
+import kronwood.gram.InputForm;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
@@ -65,7 +66,8 @@ public final class ModelTraining {
     for (int t = 0; t < tables.size(); t++) {
       reports.put(tables.get(t).name(), fits.get(t).report());
     }
-    TrainingProblem problem = problem(data, split, options, fits);
+    InputForm form = form(data, split, options, fits);
+    TrainingProblem problem = problem(data, split, options, fits, form);
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
         saved == null
@@ -82,6 +84,7 @@ public final class ModelTraining {
             data.modes().stream().map(Mode::name).toList(),
             data.tableOfMode(),
             modelTables,
+            form,
             network(result, Math.toIntExact(problem.inputs().dimension()), options),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result));
@@ -110,18 +113,35 @@ public final class ModelTraining {
    * @throws IllegalArgumentException if the data cannot be learned from with these options
    */
   public static TrainingProblem problem(Dataset data, Split split, ModelOptions options) {
-    return problem(data, split, options, fits(data, split, options));
+    List<FactorFit> fits = fits(data, split, options);
+    return problem(data, split, options, fits, form(data, split, options, fits));
+  }
+
+  /** How entities become inputs, fitted on the training samples. */
+  private static InputForm form(
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+    return InputForm.fit(
+        options.structure(),
+        fits.stream().map(FactorFit::table).toList(),
+        data.tableOfMode(),
+        data.samples().tuples().select(split.train()),
+        fits.stream().map(FactorFit::trainingEntities).toList());
   }
 
   private static TrainingProblem problem(
-      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits, InputForm form) {
     List<FactorTable> factors = fits.stream().map(FactorFit::table).toList();
     StructuredInputs inputs =
-        StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples());
+        StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples(), form);
     return new TrainingProblem(inputs, data.samples(), split, options.loss());
   }
 
   private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+    options
+        .structure()
+        .check(
+            data.modes().stream().map(Mode::name).toList(),
+            data.modes().stream().map(mode -> mode.table().name()).toList());
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < data.tables().size(); t++) {
       EntityTable table = data.tables().get(t);

@@ -10,13 +10,15 @@ import kronwood.gram.FactorTable;
 import kronwood.gram.StructuredInputs;
 import kronwood.gram.TensorContraction;
 import kronwood.math.Parallel;
+import kronwood.train.Activation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts for tuples of entities that a model knows, or that were given to it.
  *
  * <p>Cost for n pairs: m · (distinct left entities · d + n · rank_right), in chunks of 65,536
- * tuples. Memory: the coordinates, and 16 outputs a tuple of one chunk. Thread-safe.
+ * tuples; T times that where inputs are sums of T products. Memory: the coordinates, and 16 outputs
+ * a tuple of one chunk. Thread-safe.
  */
 public final class Predictor {
   private static final int CHUNK = 1 << 16;
@@ -117,7 +119,7 @@ public final class Predictor {
           chunk[i] = from + i;
         }
         StructuredInputs inputs =
-            StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk));
+            StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk), model.form());
         double[] f = forward(inputs, parallel);
         for (int i = 0; i < chunk.length; i++) {
           model.target().loss().link(f, i * outputs, outputs);
@@ -142,11 +144,7 @@ public final class Predictor {
    *     mode does not exist
    */
   public GivenPredictor given(int free, int... given) {
-    List<FactorTable> byMode = new ArrayList<>();
-    for (int table : model.tableOfMode()) {
-      byMode.add(factors.get(table));
-    }
-    return new GivenPredictor(model, byMode, given, free, threads);
+    return new GivenPredictor(model, factors, given, free, threads);
   }
 
   private double[] forward(StructuredInputs inputs, Parallel parallel) {
@@ -207,12 +205,13 @@ public final class Predictor {
       tensor[i] = weights[i];
     }
     contraction.evaluate(tensor, z);
+    Activation activation = model.activation();
     int outputs = network.outputs();
     for (int i = 0; i < z.length; i++) {
-      double activation = z[i] - network.shift();
-      if (activation > 0) {
+      double active = activation.of(z[i], network.shift());
+      if (active != 0) {
         for (int c = 0; c < outputs; c++) {
-          sums[i * outputs + c] += network.output()[c * network.neurons() + neuron] * activation;
+          sums[i * outputs + c] += network.output()[c * network.neurons() + neuron] * active;
         }
       }
     }

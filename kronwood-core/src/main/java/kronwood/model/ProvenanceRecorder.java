@@ -8,6 +8,7 @@ import kronwood.data.Dataset;
 import kronwood.data.Mode;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
+import kronwood.gram.PairStructure;
 import kronwood.math.Kernels;
 import kronwood.measure.MetricReport;
 import kronwood.state.StateLayout;
@@ -27,7 +28,8 @@ final class ProvenanceRecorder {
     facts.put("java", Runtime.version().toString());
     facts.put("kernels", Kernels.active().description());
     facts.put("data", DataDigest.of(data, split));
-    putOptions(facts, options, data.modes().stream().map(Mode::name).toList());
+    List<String> modes = data.modes().stream().map(Mode::name).toList();
+    putOptions(facts, options, options.structure().axisNames(modes, data.tableOfMode()));
     facts.put("plan", result.plan().summary());
     facts.put("step size", Double.toString(result.learningRate()));
     facts.put("samples per step", Integer.toString(result.batch()));
@@ -44,13 +46,20 @@ final class ProvenanceRecorder {
     return new Provenance(facts, metrics);
   }
 
-  /** Every option by name, so that the same training can be asked for again. */
+  /**
+   * Every option by name, so that the same training can be asked for again.
+   *
+   * @param axes names of the modes along the axes of the product
+   */
   private static void putOptions(
-      Map<String, String> facts, ModelOptions options, List<String> modes) {
+      Map<String, String> facts, ModelOptions options, List<String> axes) {
     GramOptions gram = options.gram();
     facts.put("centre", Boolean.toString(gram.centre()));
     facts.put("constant", Double.toString(gram.constant()));
     facts.put("tolerance", Double.toString(gram.tolerance()));
+    if (options.structure() != PairStructure.PLAIN) {
+      facts.put("structure", options.structure().key());
+    }
     facts.put("loss", options.loss().key());
     if (options.loss() instanceof HuberLoss huber) {
       facts.put("huber delta", Double.toString(huber.delta()));
@@ -85,7 +94,7 @@ final class ProvenanceRecorder {
     facts.put("precision", training.precision().key());
     StateLayout layout = training.layout();
     if (layout != null) {
-      facts.put("forced plan", layout.named(modes));
+      facts.put("forced plan", layout.named(axes));
     }
     facts.put("threads", Integer.toString(training.threads()));
   }

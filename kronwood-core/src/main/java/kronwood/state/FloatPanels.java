@@ -25,12 +25,16 @@ final class FloatPanels implements StatePanels {
       CoefficientLog log,
       int part,
       WrittenInputs written,
-      ReadInputs read,
+      ReadInputs[] read,
       RealArray out) {
     PanelEntries entries = PanelEntries.of(log, part, panel * PANEL, written);
     float[] sums = new float[PANEL * shape.tile() * shape.weightSize()];
     Column[] columns = written.isByColumn() ? columns(entries, written) : new Column[0];
-    int next = 0;
+    int[] next = new int[read.length];
+    float[] target = ((FloatArray) out).values();
+    if (read.length > 1) {
+      clear(panel, read[0], target);
+    }
     for (int from = 0; from < shape.valueSize(); from += shape.tile()) {
       int to = Math.min(shape.valueSize(), from + shape.tile());
       for (int c = 0; c < entries.columns(); c++) {
@@ -41,7 +45,9 @@ final class FloatPanels implements StatePanels {
           addSums(panels[panel], sums, from, to, written.column(c));
         }
       }
-      next = read(panel, read, next, to, ((FloatArray) out).values());
+      for (int t = 0; t < read.length; t++) {
+        next[t] = read(panel, read[t], next[t], to, target, read.length > 1);
+      }
     }
   }
 
@@ -196,8 +202,14 @@ final class FloatPanels implements StatePanels {
     }
   }
 
+  private static void clear(int panel, ReadInputs read, float[] out) {
+    for (int offset : read.outOffsets()) {
+      Arrays.fill(out, offset + panel * PANEL, offset + (panel + 1) * PANEL, 0);
+    }
+  }
+
   /** Reads the inputs of VALUE entries below {@code to}, from the {@code next}-th on. */
-  private int read(int panel, ReadInputs read, int next, int to, float[] out) {
+  private int read(int panel, ReadInputs read, int next, int to, float[] out, boolean further) {
     float[] rows = ((FloatArray) read.rows()).values();
     int inner = shape.innerSize();
     int start = next;
@@ -220,7 +232,7 @@ final class FloatPanels implements StatePanels {
             panel * PANEL,
             start,
             end,
-            c > 0);
+            further || c > 0);
       }
       start = end;
     }

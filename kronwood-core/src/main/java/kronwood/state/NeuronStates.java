@@ -1,6 +1,7 @@
 package kronwood.state;
 
 import kronwood.gram.StructuredInputs;
+import kronwood.gram.Terms;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
@@ -25,6 +26,7 @@ import kronwood.math.RealArray;
  * of the state's size. Memory: 4 or 8 bytes · m · Π size_k, m rounded up to a multiple of 16.
  */
 public final class NeuronStates {
+  private final Terms terms;
   private final StateShape shape;
   private final Precision precision;
   private final Parallel parallel;
@@ -42,7 +44,9 @@ public final class NeuronStates {
       int neurons,
       Precision precision,
       Parallel parallel) {
-    this.shape = new StateShape(inputs, layout);
+    // Whole inputs are entities of their own, sums or not.
+    this.terms = layout.composite() ? Terms.whole(inputs) : inputs.terms();
+    this.shape = new StateShape(terms.products(), layout);
     this.precision = precision;
     this.parallel = parallel;
     this.panels = stride(neurons) / Kernels.PANEL;
@@ -61,7 +65,7 @@ public final class NeuronStates {
   /**
    * Takes the log of the last block in and reads the inputs of the next: {@code out[p · stride + r]
    * = ⟨Q_r, x_{block[p]}⟩} for all neurons. Cost: Π update_k an entry of the log, m · Π read_k an
-   * input.
+   * input; of inputs that are sums, for each of their {@link Terms}.
    *
    * <p>Both are done for one tile of one panel before the next, while it is in the cache. Inputs
    * are read in the order of their VALUE entities, so that what lies at one VALUE entry serves all
@@ -74,8 +78,11 @@ public final class NeuronStates {
    * @param out of the states' precision, length at least {@code block.length · stride}
    */
   public void refresh(CoefficientLog log, int part, int[] logged, int[] block, RealArray out) {
-    WrittenInputs written = new WrittenInputs(shape, logged, precision, parallel);
-    ReadInputs read = new ReadInputs(shape, block, panels * Kernels.PANEL, precision, parallel);
+    WrittenInputs written = new WrittenInputs(shape, terms, logged, precision, parallel);
+    ReadInputs[] read = new ReadInputs[terms.readCount()];
+    for (int t = 0; t < read.length; t++) {
+      read[t] = new ReadInputs(shape, terms, t, block, panels * Kernels.PANEL, precision, parallel);
+    }
     parallel.forRange(
         panels,
         1,

@@ -1,11 +1,12 @@
 package kronwood.state;
 
 import java.util.Arrays;
+import kronwood.gram.Terms;
 import kronwood.math.Kernels;
 
 /**
  * Log entries of the neurons of one panel, listed by the column of the states they change; within a
- * column neuron by neuron, in the order they came.
+ * column neuron by neuron, in the order they came. Of inputs that are sums each term is an entry.
  */
 final class PanelEntries {
   private final int[] first;
@@ -29,17 +30,22 @@ final class PanelEntries {
     for (int r = firstNeuron; r < end; r++) {
       size += log.length(r);
     }
-    PanelEntries entries = new PanelEntries(size == 0 ? 0 : written.columns(), size);
+    Terms terms = written.terms();
+    PanelEntries entries =
+        new PanelEntries(size == 0 ? 0 : written.columns(), size * terms.count());
     int i = 0;
     // Backwards, as each goes to the head of its list.
     for (int r = end - 1; r >= firstNeuron; r--) {
       for (int e = log.length(r) - 1; e >= 0; e--) {
-        int column = written.columnOf(log.position(r, e));
-        entries.position[i] = log.position(r, e);
-        entries.coefficient[i] = log.coefficient(part, r, e);
-        entries.lane[i] = (byte) (r - firstNeuron);
-        entries.next[i] = entries.first[column];
-        entries.first[column] = i++;
+        for (int t = terms.count() - 1; t >= 0; t--) {
+          int position = terms.index(log.position(r, e), t);
+          int column = written.columnOf(position);
+          entries.position[i] = position;
+          entries.coefficient[i] = terms.weight(t) * log.coefficient(part, r, e);
+          entries.lane[i] = (byte) (r - firstNeuron);
+          entries.next[i] = entries.first[column];
+          entries.first[column] = i++;
+        }
       }
     }
     return entries;
@@ -60,7 +66,7 @@ final class PanelEntries {
     return next[e];
   }
 
-  /** Position of the entry's input in the block. */
+  /** Position of the entry's term among those of the block. */
   int position(int e) {
     return position[e];
   }

@@ -1,11 +1,12 @@
 package kronwood.state;
 
 import java.util.Arrays;
+import kronwood.gram.Terms;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
 
-/** What the inputs of a block read from states, in the order of their VALUE entries. */
+/** What one term of the inputs of a block reads from states, in the order of VALUE entries. */
 final class ReadInputs {
   private static final int ROWS_PER_TASK = 16;
 
@@ -17,7 +18,17 @@ final class ReadInputs {
   /**
    * @param stride numbers between the results of one input and those of the next
    */
-  ReadInputs(StateShape shape, int[] block, int stride, Precision precision, Parallel parallel) {
+  ReadInputs(
+      StateShape shape,
+      Terms terms,
+      int term,
+      int[] inputs,
+      int stride,
+      Precision precision,
+      Parallel parallel) {
+    int[] block = new int[inputs.length];
+    Arrays.setAll(block, p -> terms.index(inputs[p], term));
+    double weight = terms.readWeight(term);
     int inner = shape.innerSize();
     Distinct byRow = Distinct.of(block.length, p -> shape.index(block[p], shape.innerAxes()));
     this.rows = precision.array(Math.multiplyExact(byRow.size(), inner));
@@ -31,7 +42,7 @@ final class ReadInputs {
                 StateShape.product(
                     shape.gramRow(input, shape.coefficientAxes()),
                     shape.coordinates(input, shape.weightAxes()));
-            rows.write(i * inner, row, inner);
+            rows.write(i * inner, weight == 1 ? row : scaled(row, weight), inner);
           }
         });
     long[] byValue = new long[block.length];
@@ -48,6 +59,12 @@ final class ReadInputs {
       rowOffsets[i] = byRow.of()[p] * inner;
       outOffsets[i] = p * stride;
     }
+  }
+
+  private static double[] scaled(double[] row, double weight) {
+    double[] scaled = new double[row.length];
+    Arrays.setAll(scaled, i -> weight * row[i]);
+    return scaled;
   }
 
   int size() {

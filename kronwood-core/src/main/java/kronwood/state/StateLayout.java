@@ -48,7 +48,7 @@ public record StateLayout(boolean composite, List<Representation> representation
 
   /** Multiplications to read one input from one neuron. */
   public double readCost(StructuredInputs inputs) {
-    double cost = 1;
+    double cost = reads(inputs);
     for (int k = 0; k < representations.size(); k++) {
       cost *= representations.get(k) == Representation.VALUE ? 1 : axisSize(inputs, k);
     }
@@ -74,12 +74,24 @@ public record StateLayout(boolean composite, List<Representation> representation
         innerEntities *= entities;
       }
     }
-    return Math.max(value * Math.min(block, valueEntities), inner * Math.min(block, innerEntities));
+    double products = (double) block * writes(inputs);
+    return Math.max(
+        value * Math.min(products, valueEntities), inner * Math.min(products, innerEntities));
+  }
+
+  /** Products that are read for one input. */
+  public int reads(StructuredInputs inputs) {
+    return composite ? 1 : inputs.terms().readCount();
+  }
+
+  /** Products that one input is written as. */
+  public int writes(StructuredInputs inputs) {
+    return composite ? 1 : inputs.terms().count();
   }
 
   /** Multiplications to apply one coefficient to one neuron. */
   public double updateCost(StructuredInputs inputs) {
-    double cost = 1;
+    double cost = writes(inputs);
     for (int k = 0; k < representations.size(); k++) {
       cost *= representations.get(k) == Representation.COEFFICIENT ? 1 : axisSize(inputs, k);
     }

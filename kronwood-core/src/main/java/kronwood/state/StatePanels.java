@@ -15,6 +15,7 @@ sealed interface StatePanels permits FloatPanels, DoublePanels {
   /**
    * Takes a log in and reads inputs, for one panel. Different panels may be refreshed concurrently.
    *
+   * @param read what inputs read, term by term of inputs that are sums
    * @param out {@code out[outOffset(input) + r]} takes the inner product with neuron r; of the
    *     states' precision
    */
@@ -23,7 +24,7 @@ sealed interface StatePanels permits FloatPanels, DoublePanels {
       CoefficientLog log,
       int part,
       WrittenInputs written,
-      ReadInputs read,
+      ReadInputs[] read,
       RealArray out);
 
   /** Gives the memory back. */

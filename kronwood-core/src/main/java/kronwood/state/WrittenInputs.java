@@ -2,6 +2,7 @@ package kronwood.state;
 
 import java.util.Arrays;
 import java.util.List;
+import kronwood.gram.Terms;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
@@ -10,7 +11,8 @@ import kronwood.math.RealArray;
 /**
  * What the inputs of a block write into states, {@code ω(j_1) ⊗ … ⊗ ω(j_K)}, in parts: a row along
  * all VALUE axes, one along all WEIGHT axes, and a place along the COEFFICIENT axes, its column.
- * Equal rows are made once.
+ * Equal rows are made once. Of inputs that are sums each term has a position of its own, see {@link
+ * #terms}.
  */
 final class WrittenInputs {
   private static final int ROWS_PER_TASK = 16;
@@ -25,6 +27,7 @@ final class WrittenInputs {
     double[] of(int input);
   }
 
+  private final Terms terms;
   private final boolean byColumn;
   private final Distinct values;
   private final Distinct weights;
@@ -37,7 +40,10 @@ final class WrittenInputs {
   private final int[] weightOffsets;
   private final int[] weightTargets;
 
-  WrittenInputs(StateShape shape, int[] block, Precision precision, Parallel parallel) {
+  WrittenInputs(
+      StateShape shape, Terms terms, int[] inputs, Precision precision, Parallel parallel) {
+    this.terms = terms;
+    int[] block = terms.indices(inputs);
     this.values = Distinct.of(block.length, p -> shape.index(block[p], shape.valueAxes()));
     this.weights = Distinct.of(block.length, p -> shape.index(block[p], shape.weightAxes()));
     List<Integer> axes = shape.coefficientAxes();
@@ -94,7 +100,14 @@ final class WrittenInputs {
     return multiples;
   }
 
-  /** Number of inputs. */
+  /**
+   * The terms of an input: the t-th of the one at {@code p} in the block is at {@code p · T + t}.
+   */
+  Terms terms() {
+    return terms;
+  }
+
+  /** Number of terms of all inputs. */
   int positions() {
     return values.of().length;
   }

@@ -107,7 +107,7 @@ public final class BlockEngine implements Engine {
       components[part] = new WeightComponent(part, states, precision);
     }
     this.log = new CoefficientLog(units, rule.parts());
-    this.tree = new LazyTree(neurons);
+    this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
     this.drift =
         rule.hasMomentum()
             ? new SumOfNormsBounds(neurons, rule.parts())
@@ -121,7 +121,7 @@ public final class BlockEngine implements Engine {
     this.positions = new int[inputs.size()];
     Arrays.fill(positions, -1);
     for (int i = 0; i < norms.length; i++) {
-      norms[i] = Math.sqrt(inputs.inner(i, i));
+      norms[i] = inputs.norm(i);
     }
     this.queries =
         new BlockQueries(inputs, initialWeights, tree, log, leaves, norms, precision, parallel);

@@ -6,7 +6,7 @@ import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
 
-/** The different entities that the inputs of a block have in one mode. */
+/** The different entities that plain inputs of a block have in one mode. */
 final class BlockEntities {
   private static final int ENTITIES_PER_TASK = 16;
 
@@ -38,7 +38,7 @@ final class BlockEntities {
     return new BlockEntities(inputs, mode, different, firstPosition, rowOf);
   }
 
-  /** The row that belongs to the entity of the input at a position. */
+  /** The row that belongs to the entity of the plain input at a position. */
   int row(int position) {
     return rowOf[position];
   }

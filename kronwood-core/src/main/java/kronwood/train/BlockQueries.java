@@ -25,6 +25,7 @@ final class BlockQueries {
   private final Parallel parallel;
   private final double[] norms;
   private final double shift;
+  private final Activation activation;
   private final int neurons;
   private final int units;
   private final boolean[] wanted;
@@ -50,6 +51,7 @@ final class BlockQueries {
     this.parallel = parallel;
     this.changes = new LogChanges(inputs, precision, parallel);
     this.shift = initial.options().shift();
+    this.activation = Activation.of(inputs.structure());
     this.neurons = initial.options().neurons();
     this.units = initial.units();
     this.wanted = new boolean[units];
@@ -133,7 +135,7 @@ final class BlockQueries {
   }
 
   private void addIfFiring(int neuron, double z, FiredNeurons out) {
-    if (z > shift) {
+    if (activation.fires(z, shift)) {
       out.add(neuron, z);
     }
   }

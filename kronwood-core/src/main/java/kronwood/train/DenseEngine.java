@@ -18,6 +18,7 @@ public final class DenseEngine implements Engine {
   private final StructuredInputs inputs;
   private final UpdateRule rule;
   private final double shift;
+  private final Activation activation;
   private final int dimension;
   private final int neurons;
   private final double[][] weights;
@@ -38,6 +39,7 @@ public final class DenseEngine implements Engine {
     this.inputs = inputs;
     this.rule = rule;
     this.shift = initialWeights.options().shift();
+    this.activation = Activation.of(inputs.structure());
     this.dimension = Math.toIntExact(inputs.dimension());
     this.neurons = initialWeights.options().neurons();
     int units = initialWeights.units();
@@ -72,7 +74,7 @@ public final class DenseEngine implements Engine {
     out.clear();
     for (int r = 0; r < weights.length; r++) {
       double z = dot(weights[r], x);
-      if (r >= neurons || z > shift) {
+      if (r >= neurons || activation.fires(z, shift)) {
         out.add(r, z);
       }
     }

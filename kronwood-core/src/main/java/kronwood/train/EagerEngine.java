@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.Arrays;
 import kronwood.gram.StructuredInputs;
+import kronwood.gram.Terms;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
@@ -50,6 +51,7 @@ public final class EagerEngine implements Engine {
 
   private final Kernels kernels = Kernels.active();
   private final StructuredInputs inputs;
+  private final Terms terms;
   private final Parallel parallel;
   private final double shift;
   private final int neurons;
@@ -88,7 +90,8 @@ public final class EagerEngine implements Engine {
     this.neurons = initialWeights.options().neurons();
     this.units = initialWeights.units();
     int samples = inputs.size();
-    this.tree = new AsynchronousTree(samples, neurons);
+    this.terms = inputs.terms();
+    this.tree = new AsynchronousTree(samples, neurons, Activation.of(inputs.structure()).isOdd());
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), Precision.DOUBLE);
     this.scales = new double[rule.parts()];
     Arrays.fill(scales, 1);
@@ -275,11 +278,14 @@ public final class EagerEngine implements Engine {
     return increasing;
   }
 
+  /** Gram rows of the terms of the batch's inputs that inner products need. */
   private double[][][] gramRows(BatchCoefficients batch) {
-    double[][][] rows = new double[batch.samples()][inputs.modes()][];
-    for (int j = 0; j < batch.samples(); j++) {
+    int reads = terms.readCount();
+    double[][][] rows = new double[batch.samples() * reads][inputs.modes()][];
+    for (int row = 0; row < rows.length; row++) {
+      int product = terms.index(batch.sample(row / reads), row % reads);
       for (int k = 0; k < inputs.modes(); k++) {
-        rows[j][k] = inputs.gramRow(batch.sample(j), k);
+        rows[row][k] = terms.products().gramRow(product, k);
       }
     }
     return rows;
@@ -301,17 +307,44 @@ public final class EagerEngine implements Engine {
     int width = end - start;
     for (int j = 0; j < batch.samples(); j++) {
       int row = j * SAMPLES_PER_BLOCK;
-      Arrays.fill(inner, row, row + width, 1);
-      for (int k = 0; k < inputs.modes(); k++) {
-        double[] gramRow = gramRows[j][k];
-        for (int i = 0; i < width; i++) {
-          inner[row + i] *= gramRow[inputs.entity(start + i, k)];
-        }
+      if (inputs.isPlain()) {
+        innerProducts(gramRows[j], start, width, inner, row);
+      } else {
+        innerProductsOfSums(gramRows, j, start, width, inner, row);
       }
       for (int e = batch.start(j); e < batch.end(j); e++) {
         int column = slot[batch.neuron(e)] * SAMPLES_PER_BLOCK;
         kernels.axpy(batch.coefficient(e), inner, row, delta, column, width);
       }
+    }
+  }
+
+  private void innerProducts(double[][] gramRows, int start, int width, double[] inner, int row) {
+    Arrays.fill(inner, row, row + width, 1);
+    for (int k = 0; k < gramRows.length; k++) {
+      double[] gramRow = gramRows[k];
+      for (int i = 0; i < width; i++) {
+        inner[row + i] *= gramRow[inputs.entity(start + i, k)];
+      }
+    }
+  }
+
+  private void innerProductsOfSums(
+      double[][][] gramRows, int j, int start, int width, double[] inner, int row) {
+    StructuredInputs products = terms.products();
+    for (int i = 0; i < width; i++) {
+      double sum = 0;
+      for (int r = 0; r < terms.readCount(); r++) {
+        double[][] rows = gramRows[j * terms.readCount() + r];
+        for (int t = 0; t < terms.count(); t++) {
+          double product = terms.readWeight(r) * terms.weight(t);
+          for (int k = 0; k < rows.length; k++) {
+            product *= rows[k][products.entity(terms.index(start + i, t), k)];
+          }
+          sum += product;
+        }
+      }
+      inner[row + i] = sum;
     }
   }
 

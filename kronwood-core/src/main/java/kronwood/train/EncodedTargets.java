@@ -12,7 +12,9 @@ import kronwood.data.Targets;
  *
  * <ul>
  *   <li>Real targets are standardised per output, {@code y ← (y − offset) / scale}, with mean and
- *       standard deviation of the training samples; a constant target keeps scale 1.
+ *       standard deviation of the training samples; a constant target keeps scale 1. Where outputs
+ *       turn their sign with the inputs, so must targets: the offset is 0 and the scale the root of
+ *       their mean square.
  *   <li>Two classes under logistic loss become 0 and 1, class 1 being the positive one.
  *   <li>Classes under softmax become one-hot vectors.
  * </ul>
@@ -41,8 +43,29 @@ public final class EncodedTargets {
    *     it can
    */
   public static EncodedTargets of(Targets targets, Loss loss, int[] training) {
+    return of(targets, loss, training, true);
+  }
+
+  /**
+   * Encodes targets for a loss.
+   *
+   * @param training samples that mean and standard deviation are taken over
+   * @param centred whether to subtract the mean; false where outputs turn their sign with the
+   *     inputs
+   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
+   *     it can
+   */
+  static EncodedTargets of(Targets targets, Loss loss, int[] training, boolean centred) {
+    if (!centred && loss.task() == Task.MULTICLASS) {
+      throw new IllegalArgumentException(
+          "loss "
+              + loss.key()
+              + " does not go with outputs that turn their sign when two entities are exchanged:"
+              + " logistic takes two classes, squared and huber take numbers");
+    }
     return switch (targets) {
-      case RealTargets real when loss.task() == Task.REGRESSION -> standardised(real, training);
+      case RealTargets real when loss.task() == Task.REGRESSION ->
+          standardised(real, training, centred);
       case ClassTargets classes when loss.task() == Task.BINARY -> binary(classes);
       case ClassTargets classes when loss.task() == Task.MULTICLASS -> oneHot(classes);
       case RealTargets real ->
@@ -62,14 +85,14 @@ public final class EncodedTargets {
     };
   }
 
-  private static EncodedTargets standardised(RealTargets real, int[] training) {
+  private static EncodedTargets standardised(RealTargets real, int[] training, boolean centred) {
     int outputs = real.outputs();
     double[] offset = new double[outputs];
     double[] scale = new double[outputs];
     for (int c = 0; c < outputs; c++) {
       double mean = 0;
       for (int i : training) {
-        mean += (double) real.value(i, c) / training.length;
+        mean += centred ? (double) real.value(i, c) / training.length : 0;
       }
       double variance = 0;
       for (int i : training) {

@@ -101,7 +101,7 @@ public record EnginePlan(
       StructuredInputs inputs, NetworkOptions network, TrainingOptions options) {
     List<EnginePlan> plans = new ArrayList<>();
     if (allows(options, EngineChoice.BLOCK)) {
-      for (StateLayout layout : layouts(inputs.modes(), options.layout())) {
+      for (StateLayout layout : layouts(inputs, options.layout())) {
         plans.add(block(inputs, network, layout, options));
       }
     }
@@ -138,22 +138,22 @@ public record EnginePlan(
   }
 
   /** The one asked for, or all. */
-  private static List<StateLayout> layouts(int modes, @Nullable StateLayout asked) {
-    List<StateLayout> layouts = layouts(modes);
+  private static List<StateLayout> layouts(StructuredInputs inputs, @Nullable StateLayout asked) {
+    List<StateLayout> layouts = layouts(inputs);
     if (asked == null) {
       return layouts;
     }
     if (!layouts.contains(asked)) {
       throw new IllegalArgumentException(
-          "inputs of %d modes cannot have states %s".formatted(modes, asked));
+          "inputs of %d modes cannot have states %s".formatted(inputs.modes(), asked));
     }
     return List.of(asked);
   }
 
   /** Every mix of representations, and whole inputs as VALUE or COEFFICIENT. */
-  private static List<StateLayout> layouts(int modes) {
+  private static List<StateLayout> layouts(StructuredInputs inputs) {
     List<List<Representation>> mixes = List.of(List.of());
-    for (int k = 0; k < modes; k++) {
+    for (int k = 0; k < inputs.modes(); k++) {
       List<List<Representation>> longer = new ArrayList<>();
       for (List<Representation> mix : mixes) {
         for (Representation representation : Representation.values()) {
@@ -166,7 +166,7 @@ public record EnginePlan(
     }
     List<StateLayout> layouts = new ArrayList<>();
     mixes.forEach(mix -> layouts.add(new StateLayout(false, mix)));
-    if (modes > 1) {
+    if (inputs.modes() > 1) {
       layouts.add(new StateLayout(true, List.of(Representation.VALUE)));
       layouts.add(new StateLayout(true, List.of(Representation.COEFFICIENT)));
     }
@@ -186,9 +186,10 @@ public record EnginePlan(
             + workingBytes(inputs, network, options);
     double work =
         network.neurons() * layout.readCost(inputs)
-            + expectedFired(network) * layout.updateCost(inputs);
+            + expectedFired(inputs, network) * layout.updateCost(inputs);
     double nanos =
-        WorkEstimate.block(inputs, network, expectedFired(network), options, layout).nanos();
+        WorkEstimate.block(inputs, network, expectedFired(inputs, network), options, layout)
+            .nanos();
     return new EnginePlan(
         EngineChoice.BLOCK, layout, bytes, work, nanos, "block: states " + layout);
   }
@@ -204,14 +205,16 @@ public record EnginePlan(
                 options.rule())
             + modelBytes(inputs, network)
             + workingBytes(inputs, network, options);
-    double work = inputs.size() * (inputs.modes() + expectedFired(network));
+    double products = inputs.terms().readCount() * (double) inputs.terms().count();
+    double work = inputs.size() * (products * inputs.modes() + expectedFired(inputs, network));
     String summary =
         String.format(
             Locale.ROOT,
             "eager: %d neurons × %d samples in trees",
             network.neurons(),
             inputs.size());
-    double nanos = WorkEstimate.eager(inputs, network, expectedFired(network), options).nanos();
+    double nanos =
+        WorkEstimate.eager(inputs, network, expectedFired(inputs, network), options).nanos();
     return new EnginePlan(EngineChoice.EAGER, null, bytes, work, nanos, summary);
   }
 
@@ -222,11 +225,12 @@ public record EnginePlan(
         DenseEngine.bytes(dimension, network.neurons(), options.rule())
             + modelBytes(inputs, network)
             + workingBytes(inputs, network, options);
-    double work = (network.neurons() + expectedFired(network)) * dimension;
+    double work = (network.neurons() + expectedFired(inputs, network)) * dimension;
     String summary =
         String.format(
             Locale.ROOT, "dense: %d neurons × %.0f weights", network.neurons(), dimension);
-    double nanos = WorkEstimate.dense(inputs, network, expectedFired(network), options).nanos();
+    double nanos =
+        WorkEstimate.dense(inputs, network, expectedFired(inputs, network), options).nanos();
     return new EnginePlan(EngineChoice.DENSE, null, bytes, work, nanos, summary);
   }
 
@@ -248,11 +252,12 @@ public record EnginePlan(
     return 4 * inputs.estimatedDimension() * network.neurons();
   }
 
-  /** Neurons above the shift if pre-activations are standard normal, by a bound of their tail. */
-  private static double expectedFired(NetworkOptions network) {
+  /** Neurons that fire if pre-activations are standard normal, by a bound of their tail. */
+  private static double expectedFired(StructuredInputs inputs, NetworkOptions network) {
     double b = network.shift();
     double share = b <= 0 ? 0.5 : Math.min(0.5, Math.exp(-b * b / 2) / (1 + b));
-    return share * network.neurons();
+    int sides = Activation.of(inputs.structure()).isOdd() ? 2 : 1;
+    return sides * share * network.neurons();
   }
 
   /** Makes the engine, with all neurons at their initial weights. */

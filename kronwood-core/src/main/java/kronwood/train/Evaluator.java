@@ -87,7 +87,7 @@ final class Evaluator {
   private static void fire(double[] z, OutputLayer output, FiredNeurons fired) {
     fired.clear();
     for (int r = 0; r < z.length; r++) {
-      if (r >= output.neurons() || z[r] > output.shift()) {
+      if (r >= output.neurons() || output.activation().fires(z[r], output.shift())) {
         fired.add(r, z[r]);
       }
     }

@@ -47,7 +47,8 @@ final class ExpandedWeights {
 
   /** Whether a panel of tensors, and of inner products, fits an array. */
   private static boolean fits(StructuredInputs inputs) {
-    return (double) PANEL * Math.max(inputs.estimatedDimension(), inputs.size()) < 1 << 30;
+    double products = (double) inputs.size() * inputs.terms().count();
+    return PANEL * Math.max(inputs.estimatedDimension(), products) < 1 << 30;
   }
 
   /**

@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.Arrays;
 import kronwood.gram.StructuredInputs;
+import kronwood.gram.Terms;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
 import kronwood.math.Kernels;
@@ -17,7 +18,7 @@ import kronwood.state.CoefficientLog;
  *
  * <p>Cost of a batch of S samples: (inputs in the log) · S inner products, and for each neuron
  * asked for its entries · S, S rounded up to a multiple of 16. Memory: (inputs in the log + m) · S
- * numbers.
+ * numbers. Inner products of inputs that are sums are summed over their {@link Terms}.
  */
 final class LogChanges {
   private static final int LANES = Kernels.PANEL;
@@ -28,7 +29,7 @@ final class LogChanges {
   private static final int SAMPLES_AT_ONCE = 256;
 
   private final Kernels kernels = Kernels.active();
-  private final StructuredInputs inputs;
+  private final Terms terms;
   private final Precision precision;
   private final Parallel parallel;
   private final BlockEntities[] modes;
@@ -37,7 +38,7 @@ final class LogChanges {
   private int width;
 
   LogChanges(StructuredInputs inputs, Precision precision, Parallel parallel) {
-    this.inputs = inputs;
+    this.terms = inputs.terms();
     this.precision = precision;
     this.parallel = parallel;
     this.modes = new BlockEntities[inputs.modes()];
@@ -47,8 +48,9 @@ final class LogChanges {
 
   /** Begins a block of inputs. */
   void begin(int[] block) {
+    int[] products = terms.indices(block);
     for (int k = 0; k < modes.length; k++) {
-      modes[k] = BlockEntities.of(inputs, k, block);
+      modes[k] = BlockEntities.of(terms.products(), k, products);
     }
   }
 
@@ -123,28 +125,68 @@ final class LogChanges {
       // Logs grow: not by as much as one batch each time.
       rows = precision.array((int) Math.min(Integer.MAX_VALUE - 8, needed + (long) needed / 2));
     }
+    for (int r = 0; r < terms.readCount(); r++) {
+      addTerm(samples, r, taken, columns);
+    }
+  }
+
+  /** Adds what one term of the samples contributes to the inner products. */
+  private void addTerm(int[] samples, int read, int taken, int columns) {
+    int[] products = new int[samples.length];
+    Arrays.setAll(products, i -> terms.index(samples[i], read));
     RealArray[] factors = new RealArray[modes.length];
+    int count = terms.count();
     for (int k = 0; k < modes.length; k++) {
-      factors[k] = modes[k].innerProducts(samples, taken, columns, precision, parallel);
+      factors[k] = modes[k].innerProducts(products, taken * count, columns, precision, parallel);
     }
     parallel.forRange(
         taken,
         ROWS_PER_TASK,
         (first, last, worker) -> {
+          if (count == 1) {
+            for (int p = first; p < last; p++) {
+              multiplyFactors(factors, p, rows, p * columns, columns);
+            }
+            return;
+          }
+          RealArray product = precision.array(columns);
           for (int p = first; p < last; p++) {
-            multiplyFactors(factors, p, columns);
+            for (int t = 0; t < count; t++) {
+              multiplyFactors(factors, p * count + t, product, 0, columns);
+              double weight = terms.readWeight(read) * terms.weight(t);
+              addTo(p * columns, weight, product, columns, read > 0 || t > 0);
+            }
           }
         });
   }
 
-  private void multiplyFactors(RealArray[] factors, int p, int columns) {
+  private void multiplyFactors(
+      RealArray[] factors, int product, RealArray target, int offset, int columns) {
     for (int k = 0; k < factors.length; k++) {
-      int row = modes[k].row(p) * columns;
-      switch (rows) {
+      int row = modes[k].row(product) * columns;
+      switch (target) {
         case FloatArray(float[] out) ->
-            multiply(((FloatArray) factors[k]).values(), row, out, p * columns, columns, k > 0);
+            multiply(((FloatArray) factors[k]).values(), row, out, offset, columns, k > 0);
         case DoubleArray(double[] out) ->
-            multiply(((DoubleArray) factors[k]).values(), row, out, p * columns, columns, k > 0);
+            multiply(((DoubleArray) factors[k]).values(), row, out, offset, columns, k > 0);
+      }
+    }
+  }
+
+  private void addTo(int offset, double weight, RealArray product, int count, boolean further) {
+    switch (rows) {
+      case FloatArray(float[] out) -> {
+        float[] numbers = ((FloatArray) product).values();
+        float factor = (float) weight;
+        for (int i = 0; i < count; i++) {
+          out[offset + i] = factor * numbers[i] + (further ? out[offset + i] : 0);
+        }
+      }
+      case DoubleArray(double[] out) -> {
+        double[] numbers = ((DoubleArray) product).values();
+        for (int i = 0; i < count; i++) {
+          out[offset + i] = weight * numbers[i] + (further ? out[offset + i] : 0);
+        }
       }
     }
   }

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import kronwood.tree.FiredNeurons;
 
 /**
- * The output layer: {@code f_c = (1/√m) Σ_r A_{c,r} · (z_r − b) + s · z_{m+c}} over the neurons
- * that fire, with the linear unit m + c of the output and weight s of the linear skip, if there is
- * one.
+ * The output layer: {@code f_c = (1/√m) Σ_r A_{c,r} · φ(z_r) + s · z_{m+c}} over the neurons that
+ * fire, with the {@link Activation} φ, {@code z_r − b} if it is ReLU, the linear unit m + c of the
+ * output and weight s of the linear skip, if there is one.
  *
  * <p>A is fixed at its initial signs unless it is trained; then it takes the gradient step {@code
- * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j (z_{r,j} − b) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each
- * batch, at the same time as the weights. Memory: 8 · m · C bytes, three times that if trained.
+ * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j φ(z_{r,j}) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each batch,
+ * at the same time as the weights. Memory: 8 · m · C bytes, three times that if trained.
  */
 public final class OutputLayer {
   private final int neurons;
   private final int outputs;
   private final double shift;
+  private final Activation activation;
   private final double norm;
   private final double skip;
   private final boolean trained;
@@ -24,12 +25,23 @@ public final class OutputLayer {
   private final double[] gradient;
   private final double[] velocity;
 
-  /** The layer at the start of training. */
+  /** The layer of ReLU neurons at the start of training. */
   public OutputLayer(InitialWeights initialWeights) {
+    this(initialWeights, Activation.RELU);
+  }
+
+  /**
+   * The layer at the start of training.
+   *
+   * @throws IllegalArgumentException if the shift does not go with the activation
+   */
+  public OutputLayer(InitialWeights initialWeights, Activation activation) {
     NetworkOptions options = initialWeights.options();
     this.neurons = options.neurons();
     this.outputs = initialWeights.outputs();
     this.shift = options.shift();
+    this.activation = activation;
+    activation.check(shift);
     this.norm = 1 / Math.sqrt(neurons);
     this.skip = options.skip();
     this.trained = options.trainOutput();
@@ -48,6 +60,7 @@ public final class OutputLayer {
     this.neurons = other.neurons;
     this.outputs = other.outputs;
     this.shift = other.shift;
+    this.activation = other.activation;
     this.norm = other.norm;
     this.skip = other.skip;
     this.trained = other.trained;
@@ -94,6 +107,11 @@ public final class OutputLayer {
     return shift;
   }
 
+  /** What the neurons make of their pre-activations. */
+  public Activation activation() {
+    return activation;
+  }
+
   /** Whether A is trained. */
   boolean isTrained() {
     return trained;
@@ -109,10 +127,10 @@ public final class OutputLayer {
     Arrays.fill(f, 0);
     int i = 0;
     for (; i < fired.count() && fired.neuron(i) < neurons; i++) {
-      double activation = fired.preActivation(i) - shift;
+      double active = activation.of(fired.preActivation(i), shift);
       int row = fired.neuron(i) * outputs;
       for (int c = 0; c < outputs; c++) {
-        f[c] += weights[row + c] * activation;
+        f[c] += weights[row + c] * active;
       }
     }
     for (int c = 0; c < outputs; c++) {
@@ -145,10 +163,10 @@ public final class OutputLayer {
       return;
     }
     for (int i = 0; i < fired.count() && fired.neuron(i) < neurons; i++) {
-      double activation = norm * (fired.preActivation(i) - shift);
+      double active = norm * activation.of(fired.preActivation(i), shift);
       int row = fired.neuron(i) * outputs;
       for (int c = 0; c < outputs; c++) {
-        gradient[row + c] += activation * lossGradient[c];
+        gradient[row + c] += active * lossGradient[c];
       }
     }
   }

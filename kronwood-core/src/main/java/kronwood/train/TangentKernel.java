@@ -11,7 +11,7 @@ import kronwood.tree.FiredNeurons;
  *
  * <pre>
  *   K_(i,c),(j,c') = √(w_i w_j) / m · Σ_r a_{r,i} a_{r,j} · (A_{c,r} A_{c',r} ⟨x_i, x_j⟩)
- *                    + the same with [c = c'] (z_{r,i} − b)(z_{r,j} − b), if the output layer is trained
+ *                    + the same with [c = c'] φ(z_{r,i}) φ(z_{r,j}), if the output layer is trained
  * </pre>
  *
  * <p>with {@code a_{r,i} = 1} where neuron r fires on sample i; and a linear skip of weight s adds
@@ -62,7 +62,8 @@ final class TangentKernel {
           kernel.activation[r] = Arrays.copyOf(kernel.activation[r], capacity);
         }
         kernel.firing[r][counts[r]] = i;
-        kernel.activation[r][counts[r]++] = fired.preActivation(f) - output.shift();
+        kernel.activation[r][counts[r]++] =
+            output.activation().of(fired.preActivation(f), output.shift());
       }
     }
     for (int r = 0; r < counts.length; r++) {

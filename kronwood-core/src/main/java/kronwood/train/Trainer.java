@@ -118,8 +118,12 @@ public final class Trainer {
       throw new IllegalArgumentException(
           "to stop early, training needs validation samples, and there are none");
     }
+    Activation activation = Activation.of(problem.inputs().structure());
+    activation.check(network.shift());
+    boolean odd = activation.isOdd();
     EncodedTargets targets =
-        EncodedTargets.of(problem.samples().targets(), problem.loss(), problem.split().train());
+        EncodedTargets.of(
+            problem.samples().targets(), problem.loss(), problem.split().train(), !odd);
     EnginePlan plan = EnginePlan.of(problem.inputs(), network, options, memory);
     SplittableRandom random = new SplittableRandom(network.seed() ^ 0x6b726f6e776f6f64L);
     SplittableRandom stepRandom = random.split();
@@ -127,7 +131,7 @@ public final class Trainer {
       LinearStart start = LinearStart.of(problem, network, targets, memory, parallel);
       InitialWeights initial = new InitialWeights(network, targets.outputs(), start.coefficients());
       Engine engine = plan.start(problem.inputs(), initial, options, parallel);
-      OutputLayer output = new OutputLayer(initial);
+      OutputLayer output = new OutputLayer(initial, activation);
       StepSize step = StepSize.of(engine, output, problem, options, stepRandom);
       checkDecay(step.learningRate(), options);
       Trainer trainer =

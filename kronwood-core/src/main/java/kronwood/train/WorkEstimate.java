@@ -76,7 +76,8 @@ final class WorkEstimate {
       StructuredInputs inputs, NetworkOptions network, double fired, TrainingOptions options) {
     WorkEstimate estimate = new WorkEstimate(inputs, network, fired, options);
     double samples = inputs.size();
-    estimate.add(WorkKind.INPUT_PRODUCT, samples * inputs.modes());
+    double products = inputs.terms().readCount() * inputs.terms().count();
+    estimate.add(WorkKind.INPUT_PRODUCT, samples * inputs.modes() * products);
     estimate.add(WorkKind.INPUT_SUM, samples * fired);
     double touched = estimate.neurons * everIn(estimate.batch, fired / estimate.neurons);
     estimate.add(WorkKind.TREE_LEAF, estimate.rule.parts() * samples * touched / estimate.batch);
@@ -88,7 +89,7 @@ final class WorkEstimate {
       StructuredInputs inputs, NetworkOptions network, double fired, TrainingOptions options) {
     WorkEstimate estimate = new WorkEstimate(inputs, network, fired, options);
     double dimension = inputs.estimatedDimension();
-    estimate.add(WorkKind.MATERIALISE, 2 * dimension);
+    estimate.add(WorkKind.MATERIALISE, 2 * dimension * inputs.terms().count());
     estimate.add(WorkKind.DENSE_PRODUCT, estimate.neurons * dimension);
     double moved = estimate.rule.shrinks() ? estimate.neurons / estimate.batch : 0;
     estimate.add(WorkKind.DENSE_SUM, (fired + moved) * dimension);
@@ -124,12 +125,14 @@ final class WorkEstimate {
     addPulls(block);
     double parts = rule.parts() * precision.bytes() / (double) Float.BYTES;
     addReads(layout, axes, block, parts * stride);
-    addWrites(axes, block, parts * stride);
+    addWrites(axes, block, layout.writes(inputs), parts * stride);
     double state = axes.value() * axes.inner();
     double touched =
         Math.max(
-            axes.value() * axes.weight() * distinct(axes.coefficient(), block),
-            axes.inner() * distinct(axes.value(), block));
+            axes.value()
+                * axes.weight()
+                * distinct(axes.coefficient(), block * layout.writes(inputs)),
+            axes.inner() * distinct(axes.value(), block * layout.reads(inputs)));
     add(WorkKind.MEMORY, uncached(parts * stride * state) * parts * stride * touched / block);
   }
 
@@ -160,9 +163,11 @@ final class WorkEstimate {
     double wide = precision.bytes() / (double) Float.BYTES;
     add(WorkKind.PULL, wide * pulls(block));
     double padded = Math.ceil(batch / PANEL) * PANEL / batch;
-    add(WorkKind.LOG_PRODUCT, wide * inputs.modes() * padded * block / 2);
+    double reads = inputs.terms().readCount();
+    double writes = inputs.terms().count();
+    add(WorkKind.LOG_PRODUCT, wide * inputs.modes() * padded * reads * writes * block / 2);
     for (int k = 0; k < inputs.modes(); k++) {
-      double entities = distinct(inputs.factor(k).entities(), block / 2);
+      double entities = reads * distinct(inputs.factor(k).entities(), writes * block / 2);
       add(WorkKind.LOG_ENTITY, entities);
       addGramProducts(k, entities);
     }
@@ -178,10 +183,16 @@ final class WorkEstimate {
 
   /** What the inputs of a block read and write with. */
   private void addRows(StateLayout layout, Axes axes, double block) {
-    double written = distinct(axes.value(), block) * axes.value();
-    double coordinates = distinct(axes.weightEntities(), block) * axes.weight();
-    double read = distinct(axes.coefficient() * axes.weightEntities(), block) * axes.inner();
-    double factors = layout.composite() ? inputs.modes() : 1;
+    double products = block * layout.writes(inputs);
+    double reads = layout.reads(inputs);
+    double written = distinct(axes.value(), products) * axes.value();
+    double coordinates = distinct(axes.weightEntities(), products) * axes.weight();
+    double read =
+        reads * distinct(axes.coefficient() * axes.weightEntities(), block) * axes.inner();
+    double factors =
+        layout.composite()
+            ? inputs.modes() * inputs.terms().readCount() * (double) inputs.terms().count()
+            : 1;
     double numbers = 0;
     numbers += axes.value() > 1 ? written * factors : 0;
     numbers += axes.weight() > 1 ? coordinates : 0;
@@ -199,8 +210,8 @@ final class WorkEstimate {
       if (representation != Representation.WEIGHT) {
         double rows =
             representation == Representation.VALUE
-                ? distinct(axes.value(), block)
-                : distinct(axes.coefficient() * axes.weightEntities(), block);
+                ? distinct(axes.value(), products)
+                : reads * distinct(axes.coefficient() * axes.weightEntities(), block);
         addGramProducts(k, rows / block * inputs.factor(k).entities());
       }
     }
@@ -209,10 +220,11 @@ final class WorkEstimate {
   private void addReads(StateLayout layout, Axes axes, double block, double stride) {
     double each = block / axes.value();
     double together = layout.composite() && axes.value() > 1 ? 0 : together(each);
-    double numbers = stride * axes.inner() / each;
+    double reads = layout.reads(inputs);
+    double numbers = reads * stride * axes.inner() / each;
     add(WorkKind.READ_TOGETHER, together * numbers);
     add(WorkKind.READ_ALONE, (each - together) * numbers);
-    add(WorkKind.READ_RUN, stride / PANEL * distinct(axes.value(), block) / block);
+    add(WorkKind.READ_RUN, reads * stride / PANEL * distinct(axes.value(), block) / block);
   }
 
   /**
@@ -231,20 +243,21 @@ final class WorkEstimate {
     return together;
   }
 
-  private void addWrites(Axes axes, double block, double stride) {
+  private void addWrites(Axes axes, double block, double writes, double stride) {
     double run = axes.value() * axes.weight();
-    double columns = distinct(axes.coefficient(), block);
-    if (block > FEW_INPUTS * columns) {
+    double columns = distinct(axes.coefficient(), block * writes);
+    if (block * writes > FEW_INPUTS * columns) {
       double times = rule.parts() * precision.bytes() / (double) Float.BYTES;
-      add(WorkKind.SUM, times * fired * run);
+      add(WorkKind.SUM, times * writes * fired * run);
       double tiles = Math.ceil(axes.value() / tile(axes));
-      add(WorkKind.SUM_RUN, rule.parts() * fired * (axes.weight() > 1 ? axes.value() : tiles));
+      double runs = axes.weight() > 1 ? axes.value() : tiles;
+      add(WorkKind.SUM_RUN, rule.parts() * writes * fired * runs);
       add(WorkKind.TURN, stride * run * columns / block);
       return;
     }
     double firing = everIn(PANEL, fired / neurons);
-    double changed = distinct(axes.coefficient(), firing * block);
-    add(WorkKind.COLUMN_PRODUCT, stride * run * firing);
+    double changed = distinct(axes.coefficient(), firing * block * writes);
+    add(WorkKind.COLUMN_PRODUCT, writes * stride * run * firing);
     add(WorkKind.COLUMN_NUMBER, stride * run * changed / block);
     double calls = axes.weight() > 1 ? axes.value() : Math.ceil(axes.value() / tile(axes));
     add(WorkKind.COLUMN_TILE, stride / PANEL * changed * calls / block);

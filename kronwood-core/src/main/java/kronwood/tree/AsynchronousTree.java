@@ -19,12 +19,14 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>A tree of any width is stored in one array of length 2m: node 1 is the root, node p has the
  * children 2p and 2p + 1, neuron r is node m + r. A neuron fires if its pre-activation is strictly
- * above the shift. Memory: 16 · m bytes a sample.
+ * above the shift. In a two-sided tree it fires if {@code |z|} is, and inner nodes are the largest
+ * {@code |z|} below them. Memory: 16 · m bytes a sample.
  *
  * <p>Thread safety: different samples may be changed and queried concurrently, one sample may not.
  */
 public final class AsynchronousTree {
   private final int neurons;
+  private final boolean twoSided;
   private final int firstDeepLeaf;
   private final double[][] nodes;
   private final LongAdder queries = new LongAdder();
@@ -34,21 +36,33 @@ public final class AsynchronousTree {
   private final LongAdder leavesUpdated = new LongAdder();
 
   /**
-   * Trees whose leaves are all −∞.
+   * Trees in which a neuron fires above the shift, whose leaves are all −∞.
    *
    * @param samples number of trees
    * @param neurons width m ≥ 1
    */
   public AsynchronousTree(int samples, int neurons) {
+    this(samples, neurons, false);
+  }
+
+  /**
+   * Trees whose leaves are all −∞, or all 0 if they are two-sided.
+   *
+   * @param samples number of trees
+   * @param neurons width m ≥ 1
+   * @param twoSided whether a neuron fires where {@code |z| > b}, rather than where {@code z > b}
+   */
+  public AsynchronousTree(int samples, int neurons, boolean twoSided) {
     if (samples < 0 || neurons < 1) {
       throw new IllegalArgumentException(
           "a tree needs at least one neuron, found " + samples + " samples × " + neurons);
     }
     this.neurons = neurons;
+    this.twoSided = twoSided;
     // Nodes from this power of two on are one level deeper than the other leaves.
     this.firstDeepLeaf = neurons == 1 ? 1 : 2 * Integer.highestOneBit(neurons - 1);
     this.nodes = new double[samples][2 * neurons];
-    for (double[] tree : nodes) {
+    for (double[] tree : twoSided ? new double[0][] : nodes) {
       Arrays.fill(tree, Double.NEGATIVE_INFINITY);
     }
   }
@@ -90,14 +104,21 @@ public final class AsynchronousTree {
   /** Makes all inner nodes of a sample the maxima of their children. Cost: m. */
   public void repair(int sample) {
     double[] tree = nodes[sample];
+    if (twoSided) {
+      for (int p = neurons - 1; p >= 1; p--) {
+        tree[p] = Math.max(Math.abs(tree[2 * p]), Math.abs(tree[2 * p + 1]));
+      }
+      return;
+    }
     for (int p = neurons - 1; p >= 1; p--) {
       tree[p] = Math.max(tree[2 * p], tree[2 * p + 1]);
     }
   }
 
   /**
-   * Fills {@code fired} with the neurons whose leaf is strictly above {@code shift}, in increasing
-   * order. Cost: at most 2 · fired · ⌈log₂ m⌉ + 1 nodes.
+   * Fills {@code fired} with the neurons whose leaf, or the magnitude of whose leaf if this is
+   * two-sided, is strictly above {@code shift}, in increasing order. Cost: at most 2 · fired ·
+   * ⌈log₂ m⌉ + 1 nodes.
    */
   public void query(int sample, double shift, FiredNeurons fired) {
     fired.clear();
@@ -113,7 +134,7 @@ public final class AsynchronousTree {
       if (p >= neurons) {
         visitedLeaves++;
       }
-      if (tree[p] > shift) {
+      if ((twoSided ? Math.abs(tree[p]) : tree[p]) > shift) {
         if (p < neurons) {
           p = 2 * p;
           continue;
@@ -152,7 +173,10 @@ public final class AsynchronousTree {
     int inner = paths.innerCount();
     for (int i = 0; i < inner; i++) {
       int p = paths.inner(i);
-      tree[p] = Math.max(tree[2 * p], tree[2 * p + 1]);
+      tree[p] =
+          twoSided
+              ? Math.max(Math.abs(tree[2 * p]), Math.abs(tree[2 * p + 1]))
+              : Math.max(tree[2 * p], tree[2 * p + 1]);
     }
     leavesUpdated.add(touched);
   }

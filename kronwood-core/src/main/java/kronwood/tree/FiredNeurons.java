@@ -36,7 +36,7 @@ public final class FiredNeurons {
     return neurons[position];
   }
 
-  /** Pre-activation z of the {@code position}-th of them, above the shift. */
+  /** Pre-activation z of the {@code position}-th of them. */
   public double preActivation(int position) {
     return preActivations[position];
   }

@@ -19,6 +19,9 @@ import kronwood.math.Kernels;
  * pre-activation and the largest bound of their neurons and are passed over as a whole where these
  * two do not reach the shift.
  *
+ * <p>A two-sided tree is for neurons that fire where {@code |z|} is above the shift, and has {@code
+ * |z_{r,i}(τ)|} in place of {@code z_{r,i}(τ)}.
+ *
  * <p>All is kept in single precision; bounds and shift are moved by more than the rounding errors
  * of that, and of sums in double precision elsewhere. What is added to D_r covers the error of
  * large |z| too: where {@code |z| ≫ |b|}, z can only pass b if ‖x‖·D_r is as large.
@@ -35,6 +38,7 @@ public final class LazyTree {
 
   private final Kernels kernels = Kernels.active();
   private final int neurons;
+  private final boolean twoSided;
   private final int nodes;
   private final float[] drift;
   private final float[] nodeDrift;
@@ -44,7 +48,17 @@ public final class LazyTree {
 
   /** A tree of no samples. */
   public LazyTree(int neurons) {
+    this(neurons, false);
+  }
+
+  /**
+   * A tree of no samples.
+   *
+   * @param twoSided whether a neuron fires where {@code |z| > b}, rather than where {@code z > b}
+   */
+  public LazyTree(int neurons, boolean twoSided) {
     this.neurons = neurons;
+    this.twoSided = twoSided;
     this.nodes = (neurons + NODE - 1) / NODE;
     this.drift = new float[neurons];
     this.nodeDrift = new float[nodes];
@@ -74,8 +88,11 @@ public final class LazyTree {
   public void repair(int position) {
     for (int node = 0; node < nodes; node++) {
       int length = Math.min(neurons - node * NODE, NODE);
+      int first = position * stride + node * NODE;
       nodeMaxima[position * nodes + node] =
-          kernels.max(leaves, position * stride + node * NODE, length);
+          twoSided
+              ? kernels.largestMagnitude(leaves, first, length)
+              : kernels.max(leaves, first, length);
     }
   }
 
@@ -119,9 +136,13 @@ public final class LazyTree {
     for (int node = 0; node < nodes; node++) {
       if (nodeMaxima[position * nodes + node] + reach * nodeDrift[node] > threshold) {
         int end = Math.min(neurons, (node + 1) * NODE);
+        int first = node * NODE;
         count =
-            kernels.above(
-                leaves, row, drift, reach, threshold, node * NODE, end, candidates, count);
+            twoSided
+                ? kernels.magnitudesAbove(
+                    leaves, row, drift, reach, threshold, first, end, candidates, count)
+                : kernels.above(
+                    leaves, row, drift, reach, threshold, first, end, candidates, count);
       }
     }
     return count;

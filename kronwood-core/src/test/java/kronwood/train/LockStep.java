@@ -23,9 +23,9 @@ final class LockStep {
     private final BatchCoefficients coefficients = new BatchCoefficients();
     private double loss;
 
-    Runner(Engine engine, InitialWeights initial) {
+    Runner(Engine engine, InitialWeights initial, Activation activation) {
       this.engine = engine;
-      this.output = new OutputLayer(initial);
+      this.output = new OutputLayer(initial, activation);
     }
   }
 
@@ -60,7 +60,7 @@ final class LockStep {
     this.targets = training.targets();
     this.meanWeight = training.problem().meanWeight();
     for (Engine engine : engines) {
-      runners.add(new Runner(engine, training.initial()));
+      runners.add(new Runner(engine, training.initial(), training.activation()));
     }
   }
 
@@ -185,7 +185,8 @@ final class LockStep {
     double[] z = new double[training.initial().units()];
     runners.getFirst().engine.preActivations(sample, z);
     for (int r = 0; r < training.network().neurons(); r++) {
-      closest = Math.min(closest, Math.abs(z[r] - training.network().shift()));
+      double magnitude = training.activation().isOdd() ? Math.abs(z[r]) : z[r];
+      closest = Math.min(closest, Math.abs(magnitude - training.network().shift()));
     }
   }
 

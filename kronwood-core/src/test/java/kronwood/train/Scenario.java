@@ -13,6 +13,8 @@ import kronwood.data.Targets;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
+import kronwood.gram.InputForm;
+import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
@@ -32,6 +34,7 @@ final class Scenario {
 
   private Kind[] kinds = {Kind.FEATURES, Kind.FEATURES};
   private int[] tableOfMode = {0, 1};
+  private PairStructure structure = PairStructure.PLAIN;
   private Loss loss = new SquaredLoss();
   private int outputs = 1;
   private int samples = 40;
@@ -54,6 +57,11 @@ final class Scenario {
 
   Scenario modes(int... tables) {
     tableOfMode = tables;
+    return this;
+  }
+
+  Scenario structure(PairStructure wanted) {
+    structure = wanted;
     return this;
   }
 
@@ -183,7 +191,14 @@ final class Scenario {
 
     EncodedTargets targets() {
       return EncodedTargets.of(
-          problem.samples().targets(), problem.loss(), problem.split().train());
+          problem.samples().targets(),
+          problem.loss(),
+          problem.split().train(),
+          !activation().isOdd());
+    }
+
+    Activation activation() {
+      return Activation.of(problem.inputs().structure());
     }
   }
 
@@ -197,7 +212,10 @@ final class Scenario {
       factors.add(coordinates(kinds[t], entities[t], t, tuples, split, random));
     }
     Samples drawn = Samples.weighted(tuples, targets(random), weights(random, split));
-    StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, tuples);
+    InputForm form =
+        InputForm.fit(
+            structure, factors, tableOfMode, tuples.select(split.train()), known(tuples, split));
+    StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, tuples, form);
     TrainingProblem problem = new TrainingProblem(inputs, drawn, split, loss);
     double shift = 0.3 + 0.7 * random.nextDouble();
     NetworkOptions network =
@@ -238,6 +256,28 @@ final class Scenario {
         Arrays.copyOfRange(order, middle, samples));
   }
 
+  private List<int[]> known(EntityTuples tuples, Split split) {
+    List<int[]> known = new ArrayList<>();
+    for (int t = 0; t < kinds.length; t++) {
+      known.add(known(t, tuples, split));
+    }
+    return known;
+  }
+
+  private int[] known(int table, EntityTuples tuples, Split split) {
+    boolean[] trains = new boolean[100];
+    for (int i : split.train()) {
+      for (int k = 0; k < tableOfMode.length; k++) {
+        if (tableOfMode[k] == table) {
+          trains[tuples.entity(i, k)] = true;
+        }
+      }
+    }
+    return Arrays.stream(Problems.range(0, trains.length))
+        .filter(entity -> trains[entity])
+        .toArray();
+  }
+
   private FactorTable coordinates(
       Kind kind, int entities, int table, EntityTuples tuples, Split split, Random random) {
     Attributes attributes =
@@ -249,16 +289,7 @@ final class Scenario {
           case SIMILARITIES -> Problems.similarities(random, entities, 4);
           case INDEFINITE -> Problems.indefiniteSimilarities(random, entities);
         };
-    boolean[] trains = new boolean[entities];
-    for (int i : split.train()) {
-      for (int k = 0; k < tableOfMode.length; k++) {
-        if (tableOfMode[k] == table) {
-          trains[tuples.entity(i, k)] = true;
-        }
-      }
-    }
-    int[] fitted =
-        Arrays.stream(Problems.range(0, entities)).filter(entity -> trains[entity]).toArray();
+    int[] fitted = known(table, tuples, split);
     return FactorFit.of(Problems.table("t" + table, attributes), fitted, GramOptions.DEFAULT)
         .table();
   }

@@ -1,0 +1,117 @@
+package kronwood.gram;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What is known beforehand of how a prediction depends on the entities of a sample: the input is
+ * then a sum of Kronecker products with signs. With entities a and b of the two modes that share a
+ * table, their coordinates u_a and u_b, and c the product of the other modes' coordinates, if there
+ * are any:
+ *
+ * <pre>
+ *   PLAIN           u_a ⊗ v_b ⊗ …
+ *   SYMMETRIC       (u_a ⊗ u_b + u_b ⊗ u_a) ⊗ c      f(b, a) = f(a, b)
+ *   ANTISYMMETRIC   (u_a ⊗ u_b − u_b ⊗ u_a) ⊗ c      f(b, a) = −f(a, b)
+ *   RANKING         (u_a − u_b) ⊗ c                  f(b, a) = −f(a, b)
+ *   CARTESIAN       Σ_k e_1 ⊗ … ⊗ u_k ⊗ … ⊗ e_K      e: which entity it is, as a unit vector
+ * </pre>
+ *
+ * <p>The Cartesian input compares two samples only if they agree in all modes but one (H. Kashima
+ * et al., "Cartesian kernel: an efficient alternative to the pairwise kernel", IEICE Transactions
+ * E93-D, 2010); an entity without training samples has e = 0. The constant of {@link GramOptions}
+ * makes the antisymmetric input hold that of ranking, besides interactions.
+ */
+public enum PairStructure {
+  /** Any dependence on the entities. */
+  PLAIN,
+  /** The two entities are exchangeable. */
+  SYMMETRIC,
+  /** Exchanging the two entities turns the sign. */
+  ANTISYMMETRIC,
+  /** The sum over modes of what attributes tell where all other entities are the same. */
+  CARTESIAN,
+  /** Each entity has a worth; a prediction is about their difference. */
+  RANKING;
+
+  /** Name on the command line and in model files. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The structure of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists them
+   */
+  public static PairStructure of(String key) {
+    for (PairStructure structure : values()) {
+      if (structure.key().equals(key)) {
+        return structure;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown structure '"
+            + key
+            + "', expected "
+            + Arrays.stream(values()).map(PairStructure::key).collect(Collectors.joining(", ")));
+  }
+
+  /** Whether exchanging two entities turns the sign of the input, and must turn that of outputs. */
+  public boolean isOdd() {
+    return this == ANTISYMMETRIC || this == RANKING;
+  }
+
+  /** Whether it is about two entities of one table. */
+  public boolean pairsOneTable() {
+    return this == SYMMETRIC || isOdd();
+  }
+
+  /**
+   * Checks that such modes can have this structure.
+   *
+   * @param modes names of the modes
+   * @param tables names of their tables
+   * @throws IllegalArgumentException if not; the message names modes and tables
+   */
+  public void check(List<String> modes, List<String> tables) {
+    String found =
+        IntStream.range(0, modes.size())
+            .mapToObj(k -> "'" + modes.get(k) + "' of table '" + tables.get(k) + "'")
+            .collect(Collectors.joining(", "));
+    if (this == CARTESIAN && modes.size() < 2) {
+      throw new IllegalArgumentException(
+          "structure cartesian needs two modes or more, found only " + found);
+    }
+    if (!pairsOneTable()) {
+      return;
+    }
+    long shared =
+        tables.stream().filter(table -> tables.indexOf(table) != tables.lastIndexOf(table)).count();
+    if (shared != 2) {
+      throw new IllegalArgumentException(
+          "structure "
+              + key()
+              + " is about two entities of one table: exactly two modes must share a table, found "
+              + found);
+    }
+  }
+
+  /** Names of the axes of the product: those of the modes that give them their entities. */
+  public List<String> axisNames(List<String> modeNames, int[] tableOfMode) {
+    return Arrays.stream(modeOfAxis(tableOfMode)).mapToObj(modeNames::get).toList();
+  }
+
+  /**
+   * The modes that give the axes of the product their entities: all, or without the second of the
+   * two that are ranked against each other.
+   *
+   * @param tableOfMode for each mode the position of its table
+   */
+  public int[] modeOfAxis(int[] tableOfMode) {
+    return TermPattern.of(this, tableOfMode).modeOfAxis();
+  }
+}
