@@ -14,6 +14,7 @@ import kronwood.data.Setting;
 import kronwood.io.DivisiblePairs;
 import kronwood.io.InputException;
 import kronwood.measure.Metric;
+import kronwood.model.FolderLock;
 import kronwood.model.HeldOut;
 import kronwood.model.ModelOptions;
 import kronwood.train.Loss;
@@ -76,6 +77,16 @@ final class CrossValidateCommand implements Callable<Integer> {
   private int repeats;
 
   @Option(
+      names = "--validation-share",
+      paramLabel = "X",
+      converter = OptionTypes.Fraction.class,
+      description = {
+        "With --patience: the share of each fold's training rows, or of the entities in them of"
+            + " each new mode, that training stops by; drawn in the fold's setting (default: 0.2)."
+      })
+  private @Nullable Double validationShare;
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       description = {
@@ -134,6 +145,19 @@ final class CrossValidateCommand implements Callable<Integer> {
     List<FoldTask> tasks = tasks(pairs, settings);
     FoldFolder folder =
         out == null ? null : new FoldFolder(out, "." + format, facts(pairs, options));
+    try (FolderLock _ = folder == null ? null : folder.lock()) {
+      return run(pairs, settings, tasks, options, folder, memory, warnings);
+    }
+  }
+
+  private int run(
+      DivisiblePairs pairs,
+      List<Setting> settings,
+      List<FoldTask> tasks,
+      FoldRunner.Options options,
+      @Nullable FoldFolder folder,
+      double memory,
+      Warnings warnings) {
     Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
     for (FoldTask task : tasks) {
       FoldResult found = folder == null ? null : folder.find(task);
@@ -163,9 +187,20 @@ final class CrossValidateCommand implements Callable<Integer> {
     if (!format.equals("csv") && !format.equals("parquet")) {
       throw new InputException("--format: found '" + format + "', expected csv or parquet");
     }
+    if (validationShare != null && training.patience() == 0) {
+      throw new InputException(
+          "--validation-share: is for --patience, which stops training by a validation part");
+    }
     if (out != null) {
       FoldFolder.check(out);
     }
+  }
+
+  private double validationShare() {
+    if (training.patience() == 0) {
+      return 0;
+    }
+    return validationShare == null ? 0.2 : validationShare;
   }
 
   /** All folds; that each has samples on both sides is checked before the first is run. */
@@ -186,7 +221,13 @@ final class CrossValidateCommand implements Callable<Integer> {
                         which,
                         training.seed()));
         for (int fold = 0; fold < folds; fold++) {
-          FoldTask task = new FoldTask(setting, repeat, fold, divided);
+          FoldTask task =
+              new FoldTask(
+                  setting,
+                  repeat,
+                  fold,
+                  divided,
+                  new FoldTask.Validation(validationShare(), training.seed() + repeat));
           TrainCommand.learning(task::split);
           tasks.add(task);
         }
@@ -201,6 +242,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     Dataset dataset = pairs.pairs().dataset();
     facts.put("data", HeldOut.digest(dataset, pairs.pairs().split()));
     facts.put("folds", Integer.toString(folds));
+    facts.put("validation share", Double.toString(validationShare()));
     NegativesChoice negatives = division.negatives();
     facts.put("negatives", negatives == null ? "none" : negatives.toString());
     StringBuilder groups = new StringBuilder();

@@ -68,12 +68,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
           say(ExitCodes.BAD_INPUT, e.getMessage() + (e.memoryHelps() ? MORE_BUDGET : ""));
       case OutOfMemoryError e ->
           say(ExitCodes.BAD_INPUT, "out of memory (" + e.getMessage() + ")" + MORE_MEMORY);
-      case DivergenceException e ->
-          say(
-              ExitCodes.DIVERGED,
-              e.getMessage()
-                  + " with --learning-rate"
-                  + (e.epoch() > 1 ? ", or end before with --epochs " + (e.epoch() - 1) : ""));
+      case DivergenceException e -> say(ExitCodes.DIVERGED, e.getMessage() + remedy(e));
+      case FoldDivergedException e ->
+          say(ExitCodes.DIVERGED, e.getMessage() + remedy(e.divergence()));
       case CheckpointException e -> say(ExitCodes.BAD_INPUT, "--checkpoint: " + e.getMessage());
       case UncheckedIOException e ->
           say(ExitCodes.BAD_INPUT, e.getMessage() + ": " + words(e.getCause()));
@@ -85,6 +82,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
                   + failure
                   + (debug ? "" : "; run again with " + DEBUG + " for the stack trace"));
     };
+  }
+
+  private static String remedy(DivergenceException e) {
+    return " with --learning-rate"
+        + (e.epoch() > 1 ? ", or end before with --epochs " + (e.epoch() - 1) : "");
   }
 
   private int say(int code, String message) {

@@ -13,6 +13,7 @@ import kronwood.io.InputException;
 import kronwood.io.OutputFiles;
 import kronwood.io.SampleWriter;
 import kronwood.io.Scores;
+import kronwood.model.FolderLock;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -61,6 +62,26 @@ final class FoldFolder {
     OutputFiles.checkWritable(Files.isDirectory(folder) ? folder.resolve("fold.json") : folder);
   }
 
+  /**
+   * Keeps others from using the folder until it is closed.
+   *
+   * @throws InputException if another process uses it, or it can be neither written nor made
+   */
+  FolderLock lock() {
+    try {
+      Files.createDirectories(folder);
+      FolderLock lock = FolderLock.tryTake(folder);
+      if (lock == null) {
+        throw new InputException(
+            "--out: %s is in use by %s, which keeps its folds there; wait for its end, or give another folder"
+                .formatted(folder, FolderLock.holder(folder)));
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new InputException(folder + ": results cannot be written: " + e.getMessage(), e);
+    }
+  }
+
   private Path predictions(FoldTask task) {
     return folder.resolve(task.fileName() + ending);
   }
@@ -90,8 +111,10 @@ final class FoldFolder {
       }
       return new FoldResult(
           root.at("/samples/train").asInt(),
+          root.at("/samples/validation").asInt(0),
           root.at("/samples/test").asInt(),
           metrics,
+          root.path("epoch").asInt(),
           root.path("plan").asString(),
           root.path("seconds").asDouble(),
           true);

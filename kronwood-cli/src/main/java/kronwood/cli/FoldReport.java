@@ -87,9 +87,15 @@ record FoldReport(
   static ObjectNode put(ObjectNode root, FoldTask task, FoldResult result) {
     root.put("setting", task.setting().name());
     root.put("repeat", task.repeat() + 1).put("fold", task.fold() + 1);
-    root.putObject("samples").put("train", result.train()).put("test", result.test());
+    ObjectNode samples = root.putObject("samples").put("train", result.train());
+    if (result.validation() > 0) {
+      samples.put("validation", result.validation());
+    }
+    samples.put("test", result.test());
     root.set("metrics", JsonReport.metrics(result.metrics()));
-    return root.put("plan", result.plan()).put("seconds", result.seconds());
+    return root.put("epoch", result.epoch())
+        .put("plan", result.plan())
+        .put("seconds", result.seconds());
   }
 
   /** For people. */

@@ -18,6 +18,7 @@ import kronwood.io.DivisiblePairs;
 import kronwood.io.Scores;
 import kronwood.model.HeldOut;
 import kronwood.model.ModelOptions;
+import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +136,21 @@ final class FoldRunner {
     }
   }
 
+  /** Runs a task; where it cannot be learned from, says which one it was. */
   private FoldResult run(FoldTask task, int threads) {
+    try {
+      return trained(task, threads);
+    } catch (DivergenceException e) {
+      throw new FoldDivergedException(task.label(), e);
+    } catch (IllegalArgumentException e) {
+      // Other than those below this class, it is about the data.
+      throw e.getClass() == IllegalArgumentException.class
+          ? new IllegalArgumentException(task.label() + ": " + e.getMessage(), e)
+          : e;
+    }
+  }
+
+  private FoldResult trained(FoldTask task, int threads) {
     long started = System.nanoTime();
     Dataset data = pairs.pairs().dataset();
     Split split = split(task);
@@ -157,8 +172,10 @@ final class FoldRunner {
     FoldResult result =
         new FoldResult(
             split.train().length,
+            split.validation().length,
             split.test().length,
             metrics,
+            training.epoch(),
             training.plan().summary(),
             (System.nanoTime() - started) * 1e-9,
             false);

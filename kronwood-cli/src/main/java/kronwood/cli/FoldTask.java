@@ -11,12 +11,22 @@ import kronwood.data.Split;
  * @param repeat which of the repeated divisions, from 0
  * @param fold which fold of the division, from 0
  * @param folds the division
+ * @param validation what is held out of its training samples
  */
-record FoldTask(Setting setting, int repeat, int fold, Folds folds) {
+record FoldTask(Setting setting, int repeat, int fold, Folds folds, Validation validation) {
+  /**
+   * A part of the training samples, in the setting of the fold, by which training stops.
+   *
+   * @param share of the samples, or of the entities of each new mode; 0 for none
+   * @param seed of the drawing
+   */
+  record Validation(double share, long seed) {}
 
   /** Its samples. */
   Split split() {
-    return folds.split(fold);
+    return validation.share == 0
+        ? folds.split(fold)
+        : folds.splitWithValidation(fold, validation.share, validation.seed);
   }
 
   /** For people: {@code B, repeat 1, fold 2 of 5}. */

@@ -1,7 +1,9 @@
 package kronwood.cli;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.ImplicitNegatives;
@@ -43,7 +45,7 @@ final class ShareOptions {
    *     be divided as asked for
    */
   TrainingPairs read(DataOptions data, Loss loss, @Nullable String positive, long seed) {
-    boolean dividing = division.given() || testShare != null || validationShare != null;
+    boolean dividing = dividing();
     if (!dividing && division.negatives() == null) {
       if (!division.groups().isEmpty()) {
         throw new InputException(
@@ -78,13 +80,45 @@ final class ShareOptions {
     return used(pairs.pairs(), split);
   }
 
+  /** How samples came into their parts, for the model's provenance. */
+  Map<String, String> facts(DataOptions data) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    if (dividing()) {
+      facts.put("setting", division.settings(data.modeNames()).getFirst().name());
+      if (testing()) {
+        facts.put("test share", Double.toString(share()));
+      }
+      if (validationShare != null) {
+        facts.put("validation share", validationShare.toString());
+      }
+    }
+    if (!division.groups().isEmpty()) {
+      facts.put("groups", String.join(" ", division.groups()));
+    }
+    NegativesChoice negatives = division.negatives();
+    if (negatives != null) {
+      facts.put("negatives", negatives.toString());
+    }
+    return facts;
+  }
+
+  private boolean dividing() {
+    return division.given() || testShare != null || validationShare != null;
+  }
+
+  private boolean testing() {
+    return testShare != null || validationShare == null || division.given();
+  }
+
+  private double share() {
+    return testShare == null ? 0.2 : testShare;
+  }
+
   private Split divided(DivisiblePairs pairs, Setting setting, long seed) {
     Dataset data = pairs.pairs().dataset();
     Split split = pairs.pairs().split();
-    boolean testing = testShare != null || validationShare == null || division.given();
-    if (testing) {
-      double share = testShare == null ? 0.2 : testShare;
-      split = Folds.holdOut(data, setting, split.train(), pairs.groupings(), share, seed);
+    if (testing()) {
+      split = Folds.holdOut(data, setting, split.train(), pairs.groupings(), share(), seed);
     }
     if (validationShare != null) {
       Split inner =

@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private void save(TrainedModel trained) {
     try {
-      ModelFile.save(trained.model(), out);
+      ModelFile.save(trained.model().withFacts(shares.facts(data)), out);
     } catch (IOException e) {
       throw new InputException("--out: " + e.getMessage(), e);
     }

@@ -184,6 +184,11 @@ final class TrainingArguments {
     return epochs;
   }
 
+  /** Epochs without a better error after which training stops, 0 for never. */
+  int patience() {
+    return patience;
+  }
+
   long seed() {
     return seed;
   }

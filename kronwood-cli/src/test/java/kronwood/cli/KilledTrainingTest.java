@@ -112,6 +112,21 @@ class KilledTrainingTest {
     }
   }
 
+  @Test
+  void aSecondTrainingInTheFolderOfTheFirstIsRefusedWhileThatRuns()
+      throws IOException, InterruptedException {
+    TinyData data = TinyData.in(folder);
+    String checkpoints = "--checkpoint=" + data.path("shared");
+    start(train(data, checkpoints, "--epochs=1000000"));
+    while (newest(folder.resolve("shared")) < 1 && process.isAlive()) {
+      Thread.sleep(1);
+    }
+    Run second = Run.of(train(data, checkpoints, "--epochs=1000000", "--resume"));
+    assertTrue(process.isAlive(), () -> "the first has ended; the second: " + second);
+    assertEquals(ExitCodes.BAD_INPUT, second.code(), second::toString);
+    assertTrue(second.err().contains("in use by process " + process.pid()), second.err());
+  }
+
   /** Kills a training some milliseconds after a checkpoint of that epoch or a later one appears. */
   private void killedAfter(int epoch, int millis, Path checkpoints, String... args)
       throws IOException, InterruptedException {

@@ -67,13 +67,9 @@ public final class CheckpointFolder {
     try {
       Files.createDirectories(folder);
       // Whether a folder takes files is known for certain by writing one.
-      Files.delete(Files.createTempFile(folder, "kronwood", ".tmp"));
-      opened.deleteTemporaries();
-      if (!resume && !opened.files().isEmpty()) {
-        throw new CheckpointException(
-            ("folder '%s' holds checkpoints of a training: go on with it by --resume, or give"
-                    + " another folder, or delete them to start anew")
-                .formatted(folder));
+      try (FolderLock _ = opened.lock()) {
+        opened.deleteTemporaries();
+        opened.checkEmpty();
       }
       return opened;
     } catch (FileAlreadyExistsException e) {
@@ -93,6 +89,38 @@ public final class CheckpointFolder {
    */
   public CheckpointFolder resumed() {
     return open(folder, true, every, warnings);
+  }
+
+  /**
+   * Keeps others from using the folder until it is closed.
+   *
+   * @throws CheckpointException if another training uses it, or it takes no files
+   */
+  FolderLock lock() {
+    try {
+      FolderLock lock = FolderLock.tryTake(folder);
+      if (lock == null) {
+        throw new CheckpointException(
+            ("folder '%s' is in use by %s, which saves its training there: wait for its end, or"
+                    + " give another folder")
+                .formatted(folder, FolderLock.holder(folder)));
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  /** Refuses checkpoints that are not to be gone on with. */
+  private void checkEmpty() throws IOException {
+    if (!resume && !files().isEmpty()) {
+      throw new CheckpointException(
+          ("folder '%s' holds checkpoints of a training: go on with it by --resume, or give"
+                  + " another folder, or delete them to start anew")
+              .formatted(folder));
+    }
   }
 
   private void deleteTemporaries() throws IOException {
@@ -140,11 +168,19 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The checkpoints of one training in this folder.
+   * The checkpoints of one training in this folder, which is locked.
    *
    * @throws CheckpointException if there are some of another training, or none that is whole
    */
   SavedTraining training(Dataset data, Split split, ModelOptions options) {
+    try {
+      // Another may have come and gone since the folder was opened.
+      checkEmpty();
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),
+          e);
+    }
     Map<String, String> facts = CheckpointFacts.of(data, split, options);
     return SavedTraining.of(this, resume, facts, options);
   }

@@ -1,6 +1,7 @@
 package kronwood.model;
 
 import java.util.List;
+import java.util.Map;
 import kronwood.data.EntityTable;
 import kronwood.gram.InputForm;
 import kronwood.train.Activation;
@@ -97,6 +98,11 @@ public record Model(
   /** What the network's neurons make of their pre-activations. */
   public Activation activation() {
     return Activation.of(form.structure());
+  }
+
+  /** The same model with further facts of how it came about. */
+  public Model withFacts(Map<String, String> more) {
+    return new Model(modeNames, tableOfMode, tables, form, network, target, provenance.with(more));
   }
 
   /** The table of mode {@code mode}. */

@@ -58,6 +58,17 @@ public final class ModelTraining {
       ModelOptions options,
       TrainingListener listener,
       @Nullable CheckpointFolder checkpoints) {
+    try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
+      return trained(data, split, options, listener, checkpoints);
+    }
+  }
+
+  private static TrainedModel trained(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
     List<EntityTable> tables = data.tables();
@@ -87,7 +98,7 @@ public final class ModelTraining {
             form,
             network(result, Math.toIntExact(problem.inputs().dimension()), options),
             target(result, options),
-            ProvenanceRecorder.record(data, split, options, result));
+            ProvenanceRecorder.record(data, split, options, result, modelTables));
     return new TrainedModel(
         model, result, reports, prepared + (System.nanoTime() - packing) * 1e-9);
   }

@@ -23,4 +23,11 @@ public record Provenance(Map<String, String> facts, Map<String, Map<String, Doub
             copies.put(part, Collections.unmodifiableMap(new LinkedHashMap<>(values))));
     metrics = Collections.unmodifiableMap(copies);
   }
+
+  /** The same with further facts after these. */
+  public Provenance with(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(facts);
+    all.putAll(more);
+    return new Provenance(all, metrics);
+  }
 }

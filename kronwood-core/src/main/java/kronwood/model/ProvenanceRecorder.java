@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import kronwood.data.Dataset;
 import kronwood.data.Mode;
 import kronwood.data.Split;
@@ -22,12 +23,20 @@ import org.jspecify.annotations.Nullable;
 final class ProvenanceRecorder {
   private ProvenanceRecorder() {}
 
-  static Provenance record(Dataset data, Split split, ModelOptions options, TrainingResult result) {
+  static Provenance record(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingResult result,
+      List<ModelTable> tables) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("kronwood", version());
     facts.put("java", Runtime.version().toString());
     facts.put("kernels", Kernels.active().description());
     facts.put("data", DataDigest.of(data, split));
+    for (ModelTable table : tables) {
+      facts.put("table " + table.name(), blocks(table));
+    }
     List<String> modes = data.modes().stream().map(Mode::name).toList();
     putOptions(facts, options, options.structure().axisNames(modes, data.tableOfMode()));
     facts.put("plan", result.plan().summary());
@@ -44,6 +53,17 @@ final class ProvenanceRecorder {
     put(metrics, "validation", result.validation());
     put(metrics, "test", result.test());
     return new Provenance(facts, metrics);
+  }
+
+  /** What entities are compared by: {@code features linear + identity of weight 0.5}. */
+  private static String blocks(ModelTable table) {
+    return table.blocks().stream()
+        .map(
+            block ->
+                block.name()
+                    + (block.kind() == ModelBlock.Kind.IDENTITY ? "" : " " + block.description())
+                    + (block.weight() == 1 ? "" : " of weight " + block.weight()))
+        .collect(Collectors.joining(" + "));
   }
 
   /**
