@@ -15,7 +15,8 @@ final class AttributeOptions {
       names = "--features",
       paramLabel = "NAME[:WEIGHT]=TABLE",
       description = {
-        "Entities of table NAME: an id and a column per feature; or columns id, feature, value."
+        "Entities of table NAME: an id and a column per feature; or columns id, feature, value; or"
+            + " images in idx files A,B,… (gzip too), with ids from 0 on."
       })
   private List<String> features = new ArrayList<>();
 
@@ -67,6 +68,17 @@ final class AttributeOptions {
     add(Kind.FEATURES, features, tables);
     add(Kind.SIMILARITY, similarity, tables);
     return tables;
+  }
+
+  /**
+   * Checks that labels from idx files have as many rows as the entities that they are about.
+   *
+   * @throws InputException if they do not
+   */
+  void checkGoTogether(TableSource pairs) {
+    for (List<Attributes> sources : byTable().values()) {
+      sources.forEach(attributes -> pairs.checkGoesWith(attributes.source()));
+    }
   }
 
   private static void add(Kind kind, List<String> given, Map<String, List<Attributes>> tables) {

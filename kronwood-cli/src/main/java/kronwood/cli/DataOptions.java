@@ -25,7 +25,8 @@ final class DataOptions {
       paramLabel = "TABLE",
       description = {
         "A row per sample. TABLE is a CSV, TSV, JSON or NDJSON file (gzip too), a Parquet file, a"
-            + " DuckDB database FILE[:TABLE], or sql:QUERY."
+            + " DuckDB database FILE[:TABLE], or sql:QUERY; or labels in idx files A,B,… (gzip"
+            + " too): columns label and file (1, 2, …), row i is about entity i of every mode."
       })
   private String pairs = "";
 
@@ -124,6 +125,7 @@ final class DataOptions {
       List<ModeSpec> specs, Loss loss, @Nullable String positive, Consumer<String> warnings) {
     TableSource source = TableSource.parse(pairs);
     TargetSpec spec = TaskTargets.spec(target, loss.task(), positive).withWeights(weight);
+    attributes.checkGoTogether(source);
     return new PairsRequest(
         source,
         specs,

@@ -2,6 +2,7 @@ package kronwood.cli;
 
 import java.util.List;
 import kronwood.io.ModeSpec;
+import kronwood.io.TableSource;
 import kronwood.model.Model;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -17,6 +18,11 @@ final class EntityInputs {
       converter = OptionTypes.Count.class,
       description = "Threads; the result does not depend on it (default: all processors).")
   private @Nullable Integer threads;
+
+  /** Checks what {@link AttributeOptions#checkGoTogether} says. */
+  void checkGoTogether(TableSource pairs) {
+    attributes.checkGoTogether(pairs);
+  }
 
   /** Reads the new entities. */
   KnownEntities read(Model model, List<ModeSpec> modes, Warnings warnings) {

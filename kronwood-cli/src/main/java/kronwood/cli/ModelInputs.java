@@ -48,7 +48,9 @@ final class ModelInputs {
     if (pairs == null) {
       throw new InputException("missing required option '--pairs=TABLE'");
     }
-    return TableSource.parse(pairs);
+    TableSource source = TableSource.parse(pairs);
+    entities.checkGoTogether(source);
+    return source;
   }
 
   /**

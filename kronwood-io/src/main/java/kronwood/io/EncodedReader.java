@@ -46,6 +46,12 @@ public final class EncodedReader {
       List<ColumnEncoding> declared,
       @Nullable FeatureKernel kernel,
       double weight) {
+    if (source.format() == TableSource.Format.IDX) {
+      if (!declared.isEmpty()) {
+        throw new InputException(source + ": holds numbers only, which need no encoder");
+      }
+      return FeatureReader.read(source, tableName, modeNames);
+    }
     if (declared.isEmpty()) {
       try {
         return FeatureReader.read(source, tableName, modeNames);

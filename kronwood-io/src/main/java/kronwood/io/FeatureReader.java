@@ -17,6 +17,8 @@ import kronwood.data.EntityTable;
  * are exactly the columns id, {@code feature} and {@code value}, and a row per value that is not
  * zero. The id column is called {@code id}, or like the table, or like one of the modes that use
  * the table; ids are text exactly as written.
+ *
+ * <p>Idx files have a row per entity, whose id is its number from 0.
  */
 public final class FeatureReader {
   private FeatureReader() {}
@@ -32,6 +34,9 @@ public final class FeatureReader {
    *     has an id twice
    */
   public static EntityTable read(TableSource source, String tableName, List<String> modeNames) {
+    if (source.format() == TableSource.Format.IDX) {
+      return IdxTables.features(source, tableName);
+    }
     try (DuckDb db = DuckDb.open()) {
       List<String> candidates = Columns.idCandidates(tableName, modeNames);
       SourceTable table = SourceTable.open(db, source, candidates);
@@ -63,6 +68,9 @@ public final class FeatureReader {
       List<String> modeNames,
       List<String> expectedColumns,
       Consumer<String> warnings) {
+    if (source.format() == TableSource.Format.IDX) {
+      return IdxTables.newFeatures(source, tableName, expectedColumns);
+    }
     try (DuckDb db = DuckDb.open()) {
       List<String> candidates = Columns.idCandidates(tableName, modeNames);
       SourceTable table = SourceTable.open(db, source, candidates);

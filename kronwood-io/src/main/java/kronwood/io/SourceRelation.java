@@ -34,6 +34,7 @@ final class SourceRelation {
     return switch (source.format()) {
       case PARQUET -> "read_parquet(" + DuckDb.literal(source.path().toString()) + ")";
       case JSON, JSON_LINES -> json(db, source, textColumns);
+      case IDX -> IdxTables.labels(db, source, textColumns);
       case DATABASE -> database(db, source);
       case SQL -> query(db, source, textColumns);
       case CSV, TSV -> throw new IllegalArgumentException(source + " is a delimited file");

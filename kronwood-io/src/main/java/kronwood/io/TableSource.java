@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  *       file, each also with {@code .gz}, or to a {@code .parquet} file;
  *   <li>a DuckDB database file, {@code .duckdb}, {@code .ddb} or {@code .db}, with {@code :TABLE}
  *       unless it holds exactly one table;
+ *   <li>an idx file, as MNIST comes in, recognised by a name such as {@code .idx} or {@code
+ *       -idx3-ubyte}, also with {@code .gz}; or several with commas between them, whose rows follow
+ *       each other;
  *   <li>{@code sql:SELECT …}: any DuckDB query, which may itself read files.
  * </ul>
  */
@@ -29,14 +33,15 @@ public final class TableSource {
     PARQUET,
     JSON,
     JSON_LINES,
+    IDX,
     DATABASE,
     SQL
   }
 
   private static final String SQL_PREFIX = "sql:";
   private static final String EXPECTED =
-      "expected .csv, .tsv, .json, .ndjson or .jsonl (each also .gz), .parquet, .duckdb or .db, or"
-          + " sql:SELECT …";
+      "expected .csv, .tsv, .json, .ndjson, .jsonl or .idx (each also .gz), .parquet, .duckdb or"
+          + " .db, or sql:SELECT …";
 
   private final String text;
   private final Format format;
@@ -44,8 +49,22 @@ public final class TableSource {
   private final @Nullable Path path;
   private final @Nullable String detail;
 
+  /** The single files of a list. */
+  private final List<TableSource> listed;
+
   private TableSource(
       String text, Format format, boolean gzip, @Nullable Path path, @Nullable String detail) {
+    this(text, format, gzip, path, detail, List.of());
+  }
+
+  private TableSource(
+      String text,
+      Format format,
+      boolean gzip,
+      @Nullable Path path,
+      @Nullable String detail,
+      List<TableSource> listed) {
+    this.listed = List.copyOf(listed);
     this.text = text;
     this.format = format;
     this.gzip = gzip;
@@ -70,6 +89,11 @@ public final class TableSource {
         throw new InputException("'" + text + "' has no query, expected sql:SELECT …");
       }
       return new TableSource("sql:" + query, Format.SQL, false, null, query);
+    }
+    List<String> names = List.of(text.split(",", -1));
+    if (names.size() > 1 && names.stream().allMatch(name -> formatOf(name) == Format.IDX)) {
+      List<TableSource> files = names.stream().map(name -> file(name, name, null)).toList();
+      return new TableSource(text, Format.IDX, false, files.getFirst().path(), null, files);
     }
     int colon = text.lastIndexOf(':');
     if (colon > 0 && formatOf(text.substring(0, colon)) == Format.DATABASE) {
@@ -114,6 +138,9 @@ public final class TableSource {
     String name = file.toLowerCase(Locale.ROOT);
     boolean gzip = name.endsWith(".gz");
     String plain = gzip ? name.substring(0, name.length() - 3) : name;
+    if (IdxFile.isNamed(plain)) {
+      return Format.IDX;
+    }
     int dot = plain.lastIndexOf('.');
     return switch (dot < 0 ? "" : plain.substring(dot)) {
       case ".csv" -> Format.CSV;
@@ -144,6 +171,23 @@ public final class TableSource {
       throw new IllegalStateException(text + " is not a file");
     }
     return path;
+  }
+
+  /** The files of a list, or the source itself if it is none. */
+  List<TableSource> parts() {
+    return listed.isEmpty() ? List.of(this) : listed;
+  }
+
+  /**
+   * Checks, where both this and the source of a mode's entities are idx files, that row i of one
+   * can be about row i of the other.
+   *
+   * @throws InputException if their files do not have the same numbers of rows
+   */
+  public void checkGoesWith(TableSource entities) {
+    if (format == Format.IDX && entities.format == Format.IDX) {
+      IdxTables.checkSameRows(this, entities);
+    }
   }
 
   /** The query of {@link Format#SQL}, the table of {@link Format#DATABASE} if one was named. */

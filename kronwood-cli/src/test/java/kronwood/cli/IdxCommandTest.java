@@ -1,0 +1,124 @@
+package kronwood.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Images and labels from idx files. */
+class IdxCommandTest {
+  private static final int TRAIN = 60;
+  private static final int TEST = 20;
+  private static final int SIDE = 3;
+
+  @TempDir Path folder;
+
+  /** Images whose class is their brightest row. */
+  @BeforeEach
+  void writeFiles() throws IOException {
+    Random random = new Random(17);
+    write(random, "train", TRAIN);
+    write(random, "test", TEST);
+  }
+
+  private void write(Random random, String name, int count) throws IOException {
+    ByteBuffer images = ByteBuffer.allocate(16 + count * SIDE * SIDE);
+    ByteBuffer labels = ByteBuffer.allocate(8 + count);
+    images.putInt(0x803).putInt(count).putInt(SIDE).putInt(SIDE);
+    labels.putInt(0x801).putInt(count);
+    for (int i = 0; i < count; i++) {
+      int label = random.nextInt(SIDE);
+      labels.put((byte) label);
+      for (int pixel = 0; pixel < SIDE * SIDE; pixel++) {
+        images.put((byte) (random.nextInt(60) + (pixel / SIDE == label ? 150 : 0)));
+      }
+    }
+    Files.write(folder.resolve(name + "-images-idx3-ubyte"), images.array());
+    Files.write(folder.resolve(name + "-labels-idx1-ubyte"), labels.array());
+  }
+
+  private String files(String kind, String... names) {
+    StringBuilder list = new StringBuilder();
+    for (String name : names) {
+      list.append(list.isEmpty() ? "" : ",").append(folder.resolve(name + "-" + kind + "-ubyte"));
+    }
+    return list.toString();
+  }
+
+  private String[] train(String labels, String images, String... options) {
+    String[] args = {
+      "train",
+      "--pairs=" + labels,
+      "--target=label",
+      "--modes=image,image",
+      "--features=image=" + images,
+      "--loss=softmax",
+      "--neurons=32",
+      "--epochs=10",
+      "--batch=8",
+      "--progress=none",
+      "--json",
+      "--out=" + folder.resolve("m.kron")
+    };
+    String[] all = Arrays.copyOf(args, args.length + options.length);
+    System.arraycopy(options, 0, all, args.length, options.length);
+    return all;
+  }
+
+  @Test
+  void imagesOfSeparateFilesAreLearnedAndTestedInOneCommand() {
+    var metrics =
+        Run.well(
+                train(
+                    files("labels-idx1", "train", "test"),
+                    files("images-idx3", "train", "test"),
+                    "--test-where=file = 2"))
+            .json()
+            .path("metrics");
+    assertTrue(metrics.at("/test/accuracy").asDouble() > 0.9, metrics.toString());
+  }
+
+  @Test
+  void newImagesAreEvaluatedByTheirOwnLabels() {
+    Run.well(train(files("labels-idx1", "train"), files("images-idx3", "train")));
+    String[] evaluate = {
+      "evaluate",
+      "--model=" + folder.resolve("m.kron"),
+      "--pairs=" + files("labels-idx1", "test"),
+      "--features=image=" + files("images-idx3", "test"),
+      "--json"
+    };
+    var found = Run.well(evaluate).json();
+    assertEquals(TEST, found.at("/samples/test").asInt(), found.toString());
+    assertTrue(found.at("/metrics/test/accuracy").asDouble() > 0.9, found.toString());
+    evaluate[2] = "--pairs=" + files("labels-idx1", "train");
+    Run.refused(folder, evaluate, "labels of 60 rows", "has 20");
+  }
+
+  @Test
+  void labelsThatAreNotThoseOfTheImagesAreRefused() {
+    Run.refused(
+        folder,
+        train(files("labels-idx1", "train"), files("images-idx3", "train", "test")),
+        "train-labels-idx1-ubyte: has labels of 60 rows",
+        "has 60 + 20");
+    Run.refused(
+        folder,
+        train(files("images-idx3", "train"), files("images-idx3", "train")),
+        "train-images-idx3-ubyte",
+        "expected labels");
+    Run.refused(
+        folder,
+        train(files("labels-idx1", "missing"), files("images-idx3", "train")),
+        "missing-labels-idx1-ubyte",
+        "no such file");
+  }
+}
