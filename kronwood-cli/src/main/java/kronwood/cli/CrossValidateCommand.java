@@ -126,7 +126,10 @@ final class CrossValidateCommand implements Callable<Integer> {
     Loss loss = training.loss();
     List<String> modes = data.modeNames();
     List<Setting> settings = division.settings(modes);
-    training.training(modes);
+    List<String> axes = network.axes(data);
+    training.training(axes);
+    network.check(division);
+    data.allowRepeats(network.structure().isOdd());
     network.network(training.seed());
 
     Warnings warnings = new Warnings(streams);
@@ -137,9 +140,10 @@ final class CrossValidateCommand implements Callable<Integer> {
         (threads, repeat) ->
             new ModelOptions(
                 network.gram(),
+                network.structure(),
                 loss,
                 network.network(training.seed() + repeat),
-                training.training(modes, threads),
+                training.training(axes, threads),
                 memory);
 
     List<FoldTask> tasks = tasks(pairs, settings);

@@ -74,6 +74,8 @@ final class DataOptions {
       description = "Column with the weight of each sample's loss.")
   private @Nullable String weight;
 
+  private boolean repeats;
+
   /**
    * Names of the modes, as given.
    *
@@ -81,6 +83,16 @@ final class DataOptions {
    */
   List<String> modeNames() {
     return ModeSpec.parseAll(modes).stream().map(ModeSpec::column).toList();
+  }
+
+  /** Allows rows of the same entities to have different targets, or forbids it as by default. */
+  void allowRepeats(boolean allowed) {
+    repeats = allowed;
+  }
+
+  /** Names of the modes' tables. */
+  List<String> tableNames() {
+    return ModeSpec.parseAll(modes).stream().map(ModeSpec::table).toList();
   }
 
   /**
@@ -124,7 +136,8 @@ final class DataOptions {
   private PairsRequest request(
       List<ModeSpec> specs, Loss loss, @Nullable String positive, Consumer<String> warnings) {
     TableSource source = TableSource.parse(pairs);
-    TargetSpec spec = TaskTargets.spec(target, loss.task(), positive).withWeights(weight);
+    TargetSpec spec =
+        TaskTargets.spec(target, loss.task(), positive).withWeights(weight).withRepeats(repeats);
     attributes.checkGoTogether(source);
     return new PairsRequest(
         source,

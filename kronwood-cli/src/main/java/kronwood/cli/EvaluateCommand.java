@@ -71,7 +71,7 @@ final class EvaluateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     Model model = source.load();
     List<ModeSpec> modes = inputs.modes(model, path);
-    TargetSpec spec = targets(model.target(), path);
+    TargetSpec spec = targets(model.target(), path).withRepeats(model.form().structure().isOdd());
     TableSource table = inputs.source();
     KnownEntities entities = inputs.entities(model, modes, warnings);
     LabelledPairs pairs =

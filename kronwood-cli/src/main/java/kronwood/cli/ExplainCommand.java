@@ -79,18 +79,25 @@ final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     Loss loss = training.loss();
     NetworkOptions networkOptions = network.network(training.seed());
-    List<String> modes = data.modeNames();
-    TrainingOptions trainingOptions = training.training(modes);
+    List<String> axes = network.axes(data);
+    TrainingOptions trainingOptions = training.training(axes);
+    network.check(shares.division());
+    data.allowRepeats(network.structure().isOdd());
 
     Warnings warnings = new Warnings(streams);
     TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed());
     pairs.warnings().forEach(warnings);
     ModelOptions options =
         new ModelOptions(
-            network.gram(), loss, networkOptions, trainingOptions, training.memory(warnings));
+            network.gram(),
+            network.structure(),
+            loss,
+            networkOptions,
+            trainingOptions,
+            training.memory(warnings));
     TrainingProblem problem =
         TrainCommand.learning(() -> ModelTraining.problem(pairs.dataset(), pairs.split(), options));
-    List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, modes);
+    List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, axes);
     if (measure) {
       Consumer<String> listener = quiet ? message -> {} : streams::say;
       List<ExplainedPlan> estimated = plans;

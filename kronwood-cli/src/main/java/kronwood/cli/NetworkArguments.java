@@ -1,7 +1,9 @@
 package kronwood.cli;
 
+import java.util.List;
 import java.util.OptionalDouble;
 import kronwood.gram.GramOptions;
+import kronwood.gram.PairStructure;
 import kronwood.io.InputException;
 import kronwood.train.NetworkOptions;
 import picocli.CommandLine.Option;
@@ -15,6 +17,20 @@ final class NetworkArguments {
       converter = OptionTypes.Count.class,
       description = "Width of the network (default: ${DEFAULT-VALUE}).")
   private int neurons;
+
+  @Option(
+      names = "--structure",
+      defaultValue = "plain",
+      paramLabel = "STRUCTURE",
+      converter = OptionTypes.StructureName.class,
+      completionCandidates = OptionTypes.StructureName.class,
+      description = {
+        "How predictions depend on the entities: ${COMPLETION-CANDIDATES}. Of two modes of one"
+            + " table, symmetric makes f(a,b) = f(b,a); antisymmetric and ranking make f(a,b) ="
+            + " -f(b,a), ranking as the difference of two worths. cartesian compares pairs only"
+            + " that share an entity (default: ${DEFAULT-VALUE})."
+      })
+  private PairStructure structure = PairStructure.PLAIN;
 
   @Option(
       names = "--shift",
@@ -69,7 +85,54 @@ final class NetworkArguments {
       })
   private double constant;
 
+  PairStructure structure() {
+    return structure;
+  }
+
+  /**
+   * Names of the axes of the product, which a plan names.
+   *
+   * @throws InputException if the modes cannot have the structure
+   */
+  List<String> axes(DataOptions data) {
+    List<String> modes = data.modeNames();
+    List<String> tables = data.tableNames();
+    try {
+      structure.check(modes, tables);
+    } catch (IllegalArgumentException e) {
+      throw new InputException(
+          "--structure: "
+              + e.getMessage()
+              + (structure.pairsOneTable()
+                  ? "; name one table for both, such as --modes %s:item,%s:item"
+                      .formatted(modes.getFirst(), modes.getLast())
+                  : ""),
+          e);
+    }
+    return structure.axisNames(modes, tables.stream().mapToInt(tables::indexOf).toArray());
+  }
+
+  /**
+   * Checks that negatives can be drawn.
+   *
+   * @throws InputException if the reverse of a pair says what a negative would
+   */
+  void check(DivisionOptions division) {
+    if (structure.isOdd() && division.negatives() != null) {
+      throw new InputException(
+          "--negatives: with --structure "
+              + structure.key()
+              + " the reverse of a pair is its negative already; pairs that are not listed say"
+              + " nothing");
+    }
+  }
+
   NetworkOptions network(long seed) {
+    if (structure.isOdd() && shift.isPresent() && shift.getAsDouble() < 0) {
+      throw new InputException(
+          "--shift: found '%s', expected a number >= 0 with --structure %s"
+              .formatted(shift.getAsDouble(), structure.key()));
+    }
     if (paired && neurons % 2 != 0) {
       throw new InputException(
           "--neurons: found '"

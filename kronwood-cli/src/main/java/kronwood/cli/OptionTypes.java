@@ -10,6 +10,7 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kronwood.gram.PairStructure;
 import kronwood.math.Precision;
 import kronwood.train.EngineChoice;
 import kronwood.train.TrainingOptions;
@@ -177,6 +178,22 @@ final class OptionTypes {
     @Override
     public EngineChoice convert(String value) {
       return EngineChoice.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of a pair structure. */
+  static final class StructureName implements ITypeConverter<PairStructure>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(PairStructure.values()).map(PairStructure::key).toList();
+
+    @Override
+    public PairStructure convert(String value) {
+      return PairStructure.of(oneOf(NAMES, value));
     }
 
     @Override

@@ -65,9 +65,14 @@ record RankCandidates(int[] entities, int excluded) {
     boolean[] leave = new boolean[all.size()];
     if (exclude != null) {
       EntityTuples tuples = read(model, "--exclude", exclude, modes, entities);
+      int[] exchanged = model.form().structure().exchanged(model.tableOfMode());
+      int[] same = IntStream.range(0, given.length).toArray();
       for (int i = 0; i < tuples.size(); i++) {
-        if (agrees(tuples, i, given, free)) {
-          leave[tuples.entity(i, free)] = true;
+        // A pair is known in either order.
+        for (int[] modeOf : List.of(same, exchanged)) {
+          if (agrees(tuples, i, modeOf, given, free)) {
+            leave[tuples.entity(i, modeOf[free])] = true;
+          }
         }
       }
     }
@@ -88,9 +93,10 @@ record RankCandidates(int[] entities, int excluded) {
     return new RankCandidates(Arrays.copyOf(kept, count), excluded);
   }
 
-  private static boolean agrees(EntityTuples tuples, int tuple, int[] given, int free) {
+  private static boolean agrees(
+      EntityTuples tuples, int tuple, int[] modeOf, int[] given, int free) {
     for (int mode = 0; mode < given.length; mode++) {
-      if (mode != free && tuples.entity(tuple, mode) != given[mode]) {
+      if (mode != free && tuples.entity(tuple, modeOf[mode]) != given[mode]) {
         return false;
       }
     }

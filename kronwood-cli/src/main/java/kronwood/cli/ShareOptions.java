@@ -38,6 +38,10 @@ final class ShareOptions {
       description = "The same of what is left to train on, for validation (default: none).")
   private @Nullable Double validationShare;
 
+  DivisionOptions division() {
+    return division;
+  }
+
   /**
    * Reads what is to be trained on.
    *

@@ -87,7 +87,9 @@ final class TrainCommand implements Callable<Integer> {
     OutputFiles.checkWritable(out);
     Loss loss = training.loss();
     NetworkOptions networkOptions = network.network(training.seed());
-    TrainingOptions trainingOptions = training.training(data.modeNames());
+    TrainingOptions trainingOptions = training.training(network.axes(data));
+    network.check(shares.division());
+    data.allowRepeats(network.structure().isOdd());
 
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
@@ -98,7 +100,12 @@ final class TrainCommand implements Callable<Integer> {
 
     ModelOptions options =
         new ModelOptions(
-            network.gram(), loss, networkOptions, trainingOptions, training.memory(warnings));
+            network.gram(),
+            network.structure(),
+            loss,
+            networkOptions,
+            trainingOptions,
+            training.memory(warnings));
     try (Interruption interruption = new Interruption(streams)) {
       TrainedModel trained = fit(pairs, options, interruption, checkpoints);
       warnings.ofClipping(trained.factors());

@@ -100,6 +100,22 @@ public enum PairStructure {
     }
   }
 
+  /**
+   * For each mode the one whose entity it has once the two of one table are exchanged: itself, but
+   * for these two, if the structure is about them.
+   *
+   * @param tableOfMode for each mode the position of its table
+   */
+  public int[] exchanged(int[] tableOfMode) {
+    int[] modes = IntStream.range(0, tableOfMode.length).toArray();
+    if (pairsOneTable()) {
+      int[] pair = TermPattern.pair(this, tableOfMode);
+      modes[pair[0]] = pair[1];
+      modes[pair[1]] = pair[0];
+    }
+    return modes;
+  }
+
   /** Names of the axes of the product: those of the modes that give them their entities. */
   public List<String> axisNames(List<String> modeNames, int[] tableOfMode) {
     return Arrays.stream(modeOfAxis(tableOfMode)).mapToObj(modeNames::get).toList();

@@ -68,7 +68,8 @@ record TermPattern(
     return new TermPattern(terms, identity, signs, modes.length, 1);
   }
 
-  private static int[] pair(PairStructure structure, int[] tableOfMode) {
+  /** The two modes of one table. */
+  static int[] pair(PairStructure structure, int[] tableOfMode) {
     int[] found = new int[0];
     for (int b = 0; b < tableOfMode.length; b++) {
       for (int a = 0; a < b; a++) {

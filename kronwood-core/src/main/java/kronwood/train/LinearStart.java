@@ -1,9 +1,16 @@
 package kronwood.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kronwood.data.Samples;
+import kronwood.gram.StructuredInputs;
 import kronwood.linear.HeldOut;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeFit;
@@ -45,7 +52,7 @@ record LinearStart(double[][] coefficients, String description) {
     int samples = problem.samples().size();
     RidgeProblem ridge =
         new RidgeProblem(problem.inputs(), outputs, targets.values(), weights(problem.samples()));
-    HeldOut heldOut = HeldOut.of(train, HELD_OUT, network.seed());
+    HeldOut heldOut = heldOut(problem.inputs(), train, network.seed());
     RidgeFit fit =
         KroneckerRidge.fit(ridge, heldOut.train(), heldOut.validation(), options(memory), parallel);
     for (int c = 0; c < outputs; c++) {
@@ -60,6 +67,39 @@ record LinearStart(double[][] coefficients, String description) {
             .mapToObj(lambda -> String.format(Locale.ROOT, "%.3g", lambda))
             .collect(Collectors.joining(", "));
     return new LinearStart(start, "ridge regression with λ = " + lambdas);
+  }
+
+  /** Where two entities can be exchanged, a pair and its reverse are held out together. */
+  static HeldOut heldOut(StructuredInputs inputs, int[] train, long seed) {
+    if (!inputs.structure().pairsOneTable()) {
+      return HeldOut.of(train, HELD_OUT, seed);
+    }
+    Map<Set<List<Integer>>, List<Integer>> ofPair = new LinkedHashMap<>();
+    for (int sample : train) {
+      Set<List<Integer>> pair =
+          Set.copyOf(List.of(entities(inputs, sample, 0), entities(inputs, sample, 1)));
+      ofPair.computeIfAbsent(pair, _ -> new ArrayList<>()).add(sample);
+    }
+    if (ofPair.size() < 2) {
+      return HeldOut.of(train, HELD_OUT, seed);
+    }
+    List<List<Integer>> pairs = List.copyOf(ofPair.values());
+    HeldOut held = HeldOut.of(IntStream.range(0, pairs.size()).toArray(), HELD_OUT, seed);
+    return new HeldOut(samples(pairs, held.train()), samples(pairs, held.validation()));
+  }
+
+  private static List<Integer> entities(StructuredInputs inputs, int sample, int term) {
+    StructuredInputs products = inputs.terms().products();
+    int product = inputs.terms().index(sample, term);
+    return IntStream.range(0, products.modes())
+        .mapToObj(mode -> products.entity(product, mode))
+        .toList();
+  }
+
+  private static int[] samples(List<List<Integer>> pairs, int[] chosen) {
+    return Arrays.stream(chosen)
+        .flatMap(pair -> pairs.get(pair).stream().mapToInt(Integer::intValue))
+        .toArray();
   }
 
   private static double[] weights(Samples samples) {

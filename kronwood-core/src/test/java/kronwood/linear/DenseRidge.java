@@ -6,8 +6,19 @@ import kronwood.gram.StructuredInputs;
 final class DenseRidge {
   private DenseRidge() {}
 
-  /** {@code ⟨x_i, x_j⟩}, coordinate by coordinate. */
+  /** {@code ⟨x_i, x_j⟩}, coordinate by coordinate; of sums, of the inputs themselves. */
   static double inner(StructuredInputs inputs, int i, int j) {
+    if (!inputs.isPlain()) {
+      double[] left = new double[(int) inputs.dimension()];
+      double[] right = new double[left.length];
+      inputs.materialise(i, left);
+      inputs.materialise(j, right);
+      double sum = 0;
+      for (int c = 0; c < left.length; c++) {
+        sum += left[c] * right[c];
+      }
+      return sum;
+    }
     double product = 1;
     for (int k = 0; k < inputs.modes(); k++) {
       double sum = 0;

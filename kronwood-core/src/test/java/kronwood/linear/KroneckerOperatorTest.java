@@ -13,8 +13,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
+import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
+import kronwood.testing.PairInputs;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.AfterAll;
@@ -116,6 +118,23 @@ class KroneckerOperatorTest {
             int[] from = random.ints(1 + random.nextInt(60), 0, 80).toArray();
             assertAgrees(inputs, to, from, random);
             assertAgrees(inputs, from, from, random);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> inputsThatAreSumsWork() {
+    return Seeds.runs(
+        5,
+        random -> {
+          for (PairStructure structure : PairInputs.SUMS) {
+            for (int[] layout : new int[][] {{0, 0}, {0, 1, 0}}) {
+              StructuredInputs inputs = PairInputs.draw(random, 80, structure, layout);
+              int[] to = random.ints(1 + random.nextInt(60), 0, 80).toArray();
+              int[] from = random.ints(1 + random.nextInt(60), 0, 80).toArray();
+              assertAgrees(inputs, to, from, random);
+              assertAgrees(inputs, from, from, random);
+            }
           }
         });
   }

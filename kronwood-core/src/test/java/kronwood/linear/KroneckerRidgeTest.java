@@ -12,8 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
+import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
+import kronwood.testing.PairInputs;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.jspecify.annotations.Nullable;
@@ -102,35 +104,49 @@ class KroneckerRidgeTest {
         5,
         random -> {
           for (int[] layout : LAYOUTS) {
-            RidgeProblem problem =
-                problem(random, random(random, 50, layout), 3, random.nextBoolean());
-            // Some samples twice: the kernel matrix is singular.
-            int[] samples = random.ints(40, 0, 50).toArray();
-            double[] lambda = {0.01, 0.7, 30};
-            RidgeFit fit = KroneckerRidge.solve(problem, samples, lambda, EXACT, PARALLEL);
-            for (int c = 0; c < 3; c++) {
-              double[] expected = DenseRidge.coefficients(problem, samples, lambda[c], c);
-              assertClose(expected, fit.coefficients(c), 1e-8);
-              double[][] kernel =
-                  DenseRidge.kernel(problem.inputs(), Problems.range(0, 50), samples);
-              double[] predicted =
-                  fit.predict(problem.inputs(), Problems.range(0, 50), 1e9, PARALLEL);
-              double[] column = new double[50];
-              for (int i = 0; i < 50; i++) {
-                column[i] = predicted[3 * i + c];
-              }
-              assertClose(DenseRidge.times(kernel, expected), column, 1e-8);
-              double[] weights = fit.weights(problem.inputs(), c);
-              double[] x = new double[weights.length];
-              problem.inputs().materialise(7, x);
-              double value = 0;
-              for (int i = 0; i < x.length; i++) {
-                value += weights[i] * x[i];
-              }
-              assertEquals(column[7], value, 1e-8 * Math.max(1, Math.abs(value)));
+            assertSolves(random, random(random, 50, layout));
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> coefficientsAreThoseOfCholeskyWhereInputsAreSums() {
+    return Seeds.runs(
+        3,
+        random -> {
+          for (PairStructure structure : PairInputs.SUMS) {
+            for (int[] layout : new int[][] {{0, 0}, {0, 1, 0}}) {
+              assertSolves(random, PairInputs.draw(random, 50, structure, layout));
             }
           }
         });
+  }
+
+  private static void assertSolves(Random random, StructuredInputs inputs) {
+    RidgeProblem problem = problem(random, inputs, 3, random.nextBoolean());
+    // Some samples twice: the kernel matrix is singular.
+    int[] samples = random.ints(40, 0, 50).toArray();
+    double[] lambda = {0.01, 0.7, 30};
+    RidgeFit fit = KroneckerRidge.solve(problem, samples, lambda, EXACT, PARALLEL);
+    for (int c = 0; c < 3; c++) {
+      double[] expected = DenseRidge.coefficients(problem, samples, lambda[c], c);
+      assertClose(expected, fit.coefficients(c), 1e-8);
+      double[][] kernel = DenseRidge.kernel(problem.inputs(), Problems.range(0, 50), samples);
+      double[] predicted = fit.predict(problem.inputs(), Problems.range(0, 50), 1e9, PARALLEL);
+      double[] column = new double[50];
+      for (int i = 0; i < 50; i++) {
+        column[i] = predicted[3 * i + c];
+      }
+      assertClose(DenseRidge.times(kernel, expected), column, 1e-8);
+      double[] weights = fit.weights(problem.inputs(), c);
+      double[] x = new double[weights.length];
+      problem.inputs().materialise(7, x);
+      double value = 0;
+      for (int i = 0; i < x.length; i++) {
+        value += weights[i] * x[i];
+      }
+      assertEquals(column[7], value, 1e-8 * Math.max(1, Math.abs(value)));
+    }
   }
 
   @TestFactory

@@ -164,6 +164,42 @@ class LogKernelsTest {
   }
 
   @ParameterizedTest
+  @MethodSource("pathsAndSizes")
+  void magnitudesAreTakenAsIfTheSignsWereOff(KernelsTest.Path path, int n) {
+    Random random = new Random(SEED + n);
+    Kernels kernels = path.kernels();
+    float[] values = KernelsTest.toFloat(KernelsTest.random(random, n + 3));
+    float[] bounds = KernelsTest.toFloat(KernelsTest.random(random, n));
+    float[] magnitudes = new float[n + 3];
+    float largest = 0;
+    for (int i = 0; i < n + 3; i++) {
+      magnitudes[i] = Math.abs(values[i]);
+      largest = i < 3 ? 0 : Math.max(largest, magnitudes[i]);
+    }
+    assertEquals(largest, kernels.largestMagnitude(values, 3, n), message(n));
+    for (float reach : new float[] {0, 0.3f}) {
+      int[] expected = new int[n + 1];
+      int[] found = new int[n + 1];
+      int count = kernels.above(magnitudes, 3, bounds, reach, 0.75f, n / 3, n, expected, 1);
+      assertEquals(
+          count, kernels.magnitudesAbove(values, 3, bounds, reach, 0.75f, n / 3, n, found, 1));
+      assertArrayEquals(expected, found, message(n));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aMagnitudeThatIsNoNumberIsToldSo(KernelsTest.Path path) {
+    float[] values = new float[70];
+    values[50] = Float.NaN;
+    values[3] = -2;
+    assertEquals(Float.NaN, path.kernels().largestMagnitude(values, 0, 70));
+    assertEquals(2, path.kernels().largestMagnitude(values, 0, 50));
+    assertEquals(
+        1, path.kernels().magnitudesAbove(values, 0, new float[70], 1, 1, 0, 70, new int[70], 0));
+  }
+
+  @ParameterizedTest
   @EnumSource
   void whatIsNoNumberIsNotAbove(KernelsTest.Path path) {
     float[] values = new float[70];

@@ -2,18 +2,13 @@ package kronwood.train;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import kronwood.data.EntityTuples;
-import kronwood.gram.FactorTable;
-import kronwood.gram.InputForm;
 import kronwood.gram.PairStructure;
-import kronwood.gram.StructuredInputs;
 import kronwood.math.Parallel;
-import kronwood.testing.Problems;
+import kronwood.testing.PairInputs;
 import kronwood.testing.Seeds;
 import kronwood.train.Scenario.Kind;
 import org.junit.jupiter.api.DynamicTest;
@@ -21,15 +16,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /** All engines against the dense one where inputs are sums of Kronecker products. */
 class EnginesOfPairStructuresTest {
-  private static final List<PairStructure> SUMS =
-      List.of(
-          PairStructure.SYMMETRIC,
-          PairStructure.ANTISYMMETRIC,
-          PairStructure.CARTESIAN,
-          PairStructure.RANKING);
-
   private static Stream<DynamicTest> agree(String name, UnaryOperator<Scenario> special) {
-    return SUMS.stream()
+    return PairInputs.SUMS.stream()
         .flatMap(
             structure ->
                 Seeds.runs(
@@ -103,7 +91,7 @@ class EnginesOfPairStructuresTest {
   @TestFactory
   Stream<DynamicTest> inEveryLayoutAndHoweverLargeTheSteps() {
     Stream.Builder<DynamicTest> tests = Stream.builder();
-    for (PairStructure structure : SUMS) {
+    for (PairStructure structure : PairInputs.SUMS) {
       for (int[] tableOfMode : new int[][] {{0, 0}, {0, 1, 0}}) {
         int axes = structure.modeOfAxis(tableOfMode).length;
         for (var layout : Layouts.of(axes)) {
@@ -113,7 +101,9 @@ class EnginesOfPairStructuresTest {
                     1,
                     random ->
                         new BlockAgainstDense(
-                                random, inputs(random, structure, tableOfMode), layout)
+                                random,
+                                PairInputs.draw(random, 100, structure, tableOfMode),
+                                layout)
                             .step(step)
                             .skip(0.3, true)
                             .neurons(17)
@@ -124,24 +114,5 @@ class EnginesOfPairStructuresTest {
       }
     }
     return tests.build();
-  }
-
-  static StructuredInputs inputs(Random random, PairStructure structure, int... tableOfMode) {
-    int[] entities = {9, 6};
-    List<FactorTable> tables = new ArrayList<>();
-    List<int[]> known = new ArrayList<>();
-    for (int n : entities) {
-      tables.add(Problems.factorTable(random, n, 3));
-      // The last entity has no training sample.
-      known.add(Problems.range(0, n - 1));
-    }
-    int modes = tableOfMode.length;
-    int[] tuples = new int[100 * modes];
-    for (int i = 0; i < tuples.length; i++) {
-      tuples[i] = random.nextInt(entities[tableOfMode[i % modes]]);
-    }
-    EntityTuples all = EntityTuples.of(modes, tuples);
-    InputForm form = InputForm.fit(structure, tables, tableOfMode, all, known);
-    return StructuredInputs.of(tables, tableOfMode, all, form);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import kronwood.testing.PairInputs;
 import kronwood.testing.Seeds;
 import kronwood.train.Scenario.Kind;
 import org.junit.jupiter.api.DynamicTest;
@@ -117,6 +118,25 @@ class GradientTest {
             stepsFollowTheSlope("decay", new Scenario().decay(0.1)),
             stepsFollowTheSlope("all", new Scenario().weighted().decay(0.3).trainOutput()))
         .flatMap(tests -> tests);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> onSumsOfProducts() {
+    return PairInputs.SUMS.stream()
+        .flatMap(
+            structure -> {
+              Scenario pairs =
+                  new Scenario().tables(Kind.FEATURES).modes(0, 0).structure(structure);
+              return Stream.concat(
+                  stepsFollowTheSlope(structure.key(), pairs.trainOutput().weighted()),
+                  stepsFollowTheSlope(
+                      structure.key() + ", logistic",
+                      new Scenario()
+                          .tables(Kind.FEATURES)
+                          .modes(0, 0)
+                          .structure(structure)
+                          .loss(new LogisticLoss(), 1)));
+            });
   }
 
   @TestFactory

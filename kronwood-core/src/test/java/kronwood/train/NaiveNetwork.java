@@ -18,6 +18,7 @@ final class NaiveNetwork {
   final double[][] a;
   private final Loss loss;
   private final double shift;
+  private final boolean odd;
   private final boolean trainOutput;
   private final double skip;
   final double[][] linearStart;
@@ -37,6 +38,7 @@ final class NaiveNetwork {
   NaiveNetwork(TrainingProblem problem, NetworkOptions network, double[][] linearWeights) {
     this.loss = problem.loss();
     this.shift = network.shift();
+    this.odd = problem.inputs().structure().isOdd();
     this.trainOutput = network.trainOutput();
     this.x = materialise(problem.inputs());
     this.y = encode(problem);
@@ -81,7 +83,8 @@ final class NaiveNetwork {
   private static double[][] encode(TrainingProblem problem) {
     int n = problem.samples().size();
     return switch (problem.samples().targets()) {
-      case RealTargets real -> standardise(real, problem.split().train(), n);
+      case RealTargets real ->
+          standardise(real, problem.split().train(), n, !problem.inputs().structure().isOdd());
       case ClassTargets classes -> {
         boolean binary = problem.loss() instanceof LogisticLoss;
         double[][] y = new double[n][binary ? 1 : classes.classes().size()];
@@ -97,14 +100,14 @@ final class NaiveNetwork {
     };
   }
 
-  private static double[][] standardise(RealTargets real, int[] train, int n) {
+  private static double[][] standardise(RealTargets real, int[] train, int n, boolean centred) {
     double[][] y = new double[n][real.outputs()];
     for (int c = 0; c < real.outputs(); c++) {
       double sum = 0;
       for (int i : train) {
         sum += real.value(i, c);
       }
-      double mean = sum / train.length;
+      double mean = centred ? sum / train.length : 0;
       double squares = 0;
       for (int i : train) {
         squares += (real.value(i, c) - mean) * (real.value(i, c) - mean);
@@ -146,10 +149,15 @@ final class NaiveNetwork {
     double nearest = Double.POSITIVE_INFINITY;
     for (int i : samples) {
       for (int r = 0; r < w.length; r++) {
-        nearest = Math.min(nearest, Math.abs(z(r, i) - shift));
+        double z = odd ? Math.abs(z(r, i)) : z(r, i);
+        nearest = Math.min(nearest, Math.abs(z - shift));
       }
     }
     return nearest;
+  }
+
+  private double active(double z) {
+    return Math.max(z - shift, 0) - (odd ? Math.max(-z - shift, 0) : 0);
   }
 
   double[] outputs(int i) {
@@ -159,7 +167,7 @@ final class NaiveNetwork {
     }
     for (int r = 0; r < w.length; r++) {
       for (int c = 0; c < f.length; c++) {
-        f[c] += a[r][c] * Math.max(z(r, i) - shift, 0) / Math.sqrt(w.length);
+        f[c] += a[r][c] * active(z(r, i)) / Math.sqrt(w.length);
       }
     }
     return f;
@@ -235,9 +243,9 @@ final class NaiveNetwork {
       double share = weight[i] / batch.length / Math.sqrt(w.length);
       for (int r = 0; r < w.length; r++) {
         double z = z(r, i);
-        if (z > shift) {
+        if (active(z) != 0) {
           for (int c = 0; c < gradient.length; c++) {
-            outputGradient[r][c] += share * gradient[c] * (z - shift);
+            outputGradient[r][c] += share * gradient[c] * active(z);
             for (int p = 0; p < x[i].length; p++) {
               weightGradient[r][p] += share * gradient[c] * a[r][c] * x[i][p];
             }

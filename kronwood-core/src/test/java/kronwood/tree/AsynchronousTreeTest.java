@@ -187,6 +187,50 @@ class AsynchronousTreeTest {
         });
   }
 
+  @Test
+  void aTwoSidedTreeFindsLargeMagnitudesByHand() {
+    AsynchronousTree tree = new AsynchronousTree(1, 4, true);
+    tree.init(0, new double[] {0.5, -2, 1.5, -1});
+    FiredNeurons fired = new FiredNeurons();
+    tree.query(0, 1, fired);
+    assertEquals(2, fired.count());
+    assertEquals(1, fired.neuron(0));
+    assertEquals(-2, fired.preActivation(0));
+    assertEquals(2, fired.neuron(1));
+    assertEquals(1.5, fired.preActivation(1));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> twoSidedQueriesFindWhatAScanFinds() {
+    return Seeds.runs(
+        30,
+        random -> {
+          int width = 1 + random.nextInt(random.nextBoolean() ? 12 : 200);
+          double[] z = Problems.gaussian(random, width);
+          AsynchronousTree tree = new AsynchronousTree(1, width, true);
+          tree.init(0, z);
+          for (int step = 0; step < 20; step++) {
+            int[] touched = subset(random, width);
+            double[] delta = Problems.gaussian(random, touched.length);
+            for (int t = 0; t < touched.length; t++) {
+              z[touched[t]] += delta[t];
+            }
+            tree.update(0, UpdatePaths.of(width, touched), delta, 0, 1);
+            double shift = 2 * random.nextDouble();
+            FiredNeurons fired = new FiredNeurons();
+            tree.query(0, shift, fired);
+            int next = 0;
+            for (int r = 0; r < width; r++) {
+              if (Math.abs(z[r]) > shift) {
+                assertEquals(r, fired.neuron(next));
+                assertEquals(z[r], fired.preActivation(next++));
+              }
+            }
+            assertEquals(next, fired.count());
+          }
+        });
+  }
+
   /** Distinct neurons in any order, none, some, or all. */
   private static int[] subset(Random random, int width) {
     int[] shuffled = Problems.range(0, width);

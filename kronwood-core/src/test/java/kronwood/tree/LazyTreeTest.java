@@ -51,6 +51,46 @@ class LazyTreeTest {
   }
 
   @Test
+  void aTwoSidedTreeReportsNeuronsThatMayHaveSunkBelowMinusTheShift() {
+    LazyTree tree = new LazyTree(4, true);
+    tree.begin(1, new float[] {-0.5f, -1.5f, 0.9f, -0.7f}, 4);
+    tree.repair(0);
+    drift(tree, new double[] {0.2, 0, 0.2, 0.4});
+    int[] candidates = new int[4];
+    // Magnitudes of at most 0.7, 1.5, 1.1 and 1.1.
+    assertEquals(3, tree.query(0, 1, 1, candidates));
+    assertArrayEquals(new int[] {1, 2, 3}, Arrays.copyOf(candidates, 3));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aTwoSidedTreeReportsWhatOneOfTheMagnitudesWould() {
+    return Seeds.runs(
+        20,
+        random -> {
+          int neurons = 1 + random.nextInt(200);
+          float[] z = new float[neurons];
+          float[] magnitudes = new float[neurons];
+          double[] drift = new double[neurons];
+          for (int r = 0; r < neurons; r++) {
+            z[r] = 4 * random.nextFloat() - 2;
+            magnitudes[r] = Math.abs(z[r]);
+            drift[r] = random.nextBoolean() ? 0 : random.nextDouble();
+          }
+          LazyTree twoSided = new LazyTree(neurons, true);
+          twoSided.begin(1, z, neurons);
+          twoSided.repair(0);
+          LazyTree ofMagnitudes = tree(neurons, 1, magnitudes, neurons);
+          drift(twoSided, drift);
+          drift(ofMagnitudes, drift);
+          for (double shift : new double[] {0, 0.5, 1.7, 2.5}) {
+            assertArrayEquals(
+                query(ofMagnitudes, 0, 0.8, shift, neurons),
+                query(twoSided, 0, 0.8, shift, neurons));
+          }
+        });
+  }
+
+  @Test
   void forgetsDriftWhenABlockBegins() {
     LazyTree tree = tree(2, 1, new float[] {0, 0}, 2);
     drift(tree, new double[] {0, 100});

@@ -37,7 +37,7 @@ public final class PairsReader {
    * @throws InputException naming file, row and column if a column is missing; a predicate fails,
    *     or the parts overlap, or none is left to train on; an id is missing or not in its table; a
    *     target or weight is missing or not what the request says; only one class is trained; or the
-   *     same entities have different targets
+   *     same entities have different targets, unless the request allows for it
    */
   public static TrainingPairs read(PairsRequest request) {
     try (DuckDb db = DuckDb.open()) {
@@ -183,7 +183,9 @@ public final class PairsReader {
       Map<String, EntityIds> known) {
     EntityTuples tuples = pairs.tuples(rows, known);
     Targets targets = reader.targets(rows);
-    DuplicateTuples.check(pairs, modes, known, tuples, targets, rows);
+    if (!reader.allowsRepeats()) {
+      DuplicateTuples.check(pairs, modes, known, tuples, targets, rows);
+    }
     return Samples.weighted(tuples, targets, reader.weights(rows));
   }
 

@@ -59,6 +59,11 @@ final class TargetReader {
     return of(pairs, spec, true);
   }
 
+  /** Whether rows of the same entities may have different targets. */
+  boolean allowsRepeats() {
+    return spec.repeats();
+  }
+
   private static TargetReader of(PairsTable pairs, TargetSpec spec, boolean positivesOnly) {
     int[] columns = new int[spec.columns().size()];
     for (int c = 0; c < columns.length; c++) {

@@ -15,13 +15,16 @@ import org.jspecify.annotations.Nullable;
  * @param classes names of the classes in the order a trained model has them, the positive one last
  *     when there are two; empty: they are taken from the table
  * @param weightColumn column of sample weights, or null for weight 1
+ * @param repeats whether rows of the same entities may have different targets, as matches have that
+ *     are played again
  */
 public record TargetSpec(
     List<String> columns,
     TargetKind kind,
     @Nullable String positiveClass,
     List<String> classes,
-    @Nullable String weightColumn) {
+    @Nullable String weightColumn,
+    boolean repeats) {
 
   /**
    * Checks that the parts fit together.
@@ -51,6 +54,16 @@ public record TargetSpec(
     }
   }
 
+  /** Rows of the same entities must have the same target. */
+  public TargetSpec(
+      List<String> columns,
+      TargetKind kind,
+      @Nullable String positiveClass,
+      List<String> classes,
+      @Nullable String weightColumn) {
+    this(columns, kind, positiveClass, classes, weightColumn, false);
+  }
+
   /** One or several real targets. */
   public static TargetSpec real(List<String> columns) {
     return new TargetSpec(columns, TargetKind.REAL, null, List.of(), null);
@@ -68,11 +81,16 @@ public record TargetSpec(
 
   /** The same with the classes of a trained model. */
   public TargetSpec withClasses(List<String> known) {
-    return new TargetSpec(columns, kind, positiveClass, known, weightColumn);
+    return new TargetSpec(columns, kind, positiveClass, known, weightColumn, repeats);
   }
 
   /** The same with a weight column. */
   public TargetSpec withWeights(@Nullable String column) {
-    return new TargetSpec(columns, kind, positiveClass, classes, column);
+    return new TargetSpec(columns, kind, positiveClass, classes, column, repeats);
+  }
+
+  /** The same with or without repeats. */
+  public TargetSpec withRepeats(boolean allowed) {
+    return new TargetSpec(columns, kind, positiveClass, classes, weightColumn, allowed);
   }
 }
