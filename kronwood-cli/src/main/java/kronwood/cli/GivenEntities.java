@@ -1,18 +1,30 @@
 package kronwood.cli;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import kronwood.io.InputException;
 import kronwood.model.Model;
 
 /**
- * What {@code --given} says: an entity of every mode but one.
+ * What {@code --given} says: an entity of every mode but one. Modes of the same name are one here,
+ * as they are in a table of pairs: they have the same entity.
  *
- * @param ids id by mode, empty for the free mode
- * @param free the mode whose entities are ranked
+ * @param ids id by position of the mode, empty where it is ranked
+ * @param ranked positions of the mode whose entities are ranked; several if the model multiplies it
+ *     with itself
  */
-record GivenEntities(List<String> ids, int free) {
+record GivenEntities(List<String> ids, List<Integer> ranked) {
+  /** The first position of the mode whose entities are ranked. */
+  int free() {
+    return ranked.getFirst();
+  }
+
+  /** Whether an id is given for a mode. */
+  boolean isGiven(int mode) {
+    return !ranked.contains(mode);
+  }
+
   /**
    * Reads {@code MODE=ID}.
    *
@@ -20,31 +32,35 @@ record GivenEntities(List<String> ids, int free) {
    *     all modes but one
    */
   static GivenEntities parse(Model model, List<String> given) {
-    List<String> names = model.modeNames();
-    checkDistinct(names, "--given");
+    List<String> modes = model.modeNames();
+    List<String> names = modes.stream().distinct().toList();
     String[] ids = new String[names.size()];
     Arrays.fill(ids, "");
     for (String text : given) {
-      int mode = mode(names, text);
-      if (!ids[mode].isEmpty()) {
+      int name = named(names, text);
+      if (!ids[name].isEmpty()) {
         throw new InputException(
             "--given: mode '%s' is given twice, as '%s' and '%s'"
-                .formatted(names.get(mode), ids[mode], text.substring(text.indexOf('=') + 1)));
+                .formatted(names.get(name), ids[name], text.substring(text.indexOf('=') + 1)));
       }
-      ids[mode] = text.substring(names.get(mode).length() + 1);
+      ids[name] = text.substring(names.get(name).length() + 1);
     }
-    List<Integer> free = new ArrayList<>();
-    for (int mode = 0; mode < ids.length; mode++) {
-      if (ids[mode].isEmpty()) {
-        free.add(mode);
-      }
-    }
+    List<String> free = names.stream().filter(n -> ids[names.indexOf(n)].isEmpty()).toList();
     if (free.size() != 1) {
       throw new InputException(
-          "--given: found %d of the modes %s, expected all but the one to rank"
-              .formatted(names.size() - free.size(), String.join(", ", names)));
+          names.size() == 1
+              ? ("--given: the model multiplies mode '%s' with itself, so that there is nothing to"
+                      + " rank for: leave it out to rank the entities themselves")
+                  .formatted(names.getFirst())
+              : "--given: found %d of the modes %s, expected all but the one to rank"
+                  .formatted(names.size() - free.size(), String.join(", ", names)));
     }
-    return new GivenEntities(List.of(ids), free.getFirst());
+    return new GivenEntities(
+        modes.stream().map(mode -> ids[names.indexOf(mode)]).toList(),
+        IntStream.range(0, modes.size())
+            .filter(mode -> modes.get(mode).equals(free.getFirst()))
+            .boxed()
+            .toList());
   }
 
   /**
@@ -62,11 +78,11 @@ record GivenEntities(List<String> ids, int free) {
     }
   }
 
-  private static int mode(List<String> names, String text) {
-    for (int mode = 0; mode < names.size(); mode++) {
-      String start = names.get(mode) + "=";
+  private static int named(List<String> names, String text) {
+    for (int name = 0; name < names.size(); name++) {
+      String start = names.get(name) + "=";
       if (text.startsWith(start) && text.length() > start.length()) {
-        return mode;
+        return name;
       }
     }
     throw new InputException(

@@ -132,6 +132,24 @@ final class KnownEntities {
     return predictor.given(free, translated);
   }
 
+  /**
+   * Predictions for entities of a mode that the model takes at several positions.
+   *
+   * @param positions where it takes them
+   * @param given an entity of each other mode, numbered as in {@link #ids}
+   * @param entities numbered likewise
+   */
+  double[] predictRepeated(List<Integer> positions, int[] given, int[] entities) {
+    int modes = given.length;
+    int[] tuples = new int[Math.multiplyExact(entities.length, modes)];
+    for (int i = 0; i < entities.length; i++) {
+      for (int mode = 0; mode < modes; mode++) {
+        tuples[i * modes + mode] = positions.contains(mode) ? entities[i] : given[mode];
+      }
+    }
+    return predict(EntityTuples.of(modes, tuples));
+  }
+
   /** The numbers that the model has for entities of a mode numbered as in {@link #ids}. */
   int[] numbers(int mode, int[] entities) {
     EntityIds all = idsOf(mode);

@@ -27,7 +27,8 @@ record RankCandidates(int[] entities, int excluded) {
   /**
    * Collects the candidates.
    *
-   * @param given entity of every mode but {@code free}, numbered likewise
+   * @param fixed which modes are given
+   * @param given entity of every given mode, numbered likewise
    * @param wanted one of the above, or a table with a column named like the mode
    * @param exclude a table of tuples to leave out, or null
    * @throws InputException if a table cannot be read or names an entity that is not known
@@ -36,10 +37,11 @@ record RankCandidates(int[] entities, int excluded) {
       Model model,
       List<ModeSpec> modes,
       KnownEntities entities,
+      GivenEntities fixed,
       int[] given,
-      int free,
       String wanted,
       @Nullable String exclude) {
+    int free = fixed.free();
     String table = modes.get(free).table();
     int known = model.table(free).ids().size();
     EntityIds all = entities.idsOf(free);
@@ -70,7 +72,7 @@ record RankCandidates(int[] entities, int excluded) {
       for (int i = 0; i < tuples.size(); i++) {
         // A pair is known in either order.
         for (int[] modeOf : List.of(same, exchanged)) {
-          if (agrees(tuples, i, modeOf, given, free)) {
+          if (agrees(tuples, i, modeOf, given, fixed)) {
             leave[tuples.entity(i, modeOf[free])] = true;
           }
         }
@@ -94,9 +96,9 @@ record RankCandidates(int[] entities, int excluded) {
   }
 
   private static boolean agrees(
-      EntityTuples tuples, int tuple, int[] modeOf, int[] given, int free) {
+      EntityTuples tuples, int tuple, int[] modeOf, int[] given, GivenEntities fixed) {
     for (int mode = 0; mode < given.length; mode++) {
-      if (mode != free && tuples.entity(tuple, modeOf[mode]) != given[mode]) {
+      if (fixed.isGiven(mode) && tuples.entity(tuple, modeOf[mode]) != given[mode]) {
         return false;
       }
     }

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import kronwood.data.EntityIds;
+import kronwood.io.ClosestName;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
 import kronwood.io.ScoreWriter;
 import kronwood.io.Scores;
 import kronwood.io.TupleWriter;
-import kronwood.model.GivenPredictor;
 import kronwood.model.Model;
 import kronwood.model.Ranked;
 import org.jspecify.annotations.Nullable;
@@ -42,11 +42,11 @@ final class RankCommand implements Callable<Integer> {
 
   @Option(
       names = "--given",
-      required = true,
       paramLabel = "MODE=ID",
       description = {
         "The entity to rank for, such as left=D1; one for each of the model's modes but the one"
-            + " that is ranked."
+            + " that is ranked. A model that multiplies a mode with itself ranks its entities as"
+            + " they are, and is given none of it."
       })
   private List<String> given = new ArrayList<>();
 
@@ -116,11 +116,23 @@ final class RankCommand implements Callable<Integer> {
     KnownEntities entities = inputs.read(model, modes, warnings);
     int[] tuple = tuple(model, fixed, entities);
     RankCandidates of =
-        RankCandidates.of(model, modes, entities, tuple, fixed.free(), candidates, exclude);
-    int[] numbers = entities.numbers(fixed.free(), of.entities());
+        RankCandidates.of(model, modes, entities, fixed, tuple, candidates, exclude);
+    if (of.entities().length == 0) {
+      warnings.accept(
+          of.excluded() == 0
+              ? "there are no candidates"
+              : "no candidates are left, --exclude names all " + Text.count(of.excluded()));
+    }
     long started = System.nanoTime();
-    GivenPredictor predictor = entities.given(fixed.free(), tuple);
-    Ranked best = predictor.top(numbers, by.index(), top);
+    int[] numbers = entities.numbers(fixed.free(), of.entities());
+    Ranked best =
+        fixed.ranked().size() == 1
+            ? entities.given(fixed.free(), tuple).top(numbers, by.index(), top)
+            : Ranked.best(
+                numbers,
+                entities.predictRepeated(fixed.ranked(), tuple, of.entities()),
+                by.index(),
+                top);
     double seconds = (System.nanoTime() - started) * 1e-9;
     List<String> ids = new ArrayList<>();
     for (int number : best.candidates()) {
@@ -145,16 +157,18 @@ final class RankCommand implements Callable<Integer> {
   private static int[] tuple(Model model, GivenEntities fixed, KnownEntities entities) {
     int[] tuple = new int[fixed.ids().size()];
     for (int mode = 0; mode < tuple.length; mode++) {
-      if (mode != fixed.free()) {
+      if (fixed.isGiven(mode)) {
         EntityIds ids = entities.idsOf(mode);
         tuple[mode] = ids.indexOf(fixed.ids().get(mode));
         if (tuple[mode] < 0) {
+          String closest = ClosestName.of(fixed.ids().get(mode), ids.asList());
           throw new InputException(
-              "--given: '%s' is not among the %s entities of table '%s'; %s"
+              "--given: '%s' is not among the %s entities of table '%s'%s; %s"
                   .formatted(
                       fixed.ids().get(mode),
                       Text.count(ids.size()),
                       model.table(mode).name(),
+                      closest == null ? "" : " (closest: '" + closest + "')",
                       ModelInputs.newEntities(model)));
         }
       }
@@ -174,7 +188,7 @@ final class RankCommand implements Callable<Integer> {
         file,
         writer ->
             writer.add(
-                (row, mode) -> mode == fixed.free() ? ids.get(row) : fixed.ids().get(mode),
+                (row, mode) -> fixed.isGiven(mode) ? fixed.ids().get(mode) : ids.get(row),
                 Scores.columns(List.of(by.label()), predictions)));
   }
 
@@ -213,7 +227,7 @@ final class RankCommand implements Callable<Integer> {
     root.put("model", source.path().toString());
     ObjectNode given = JsonReport.object();
     for (int mode = 0; mode < fixed.ids().size(); mode++) {
-      if (mode != fixed.free()) {
+      if (fixed.isGiven(mode)) {
         given.put(model.modeNames().get(mode), fixed.ids().get(mode));
       }
     }

@@ -199,7 +199,7 @@ class RankCommandTest {
         "all but the one");
     Run.refused(
         folder, data.withModel("rank", "--given=left=a1", "--given=left=a2"), "'left'", "twice");
-    Run.refused(folder, data.withModel("rank"), "missing required option", "--given");
+    Run.refused(folder, data.withModel("rank"), "--given", "found 0", "left, right");
   }
 
   private void refused(String given, String... parts) {
@@ -283,22 +283,127 @@ class RankCommandTest {
     Run.refused(folder, data.withModel("rank", "--given=left=a1"), "found 1", "left, right, cell");
   }
 
-  @Test
-  void aModeMultipliedWithItselfHasNothingToBeRankedFor() throws IOException {
+  private void trainOnSelf(String modes, String... options) throws IOException {
     data.write("self.csv", "left,affinity\na1,1\na2,3\na3,2\na4,5\na5,0\na6,2\n");
+    List<String> args =
+        new ArrayList<>(
+            List.of(
+                "train",
+                "--pairs=" + data.path("self.csv"),
+                "--modes=" + modes,
+                "--features=left=" + data.path("left.csv"),
+                "--target=affinity",
+                "--neurons=4",
+                "--epochs=1",
+                "--threads=1",
+                "--progress=none",
+                "--out=" + data.path("model.kron")));
+    args.addAll(List.of(options));
+    Run.well(args.toArray(String[]::new));
+  }
+
+  @Test
+  void entitiesOfAModeMultipliedWithItselfAreRankedAsTheyAre() throws IOException {
+    trainOnSelf("left,left");
+    String csv = Run.well(data.withModel("predict", "--pairs=" + data.path("self.csv"))).out();
+    List<String> ids = TinyData.column(csv, "left");
+    List<String> scores = TinyData.column(csv, "score");
+    JsonNode ranked = rank("--candidates=" + data.path("self.csv"));
+    List<String> expected =
+        ids.stream()
+            .sorted(Comparator.comparing(id -> -Double.parseDouble(scores.get(ids.indexOf(id)))))
+            .toList();
+    assertEquals(expected, ids(ranked));
+    for (JsonNode row : ranked.get("ranking")) {
+      double score = Double.parseDouble(scores.get(ids.indexOf(row.get("id").asString())));
+      assertEquals(score, row.get("score").asDouble(), 1e-9);
+    }
+    assertEquals(12, rank().get("candidates").asInt());
+    assertEquals(
+        expected.subList(0, 1), ids(rank("--candidates=" + data.path("self.csv"), "--top=1")));
+    refused("--given=left=a1", "--given", "'left' with itself", "leave it out");
+    Run.refused(folder, data.withModel("predict", "--grid"), "--grid", "'left' with itself");
+  }
+
+  @Test
+  void aModeGivenTwiceOverIsTheSameEntityAtBothPlaces() throws IOException {
+    data.write("three.csv", data.read("pairs.csv"));
+    Run.well(data.train("--modes=left,left,right"));
+    Map<String, Double> predictions = predicted("score");
+    assertEquals(sorted(predictions, "a3"), ids(rank("--given=left=a3")));
+    List<String> left = ids(rank("--given=right=b2"));
+    assertEquals(12, left.size());
+    for (int i = 1; i < 12; i++) {
+      double before = predictions.getOrDefault(left.get(i - 1) + " b2", Double.NaN);
+      assertTrue(before >= predictions.getOrDefault(left.get(i) + " b2", Double.NaN));
+    }
+  }
+
+  @Test
+  void positionsOfOneTableAreToldApartByTheirNames() throws IOException {
+    data.write("both.csv", "first,second,affinity\na1,a2,1\na2,a3,3\na3,a1,2\na4,a1,5\na5,a6,0\n");
     Run.well(
         "train",
-        "--pairs=" + data.path("self.csv"),
-        "--modes=left,left",
+        "--pairs=" + data.path("both.csv"),
+        "--modes=first:left,second:left",
         "--features=left=" + data.path("left.csv"),
         "--target=affinity",
-        "--neurons=4",
-        "--epochs=1",
+        "--neurons=16",
+        "--epochs=3",
         "--threads=1",
         "--progress=none",
         "--out=" + data.path("model.kron"));
-    refused("--given=left=a1", "--given", "'left' with itself");
-    Run.refused(folder, data.withModel("predict", "--grid"), "--grid", "'left' with itself");
+    JsonNode second = rank("--given=first=a3");
+    assertEquals("second", second.get("mode").asString());
+    assertEquals(12, ids(second).size());
+    JsonNode first = rank("--given=second=a3");
+    assertEquals("first", first.get("mode").asString());
+    data.write("one.csv", "first,second\na3,a7\na7,a3\n");
+    String csv = Run.well(data.withModel("predict", "--pairs=" + data.path("one.csv"))).out();
+    List<String> scores = TinyData.column(csv, "score");
+    assertEquals(Double.parseDouble(scores.get(0)), score(second, "a7"), 1e-9);
+    assertEquals(Double.parseDouble(scores.get(1)), score(first, "a7"), 1e-9);
+    refused("--given=left=a3", "--given", "'left=a3'", "first, second");
+  }
+
+  private static double score(JsonNode ranked, String id) {
+    for (JsonNode row : ranked.get("ranking")) {
+      if (row.get("id").asString().equals(id)) {
+        return row.get("score").asDouble();
+      }
+    }
+    throw new AssertionError(id + " is not in " + ranked);
+  }
+
+  @Test
+  void moreThanThereAreIsAllThereAreAndNoneIsSaid() throws IOException {
+    Run.well(data.train());
+    assertEquals(9, ids(rank("--given=left=a3", "--top=1000000")).size());
+    JsonNode none = rank("--given=left=a3", "--exclude=" + data.path("pairs.csv"));
+    assertEquals(0, none.get("ranking").size());
+    assertTrue(
+        none.at("/warnings/0").asString().contains("no candidates are left, --exclude names all 9"),
+        none::toString);
+    refused("--given=left=a33", "--given", "'a33' is not among the 12", "closest: 'a3'");
+  }
+
+  @Test
+  void newEntitiesBringColumnsThatAreNotNumbers() throws IOException {
+    StringBuilder typed = new StringBuilder("id,name,kind\n");
+    for (int e = 1; e <= TinyData.RIGHT; e++) {
+      typed.append("b%d,entity number %d,%s\n".formatted(e, e, e % 2 == 0 ? "even" : "odd"));
+    }
+    data.write("typed.csv", typed.toString());
+    Run.well(data.train("--features=right=" + data.path("typed.csv")));
+    data.copy("typed.csv", "new_typed.csv", "\nb", "\nnew_b");
+    List<String> known = ids(rank("--given=left=a3"));
+    List<String> asNew =
+        ids(
+            rank(
+                "--given=left=a3",
+                "--candidates=new",
+                "--features=right=" + data.path("new_typed.csv")));
+    assertEquals(known.stream().map(id -> "new_" + id).toList(), asNew);
   }
 
   @Test

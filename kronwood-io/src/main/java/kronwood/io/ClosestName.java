@@ -5,7 +5,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known name that a mistyped one most likely stands for. */
-final class ClosestName {
+public final class ClosestName {
   /** Names beyond this are not compared; a suggestion is not worth minutes. */
   private static final int MOST_COMPARED = 200_000;
 
@@ -15,7 +15,7 @@ final class ClosestName {
    * The name that differs from {@code wanted} only in case, surrounding spaces or leading zeros,
    * else the nearest in edit distance up to a quarter of its length, else null.
    */
-  static @Nullable String of(String wanted, Collection<String> names) {
+  public static @Nullable String of(String wanted, Collection<String> names) {
     String plain = plain(wanted);
     String closest = null;
     int limit = Math.max(1, wanted.length() / 4);
