@@ -13,6 +13,7 @@ module kronwood.core {
   exports kronwood.linear;
   exports kronwood.train;
   exports kronwood.model;
+  exports kronwood.tune;
 
   uses kronwood.encode.EncoderType;
 }

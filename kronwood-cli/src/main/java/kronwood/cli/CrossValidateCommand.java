@@ -17,7 +17,11 @@ import kronwood.measure.Metric;
 import kronwood.model.FolderLock;
 import kronwood.model.HeldOut;
 import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
 import kronwood.train.Loss;
+import kronwood.tune.Tuning;
+import kronwood.tune.TuningListener;
+import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +61,9 @@ final class CrossValidateCommand implements Callable<Integer> {
 
   @Mixin(name = "Training")
   private TrainingArguments training = new TrainingArguments();
+
+  @Mixin(name = "Tuning")
+  private TuningArguments tuning = new TuningArguments();
 
   @Option(
       names = "--folds",
@@ -130,7 +137,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     training.training(axes);
     network.check(division);
     data.allowRepeats(network.structure().isOdd());
-    network.network(training.seed());
+    tuning.check(network.network(training.seed()).skip(), false);
 
     Warnings warnings = new Warnings(streams);
     DivisiblePairs pairs = data.readToDivide(loss, training.positive(), division, training.seed());
@@ -170,7 +177,9 @@ final class CrossValidateCommand implements Callable<Integer> {
       }
     }
     List<FoldTask> left = tasks.stream().filter(task -> !results.containsKey(task)).toList();
-    FoldRunner runner = new FoldRunner(pairs, division.negatives(), options, folder);
+    FoldRunner runner =
+        new FoldRunner(
+            pairs, division.negatives(), options, learner(pairs, data.modeNames()), folder);
     long started = System.nanoTime();
     int parallel = TrainCommand.learning(() -> runner.parallel(left, training.threads(), memory));
     if (!left.isEmpty()) {
@@ -182,6 +191,23 @@ final class CrossValidateCommand implements Callable<Integer> {
     }
     report(settings, tasks, results, parallel, (System.nanoTime() - started) * 1e-9, warnings);
     return ExitCodes.SUCCESS;
+  }
+
+  private FoldRunner.Learner learner(DivisiblePairs pairs, List<String> modes) {
+    if (!tuning.given()) {
+      return (task, split, known, parts, options, listener) ->
+          ModelTraining.fit(known, parts, options, listener);
+    }
+    return (task, split, known, parts, options, listener) -> {
+      int[] samples = HeldOut.known(split);
+      TuningOptions asked =
+          tuning.options(
+              task.setting(),
+              modes,
+              pairs.groupings().stream().map(grouping -> grouping.select(samples)).toList(),
+              options.network().seed());
+      return Tuning.fit(known, parts, options, asked, TuningListener.NONE, listener).trained();
+    };
   }
 
   private void checkOptions() {
@@ -247,6 +273,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     facts.put("data", HeldOut.digest(dataset, pairs.pairs().split()));
     facts.put("folds", Integer.toString(folds));
     facts.put("validation share", Double.toString(validationShare()));
+    facts.put("tune", tuning.fact());
     NegativesChoice negatives = division.negatives();
     facts.put("negatives", negatives == null ? "none" : negatives.toString());
     StringBuilder groups = new StringBuilder();

@@ -76,7 +76,7 @@ final class DivisionOptions {
   List<Setting> settings(List<String> modes) {
     Map<String, Setting> found = new LinkedHashMap<>();
     for (String name : settings) {
-      Setting setting = ofLetter(name.strip(), modes);
+      Setting setting = ofLetter("--setting", name.strip(), modes);
       found.put(setting.name(), setting);
     }
     for (String names : newModes) {
@@ -86,7 +86,8 @@ final class DivisionOptions {
     return found.isEmpty() ? List.of(Setting.A) : List.copyOf(found.values());
   }
 
-  private static Setting ofLetter(String name, List<String> modes) {
+  /** The setting of a letter, as {@code option} was given it. */
+  static Setting ofLetter(String option, String name, List<String> modes) {
     Setting setting =
         switch (name.toUpperCase(Locale.ROOT)) {
           case "A" -> Setting.A;
@@ -95,12 +96,12 @@ final class DivisionOptions {
           case "D" -> Setting.D;
           default ->
               throw new InputException(
-                  "--setting: found '" + name + "', expected some of A, B, C and D");
+                  option + ": found '" + name + "', expected some of A, B, C and D");
         };
     if (!setting.isRandom() && modes.size() != 2) {
       throw new InputException(
-          "--setting: %s is about pairs, but --modes names %d (%s); name the new ones with --new"
-              .formatted(setting.name(), modes.size(), String.join(", ", modes)));
+          "%s: %s is about pairs, but --modes names %d (%s); name the new ones with --new"
+              .formatted(option, setting.name(), modes.size(), String.join(", ", modes)));
     }
     return setting;
   }

@@ -85,7 +85,7 @@ final class ExplainCommand implements Callable<Integer> {
     data.allowRepeats(network.structure().isOdd());
 
     Warnings warnings = new Warnings(streams);
-    TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed());
+    TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed()).pairs();
     pairs.warnings().forEach(warnings);
     ModelOptions options =
         new ModelOptions(

@@ -18,6 +18,7 @@ import kronwood.io.DivisiblePairs;
 import kronwood.io.Scores;
 import kronwood.model.HeldOut;
 import kronwood.model.ModelOptions;
+import kronwood.model.TrainedModel;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingResult;
@@ -43,9 +44,29 @@ final class FoldRunner {
     void accept(FoldTask task, FoldResult result);
   }
 
+  /** Trains on the known samples of a fold. */
+  @FunctionalInterface
+  interface Learner {
+    /**
+     * Trains.
+     *
+     * @param split of all samples
+     * @param known the known samples alone, as {@link HeldOut#known} lists them
+     * @param parts which of these train and which validate
+     */
+    TrainedModel learn(
+        FoldTask task,
+        Split split,
+        Dataset known,
+        Split parts,
+        ModelOptions options,
+        TrainingListener listener);
+  }
+
   private final DivisiblePairs pairs;
   private final @Nullable NegativesChoice negatives;
   private final Options options;
+  private final Learner learner;
   private final @Nullable FoldFolder folder;
   private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -53,10 +74,12 @@ final class FoldRunner {
       DivisiblePairs pairs,
       @Nullable NegativesChoice negatives,
       Options options,
+      Learner learner,
       @Nullable FoldFolder folder) {
     this.pairs = pairs;
     this.negatives = negatives;
     this.options = options;
+    this.learner = learner;
     this.folder = folder;
   }
 
@@ -161,8 +184,13 @@ final class FoldRunner {
             return failed.get();
           }
         };
+    ModelOptions chosen = options.of(threads, task.repeat());
     HeldOut heldOut =
-        HeldOut.predict(data, split, options.of(threads, task.repeat()), untilFailure);
+        HeldOut.predict(
+            data,
+            split,
+            threads,
+            (known, parts) -> learner.learn(task, split, known, parts, chosen, untilFailure));
     TrainingResult training = heldOut.trained().result();
     if (training.stopped()) {
       throw new IllegalStateException("stopped, as another fold failed");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
+import kronwood.data.Grouping;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.Setting;
 import kronwood.data.Split;
@@ -43,19 +44,28 @@ final class ShareOptions {
   }
 
   /**
+   * What is to be trained on.
+   *
+   * @param pairs the samples and their parts
+   * @param setting what is new about the test samples
+   * @param groupings what was not divided
+   */
+  record Divided(TrainingPairs pairs, Setting setting, List<Grouping> groupings) {}
+
+  /**
    * Reads what is to be trained on.
    *
    * @throws InputException if something is wrong with what the user brought, or the samples cannot
    *     be divided as asked for
    */
-  TrainingPairs read(DataOptions data, Loss loss, @Nullable String positive, long seed) {
+  Divided read(DataOptions data, Loss loss, @Nullable String positive, long seed) {
     boolean dividing = dividing();
     if (!dividing && division.negatives() == null) {
       if (!division.groups().isEmpty()) {
         throw new InputException(
             "--group: is for rows that are divided by --setting, --new or --test-share");
       }
-      return data.read(loss, positive);
+      return new Divided(data.read(loss, positive), Setting.A, List.of());
     }
     String option = dividing ? "--setting, --new and shares" : "--negatives";
     if (data.dividesByPredicates()) {
@@ -81,7 +91,7 @@ final class ShareOptions {
           ImplicitNegatives.thin(
               pairs.pairs().dataset(), pairs.listed(), split, negatives.perPositive(), seed);
     }
-    return used(pairs.pairs(), split);
+    return used(pairs, split, settings.getFirst());
   }
 
   /** How samples came into their parts, for the model's provenance. */
@@ -133,7 +143,8 @@ final class ShareOptions {
   }
 
   /** Only the samples that have a part. */
-  private static TrainingPairs used(TrainingPairs pairs, Split split) {
+  private static Divided used(DivisiblePairs divisible, Split split, Setting setting) {
+    TrainingPairs pairs = divisible.pairs();
     int samples = pairs.dataset().samples().size();
     boolean[] used = new boolean[samples];
     for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
@@ -150,19 +161,24 @@ final class ShareOptions {
         kept[count++] = i;
       }
     }
-    kept = Arrays.copyOf(kept, count);
+    int[] selected = Arrays.copyOf(kept, count);
     int[] rows = new int[count];
     for (int i = 0; i < count; i++) {
-      rows[i] = pairs.rows()[kept[i]];
+      rows[i] = pairs.rows()[selected[i]];
     }
-    return new TrainingPairs(
-        Dataset.of(pairs.dataset().modes(), pairs.dataset().samples().select(kept)),
-        new Split(
-            moved(split.train(), position),
-            moved(split.validation(), position),
-            moved(split.test(), position)),
-        rows,
-        pairs.warnings());
+    TrainingPairs selection =
+        new TrainingPairs(
+            Dataset.of(pairs.dataset().modes(), pairs.dataset().samples().select(selected)),
+            new Split(
+                moved(split.train(), position),
+                moved(split.validation(), position),
+                moved(split.test(), position)),
+            rows,
+            pairs.warnings());
+    return new Divided(
+        selection,
+        setting,
+        divisible.groupings().stream().map(grouping -> grouping.select(selected)).toList());
   }
 
   private static int[] moved(int[] samples, int[] position) {

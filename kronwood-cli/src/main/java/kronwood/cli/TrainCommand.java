@@ -17,6 +17,10 @@ import kronwood.train.DivergenceException;
 import kronwood.train.Loss;
 import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingOptions;
+import kronwood.tune.TunedModel;
+import kronwood.tune.Tuning;
+import kronwood.tune.TuningListener;
+import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,6 +54,9 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin(name = "Training")
   private TrainingArguments training = new TrainingArguments();
+
+  @Mixin(name = "Tuning")
+  private TuningArguments tuning = new TuningArguments();
 
   @Mixin(name = "Checkpoints")
   private CheckpointArguments checkpoint = new CheckpointArguments();
@@ -94,7 +101,9 @@ final class TrainCommand implements Callable<Integer> {
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
-    TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed());
+    tuning.check(networkOptions.skip(), checkpoints != null);
+    ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
+    TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
     double loadSeconds = (System.nanoTime() - started) * 1e-9;
 
@@ -107,12 +116,20 @@ final class TrainCommand implements Callable<Integer> {
             trainingOptions,
             training.memory(warnings));
     try (Interruption interruption = new Interruption(streams)) {
-      TrainedModel trained = fit(pairs, options, interruption, checkpoints);
+      TunedModel tuned = tuning.given() ? tune(divided, options, interruption) : null;
+      TrainedModel trained =
+          tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
       warnings.ofClipping(trained.factors());
       save(trained);
       TrainReport report =
           new TrainReport(
-              trained, pairs.split(), loadSeconds, Machine.peakBytes(), out, warnings.all());
+              trained,
+              tuned == null ? null : tuned.report(),
+              pairs.split(),
+              loadSeconds,
+              Machine.peakBytes(),
+              out,
+              warnings.all());
       if (output.json()) {
         JsonReport.print(report.json(), streams.out());
       } else {
@@ -127,6 +144,29 @@ final class TrainCommand implements Callable<Integer> {
       ModelFile.save(trained.model().withFacts(shares.facts(data)), out);
     } catch (IOException e) {
       throw new InputException("--out: " + e.getMessage(), e);
+    }
+  }
+
+  private TunedModel tune(
+      ShareOptions.Divided divided, ModelOptions options, Interruption interruption) {
+    ProgressMode mode = quiet ? ProgressMode.NONE : progress;
+    TuningOptions asked =
+        tuning.options(divided.setting(), data.modeNames(), divided.groupings(), training.seed());
+    TuningListener told =
+        mode == ProgressMode.NONE
+            ? TuningListener.NONE
+            : trial -> streams.err().println(TuningLines.line(trial));
+    try (ProgressDisplay display =
+        mode.display(streams, interruption, options.loss().task(), training.epochs())) {
+      return learning(
+          () ->
+              Tuning.fit(
+                  divided.pairs().dataset(),
+                  divided.pairs().split(),
+                  options,
+                  asked,
+                  told,
+                  display));
     }
   }
 

@@ -11,6 +11,8 @@ import kronwood.model.TrainedModel;
 import kronwood.train.EpochReport;
 import kronwood.train.TrainingResult;
 import kronwood.train.WorkCounters;
+import kronwood.tune.TuningReport;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * The result of a training.
  *
  * @param trained the model and how it was trained
+ * @param tuning what was chosen on validation samples, null if nothing was
  * @param split the parts, for their sizes
  * @param loadSeconds time to read the tables
  * @param peakBytes largest use of the heap
@@ -26,6 +29,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record TrainReport(
     TrainedModel trained,
+    @Nullable TuningReport tuning,
     Split split,
     double loadSeconds,
     long peakBytes,
@@ -66,6 +70,9 @@ record TrainReport(
     for (EpochReport epoch : result.epochs()) {
       losses.add(epoch.loss());
     }
+    if (tuning != null) {
+      root.set("tuning", TuningLines.json(tuning));
+    }
     root.put("stopped", result.stopped()).put("model", out.toString());
     root.set("warnings", JsonReport.texts(warnings));
     return root;
@@ -104,6 +111,9 @@ record TrainReport(
           to.println(table.name() + "." + InspectCommand.block(block));
         }
       }
+    }
+    if (tuning != null) {
+      TuningLines.lines(tuning).forEach(to::println);
     }
     to.println("model: " + out);
   }

@@ -18,4 +18,13 @@ public record Grouping(int mode, int[] groups) {
 
   /** Group of a sample that is in none. */
   public static final int NONE = -1;
+
+  /** The grouping of the listed samples, in that order. */
+  public Grouping select(int[] samples) {
+    int[] selected = new int[samples.length];
+    for (int i = 0; i < samples.length; i++) {
+      selected[i] = groups[samples[i]];
+    }
+    return new Grouping(mode, selected);
+  }
 }

@@ -75,6 +75,19 @@ public final class KroneckerOperator {
         .operator(to.length, from.length);
   }
 
+  /**
+   * Estimated cost of one product, in multiplications of a vector kernel: to be known before it is
+   * worth preparing.
+   */
+  public static double cost(
+      StructuredInputs inputs, int[] to, int[] from, double memory, Parallel parallel) {
+    return plans(inputs, to, from, Integer.MAX_VALUE, parallel).stream()
+        .filter(plan -> plan.bytes() <= memory)
+        .mapToDouble(Plan::cost)
+        .min()
+        .orElseThrow();
+  }
+
   /** A way of computing products that could be taken. */
   record Plan(String name, double cost, double bytes, Supplier<Product> product) {
     KroneckerOperator operator(int rows, int columns) {

@@ -80,6 +80,25 @@ public final class KroneckerRidge {
   }
 
   /**
+   * Fits on the training samples with every strength of regularisation, and predicts the validation
+   * samples with each, so that a choice can be made on several divisions of the samples together.
+   *
+   * @param options of which early stopping is not used
+   * @throws IllegalArgumentException as {@link #fit}
+   */
+  public static RidgePath path(
+      RidgeProblem problem,
+      int[] train,
+      int[] validation,
+      RidgeOptions options,
+      Parallel parallel) {
+    problem.check("training", train);
+    problem.check("validation", validation);
+    return new KroneckerRidge(problem, options.withoutEarlyStopping(), parallel)
+        .path(train, validation);
+  }
+
+  /**
    * Fits with given strengths of regularisation.
    *
    * @param lambda λ of each output, positive
@@ -137,10 +156,15 @@ public final class KroneckerRidge {
   }
 
   private List<RidgeTrial> search(int[] train, int[] validation) {
+    return path(train, validation).trials();
+  }
+
+  private RidgePath path(int[] train, int[] validation) {
+    double[] lambdas = options.lambdas(problem.meanSquaredNorm(train));
     double[] rootWeight = problem.rootWeights(train);
-    double[] lambdas = options.lambdas(meanSquaredNorm(train, rootWeight));
     ShiftedSystems.LinearMap map = map(concatenated(train, validation), train, rootWeight);
     List<RidgeTrial> trials = new ArrayList<>();
+    double[][][] predictions = new double[problem.outputs()][lambdas.length][];
     for (int c = 0; c < problem.outputs(); c++) {
       ShiftedSystems systems =
           new ShiftedSystems(
@@ -151,8 +175,9 @@ public final class KroneckerRidge {
               options.tolerance(),
               parallel);
       trials.addAll(search(systems, lambdas, validation, c));
+      Arrays.setAll(predictions[c], systems::follower);
     }
-    return trials;
+    return new RidgePath(lambdas, trials, predictions);
   }
 
   private List<RidgeTrial> search(
@@ -255,13 +280,5 @@ public final class KroneckerRidge {
       y[p] = rootWeight[p] * problem.target(samples[p], output);
     }
     return y;
-  }
-
-  private double meanSquaredNorm(int[] samples, double[] rootWeight) {
-    double sum = 0;
-    for (int p = 0; p < samples.length; p++) {
-      sum += rootWeight[p] * rootWeight[p] * problem.inputs().inner(samples[p], samples[p]);
-    }
-    return sum / samples.length;
   }
 }

@@ -61,6 +61,11 @@ public record RidgeOptions(
     }
   }
 
+  /** The same, solving the system for every λ. */
+  RidgeOptions withoutEarlyStopping() {
+    return new RidgeOptions(smallest, largest, count, iterations, tolerance, false, memory);
+  }
+
   /** The values of λ for inputs of that mean squared norm, increasing. */
   double[] lambdas(double meanSquaredNorm) {
     // Inputs that are all zero have the solution zero with any λ.

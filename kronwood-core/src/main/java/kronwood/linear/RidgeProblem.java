@@ -96,6 +96,16 @@ public record RidgeProblem(
     return roots;
   }
 
+  /** Mean squared norm of the inputs of a selection, weighted: λ is best told relative to it. */
+  public double meanSquaredNorm(int[] selected) {
+    double[] rootWeight = rootWeights(selected);
+    double sum = 0;
+    for (int p = 0; p < selected.length; p++) {
+      sum += rootWeight[p] * rootWeight[p] * inputs.inner(selected[p], selected[p]);
+    }
+    return sum / selected.length;
+  }
+
   /** Weighted mean squared difference of output c of the samples from predictions. */
   double error(int[] selected, int output, double[] predictions) {
     double error = 0;

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,10 +61,10 @@ public final class FolderLock implements AutoCloseable {
 
   private static @Nullable FileChannel lockedFile(Path file) throws IOException {
     // Says who has it. Of two that opened the file, one before and one after it was deleted, only
-    // one finds its own mark under the name, by its length, which is drawn at random.
+    // one finds its own mark under the name, by its length, which is of the moment.
     byte[] mark =
         (ProcessHandle.current().pid()
-                + " ".repeat(1 + ThreadLocalRandom.current().nextInt(MOST_PADDING)))
+                + " ".repeat(1 + Math.floorMod(System.nanoTime(), MOST_PADDING)))
             .getBytes(StandardCharsets.UTF_8);
     while (true) {
       FileChannel channel =

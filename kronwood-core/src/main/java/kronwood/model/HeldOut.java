@@ -2,6 +2,7 @@ package kronwood.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiFunction;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Samples;
@@ -35,13 +36,25 @@ public record HeldOut(double[] predictions, MetricReport metrics, TrainedModel t
    */
   public static HeldOut predict(
       Dataset data, Split split, ModelOptions options, TrainingListener listener) {
-    TrainedModel trained =
-        ModelTraining.fit(trainingData(data, split), trainingSplit(split), options, listener);
+    return predict(
+        data,
+        split,
+        options.training().threads(),
+        (known, parts) -> ModelTraining.fit(known, parts, options, listener));
+  }
+
+  /**
+   * Trains in whatever way and predicts.
+   *
+   * @param threads threads to predict with
+   * @param learner is handed the samples of {@link #known} alone, and which of them train and which
+   *     validate
+   */
+  public static HeldOut predict(
+      Dataset data, Split split, int threads, BiFunction<Dataset, Split, TrainedModel> learner) {
+    TrainedModel trained = learner.apply(trainingData(data, split), trainingSplit(split));
     double[] predictions =
-        trained
-            .model()
-            .predictor(options.training().threads())
-            .predict(data.samples().tuples().select(split.test()));
+        trained.model().predictor(threads).predict(data.samples().tuples().select(split.test()));
     MetricReport metrics = PairEvaluation.of(data.samples(), split.test(), predictions);
     return new HeldOut(predictions, metrics, trained);
   }
@@ -73,10 +86,15 @@ public record HeldOut(double[] predictions, MetricReport metrics, TrainedModel t
     return DataDigest.of(data, split);
   }
 
+  /** The training samples of a split, followed by the validation samples. */
+  public static int[] known(Split split) {
+    int[] known = Arrays.copyOf(split.train(), split.train().length + split.validation().length);
+    System.arraycopy(split.validation(), 0, known, split.train().length, split.validation().length);
+    return known;
+  }
+
   private static Dataset trainingData(Dataset data, Split split) {
-    int[] used = Arrays.copyOf(split.train(), split.train().length + split.validation().length);
-    System.arraycopy(split.validation(), 0, used, split.train().length, split.validation().length);
-    Samples samples = data.samples().select(used);
+    Samples samples = data.samples().select(known(split));
     return Dataset.of(data.modes(), samples);
   }
 

@@ -105,6 +105,11 @@ public record Model(
     return new Model(modeNames, tableOfMode, tables, form, network, target, provenance.with(more));
   }
 
+  /** The same model with other weights, and another story of how they came about. */
+  public Model with(ModelNetwork otherNetwork, Provenance otherProvenance) {
+    return new Model(modeNames, tableOfMode, tables, form, otherNetwork, target, otherProvenance);
+  }
+
   /** The table of mode {@code mode}. */
   public ModelTable table(int mode) {
     return tables.get(tableOfMode[mode]);

@@ -34,6 +34,16 @@ public record ModelOptions(
     this(gram, PairStructure.PLAIN, loss, network, training, memory);
   }
 
+  /** The same with other Gram matrices. */
+  public ModelOptions withGram(GramOptions other) {
+    return new ModelOptions(other, structure, loss, network, training, memory);
+  }
+
+  /** The same with another network. */
+  public ModelOptions withNetwork(NetworkOptions other) {
+    return new ModelOptions(gram, structure, loss, other, training, memory);
+  }
+
   /** The same with another way of training. */
   public ModelOptions withTraining(TrainingOptions other) {
     return new ModelOptions(gram, structure, loss, network, other, memory);

@@ -55,7 +55,7 @@ public final class EncodedTargets {
    * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
    *     it can
    */
-  static EncodedTargets of(Targets targets, Loss loss, int[] training, boolean centred) {
+  public static EncodedTargets of(Targets targets, Loss loss, int[] training, boolean centred) {
     if (!centred && loss.task() == Task.MULTICLASS) {
       throw new IllegalArgumentException(
           "loss "
@@ -166,7 +166,7 @@ public final class EncodedTargets {
   }
 
   /** The numbers, sample-major, not to be changed. */
-  double[] values() {
+  public double[] values() {
     return values;
   }
 }

@@ -39,6 +39,17 @@ final class Evaluator {
     if (listed.length == 0) {
       return null;
     }
+    double[] predictions = predictions(listed, output, averaging);
+    long started = System.nanoTime();
+    MetricReport report = Evaluation.of(problem.samples(), listed, predictions);
+    nanos += System.nanoTime() - started;
+    return report;
+  }
+
+  /**
+   * Predictions for the listed samples, a row of C numbers each, as {@link Evaluation} takes them.
+   */
+  double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     long started = System.nanoTime();
     int width = output.outputs();
     double[] predictions = new double[Math.multiplyExact(listed.length, width)];
@@ -46,9 +57,8 @@ final class Evaluator {
       int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
       predict(listed, start, end, output, averaging, predictions);
     }
-    MetricReport report = Evaluation.of(problem.samples(), listed, predictions);
     nanos += System.nanoTime() - started;
-    return report;
+    return predictions;
   }
 
   private void predict(

@@ -224,6 +224,7 @@ public final class Trainer {
             Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
             current ? reports.getLast().validation() : metrics(problem.split().validation()),
             current ? reports.getLast().test() : metrics(problem.split().test()),
+            evaluator.predictions(problem.split().validation(), output, null),
             work,
             new TrainingResult.Seconds(initialise, trainNanos * 1e-9, evaluator.seconds()));
     engine.release();

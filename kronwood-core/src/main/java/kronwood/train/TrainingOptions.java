@@ -166,6 +166,38 @@ public record TrainingOptions(
         threads);
   }
 
+  /** The same training with a step size η. */
+  public TrainingOptions withLearningRate(double other) {
+    return new TrainingOptions(
+        batch,
+        epochs,
+        OptionalDouble.of(other),
+        weightDecay,
+        momentum,
+        averaging,
+        patience,
+        engine,
+        layout,
+        precision,
+        threads);
+  }
+
+  /** The same training with weight decay λ. */
+  public TrainingOptions withWeightDecay(double other) {
+    return new TrainingOptions(
+        batch,
+        epochs,
+        learningRate,
+        other,
+        momentum,
+        averaging,
+        patience,
+        engine,
+        layout,
+        precision,
+        threads);
+  }
+
   /** The same training with an average of that degree, or {@link #NO_AVERAGING}. */
   public TrainingOptions withAveraging(int degree) {
     return new TrainingOptions(

@@ -22,9 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param train metrics of the training samples at the end
  * @param validation metrics of the validation samples at the end, null if there are none
  * @param test metrics of the test samples at the end, null if there are none
+ * @param validationPredictions for each validation sample C predictions, as {@link Evaluation#of}
+ *     takes them; not copied
  * @param work counted while training, by earlier runs too
  * @param seconds times taken
  */
+@SuppressWarnings("ArrayRecordComponent") // as documented
 public record TrainingResult(
     Engine engine,
     OutputLayer output,
@@ -40,12 +43,36 @@ public record TrainingResult(
     MetricReport train,
     @Nullable MetricReport validation,
     @Nullable MetricReport test,
+    double[] validationPredictions,
     WorkCounters work,
     Seconds seconds) {
 
   /** Epochs finished, those done by an earlier run too. */
   public int epochsFinished() {
     return resumed + epochs.size();
+  }
+
+  /** The same training of whose network something else was made, with the metrics of that. */
+  public TrainingResult withMetrics(
+      MetricReport train, @Nullable MetricReport validation, @Nullable MetricReport test) {
+    return new TrainingResult(
+        engine,
+        output,
+        targets,
+        plan,
+        learningRate,
+        batch,
+        epoch,
+        resumed,
+        linearStart,
+        epochs,
+        stopped,
+        train,
+        validation,
+        test,
+        validationPredictions,
+        work,
+        seconds);
   }
 
   /**

@@ -1,0 +1,107 @@
+package kronwood.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Choices made on validation rows, as asked for on the command line. */
+class TuneCommandTest {
+  @TempDir Path folder;
+  private TinyData data;
+
+  @BeforeEach
+  void writeData() throws IOException {
+    data = TinyData.in(folder);
+  }
+
+  @Test
+  void theReportTellsWhatWasTriedAndTheModelKeepsIt() {
+    JsonNode root =
+        Run.well(data.train("--tune=6", "--tune-folds=2", "--neurons=16", "--json")).json();
+
+    JsonNode tuning = root.get("tuning");
+    assertEquals(2, tuning.get("divisions").asInt());
+    assertEquals("A", tuning.get("setting").asString());
+    assertTrue(tuning.get("trials").size() >= 2, tuning::toString);
+    assertTrue(
+        tuning.get("loss").asDouble() <= tuning.get("linearLoss").asDouble() + 1e-9,
+        tuning::toString);
+    Run inspected = Run.well("inspect", "--model", data.path("model.kron"));
+    assertTrue(inspected.out().contains("tuned inputs"), inspected::out);
+    Run predicted =
+        Run.well(
+            "evaluate",
+            "--model=" + data.path("model.kron"),
+            "--pairs=" + data.path("pairs.csv"),
+            "--where=part = 'test'",
+            "--json");
+    assertEquals(
+        root.at("/metrics/test/mse").asDouble(),
+        predicted.json().at("/metrics/mse").asDouble(),
+        1e-6);
+  }
+
+  @Test
+  void trialsAreToldAsTheyAreMadeUnlessQuiet() {
+    String[] options = {"--tune=3", "--tune-folds=1", "--neurons=8"};
+    Run told =
+        Run.well(
+            Arrays.stream(data.train(options))
+                .filter(option -> !option.equals("--progress=none"))
+                .toArray(String[]::new));
+    assertTrue(told.err().contains("tune: linear, as given: "), told::err);
+    assertTrue(told.out().contains("× linear model"), told::out);
+
+    Run quiet = Run.well(data.train(options));
+    assertFalse(quiet.err().contains("tune:"), quiet::err);
+  }
+
+  @Test
+  void foldsAreTunedEachInItsOwnSetting() {
+    String[] plain = {"--setting=B", "--folds=3", "--neurons=8", "--epochs=2", "--json"};
+    String[] tuned = {
+      "--setting=B",
+      "--folds=3",
+      "--neurons=8",
+      "--epochs=2",
+      "--tune=3",
+      "--tune-folds=1",
+      "--json"
+    };
+    double untuned =
+        Run.well(CrossValidateCommandTest.cv(data, plain))
+            .json()
+            .at("/settings/0/metrics/mse/mean")
+            .asDouble();
+    JsonNode root = Run.well(CrossValidateCommandTest.cv(data, tuned)).json();
+
+    assertEquals(3, root.get("folds").size());
+    assertNotEquals(untuned, root.at("/settings/0/metrics/mse/mean").asDouble());
+  }
+
+  @Test
+  void whatCannotBeUnderstoodIsRefused() throws IOException {
+    Files.createDirectories(folder.resolve("checkpoints"));
+    Run.refused(folder, data.train("--tune=soon"), "--tune", "'soon'", "60s, 5m or 1h");
+    Run.refused(folder, data.train("--tune=0s"), "--tune", "'0s'");
+    Run.refused(folder, data.train("--tune=3", "--skip=1"), "--skip", "--tune");
+    Run.refused(
+        folder,
+        data.train("--tune=3", "--checkpoint=" + folder.resolve("checkpoints")),
+        "--checkpoint",
+        "--tune");
+    Run.refused(folder, data.train("--tune-setting=B"), "--tune-setting", "--tune BUDGET");
+    Run.refused(
+        folder, data.train("--tune=3", "--tune-setting=X"), "--tune-setting", "A, B, C and D");
+  }
+}

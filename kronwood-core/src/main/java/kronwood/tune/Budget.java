@@ -1,0 +1,54 @@
+package kronwood.tune;
+
+import java.util.function.BooleanSupplier;
+
+/** What is left of the time and the trials. */
+final class Budget {
+  private final double seconds;
+  private final long started = System.nanoTime();
+  private int trials;
+
+  private final BooleanSupplier stop;
+
+  /** Time runs from now; {@code stop} says whether it is over before. */
+  Budget(TuningOptions options, BooleanSupplier stop) {
+    this.seconds = options.seconds();
+    this.trials = options.trials();
+    this.stop = stop;
+  }
+
+  /** Seconds since the beginning. */
+  double spent() {
+    return (System.nanoTime() - started) * 1e-9;
+  }
+
+  /** Share of the time that is spent. */
+  double share() {
+    return spent() / seconds;
+  }
+
+  /** Whether a trial may begin that takes about so long, at a share of the whole budget. */
+  boolean allows(double expectedSeconds, double share) {
+    return trials > 0 && !stop.getAsBoolean() && spent() + expectedSeconds <= share * seconds;
+  }
+
+  /** Whether the time is up: a trial that runs is given up. */
+  boolean isOver() {
+    return stop.getAsBoolean() || spent() > seconds;
+  }
+
+  /** Whether only trials count. */
+  boolean isTimeless() {
+    return Double.isInfinite(seconds);
+  }
+
+  /** Seconds in all. */
+  double seconds() {
+    return seconds;
+  }
+
+  /** A trial was made. */
+  void took() {
+    trials--;
+  }
+}

@@ -1,0 +1,96 @@
+package kronwood.tune;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Looks for the best candidate by going along one coordinate after another: as long as a step
+ * improves the error, another of the same kind is taken; then the other direction is tried. It ends
+ * when a round over all coordinates has brought nothing, or when the budget is used up.
+ *
+ * @param <T> a candidate
+ */
+final class CoordinateSearch<T> {
+  /** What is better by less than this share may be chance, and counts as nothing. */
+  private static final double NOTABLE = 1e-3;
+
+  /** A way in which candidates differ. */
+  interface Coordinate<T> {
+    /**
+     * The next candidate in a direction.
+     *
+     * @param direction 1 or −1
+     * @return empty at the end of the scale
+     */
+    Optional<T> step(T from, int direction);
+  }
+
+  /** Tries a candidate. */
+  interface Trial<T> {
+    /**
+     * Returns the candidate's validation error; empty if there is no budget for it.
+     *
+     * @param best error of the best candidate so far
+     */
+    Optional<Double> error(T candidate, double best);
+  }
+
+  private final List<Coordinate<T>> coordinates;
+  private final Trial<T> trial;
+  private T best;
+  private double error;
+
+  private CoordinateSearch(
+      List<Coordinate<T>> coordinates, Trial<T> trial, T start, double startError) {
+    this.coordinates = coordinates;
+    this.trial = trial;
+    this.best = start;
+    this.error = startError;
+  }
+
+  /** The best candidate found from {@code start} on, which has that error. */
+  static <T> T best(List<Coordinate<T>> coordinates, Trial<T> trial, T start, double startError) {
+    CoordinateSearch<T> search = new CoordinateSearch<>(coordinates, trial, start, startError);
+    search.run();
+    return search.best;
+  }
+
+  private void run() {
+    int idle = 0;
+    for (int c = 0; idle < coordinates.size(); c = (c + 1) % coordinates.size()) {
+      Optional<Boolean> up = along(coordinates.get(c), 1);
+      Optional<Boolean> down =
+          up.isPresent() && !up.get() ? along(coordinates.get(c), -1) : up.map(_ -> false);
+      if (up.isEmpty() || down.isEmpty()) {
+        return;
+      }
+      idle = up.get() || down.get() ? 1 : idle + 1;
+    }
+  }
+
+  /** Whether anything was gained; empty if the budget is used up. */
+  private Optional<Boolean> along(Coordinate<T> coordinate, int direction) {
+    boolean gained = false;
+    while (true) {
+      Optional<T> next = coordinate.step(best, direction);
+      if (next.isEmpty()) {
+        return Optional.of(gained);
+      }
+      Optional<Double> found = trial.error(next.get(), error);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      if (!isNotable(found.get(), error)) {
+        return Optional.of(gained);
+      }
+      best = next.get();
+      error = found.get();
+      gained = true;
+    }
+  }
+
+  /** Whether an error is so much smaller than another that it counts. */
+  static boolean isNotable(double found, double before) {
+    return found < before - NOTABLE * Math.abs(before);
+  }
+}

@@ -1,0 +1,142 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.List;
+import kronwood.data.ClassTargets;
+import kronwood.data.Targets;
+import kronwood.linear.KroneckerOperator;
+import kronwood.linear.KroneckerRidge;
+import kronwood.linear.RidgeOptions;
+import kronwood.linear.RidgePath;
+import kronwood.linear.RidgeProblem;
+import kronwood.math.Parallel;
+import kronwood.model.ModelOptions;
+import kronwood.train.EncodedTargets;
+import kronwood.train.TrainingProblem;
+
+/**
+ * The linear model of one form of the inputs, on validation samples.
+ *
+ * <p>It is ridge regression: of real targets as they are encoded, of classes on numbers that are 1
+ * for the own class and negative for the others.
+ *
+ * @param lambda the λ chosen for each output, relative to the mean squared norm of the inputs
+ * @param outputs what it says of the validation samples, a row of C each
+ * @param error mean loss, once the outputs are scaled to fit
+ */
+@SuppressWarnings("ArrayRecordComponent") // stays in this package
+record LinearTrial(double[] lambda, double[] outputs, double error) {
+  /** About how many products a search takes. */
+  private static final double PRODUCTS = 150;
+
+  /** What a second is worth in multiplications of a vector kernel. */
+  private static final double MULTIPLICATIONS_PER_SECOND = 3e9;
+
+  /** Fits on each division, and chooses λ for all of them together. */
+  static LinearTrial of(
+      List<TrainingProblem> problems,
+      List<Division> divisions,
+      ModelOptions options,
+      Parallel parallel) {
+    Validation validation = Validation.of(divisions);
+    int outputs = validation.outputs();
+    RidgeOptions ridge = ridgeOptions(options.memory());
+    List<RidgePath> paths = new ArrayList<>();
+    double[][] errors = new double[outputs][ridge.count()];
+    for (int d = 0; d < divisions.size(); d++) {
+      Division division = divisions.get(d);
+      RidgePath path =
+          KroneckerRidge.path(
+              ridgeProblem(problems.get(d), division.targets()),
+              division.split().train(),
+              division.split().validation(),
+              ridge,
+              parallel);
+      paths.add(path);
+      for (int c = 0; c < outputs; c++) {
+        for (int s = 0; s < ridge.count(); s++) {
+          errors[c][s] += path.trial(c, s).validationError() * division.split().validation().length;
+        }
+      }
+    }
+    double[] lambda = new double[outputs];
+    double[] values = new double[validation.size() * outputs];
+    for (int c = 0; c < outputs; c++) {
+      int best = least(errors[c]);
+      lambda[c] = relative(ridge, best);
+      int row = 0;
+      for (RidgePath path : paths) {
+        for (double value : path.predictions()[c][best]) {
+          values[row++ * outputs + c] = value;
+        }
+      }
+    }
+    Blend alone = Blend.fit(options.loss(), validation, new double[values.length], values);
+    return new LinearTrial(lambda, values, alone.error());
+  }
+
+  /** Seconds that a fit on a division may take, before any was made. */
+  static double expectedSeconds(TrainingProblem problem, Division division, double memory) {
+    try (Parallel parallel = Parallel.of(1)) {
+      int[] train = division.split().train();
+      double product =
+          KroneckerOperator.cost(
+              problem.inputs(), train, train, ridgeOptions(memory).memory(), parallel);
+      return PRODUCTS * division.targets().outputs() * product / MULTIPLICATIONS_PER_SECOND;
+    }
+  }
+
+  static RidgeOptions ridgeOptions(double memory) {
+    RidgeOptions plain = RidgeOptions.DEFAULT;
+    return new RidgeOptions(
+        plain.smallest(),
+        plain.largest(),
+        plain.count(),
+        plain.iterations(),
+        plain.tolerance(),
+        false,
+        Math.min(plain.memory(), memory));
+  }
+
+  private static double relative(RidgeOptions ridge, int s) {
+    double share = (double) s / (ridge.count() - 1);
+    return ridge.smallest() * Math.pow(ridge.largest() / ridge.smallest(), share);
+  }
+
+  private static int least(double[] errors) {
+    int best = 0;
+    for (int s = 1; s < errors.length; s++) {
+      // Of equal errors that with the stronger regularisation.
+      if (!(errors[s] > errors[best])) {
+        best = s;
+      }
+    }
+    return best;
+  }
+
+  /** What ridge regression is to learn. */
+  static RidgeProblem ridgeProblem(TrainingProblem problem, EncodedTargets targets) {
+    int samples = problem.samples().size();
+    double[] weights = new double[samples];
+    for (int i = 0; i < samples; i++) {
+      weights[i] = problem.samples().weight(i);
+    }
+    return new RidgeProblem(
+        problem.inputs(),
+        targets.outputs(),
+        numbers(problem.samples().targets(), targets),
+        weights);
+  }
+
+  private static double[] numbers(Targets targets, EncodedTargets encoded) {
+    double[] values = encoded.values().clone();
+    if (targets instanceof ClassTargets classes) {
+      // One class against all others: 1 and −1 of two, 1 and −1/(C − 1) of C.
+      double others = 1.0 / Math.max(1, classes.classes().size() - 1);
+      for (int i = 0; i < values.length; i++) {
+        values[i] = values[i] * (1 + others) - others;
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,85 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kronwood.model.ModelOptions;
+import kronwood.train.NetworkOptions;
+import kronwood.train.TrainingOptions;
+
+/**
+ * How the network is trained, relative to the options it was given with.
+ *
+ * @param rate factor on the step size
+ * @param decay share by which weight decay shrinks the change of the weights in an epoch, 0 for
+ *     what the options say
+ * @param shift factor on the shift b
+ */
+record NetworkForm(double rate, double decay, double shift) {
+  /** As it was given. */
+  static final NetworkForm GIVEN = new NetworkForm(1, 0, 1);
+
+  private static final List<Double> DECAYS = List.of(0.0, 0.02, 0.1, 0.4);
+  private static final List<Double> SHIFTS = List.of(0.0, 0.5, 1.0, 1.5);
+  private static final double SMALLEST_RATE = 1.0 / 16;
+
+  /** The ways in which forms may differ. */
+  static List<CoordinateSearch.Coordinate<NetworkForm>> coordinates() {
+    return List.of(
+        (form, direction) ->
+            // A larger step than the spectrum allows diverges.
+            direction > 0 || form.rate / 2 < SMALLEST_RATE
+                ? Optional.empty()
+                : Optional.of(new NetworkForm(form.rate / 2, form.decay, form.shift)),
+        (form, direction) ->
+            neighbour(DECAYS, form.decay, direction)
+                .map(decay -> new NetworkForm(form.rate, decay, form.shift)),
+        (form, direction) ->
+            neighbour(SHIFTS, form.shift, -direction)
+                .map(shift -> new NetworkForm(form.rate, form.decay, shift)));
+  }
+
+  private static Optional<Double> neighbour(List<Double> scale, double at, int direction) {
+    int next = scale.indexOf(at) + direction;
+    return next < 0 || next >= scale.size() ? Optional.empty() : Optional.of(scale.get(next));
+  }
+
+  NetworkOptions apply(NetworkOptions given) {
+    return new NetworkOptions(
+        given.neurons(),
+        shift * given.shift(),
+        given.paired(),
+        given.trainOutput(),
+        given.skip(),
+        given.seed());
+  }
+
+  /**
+   * The training options of this form.
+   *
+   * @param learningRate the step size that it is relative to
+   * @param batches steps in an epoch
+   */
+  TrainingOptions apply(TrainingOptions given, double learningRate, double batches) {
+    TrainingOptions options = given;
+    if (rate != 1) {
+      options = options.withLearningRate(rate * learningRate);
+    }
+    return decay == 0 ? options : options.withWeightDecay(decay / (rate * learningRate * batches));
+  }
+
+  /** For people: what differs from the options given. */
+  String describe(ModelOptions given) {
+    List<String> differences = new ArrayList<>();
+    if (rate != 1) {
+      differences.add("step size × " + Numbers.text(rate));
+    }
+    if (decay != 0) {
+      differences.add("decay " + Numbers.text(decay) + " an epoch");
+    }
+    if (shift != 1) {
+      differences.add("shift " + Numbers.text(shift * given.network().shift()));
+    }
+    return differences.isEmpty() ? "as given" : String.join(", ", differences);
+  }
+}

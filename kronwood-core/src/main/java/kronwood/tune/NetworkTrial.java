@@ -1,0 +1,121 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kronwood.model.ModelOptions;
+import kronwood.train.DivergenceException;
+import kronwood.train.EncodedTargets;
+import kronwood.train.Loss;
+import kronwood.train.NetworkOptions;
+import kronwood.train.Trainer;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingOptions;
+import kronwood.train.TrainingProblem;
+import kronwood.train.TrainingResult;
+
+/**
+ * The network on validation samples.
+ *
+ * @param outputs what it says of the validation samples at the epoch that was best for them, a row
+ *     of C each
+ * @param epochs that epoch, the mean over the divisions, rounded
+ * @param learningRate mean step size
+ */
+@SuppressWarnings("ArrayRecordComponent") // stays in this package
+record NetworkTrial(double[] outputs, int epochs, double learningRate) {
+  private static final int PATIENCE = 3;
+
+  /** Epochs at most, times those asked for. */
+  private static final int MORE_EPOCHS = 2;
+
+  /**
+   * Trains on each division until the validation error has not fallen for some epochs.
+   *
+   * @param problems the problem of each division
+   * @param rate the step size that the form is relative to, NaN if it is not known yet
+   * @return empty if the budget was used up before, or the step was too large
+   */
+  static Optional<NetworkTrial> of(
+      List<TrainingProblem> problems,
+      List<Division> divisions,
+      ModelOptions options,
+      NetworkForm form,
+      double rate,
+      Budget budget) {
+    List<double[]> parts = new ArrayList<>();
+    double epochs = 0;
+    double learningRate = 0;
+    NetworkOptions network = form.apply(options.network());
+    for (int d = 0; d < problems.size(); d++) {
+      TrainingOptions training = training(problems.get(d), options.training(), form, rate);
+      TrainingListener untilOver =
+          new TrainingListener() {
+            @Override
+            public boolean isStopRequested() {
+              return budget.isOver();
+            }
+          };
+      TrainingResult result;
+      try {
+        result = Trainer.train(problems.get(d), network, training, options.memory(), untilOver);
+      } catch (DivergenceException e) {
+        return Optional.empty();
+      }
+      if (result.stopped() && (Double.isFinite(rate) || result.epochs().isEmpty())) {
+        return Optional.empty();
+      }
+      parts.add(
+          outputs(result.validationPredictions(), options.loss(), divisions.get(d).targets()));
+      epochs += (double) result.epoch() / problems.size();
+      learningRate += result.learningRate() / problems.size();
+    }
+    return Optional.of(
+        new NetworkTrial(concatenated(parts), (int) Math.round(epochs), learningRate));
+  }
+
+  private static TrainingOptions training(
+      TrainingProblem problem, TrainingOptions given, NetworkForm form, double rate) {
+    int patience = given.patience() > 0 ? given.patience() : PATIENCE;
+    TrainingOptions options = given.withEpochs(MORE_EPOCHS * given.epochs()).withPatience(patience);
+    return form.apply(options, rate, batches(problem.split().train().length, given.batch()));
+  }
+
+  /** Steps in an epoch. */
+  static double batches(int samples, int batch) {
+    return Math.ceil((double) samples / Math.max(1, batch));
+  }
+
+  private static double[] concatenated(List<double[]> parts) {
+    double[] all = new double[parts.stream().mapToInt(part -> part.length).sum()];
+    int at = 0;
+    for (double[] part : parts) {
+      System.arraycopy(part, 0, all, at, part.length);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** The outputs that predictions were made of. */
+  private static double[] outputs(double[] predictions, Loss loss, EncodedTargets targets) {
+    int width = targets.outputs();
+    double[] f = new double[predictions.length];
+    for (int i = 0; i < f.length; i++) {
+      int c = i % width;
+      f[i] =
+          switch (loss.task()) {
+            case REGRESSION -> (predictions[i] - targets.offset(c)) / targets.scale(c);
+            case BINARY -> logit(predictions[i]);
+            case MULTICLASS -> Math.log(Math.max(predictions[i], SMALLEST_PROBABILITY));
+          };
+    }
+    return f;
+  }
+
+  private static final double SMALLEST_PROBABILITY = 1e-12;
+
+  private static double logit(double probability) {
+    double p = Math.clamp(probability, SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY);
+    return Math.log(p / (1 - p));
+  }
+}

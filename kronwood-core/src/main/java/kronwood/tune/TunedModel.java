@@ -1,0 +1,11 @@
+package kronwood.tune;
+
+import kronwood.model.TrainedModel;
+
+/**
+ * A model all of whose choices were made on validation samples.
+ *
+ * @param trained the model and its training
+ * @param report what was tried and chosen
+ */
+public record TunedModel(TrainedModel trained, TuningReport report) {}

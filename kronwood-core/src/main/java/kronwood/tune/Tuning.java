@@ -1,0 +1,249 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import kronwood.data.Dataset;
+import kronwood.data.Split;
+import kronwood.math.Parallel;
+import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingProblem;
+
+/**
+ * Makes the choices of a training on validation samples, within a budget, and trains with them.
+ *
+ * <pre>
+ *   1. inputs     weights of similarities, identities, kernels: those on which the linear model does
+ *                 best, as it is fitted for all strengths of regularisation at once
+ *   2. network    epochs, step size, weight decay, shift, the constant: those with which network
+ *                 and linear model together do best
+ *   3. blend      f = a · network + b · linear, a and b ≥ 0 of least validation loss
+ *   4. training   of both on all training samples
+ * </pre>
+ *
+ * <p>Validation samples are those of the split, or folds of its training samples in the setting
+ * that is asked for; every choice is made on predictions for samples that the predicting model did
+ * not see. Test samples are never looked at.
+ */
+public final class Tuning {
+  /** Share of the budget after which inputs are no longer tried. */
+  private static final double SHARE_OF_INPUTS = 0.4;
+
+  /** About how many trials of inputs shall fit into their share of the budget. */
+  private static final double WANTED_INPUTS = 15;
+
+  /** About how many trials of the network shall fit into the rest. */
+  private static final double WANTED_NETWORKS = 4;
+
+  private final Dataset data;
+  private final Split split;
+  private final ModelOptions options;
+  private final TuningOptions tuning;
+  private final TuningListener listener;
+  private final Budget budget;
+  private final List<Division> divisions;
+  private final List<TuningTrial> trials = new ArrayList<>();
+  private final InputChoice given;
+
+  private Tuning(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TuningOptions tuning,
+      TuningListener listener,
+      BooleanSupplier stop) {
+    this.data = data;
+    this.split = split;
+    this.options = options;
+    this.tuning = tuning;
+    this.listener = listener;
+    this.given = InputChoice.of(data, options.gram());
+    this.divisions = Division.of(data, split, options, tuning);
+    this.budget = new Budget(tuning, stop);
+  }
+
+  /**
+   * Tunes and trains.
+   *
+   * @param split its validation samples are what choices are made on, if there are any
+   * @param options what choices start from; number of epochs and step size are only hints
+   * @throws IllegalArgumentException if the data cannot be learned from or divided, or the budget
+   *     is too small for a single trial
+   * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TunedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TuningOptions tuning,
+      TuningListener listener,
+      TrainingListener training) {
+    if (options.network().hasSkip()) {
+      throw new IllegalArgumentException(
+          "tuning adds a linear model by itself: a linear skip cannot be given beside it");
+    }
+    return new Tuning(data, split, options, tuning, listener, training::isStopRequested)
+        .run(training);
+  }
+
+  private TunedModel run(TrainingListener training) {
+    boolean hasLinear = isLinearAffordable();
+    InputChoice inputs = hasLinear ? searchInputs() : given;
+    Together together = new Together(data, options, hasLinear, divisions.subList(0, 1), budget);
+    Chosen chosen = first(together, inputs);
+    int count = fitting(trials.getLast().seconds(), WANTED_NETWORKS, 1 - budget.share());
+    if (count > 1) {
+      together = new Together(data, options, hasLinear, divisions.subList(0, count), budget);
+      chosen = first(together, inputs);
+    }
+    // A network that adds nothing as it was given rarely does otherwise.
+    if (chosen.blend().network() > 0) {
+      chosen = search(together, chosen);
+    }
+    TuningReport report = report(chosen, count);
+    return new FinalTraining(data, split, options, tuning).run(chosen, report, training);
+  }
+
+  private boolean isLinearAffordable() {
+    Division first = divisions.getFirst();
+    TrainingProblem problem = ModelTraining.problem(data, first.split(), options);
+    double expected = LinearTrial.expectedSeconds(problem, first, options.memory());
+    return budget.isTimeless() || budget.allows(expected, SHARE_OF_INPUTS);
+  }
+
+  /** Divisions that so many trials can be made on in a share of the budget, at least 1. */
+  private int fitting(double secondsOfOne, double wantedTrials, double share) {
+    double count = Math.floor(share * budget.seconds() / (wantedTrials * secondsOfOne));
+    return budget.isTimeless()
+        ? divisions.size()
+        : (int) Math.clamp(count, 1.0, (double) divisions.size());
+  }
+
+  private InputChoice searchInputs() {
+    double before = budget.spent();
+    LinearTrial start = linear(given, 1);
+    double[] longest = {budget.spent() - before};
+    int count = fitting(longest[0], WANTED_INPUTS, SHARE_OF_INPUTS);
+    if (count > 1) {
+      before = budget.spent();
+      start = linear(given, count);
+      longest[0] = budget.spent() - before;
+    }
+    add("linear", describe(given), start.error(), true, longest[0]);
+    return CoordinateSearch.best(
+        InputChoice.coordinates(data, split, tuning.setting()),
+        (form, best) -> {
+          if (!budget.allows(longest[0], SHARE_OF_INPUTS)) {
+            return Optional.empty();
+          }
+          double began = budget.spent();
+          double error = linear(form, count).error();
+          double seconds = budget.spent() - began;
+          longest[0] = Math.max(longest[0], seconds);
+          add("linear", describe(form), error, CoordinateSearch.isNotable(error, best), seconds);
+          return Optional.of(error);
+        },
+        given,
+        start.error());
+  }
+
+  private LinearTrial linear(InputChoice inputs, int count) {
+    List<Division> some = divisions.subList(0, count);
+    try (Parallel parallel = Parallel.of(options.training().threads())) {
+      Dataset formed = inputs.apply(data);
+      ModelOptions with = inputs.apply(options);
+      List<TrainingProblem> problems =
+          some.stream()
+              .map(division -> ModelTraining.problem(formed, division.split(), with))
+              .toList();
+      return LinearTrial.of(problems, some, options, parallel);
+    }
+  }
+
+  /** The network trained as given. */
+  private Chosen first(Together together, InputChoice inputs) {
+    double began = budget.spent();
+    Chosen chosen =
+        together
+            .choose(new Proposal(inputs, NetworkForm.GIVEN), Double.NaN)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "a budget of "
+                            + tuning.budget()
+                            + " was used up before a network was trained for one epoch, or its"
+                            + " training diverged: give more time, or another learning rate"));
+    add("network", describe(chosen), chosen.blend().error(), true, budget.spent() - began);
+    return chosen;
+  }
+
+  private Chosen search(Together together, Chosen start) {
+    double[] longest = {trials.getLast().seconds()};
+    Chosen[] best = {start};
+    CoordinateSearch.best(
+        Proposal.coordinates(),
+        (proposal, error) -> {
+          if (!budget.allows(longest[0], 1)) {
+            return Optional.empty();
+          }
+          double began = budget.spent();
+          Optional<Chosen> tried = together.choose(proposal, start.network().learningRate());
+          double seconds = budget.spent() - began;
+          longest[0] = Math.max(longest[0], seconds);
+          if (tried.isEmpty()) {
+            return budget.isOver() ? Optional.empty() : Optional.of(Double.POSITIVE_INFINITY);
+          }
+          double found = tried.get().blend().error();
+          boolean better = CoordinateSearch.isNotable(found, error);
+          if (better) {
+            best[0] = tried.get();
+          }
+          add("network", describe(tried.get()), found, better, seconds);
+          return Optional.of(found);
+        },
+        start.proposal(),
+        start.blend().error());
+    return best[0];
+  }
+
+  private void add(String what, String choice, double error, boolean better, double seconds) {
+    budget.took();
+    TuningTrial trial = new TuningTrial(what, choice, error, better, seconds);
+    trials.add(trial);
+    listener.onTrial(trial);
+  }
+
+  private String describe(InputChoice inputs) {
+    return inputs.describe(data, options.gram());
+  }
+
+  private String describe(Chosen chosen) {
+    String training = chosen.proposal().form().describe(options);
+    return chosen.proposal().inputs().equals(given)
+        ? training
+        : training + "; inputs: " + describe(chosen.proposal().inputs());
+  }
+
+  private TuningReport report(Chosen chosen, int count) {
+    LinearTrial linear = chosen.linear();
+    return new TuningReport(
+        tuning.setting().name(),
+        count,
+        trials,
+        describe(chosen.proposal().inputs()),
+        chosen.proposal().form().describe(options),
+        chosen.network().epochs(),
+        linear == null ? List.of() : Arrays.stream(linear.lambda()).boxed().toList(),
+        chosen.blend().network(),
+        chosen.blend().linear(),
+        linear == null ? Double.NaN : linear.error(),
+        chosen.networkError(),
+        chosen.blend().error(),
+        budget.spent());
+  }
+}

@@ -1,0 +1,50 @@
+package kronwood.tune;
+
+import java.util.List;
+import java.util.Locale;
+import kronwood.data.Grouping;
+import kronwood.data.Setting;
+
+/**
+ * How much is spent on choices, and on which samples they are made.
+ *
+ * @param seconds time after which nothing new is tried, or infinite
+ * @param trials number of trials after which nothing new is tried, with which the choice is the
+ *     same on every machine; {@link Integer#MAX_VALUE} for any number
+ * @param setting what is new about the entities of the samples that will be predicted: validation
+ *     samples are held out in the same way
+ * @param groupings what is never divided between training and validation samples
+ * @param folds most divisions of the training samples that each choice is made on, at least 1;
+ *     fewer are used where time is short
+ * @param seed seed of the divisions
+ */
+public record TuningOptions(
+    double seconds, int trials, Setting setting, List<Grouping> groupings, int folds, long seed) {
+  /** As many divisions as a choice is made on by default. */
+  public static final int DEFAULT_FOLDS = 5;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the value out of range
+   */
+  public TuningOptions {
+    groupings = List.copyOf(groupings);
+    if (!(seconds > 0)) {
+      throw new IllegalArgumentException("seconds is " + seconds + ", expected a number > 0");
+    }
+    if (trials < 1) {
+      throw new IllegalArgumentException("trials is " + trials + ", expected at least 1");
+    }
+    if (folds < 1) {
+      throw new IllegalArgumentException("folds is " + folds + ", expected at least 1");
+    }
+  }
+
+  /** For people and provenance. */
+  public String budget() {
+    return trials < Integer.MAX_VALUE
+        ? trials + " trials"
+        : String.format(Locale.ROOT, "%.3g s", seconds);
+  }
+}

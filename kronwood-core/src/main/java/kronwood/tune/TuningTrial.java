@@ -1,0 +1,13 @@
+package kronwood.tune;
+
+/**
+ * Something that was tried.
+ *
+ * @param what {@code linear} for a form of the inputs tried on the linear model, {@code network}
+ *     for a form of the training, in which case the error is that of both together
+ * @param choice in which it differs from what was given
+ * @param error mean loss on the validation samples
+ * @param best whether it was the best of its kind so far
+ * @param seconds time it took
+ */
+public record TuningTrial(String what, String choice, double error, boolean best, double seconds) {}

@@ -1,0 +1,238 @@
+package kronwood.tune;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import kronwood.data.ClassTargets;
+import kronwood.data.Dataset;
+import kronwood.data.DenseFeatures;
+import kronwood.data.EntityTuples;
+import kronwood.data.Folds;
+import kronwood.data.Mode;
+import kronwood.data.RealTargets;
+import kronwood.data.Samples;
+import kronwood.data.Setting;
+import kronwood.data.Split;
+import kronwood.data.Targets;
+import kronwood.gram.GramOptions;
+import kronwood.measure.Metric;
+import kronwood.model.ModelOptions;
+import kronwood.testing.Problems;
+import kronwood.train.EngineChoice;
+import kronwood.train.LogisticLoss;
+import kronwood.train.Loss;
+import kronwood.train.NetworkOptions;
+import kronwood.train.SquaredLoss;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingOptions;
+import org.junit.jupiter.api.Test;
+
+class TuningTest {
+  private static final int SIDE = 14;
+
+  private static ModelOptions options(Loss loss) {
+    return new ModelOptions(
+        GramOptions.DEFAULT,
+        loss,
+        NetworkOptions.of(32, 3),
+        new TrainingOptions(16, 6, OptionalDouble.empty(), 0, EngineChoice.AUTO, 2),
+        1e9);
+  }
+
+  private static TuningOptions trials(int count, Setting setting) {
+    return new TuningOptions(Double.POSITIVE_INFINITY, count, setting, List.of(), 2, 5);
+  }
+
+  /** All pairs; targets bilinear in features of which only a part is told, plus noise. */
+  private static Dataset grid(Random random, boolean classes) {
+    float[] left = gaussian(random, SIDE * 4);
+    float[] right = gaussian(random, SIDE * 3);
+    int[] entities = new int[2 * SIDE * SIDE];
+    float[] affinity = new float[SIDE * SIDE];
+    int[] labels = new int[affinity.length];
+    float[] leftEffect = gaussian(random, SIDE);
+    for (int i = 0; i < affinity.length; i++) {
+      int u = i / SIDE;
+      int v = i % SIDE;
+      entities[2 * i] = u;
+      entities[2 * i + 1] = v;
+      affinity[i] =
+          left[4 * u] * right[3 * v]
+              - left[4 * u + 1] * right[3 * v + 1]
+              + leftEffect[u]
+              + 0.1f * (float) random.nextGaussian();
+      labels[i] = affinity[i] > 0.5 ? 1 : 0;
+    }
+    Targets targets =
+        classes
+            ? ClassTargets.of("active", List.of("no", "yes"), labels)
+            : RealTargets.of(List.of("affinity"), affinity);
+    return Dataset.of(
+        List.of(
+            new Mode("left", Problems.table("left", DenseFeatures.of(SIDE, 4, left))),
+            new Mode("right", Problems.table("right", DenseFeatures.of(SIDE, 3, right)))),
+        Samples.of(EntityTuples.of(2, entities), targets));
+  }
+
+  private static float[] gaussian(Random random, int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private static Split split(Dataset data, Setting setting) {
+    int[] all = new int[data.samples().size()];
+    Arrays.setAll(all, i -> i);
+    return Folds.of(data, setting, all, List.of(), 4, 0, 1).split(0);
+  }
+
+  private static TunedModel fit(
+      Dataset data, Split split, Loss loss, TuningOptions tuning, List<TuningTrial> told) {
+    return Tuning.fit(data, split, options(loss), tuning, told::add, TrainingListener.NONE);
+  }
+
+  @Test
+  void findsThatAnIdentityHelpsWhereFeaturesDoNotTellAnEffect() {
+    Dataset data = grid(new Random(1), false);
+    Split split = split(data, Setting.A);
+    List<TuningTrial> told = new ArrayList<>();
+    TunedModel tuned = fit(data, split, new SquaredLoss(), trials(20, Setting.A), told);
+
+    assertTrue(tuned.report().inputs().contains("left identity"), tuned.report().inputs());
+    assertEquals(told, tuned.report().trials());
+    assertTrue(told.size() <= 21, () -> told.size() + " trials");
+    assertTrue(tuned.report().error() <= tuned.report().linearError() + 1e-9);
+    assertTrue(tuned.report().error() <= tuned.report().networkError() + 1e-9);
+    double variance = 2.5;
+    assertTrue(
+        tuned.trained().result().test().get(Metric.MSE) < 0.2 * variance,
+        () -> tuned.trained().result().test().toString());
+  }
+
+  @Test
+  void theModelSaysWhatWasMeasured() {
+    Dataset data = grid(new Random(2), false);
+    Split split = split(data, Setting.A);
+    TunedModel tuned = fit(data, split, new SquaredLoss(), trials(8, Setting.A), new ArrayList<>());
+
+    double[] predictions =
+        tuned.trained().model().predictor(1).predict(data.samples().tuples().select(split.test()));
+    RealTargets targets = (RealTargets) data.samples().targets();
+    double sum = 0;
+    for (int i = 0; i < predictions.length; i++) {
+      double difference = predictions[i] - targets.value(split.test()[i], 0);
+      sum += difference * difference;
+    }
+    assertEquals(sum / predictions.length, tuned.trained().result().test().get(Metric.MSE), 1e-9);
+    assertEquals(
+        tuned.report().inputs(), tuned.trained().model().provenance().facts().get("tuned inputs"));
+  }
+
+  @Test
+  void theSameTrialsChooseTheSame() {
+    Dataset data = grid(new Random(3), false);
+    Split split = split(data, Setting.B);
+    double[] first = predictions(data, split);
+
+    assertArrayEquals(first, predictions(data, split));
+  }
+
+  @Test
+  void nothingOfTestSamplesReachesAChoice() {
+    for (Setting setting : List.of(Setting.A, Setting.B, Setting.D)) {
+      Dataset data = grid(new Random(3), false);
+      Split split = split(data, setting);
+      RealTargets targets = (RealTargets) data.samples().targets();
+      float[] changed = new float[targets.size()];
+      for (int i = 0; i < changed.length; i++) {
+        changed[i] = targets.value(i, 0);
+      }
+      for (int sample : split.test()) {
+        changed[sample] = 1000 - changed[sample];
+      }
+      Dataset other =
+          Dataset.of(
+              data.modes(),
+              Samples.of(data.samples().tuples(), RealTargets.of(List.of("affinity"), changed)));
+
+      assertArrayEquals(predictions(data, split), predictions(other, split), setting.name());
+      changed[split.train()[0]] += 3;
+      Dataset disturbed =
+          Dataset.of(
+              data.modes(),
+              Samples.of(data.samples().tuples(), RealTargets.of(List.of("affinity"), changed)));
+      assertNotEquals(predictions(data, split)[0], predictions(disturbed, split)[0]);
+    }
+  }
+
+  private static double[] predictions(Dataset data, Split split) {
+    Setting setting = split.test().length > 40 ? Setting.B : Setting.A;
+    return fit(data, split, new SquaredLoss(), trials(5, setting), new ArrayList<>())
+        .trained()
+        .model()
+        .predictor(2)
+        .predict(data.samples().tuples().select(split.test()));
+  }
+
+  @Test
+  void choosesForClassesByTheirLogLoss() {
+    Dataset data = grid(new Random(6), true);
+    Split split = split(data, Setting.A);
+    TunedModel tuned =
+        fit(data, split, new LogisticLoss(), trials(10, Setting.A), new ArrayList<>());
+
+    assertTrue(tuned.report().error() < Math.log(2), () -> tuned.report().toString());
+    assertTrue(
+        tuned.trained().result().test().get(Metric.AUC) > 0.85,
+        () -> tuned.trained().result().test().toString());
+  }
+
+  @Test
+  void validationSamplesThatAreGivenAreWhatIsChosenOn() {
+    Dataset data = grid(new Random(7), false);
+    Split outer = split(data, Setting.A);
+    int[] train = Arrays.copyOf(outer.train(), 100);
+    int[] validation = Arrays.copyOfRange(outer.train(), 100, outer.train().length);
+    TunedModel tuned =
+        fit(
+            data,
+            new Split(train, validation, outer.test()),
+            new SquaredLoss(),
+            trials(4, Setting.A),
+            new ArrayList<>());
+
+    assertEquals(1, tuned.report().divisions());
+    assertTrue(tuned.trained().result().validation() != null);
+  }
+
+  @Test
+  void aLinearSkipIsRefusedAsThereIsOneAlready() {
+    Dataset data = grid(new Random(7), false);
+    ModelOptions options =
+        options(new SquaredLoss()).withNetwork(new NetworkOptions(8, 0.5, true, false, 1, 1));
+    Split split = split(data, Setting.A);
+
+    IllegalArgumentException refused =
+        assertThrows(
+            IllegalArgumentException.class,
+            () ->
+                Tuning.fit(
+                    data,
+                    split,
+                    options,
+                    trials(2, Setting.A),
+                    TuningListener.NONE,
+                    TrainingListener.NONE));
+    assertTrue(String.valueOf(refused.getMessage()).contains("linear skip"));
+  }
+}
