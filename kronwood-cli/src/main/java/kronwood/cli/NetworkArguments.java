@@ -1,7 +1,12 @@
 package kronwood.cli;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import kronwood.gram.GramOptions;
 import kronwood.gram.PairStructure;
 import kronwood.io.InputException;
@@ -10,6 +15,8 @@ import picocli.CommandLine.Option;
 
 /** The network and its inputs. */
 final class NetworkArguments {
+  private static final Pattern COMPONENTS = Pattern.compile("([^=]+)=([1-9]\\d{0,8})");
+
   @Option(
       names = "--neurons",
       defaultValue = "512",
@@ -73,6 +80,15 @@ final class NetworkArguments {
       fallbackValue = "true",
       description = "Centre the entities of each table (default: yes).")
   private boolean centre;
+
+  @Option(
+      names = "--components",
+      paramLabel = "NAME=N",
+      description = {
+        "Keep only the N largest principal components of table NAME, those of its training"
+            + " entities. Makes long features, such as images, cheap (default: keep all)."
+      })
+  private List<String> components = new ArrayList<>();
 
   @Option(
       names = "--constant",
@@ -149,6 +165,15 @@ final class NetworkArguments {
   }
 
   GramOptions gram() {
-    return new GramOptions(centre, constant, GramOptions.DEFAULT.tolerance());
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String text : components) {
+      Matcher parts = COMPONENTS.matcher(text.strip());
+      if (!parts.matches() || counts.put(parts.group(1), Integer.valueOf(parts.group(2))) != null) {
+        throw new InputException(
+            "--components: found '%s', expected NAME=N such as image=64, once for a table"
+                .formatted(text));
+      }
+    }
+    return new GramOptions(centre, constant, GramOptions.DEFAULT.tolerance(), counts);
   }
 }

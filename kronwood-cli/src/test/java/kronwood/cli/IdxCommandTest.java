@@ -104,6 +104,33 @@ class IdxCommandTest {
   }
 
   @Test
+  void componentsOfImagesAreEnough() {
+    String labels = files("labels-idx1", "train");
+    String images = files("images-idx3", "train");
+    Run.well(train(labels, images, "--components=image=2"));
+    String[] evaluate = {
+      "evaluate",
+      "--model=" + folder.resolve("m.kron"),
+      "--pairs=" + files("labels-idx1", "test"),
+      "--features=image=" + files("images-idx3", "test"),
+      "--json"
+    };
+    var found = Run.well(evaluate).json();
+    assertTrue(found.at("/metrics/test/accuracy").asDouble() > 0.9, found.toString());
+    String inspected = Run.well("inspect", "--model=" + folder.resolve("m.kron")).out();
+    assertTrue(inspected.contains("image: 60 entities, rank 3"), inspected);
+    for (String bad : new String[] {"image", "image=", "image=0", "image=x", "=3"}) {
+      Run.refused(
+          folder,
+          train(labels, images, "--components=" + bad),
+          "--components: found '" + bad + "'",
+          "image=64");
+    }
+    Run.refused(
+        folder, train(labels, images, "--components=picture=3"), "'picture'", "tables are image");
+  }
+
+  @Test
   void labelsThatAreNotThoseOfTheImagesAreRefused() {
     Run.refused(
         folder,

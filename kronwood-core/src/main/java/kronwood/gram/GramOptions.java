@@ -1,5 +1,9 @@
 package kronwood.gram;
 
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * How attributes become a Gram matrix: {@code G ← (G_c / mean diag G_c + constant) / (1 +
  * constant)}, where {@code G_c} is the Gram matrix centred on the training entities.
@@ -13,8 +17,11 @@ package kronwood.gram;
  * @param tolerance a direction whose squared length is below this share of the largest squared norm
  *     is dropped when coordinates are reduced to their rank, in (0, 1); for similarities, which are
  *     kept in single precision, at least 1e-6
+ * @param components by name of the table, how many principal components of its training entities
+ *     are kept; a table that is not named keeps all its coordinates
  */
-public record GramOptions(boolean centre, double constant, double tolerance) {
+public record GramOptions(
+    boolean centre, double constant, double tolerance, Map<String, Integer> components) {
   /** Centred, with constant 1, reduced at a tolerance of 1e-10. */
   public static final GramOptions DEFAULT = new GramOptions(true, 1, 1e-10);
 
@@ -24,6 +31,14 @@ public record GramOptions(boolean centre, double constant, double tolerance) {
    * @throws IllegalArgumentException naming the value out of range
    */
   public GramOptions {
+    components = Collections.unmodifiableMap(new TreeMap<>(components));
+    components.forEach(
+        (table, count) -> {
+          if (count < 1) {
+            throw new IllegalArgumentException(
+                "components of '" + table + "' are " + count + ", expected a number >= 1");
+          }
+        });
     if (!(constant >= 0) || Double.isInfinite(constant)) {
       throw new IllegalArgumentException("constant is " + constant + ", expected a number >= 0");
     }
@@ -31,6 +46,11 @@ public record GramOptions(boolean centre, double constant, double tolerance) {
       throw new IllegalArgumentException(
           "tolerance is " + tolerance + ", expected a number between 0 and 1");
     }
+  }
+
+  /** Options that keep all coordinates of every table. */
+  public GramOptions(boolean centre, double constant, double tolerance) {
+    this(centre, constant, tolerance, Map.of());
   }
 
   /** Factor on coordinates whose mean squared norm over the training entities is {@code norm}. */

@@ -60,6 +60,9 @@ import java.util.UUID;
  * table.t.map.block.b.references                features of the N entities, stored like pivots
  *     and of one that is encoded, besides:
  * table.t.map.block.b.encoder.terms, .term_offsets, .numbers
+ *   of kind components, from version 3 on, u = components · (coordinates of the base without its
+ *   constant), with the tensors of the base, of another kind, under table.t.map.base:
+ * table.t.map.components       F64 [coordinates without the constant, those of the base]
  * </pre>
  *
  * The rest, as {@code "kronwood"}; a real number is null if it is NaN, and {@code "Infinity"} or
@@ -77,6 +80,7 @@ import java.util.UUID;
  *            {"kind": "encoded", …, "encoder": {"type": …, "settings": {…}}},
  *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
  *            {"kind": "identity", "weight": …, "scale": …}]}
+ *      or "map": {"kind": "components", "constant": …, "base": {"kind": …}}
  *  "shift": 1.5,
  *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
  *      "delta" with "huber" only

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.gram.BlocksMap;
+import kronwood.gram.ComponentMap;
 import kronwood.gram.InputForm;
 import kronwood.gram.PairStructure;
 import kronwood.train.HuberLoss;
@@ -20,7 +21,9 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
-    if (model.form().structure() != PairStructure.PLAIN) {
+    boolean components =
+        model.tables().stream().anyMatch(table -> table.map() instanceof ComponentMap);
+    if (components || model.form().structure() != PairStructure.PLAIN) {
       return 3;
     }
     boolean blocks = model.tables().stream().anyMatch(table -> table.map() instanceof BlocksMap);

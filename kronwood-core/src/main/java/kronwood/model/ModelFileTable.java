@@ -9,6 +9,7 @@ import kronwood.data.EntityIds;
 import kronwood.data.Features;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
+import kronwood.gram.ComponentMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorMap;
 import kronwood.gram.PivotFeatureMap;
@@ -37,15 +38,18 @@ final class ModelFileTable {
         table.map().rank());
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", table.name());
-    json.put(
-        "map",
-        switch (table.map()) {
-          case DirectFeatureMap map -> write(file, prefix + "map.", map);
-          case PivotFeatureMap map -> write(file, prefix + "map.", map);
-          case SimilarityMap map -> write(file, prefix + "map.", map);
-          case BlocksMap map -> write(file, prefix + "map.", map);
-        });
+    json.put("map", write(file, prefix + "map.", table.map()));
     return json;
+  }
+
+  private static Map<String, Object> write(SafetensorsWriter file, String prefix, FactorMap any) {
+    return switch (any) {
+      case DirectFeatureMap map -> write(file, prefix, map);
+      case PivotFeatureMap map -> write(file, prefix, map);
+      case SimilarityMap map -> write(file, prefix, map);
+      case BlocksMap map -> write(file, prefix, map);
+      case ComponentMap map -> write(file, prefix, map);
+    };
   }
 
   /**
@@ -57,23 +61,51 @@ final class ModelFileTable {
     String prefix = prefix(t);
     EntityIds ids = EntityIds.of(SafetensorsTexts.read(file, prefix + "id"));
     List<String> columns = SafetensorsTexts.read(file, prefix + "column");
-    JsonValue map = json.at("map");
-    String kind = map.at("kind").text();
-    FactorMap factorMap =
-        switch (kind) {
-          case "direct" -> readDirect(file, prefix + "map.", map, columns.size());
-          case "pivot" -> readPivot(file, prefix + "map.", map, columns.size());
-          case "similarity" -> readSimilarity(file, prefix + "map.", map, columns.size());
-          case "blocks" -> readBlocks(file, prefix + "map.", map);
-          default ->
-              throw new IllegalArgumentException(
-                  map.path()
-                      + ".kind is '"
-                      + Json.shorten(kind)
-                      + "', expected direct, pivot, similarity or blocks");
-        };
+    FactorMap factorMap = readMap(file, prefix + "map.", json.at("map"), columns.size());
     float[] coordinates = file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
     return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates);
+  }
+
+  private static FactorMap readMap(
+      SafetensorsReader file, String prefix, JsonValue map, int columns) throws IOException {
+    String kind = map.at("kind").text();
+    return switch (kind) {
+      case "direct" -> readDirect(file, prefix, map, columns);
+      case "pivot" -> readPivot(file, prefix, map, columns);
+      case "similarity" -> readSimilarity(file, prefix, map, columns);
+      case "blocks" -> readBlocks(file, prefix, map);
+      case "components" -> readComponents(file, prefix, map, columns);
+      default ->
+          throw new IllegalArgumentException(
+              map.path()
+                  + ".kind is '"
+                  + Json.shorten(kind)
+                  + "', expected direct, pivot, similarity, blocks or components");
+    };
+  }
+
+  private static Map<String, Object> write(
+      SafetensorsWriter file, String prefix, ComponentMap map) {
+    file.add(
+        SafetensorsType.F64,
+        prefix + "components",
+        out -> out.write(map.matrix()),
+        map.components(),
+        map.matrix().length / map.components());
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", "components");
+    json.put("constant", JsonValue.ofReal(map.constant()));
+    json.put("base", write(file, prefix + "base.", map.base()));
+    return json;
+  }
+
+  private static ComponentMap readComponents(
+      SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
+    FactorMap base = readMap(file, prefix + "base.", json.at("base"), columns);
+    double constant = json.at("constant").real();
+    int coordinates = base.rank() - (constant > 0 ? 1 : 0);
+    double[] matrix = file.doubles(prefix + "components", ANY, coordinates);
+    return new ComponentMap(base, matrix.length / coordinates, matrix, constant);
   }
 
   private static Map<String, Object> write(

@@ -15,6 +15,7 @@ import kronwood.data.Similarities;
 import kronwood.encode.EncoderState;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
+import kronwood.gram.ComponentMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FactorFit;
@@ -70,14 +71,19 @@ public record ModelTable(
     }
   }
 
+  /** The map to all coordinates, of which components may be taken. */
+  private FactorMap base() {
+    return map instanceof ComponentMap components ? components.base() : map;
+  }
+
   /** Whether new entities are given by similarities only, rather than by features or both. */
   public boolean takesSimilarities() {
-    return map instanceof SimilarityMap;
+    return base() instanceof SimilarityMap;
   }
 
   /** What a new entity must bring, in the order of {@link #columns}. */
   public List<ModelBlock> blocks() {
-    return switch (map) {
+    return switch (base()) {
       case DirectFeatureMap _, PivotFeatureMap _ ->
           List.of(new ModelBlock("features", Kind.FEATURES, 1, "linear", columns, null));
       case SimilarityMap _ ->
@@ -91,6 +97,7 @@ public record ModelTable(
         }
         yield List.copyOf(blocks);
       }
+      case ComponentMap _ -> throw new IllegalStateException("components of components");
     };
   }
 
@@ -147,7 +154,7 @@ public record ModelTable(
               + "; found "
               + given.stream().map(block -> "'" + block.name() + "'").toList());
     }
-    if (!(map instanceof BlocksMap)) {
+    if (!(base() instanceof BlocksMap)) {
       return new EntityTable(name, newIds, columns, plain(given.getFirst()));
     }
     List<Block> all = new ArrayList<>();

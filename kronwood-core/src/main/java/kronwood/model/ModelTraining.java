@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
@@ -153,6 +154,7 @@ public final class ModelTraining {
         .check(
             data.modes().stream().map(Mode::name).toList(),
             data.modes().stream().map(mode -> mode.table().name()).toList());
+    checkComponents(data, options.gram().components().keySet());
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < data.tables().size(); t++) {
       EntityTable table = data.tables().get(t);
@@ -165,6 +167,19 @@ public final class ModelTraining {
       fits.add(FactorFit.of(table, training, options.gram()));
     }
     return fits;
+  }
+
+  private static void checkComponents(Dataset data, Set<String> reduced) {
+    List<String> names = data.tables().stream().map(EntityTable::name).toList();
+    for (String name : reduced) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "components are asked for of table '"
+                + name
+                + "', which is not there; the tables are "
+                + String.join(", ", names));
+      }
+    }
   }
 
   /** Entities of a table that occur in training samples, increasing. */

@@ -77,6 +77,8 @@ final class ProvenanceRecorder {
     facts.put("centre", Boolean.toString(gram.centre()));
     facts.put("constant", Double.toString(gram.constant()));
     facts.put("tolerance", Double.toString(gram.tolerance()));
+    gram.components()
+        .forEach((table, count) -> facts.put("components of " + table, count.toString()));
     if (options.structure() != PairStructure.PLAIN) {
       facts.put("structure", options.structure().key());
     }

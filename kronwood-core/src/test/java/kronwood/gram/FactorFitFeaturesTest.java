@@ -213,6 +213,7 @@ class FactorFitFeaturesTest {
       case SimilarityMap similarity ->
           concatenate(similarity.map(), similarity.offset(), new double[] {similarity.constant()});
       case BlocksMap blocks -> numbers(blocks.projection());
+      case ComponentMap components -> concatenate(numbers(components.base()), components.matrix());
     };
   }
 

@@ -21,6 +21,7 @@ import kronwood.data.SparseFeatures;
 import kronwood.encode.EncoderState;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
+import kronwood.gram.ComponentMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FactorFit;
@@ -233,6 +234,13 @@ final class ModelFileFixtures {
           assertSame(map.blocks().get(b), other.blocks().get(b));
         }
         assertSame((FactorMap) map.projection(), other.projection());
+      }
+      case ComponentMap map -> {
+        ComponentMap other = assertInstanceOf(ComponentMap.class, anyFound);
+        assertSame(map.base(), other.base());
+        assertEquals(map.components(), other.components());
+        assertArrayEquals(map.matrix(), other.matrix());
+        assertEquals(map.constant(), other.constant());
       }
     }
   }
