@@ -33,6 +33,7 @@ import java.util.UUID;
  * weights                      F32 [m, rank_1, …, rank_K]
  * output                       F32 [C, m]
  * linear                       F32 [C, rank_1, …, rank_K]   from version 2 on, with a linear skip
+ * table.t.training             I32 [N]          from version 3 on, if the structure is cartesian
  * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
  * table.t.coordinates          F32 [n, rank]
  * table.t.ids                  U8  [bytes]      UTF-8, one after the other
@@ -81,6 +82,7 @@ import java.util.UUID;
  *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
  *            {"kind": "identity", "weight": …, "scale": …}]}
  *      or "map": {"kind": "components", "constant": …, "base": {"kind": …}}
+ *  "structure": {"kind": "symmetric", "scale": 0.7},    from version 3 on, if it is not plain
  *  "shift": 1.5,
  *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
  *      "delta" with "huber" only
@@ -88,8 +90,10 @@ import java.util.UUID;
  * </pre>
  *
  * What a reader does not know it ignores; the version rises when what it knows changes its meaning:
- * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks. A file
- * is written in the oldest version that holds its model.
+ * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks; 3, x is
+ * a sum of products ({@link kronwood.gram.PairStructure}), weights have the shape of {@link
+ * Model#ranks}, and where outputs turn their sign the activation is odd. A file is written in the
+ * oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */

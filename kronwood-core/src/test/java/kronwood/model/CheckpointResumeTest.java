@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import kronwood.gram.PairStructure;
 import kronwood.math.Precision;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
@@ -87,6 +88,18 @@ class CheckpointResumeTest {
                                   engine + ", " + kind, () -> assertEndsTheSame(scenario)));
                         }));
     return tests.stream();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> soDoesOneOfAnyStructure() {
+    return Stream.of(PairStructure.values())
+        .map(
+            structure ->
+                DynamicTest.dynamicTest(
+                    structure.key(),
+                    () ->
+                        assertEndsTheSame(
+                            CheckpointScenario.of(9).everything().structure(structure))));
   }
 
   private void assertEndsTheSame(CheckpointScenario scenario) {

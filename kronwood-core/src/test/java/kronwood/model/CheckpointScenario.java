@@ -14,6 +14,7 @@ import kronwood.data.Mode;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
+import kronwood.gram.PairStructure;
 import kronwood.math.Precision;
 import kronwood.testing.Problems;
 import kronwood.train.EngineChoice;
@@ -60,13 +61,22 @@ record CheckpointScenario(Dataset data, Split split, ModelOptions options) {
 
   CheckpointScenario with(UnaryOperator<TrainingOptions> change) {
     return new CheckpointScenario(
-        data,
+        data, split, options.withTraining(change.apply(options.training())));
+  }
+
+  /** Inputs of a structure; where it is about two entities of one table, of the left one. */
+  CheckpointScenario structure(PairStructure structure) {
+    Mode left = data.modes().getFirst();
+    Mode second = new Mode("second", left.table());
+    return new CheckpointScenario(
+        structure.pairsOneTable() ? Dataset.of(List.of(left, second), data.samples()) : data,
         split,
         new ModelOptions(
             options.gram(),
+            structure,
             options.loss(),
             options.network(),
-            change.apply(options.training()),
+            options.training(),
             options.memory()));
   }
 
@@ -75,7 +85,12 @@ record CheckpointScenario(Dataset data, Split split, ModelOptions options) {
         data,
         split,
         new ModelOptions(
-            options.gram(), options.loss(), network, options.training(), options.memory()));
+            options.gram(),
+            options.structure(),
+            options.loss(),
+            network,
+            options.training(),
+            options.memory()));
   }
 
   CheckpointScenario memory(double bytes) {
@@ -83,7 +98,12 @@ record CheckpointScenario(Dataset data, Split split, ModelOptions options) {
         data,
         split,
         new ModelOptions(
-            options.gram(), options.loss(), options.network(), options.training(), bytes));
+            options.gram(),
+            options.structure(),
+            options.loss(),
+            options.network(),
+            options.training(),
+            bytes));
   }
 
   CheckpointScenario split(Split other) {
