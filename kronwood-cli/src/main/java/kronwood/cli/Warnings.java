@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import kronwood.data.ReversedTuples;
+import kronwood.data.Split;
 import kronwood.gram.FactorReport;
+import kronwood.gram.PairStructure;
+import kronwood.io.TrainingPairs;
 
 /** What the user should know but need not change: shown at once, and kept for the JSON report. */
 final class Warnings implements Consumer<String> {
@@ -40,6 +44,21 @@ final class Warnings implements Consumer<String> {
                     100 * report.clippedShare()));
           }
         });
+  }
+
+  /** Warns of test rows whose prediction follows from that of a training row. */
+  void ofReversed(PairStructure structure, TrainingPairs pairs) {
+    Split split = pairs.split();
+    if (!structure.pairsOneTable()) {
+      return;
+    }
+    int reversed = ReversedTuples.among(pairs.dataset(), split.train(), split.test());
+    if (reversed > 0) {
+      accept(
+          "%d of the %d test rows are pairs that are trained on, in this or the other order:"
+                  .formatted(reversed, split.test().length)
+              + " with --structure %s these are no test".formatted(structure.key()));
+    }
   }
 
   List<String> all() {

@@ -213,6 +213,29 @@ class PairStructureCommandTest {
   }
 
   @Test
+  void testRowsThatAreTrainedOnInTheOtherOrderAreWarnedOf() throws IOException {
+    data.write(
+        "parts.csv",
+        "first,second,margin,part\na1,a2,1,train\na3,a4,2,train\na2,a1,-1,test\na5,a6,1,test\n");
+    String[] options = {
+      "--pairs=" + data.path("parts.csv"),
+      "--train-where=part = 'train'",
+      "--test-where=part = 'test'",
+      "--structure=antisymmetric"
+    };
+    assertTrue(
+        Run.well(train(options))
+            .err()
+            .contains("1 of the 2 test rows are pairs that are trained on"));
+    options[3] = "--structure=plain";
+    assertFalse(Run.well(train(options)).err().contains("trained on"));
+    assertFalse(
+        Run.well(train("--structure=antisymmetric", "--test-share=0.3"))
+            .err()
+            .contains("trained on"));
+  }
+
+  @Test
   void modesOfDifferentTablesAreRefusedByName() {
     Run.refused(
         folder,

@@ -90,10 +90,10 @@ import java.util.UUID;
  * </pre>
  *
  * What a reader does not know it ignores; the version rises when what it knows changes its meaning:
- * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks; 3, x is
- * a sum of products ({@link kronwood.gram.PairStructure}), weights have the shape of {@link
- * Model#ranks}, and where outputs turn their sign the activation is odd. A file is written in the
- * oldest version that holds its model.
+ * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks; 3,
+ * maps may be of kind components, and x a sum of products ({@link kronwood.gram.PairStructure}),
+ * weights have the shape of {@link Model#ranks}, and where outputs turn their sign the activation
+ * is odd. A file is written in the oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */

@@ -3,6 +3,8 @@ package kronwood.model;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +19,7 @@ import kronwood.gram.PairStructure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A file of format version 3 ({@link ModelFileGoldenPairs}) is read for ever. */
 class ModelFileGoldenPairsTest {
@@ -49,6 +52,30 @@ class ModelFileGoldenPairsTest {
     Path again = folder.resolve("again.kron");
     ModelFile.save(ModelFileGoldenPairs.model(), again);
     assertEquals(-1, Files.mismatch(file, again));
+  }
+
+  @Test
+  void aStructureThatDoesNotFitIsRefused() throws IOException {
+    for (String kind : List.of("symmetric", "mirrored", "plain")) {
+      ModelFileSurgery parts = new ModelFileSurgery(file);
+      ((ObjectNode) parts.kronwood.get("structure")).put("kind", kind);
+      Path changed = folder.resolve(kind + ".kron");
+      parts.save(changed);
+      assertThrows(ModelFormatException.class, () -> ModelFile.load(changed), kind);
+    }
+    for (int entity : new int[] {-1, 2}) {
+      ModelFileSurgery parts = new ModelFileSurgery(file);
+      parts.bytes("table.0.training").putInt(entity);
+      Path changed = folder.resolve(entity + ".kron");
+      parts.save(changed);
+      ModelFormatException refused =
+          assertThrows(ModelFormatException.class, () -> ModelFile.load(changed));
+      assertTrue(refused.getMessage().contains("training entities of table 'left'"));
+    }
+    ModelFileSurgery parts = new ModelFileSurgery(file);
+    ((ObjectNode) parts.kronwood.get("structure")).put("scale", 0.0);
+    parts.save(file);
+    assertThrows(ModelFormatException.class, () -> ModelFile.load(file));
   }
 
   /**
