@@ -137,7 +137,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     training.training(axes);
     network.check(division);
     data.allowRepeats(network.structure().isOdd());
-    tuning.check(network.network(training.seed()).skip(), false);
+    tuning.check(network.network(training.seed(), modes), false);
 
     Warnings warnings = new Warnings(streams);
     DivisiblePairs pairs = data.readToDivide(loss, training.positive(), division, training.seed());
@@ -149,7 +149,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                 network.gram(),
                 network.structure(),
                 loss,
-                network.network(training.seed() + repeat),
+                network.network(training.seed() + repeat, modes),
                 training.training(axes, threads),
                 memory);
 

@@ -15,6 +15,7 @@ import kronwood.measure.MetricReport;
 import kronwood.model.Model;
 import kronwood.model.ModelTarget;
 import kronwood.model.PairEvaluation;
+import kronwood.model.Predictions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,10 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "Example:",
       "  kronwood evaluate --model model.kron --pairs pairs.csv --where \"fold = 'test'\"",
+      "",
+      "Of a model trained with --ensemble, cover50 and cover90 are the shares of rows within the",
+      "intervals that should hold 50 % and 90 % of them, nll is the negative log likelihood, and",
+      "sdrank the rank correlation of standard deviations and errors.",
       "",
       "With --json the metrics are under metrics.test, whatever rows they were computed from; the"
           + " shape",
@@ -78,7 +83,7 @@ final class EvaluateCommand implements Callable<Integer> {
         ModelInputs.reading(
             model, path, () -> PairsReader.readLabelled(table, modes, entities.ids(), spec, where));
     long loaded = System.nanoTime();
-    double[] predictions = entities.predict(pairs.samples().tuples());
+    Predictions predictions = entities.predict(pairs.samples().tuples());
     int[] all = new int[pairs.samples().size()];
     Arrays.setAll(all, i -> i);
     MetricReport report = PairEvaluation.of(pairs.samples(), all, predictions);

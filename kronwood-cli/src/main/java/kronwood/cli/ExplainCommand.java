@@ -78,7 +78,7 @@ final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Loss loss = training.loss();
-    NetworkOptions networkOptions = network.network(training.seed());
+    NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
     List<String> axes = network.axes(data);
     TrainingOptions trainingOptions = training.training(axes);
     network.check(shares.division());

@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.StringJoiner;
 import java.util.concurrent.Callable;
+import kronwood.measure.SpreadCalibration;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelNetwork;
@@ -70,11 +73,44 @@ final class InspectCommand implements Callable<Integer> {
             network.outputs() == 1 ? "output" : "outputs",
             network.shift(),
             parameters(network)));
+    if (network.members() > 1) {
+      row(to, "ensemble", ensemble(model));
+    }
     model.provenance().facts().forEach((key, value) -> row(to, key, value));
     MetricTable metrics = new MetricTable();
     model.provenance().metrics().forEach(metrics::add);
     to.println();
     metrics.lines().forEach(to::println);
+  }
+
+  /** The members of an ensemble and what their spread says, in a line. */
+  static String ensemble(Model model) {
+    StringJoiner line = new StringJoiner("; ");
+    line.add(
+        "%d members of %s neurons"
+            .formatted(model.network().members(), Text.count(model.network().memberNeurons())));
+    List<SpreadCalibration> calibration = model.target().calibration();
+    for (int c = 0; c < calibration.size(); c++) {
+      line.add(
+          String.format(
+              Locale.ROOT,
+              "sd%s = √(%.4g s² + %.4g)",
+              calibration.size() == 1 ? "" : " of " + model.target().names().get(c),
+              calibration.get(c).factor(),
+              calibration.get(c).variance()));
+    }
+    return calibration.isEmpty()
+        ? line + "; sd is the spread between them"
+        : line + " with the spread s between them";
+  }
+
+  /** An ensemble's calibration for machines. */
+  static ArrayNode calibration(Model model) {
+    ArrayNode array = JsonReport.array();
+    for (SpreadCalibration fitted : model.target().calibration()) {
+      array.addObject().put("factor", fitted.factor()).put("variance", fitted.variance());
+    }
+    return array;
   }
 
   /** What a table's entities are told apart by, in a line. */
@@ -174,7 +210,9 @@ final class InspectCommand implements Callable<Integer> {
         .put("neurons", network.neurons())
         .put("outputs", network.outputs())
         .put("shift", network.shift())
-        .put("parameters", parameters(network));
+        .put("parameters", parameters(network))
+        .put("members", network.members())
+        .set("calibration", calibration(model));
     ModelTarget target = model.target();
     ObjectNode predicted = root.putObject("target");
     predicted.put("loss", target.loss().key()).put("task", key(target.loss().task()));

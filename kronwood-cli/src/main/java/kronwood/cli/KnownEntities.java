@@ -15,6 +15,7 @@ import kronwood.io.ModeSpec;
 import kronwood.model.GivenPredictor;
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
+import kronwood.model.Predictions;
 import kronwood.model.Predictor;
 
 /**
@@ -147,7 +148,7 @@ final class KnownEntities {
         tuples[i * modes + mode] = positions.contains(mode) ? entities[i] : given[mode];
       }
     }
-    return predict(EntityTuples.of(modes, tuples));
+    return predict(EntityTuples.of(modes, tuples)).values();
   }
 
   /** The numbers that the model has for entities of a mode numbered as in {@link #ids}. */
@@ -168,8 +169,11 @@ final class KnownEntities {
         : newIds(mode).orElseThrow().id(number - known.size());
   }
 
-  /** Predictions for tuples of entities numbered as in {@link #ids}. */
-  double[] predict(EntityTuples tuples) {
+  /**
+   * Predictions for tuples of entities numbered as in {@link #ids}, of an ensemble with their
+   * standard deviations.
+   */
+  Predictions predict(EntityTuples tuples) {
     int modes = tuples.modes();
     int[] entities = new int[Math.multiplyExact(tuples.size(), modes)];
     for (int mode = 0; mode < modes; mode++) {
@@ -178,7 +182,7 @@ final class KnownEntities {
         entities[i * modes + mode] = position[tuples.entity(i, mode)];
       }
     }
-    return predictor.predict(EntityTuples.of(modes, entities));
+    return predictor.predictWithDeviations(EntityTuples.of(modes, entities));
   }
 
   private int[] positions(int mode) {

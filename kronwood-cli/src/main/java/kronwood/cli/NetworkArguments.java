@@ -1,6 +1,7 @@
 package kronwood.cli;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,9 @@ import java.util.regex.Pattern;
 import kronwood.gram.GramOptions;
 import kronwood.gram.PairStructure;
 import kronwood.io.InputException;
+import kronwood.train.Ensemble;
 import kronwood.train.NetworkOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The network and its inputs. */
@@ -72,6 +75,29 @@ final class NetworkArguments {
             + " started from ridge regression; 0 for none (default: ${DEFAULT-VALUE})."
       })
   private double skip;
+
+  @Option(
+      names = "--ensemble",
+      defaultValue = "1",
+      paramLabel = "N",
+      converter = OptionTypes.Count.class,
+      description = {
+        "Divide the neurons into so many networks that are trained together, at the cost of one."
+            + " Their mean is predicted, with a standard deviation from how far they differ"
+            + " (default: ${DEFAULT-VALUE})."
+      })
+  private int ensemble;
+
+  @Option(
+      names = "--hide",
+      paramLabel = "MODE",
+      description = {
+        "With --ensemble: what is hidden from some of the networks, to learn how far predictions"
+            + " can be off, are not pairs but all pairs of an entity of this mode. Standard"
+            + " deviations are then those for new entities of it. Nothing is hidden if there are"
+            + " validation rows."
+      })
+  private @Nullable String hide;
 
   @Option(
       names = "--centre",
@@ -143,11 +169,27 @@ final class NetworkArguments {
     }
   }
 
-  NetworkOptions network(long seed) {
+  /**
+   * The network.
+   *
+   * @param modes names of the modes
+   */
+  NetworkOptions network(long seed, List<String> modes) {
     if (structure.isOdd() && shift.isPresent() && shift.getAsDouble() < 0) {
       throw new InputException(
           "--shift: found '%s', expected a number >= 0 with --structure %s"
               .formatted(shift.getAsDouble(), structure.key()));
+    }
+    int multiple = (paired ? 2 : 1) * ensemble;
+    if (ensemble > 1 && neurons % multiple != 0) {
+      throw new InputException(
+          "--ensemble: found '%d', but %d neurons do not make %d networks of equal %swidth; give --neurons %d"
+              .formatted(
+                  ensemble,
+                  neurons,
+                  ensemble,
+                  paired ? "and even " : "",
+                  Math.ceilDiv(neurons, multiple) * multiple));
     }
     if (paired && neurons % 2 != 0) {
       throw new InputException(
@@ -161,7 +203,23 @@ final class NetworkArguments {
         paired,
         trainOutput,
         skip,
+        new Ensemble(ensemble, hiddenModes(modes)),
         seed);
+  }
+
+  private List<Integer> hiddenModes(List<String> modes) {
+    if (hide == null) {
+      return List.of();
+    }
+    if (ensemble == 1) {
+      throw new InputException("--hide: is for --ensemble only, which is missing");
+    }
+    if (Collections.frequency(modes, hide) != 1) {
+      throw new InputException(
+          "--hide: found '%s', expected one of the modes %s"
+              .formatted(hide, String.join(", ", modes)));
+    }
+    return List.of(modes.indexOf(hide));
   }
 
   GramOptions gram() {

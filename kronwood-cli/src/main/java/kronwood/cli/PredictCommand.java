@@ -16,6 +16,7 @@ import kronwood.io.TableSource;
 import kronwood.io.UnlabelledPairs;
 import kronwood.model.Model;
 import kronwood.model.ModelTarget;
+import kronwood.model.Predictions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,7 +35,8 @@ import tools.jackson.databind.node.ObjectNode;
       "",
       "All columns of the pairs are kept; added are: score (or a column per target), probability of"
           + " the",
-      "positive class, or class and probability_CLASS. New entities bring the model's feature"
+      "positive class, or class and probability_CLASS; of a model trained with --ensemble also the",
+      "standard deviation of each, named score_sd and so on. New entities bring the model's feature"
           + " columns,",
       "or a column with the similarity to each entity it was trained on."
     })
@@ -119,12 +121,14 @@ final class PredictCommand implements Callable<Integer> {
     return ExitCodes.SUCCESS;
   }
 
-  private static Scores scores(ModelTarget target, double[] predictions) {
-    return switch (target.loss().task()) {
-      case REGRESSION -> Scores.real(target.names(), predictions);
-      case BINARY -> Scores.binary(predictions);
-      case MULTICLASS -> Scores.multiclass(target.classes(), predictions);
-    };
+  private static Scores scores(ModelTarget target, Predictions predictions) {
+    Scores scores =
+        switch (target.loss().task()) {
+          case REGRESSION -> Scores.real(target.names(), predictions.values());
+          case BINARY -> Scores.binary(predictions.values());
+          case MULTICLASS -> Scores.multiclass(target.classes(), predictions.values());
+        };
+    return predictions.hasDeviations() ? scores.withDeviations(predictions.deviations()) : scores;
   }
 
   /** Writes to a file, or by way of one to standard output. */

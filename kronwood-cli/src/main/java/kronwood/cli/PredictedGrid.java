@@ -10,6 +10,7 @@ import kronwood.io.ModeSpec;
 import kronwood.io.Scores;
 import kronwood.io.TupleWriter;
 import kronwood.model.GivenPredictor;
+import kronwood.model.Predictions;
 
 /**
  * Predictions for all tuples of the entities of each mode, written as they are made.
@@ -42,12 +43,12 @@ final class PredictedGrid {
    * @param scores makes columns of predictions
    * @return number of rows
    */
-  long write(List<ModeSpec> modes, Function<double[], Scores> scores, Path out) {
+  long write(List<ModeSpec> modes, Function<Predictions, Scores> scores, Path out) {
     return TupleWriter.write(
         modes.stream().map(ModeSpec::column).toList(), out, writer -> fill(writer, scores));
   }
 
-  private void fill(TupleWriter writer, Function<double[], Scores> scores) {
+  private void fill(TupleWriter writer, Function<Predictions, Scores> scores) {
     int[] all = IntStream.range(0, ids[fastest].size()).toArray();
     int[] numbers = entities.numbers(fastest, all);
     int[] tuple = new int[ids.length];
@@ -56,7 +57,8 @@ final class PredictedGrid {
       for (int from = 0; from < numbers.length; from += ROWS) {
         int first = from;
         int to = Math.min(numbers.length, from + ROWS);
-        double[] predictions = predictor.predict(Arrays.copyOfRange(numbers, from, to));
+        Predictions predictions =
+            predictor.predictWithDeviations(Arrays.copyOfRange(numbers, from, to));
         writer.add(
             (row, mode) -> ids[mode].id(mode == fastest ? first + row : tuple[mode]),
             scores.apply(predictions));

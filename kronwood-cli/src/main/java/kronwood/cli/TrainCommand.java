@@ -93,7 +93,7 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     OutputFiles.checkWritable(out);
     Loss loss = training.loss();
-    NetworkOptions networkOptions = network.network(training.seed());
+    NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
     TrainingOptions trainingOptions = training.training(network.axes(data));
     network.check(shares.division());
     data.allowRepeats(network.structure().isOdd());
@@ -101,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
-    tuning.check(networkOptions.skip(), checkpoints != null);
+    tuning.check(networkOptions, checkpoints != null);
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);

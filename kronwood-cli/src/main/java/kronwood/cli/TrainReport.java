@@ -73,6 +73,8 @@ record TrainReport(
     if (tuning != null) {
       root.set("tuning", TuningLines.json(tuning));
     }
+    root.put("members", trained.model().network().members());
+    root.set("calibration", InspectCommand.calibration(trained.model()));
     root.put("stopped", result.stopped()).put("model", out.toString());
     root.set("warnings", JsonReport.texts(warnings));
     return root;
@@ -114,6 +116,9 @@ record TrainReport(
     }
     if (tuning != null) {
       TuningLines.lines(tuning).forEach(to::println);
+    }
+    if (trained.model().network().members() > 1) {
+      to.println("ensemble: " + InspectCommand.ensemble(trained.model()));
     }
     to.println("model: " + out);
   }

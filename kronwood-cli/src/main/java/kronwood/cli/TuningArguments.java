@@ -4,6 +4,7 @@ import java.util.List;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
 import kronwood.io.InputException;
+import kronwood.train.NetworkOptions;
 import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -53,14 +54,17 @@ final class TuningArguments {
    *
    * @throws InputException if there was
    */
-  void check(double skip, boolean checkpoints) {
+  void check(NetworkOptions network, boolean checkpoints) {
     if (budget == null) {
       if (setting != null) {
         throw new InputException("--tune-setting: is for --tune BUDGET, which is missing");
       }
       return;
     }
-    if (skip > 0) {
+    if (network.ensemble().isSeveral()) {
+      throw new InputException("--ensemble: cannot be given with --tune");
+    }
+    if (network.hasSkip()) {
       throw new InputException(
           "--skip: cannot be given with --tune, which adds a linear model by itself");
     }

@@ -118,7 +118,32 @@ public enum Metric {
    * samples, hence reported only where these are known. Of two classes, y is 1 for the positive one
    * and ŷ its probability. Undefined if no contrast of the truth differs from zero.
    */
-  IC(true);
+  IC(true),
+
+  /**
+   * Share of samples whose truth is within 0.674 predicted standard deviations of the prediction,
+   * where half of a normal distribution is: ½ if the standard deviations are right and errors are
+   * normal. Neither a larger nor a smaller value is better. Reported only where predictions have a
+   * standard deviation, as {@link #COVER90}, {@link #NLL} and {@link #SDRANK} are.
+   */
+  COVER50(true),
+
+  /** The same within 1.645 standard deviations, where nine tenths of a normal distribution are. */
+  COVER90(true),
+
+  /**
+   * Mean negative logarithm of the normal density that the prediction and its standard deviation
+   * give to the truth, mean of ½ ln(2π sd²) + (y − ŷ)² / (2 sd²). Undefined if a standard deviation
+   * is 0.
+   */
+  NLL(false),
+
+  /**
+   * Spearman's rank correlation of the standard deviation and |ŷ − y|: how well the standard
+   * deviation tells where predictions are far off. That of a perfect one is well below 1, as an
+   * error is a draw of chance. Undefined if either is constant.
+   */
+  SDRANK(true);
 
   private final String key = name().toLowerCase(Locale.ROOT);
   private final boolean higherIsBetter;

@@ -28,6 +28,9 @@ public final class GivenPredictor {
   /** Contracted neurons in panels, then the contracted linear skip of each output. */
   private final double[][] panels;
 
+  /** Panels of each member's neurons; each is filled up with zeros. */
+  private final int memberPanels;
+
   private final int neuronPanels;
 
   /** Output layer by output, padded with zeros to whole panels. */
@@ -41,7 +44,9 @@ public final class GivenPredictor {
     this.contraction =
         new PartialContraction(tables, model.tableOfMode(), model.form(), given, free);
     ModelNetwork network = model.network();
-    this.neuronPanels = (network.neurons() + PANEL - 1) / PANEL;
+    int memberNeurons = network.memberNeurons();
+    this.memberPanels = (memberNeurons + PANEL - 1) / PANEL;
+    this.neuronPanels = network.members() * memberPanels;
     int linearPanels = (network.linear().length + PANEL - 1) / PANEL;
     this.panels = new double[neuronPanels + linearPanels][];
     try (Parallel parallel = Parallel.of(threads)) {
@@ -52,8 +57,12 @@ public final class GivenPredictor {
             for (int p = from; p < to; p++) {
               panels[p] =
                   p < neuronPanels
-                      ? panel(network.weights(), p * PANEL)
-                      : panel(network.linear(), (p - neuronPanels) * PANEL);
+                      ? panel(
+                          network.weights(),
+                          p / memberPanels * memberNeurons + p % memberPanels * PANEL,
+                          (p / memberPanels + 1) * memberNeurons)
+                      : panel(
+                          network.linear(), (p - neuronPanels) * PANEL, network.linear().length);
             }
           });
     }
@@ -61,17 +70,19 @@ public final class GivenPredictor {
     this.output = new double[network.outputs() * padded];
     for (int c = 0; c < network.outputs(); c++) {
       for (int r = 0; r < network.neurons(); r++) {
-        output[c * padded + r] = network.output()[c * network.neurons() + r];
+        int member = r / memberNeurons;
+        int place = member * memberPanels * PANEL + r % memberNeurons;
+        output[c * padded + place] = network.output()[c * network.neurons() + r];
       }
     }
     this.places = new int[BLOCK];
     Arrays.setAll(places, i -> i * PANEL);
   }
 
-  private double[] panel(float[][] tensors, int first) {
+  private double[] panel(float[][] tensors, int first, int end) {
     double[] panel = new double[contraction.rank() * PANEL];
     double[] tensor = new double[tensors[0].length];
-    for (int lane = 0; lane < PANEL && first + lane < tensors.length; lane++) {
+    for (int lane = 0; lane < PANEL && first + lane < end; lane++) {
       for (int i = 0; i < tensor.length; i++) {
         tensor[i] = tensors[first + lane][i];
       }
@@ -95,18 +106,33 @@ public final class GivenPredictor {
    * @throws IllegalArgumentException if an entity does not exist
    */
   public double[] predict(int[] candidates) {
+    return predictWithDeviations(candidates).values();
+  }
+
+  /**
+   * Predictions, of an ensemble with their standard deviations.
+   *
+   * @param candidates as {@link #predict} takes them
+   * @throws IllegalArgumentException if an entity does not exist
+   */
+  public Predictions predictWithDeviations(int[] candidates) {
     int outputs = outputs();
-    double[] predictions = new double[Math.multiplyExact(candidates.length, outputs)];
+    double[] values = new double[Math.multiplyExact(candidates.length, outputs)];
+    double[] deviations = new double[model.network().members() > 1 ? values.length : 0];
     try (Parallel parallel = Parallel.of(threads)) {
       parallel.forRange(
           candidates.length,
           BLOCK,
           (from, to, worker) -> {
-            double[] block = block(candidates, from, to);
-            System.arraycopy(block, 0, predictions, from * outputs, block.length);
+            Predictions block = block(candidates, from, to);
+            int count = block.values().length;
+            System.arraycopy(block.values(), 0, values, from * outputs, count);
+            if (block.hasDeviations()) {
+              System.arraycopy(block.deviations(), 0, deviations, from * outputs, count);
+            }
           });
     }
-    return predictions;
+    return new Predictions(values, deviations);
   }
 
   /**
@@ -134,7 +160,7 @@ public final class GivenPredictor {
           candidates.length,
           BLOCK,
           (from, to, worker) -> {
-            double[] block = block(candidates, from, to);
+            double[] block = block(candidates, from, to).values();
             for (int i = from; i < to; i++) {
               best[worker].offer(i, block[(i - from) * outputs + ranked]);
             }
@@ -152,16 +178,16 @@ public final class GivenPredictor {
     return new Ranked(positions, predictions);
   }
 
-  private double[] block(int[] candidates, int from, int to) {
+  private Predictions block(int[] candidates, int from, int to) {
     int[] offsets = contraction.offsets(candidates, from, to);
-    int outputs = outputs();
+    int width = model.network().width();
     double[] z = new double[offsets.length * PANEL];
-    double[] f = new double[offsets.length * outputs];
+    double[] f = new double[offsets.length * width];
     for (int p = 0; p < neuronPanels; p++) {
       contraction.evaluate(panels[p], offsets, places, z);
       addActivations(z, p, f);
     }
-    double norm = 1 / Math.sqrt(model.network().neurons());
+    double norm = 1 / Math.sqrt(model.network().memberNeurons());
     for (int i = 0; i < f.length; i++) {
       f[i] *= norm;
     }
@@ -169,23 +195,18 @@ public final class GivenPredictor {
       contraction.evaluate(panels[p], offsets, places, z);
       int first = (p - neuronPanels) * PANEL;
       for (int i = 0; i < offsets.length; i++) {
-        for (int lane = 0; lane < PANEL && first + lane < outputs; lane++) {
-          f[i * outputs + first + lane] += z[i * PANEL + lane];
+        for (int lane = 0; lane < PANEL && first + lane < width; lane++) {
+          f[i * width + first + lane] += z[i * PANEL + lane];
         }
       }
     }
-    ModelTarget target = model.target();
-    for (int i = 0; i < offsets.length; i++) {
-      target.loss().link(f, i * outputs, outputs);
-      for (int c = 0; c < outputs; c++) {
-        f[i * outputs + c] = target.offset()[c] + target.scale()[c] * f[i * outputs + c];
-      }
-    }
-    return f;
+    return Predictions.of(f, model);
   }
 
   private void addActivations(double[] z, int panel, double[] f) {
     int outputs = outputs();
+    int width = model.network().width();
+    int first = panel / memberPanels * outputs;
     double shift = model.network().shift();
     Activation activation = model.activation();
     for (int i = 0; i < z.length; i++) {
@@ -200,7 +221,7 @@ public final class GivenPredictor {
           even += output[at + lane] * z[i * PANEL + lane];
           odd += output[at + lane + 1] * z[i * PANEL + lane + 1];
         }
-        f[i * outputs + c] += even + odd;
+        f[i * width + first + c] += even + odd;
       }
     }
   }

@@ -53,10 +53,13 @@ public record HeldOut(double[] predictions, MetricReport metrics, TrainedModel t
   public static HeldOut predict(
       Dataset data, Split split, int threads, BiFunction<Dataset, Split, TrainedModel> learner) {
     TrainedModel trained = learner.apply(trainingData(data, split), trainingSplit(split));
-    double[] predictions =
-        trained.model().predictor(threads).predict(data.samples().tuples().select(split.test()));
+    Predictions predictions =
+        trained
+            .model()
+            .predictor(threads)
+            .predictWithDeviations(data.samples().tuples().select(split.test()));
     MetricReport metrics = PairEvaluation.of(data.samples(), split.test(), predictions);
-    return new HeldOut(predictions, metrics, trained);
+    return new HeldOut(predictions.values(), metrics, trained);
   }
 
   /**

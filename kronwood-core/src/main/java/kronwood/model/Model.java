@@ -69,12 +69,9 @@ public record Model(
               + " weights, the modes' ranks make "
               + dimension);
     }
-    if (target.offset().length != network.outputs()) {
+    if (target.offset().length != network.width() || target.outputs() != network.outputs()) {
       throw new IllegalArgumentException(
-          "the network has "
-              + network.outputs()
-              + " outputs, the target "
-              + target.offset().length);
+          "the network has " + network.width() + " outputs, the target " + target.offset().length);
     }
   }
 

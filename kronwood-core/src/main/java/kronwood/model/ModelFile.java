@@ -35,6 +35,8 @@ import java.util.UUID;
  * linear                       F32 [C, rank_1, …, rank_K]   from version 2 on, with a linear skip
  * table.t.training             I32 [N]          from version 3 on, if the structure is cartesian
  * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
+ *   of an ensemble, linear and target have E · C rows for C, that of output c of member e being
+ *   e · C + c, and the neurons of each member follow each other
  * table.t.coordinates          F32 [n, rank]
  * table.t.ids                  U8  [bytes]      UTF-8, one after the other
  * table.t.id_offsets           I64 [n + 1]      id i: byte id_offsets[i] until id_offsets[i + 1]
@@ -84,6 +86,8 @@ import java.util.UUID;
  *      or "map": {"kind": "components", "constant": …, "base": {"kind": …}}
  *  "structure": {"kind": "symmetric", "scale": 0.7},    from version 3 on, if it is not plain
  *  "shift": 1.5,
+ *  "ensemble": {"members": 4, "calibration": [{"factor": 1.5, "variance": 0.2}, …]},
+ *      from version 3 on, of an ensemble; sd² = factor · s² + variance for each output, or nothing
  *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
  *      "delta" with "huber" only
  *  "provenance": {"facts": {"seed": "1", …}, "metrics": {"test": {"mse": 0.25, …}, …}}}
@@ -91,9 +95,10 @@ import java.util.UUID;
  *
  * What a reader does not know it ignores; the version rises when what it knows changes its meaning:
  * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks; 3,
- * maps may be of kind components, and x a sum of products ({@link kronwood.gram.PairStructure}),
- * weights have the shape of {@link Model#ranks}, and where outputs turn their sign the activation
- * is odd. A file is written in the oldest version that holds its model.
+ * maps may be of kind components, the model an ensemble, and x a sum of products ({@link
+ * kronwood.gram.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
+ * turn their sign the activation is odd. A file is written in the oldest version that holds its
+ * model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */

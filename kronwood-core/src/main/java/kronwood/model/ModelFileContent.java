@@ -9,6 +9,7 @@ import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
 import kronwood.gram.InputForm;
 import kronwood.gram.PairStructure;
+import kronwood.measure.SpreadCalibration;
 import kronwood.train.HuberLoss;
 import kronwood.train.Loss;
 
@@ -27,6 +28,9 @@ final class ModelFileContent {
       return 3;
     }
     boolean blocks = model.tables().stream().anyMatch(table -> table.map() instanceof BlocksMap);
+    if (model.network().members() > 1) {
+      return 3;
+    }
     return blocks || model.network().hasLinear() ? 2 : 1;
   }
 
@@ -50,6 +54,9 @@ final class ModelFileContent {
       json.put("structure", writeForm(file, model.form()));
     }
     json.put("shift", JsonValue.ofReal(model.network().shift()));
+    if (model.network().members() > 1) {
+      json.put("ensemble", writeEnsemble(model));
+    }
     json.put("target", writeTarget(file, model.target()));
     json.put("provenance", writeProvenance(model.provenance()));
     file.metadata(KEY, Json.write(json));
@@ -84,11 +91,12 @@ final class ModelFileContent {
             "mode '" + names.get(k) + "' has table " + tableOfMode[k] + " of " + tables.size());
       }
     }
-    ModelTarget target = readTarget(file, json.at("target"));
+    int members = json.keys().contains("ensemble") ? readMembers(json.at("ensemble")) : 1;
+    ModelTarget target = readTarget(file, json, members);
     InputForm form = readForm(file, json, tables);
     int[] ranks = Model.ranks(tables, tableOfMode, form);
     ModelNetwork network =
-        readNetwork(file, json.at("shift").real(), ranks, target.offset().length);
+        readNetwork(file, json.at("shift").real(), ranks, target.outputs(), members);
     return new Model(
         names, tableOfMode, tables, form, network, target, readProvenance(json.at("provenance")));
   }
@@ -141,7 +149,7 @@ final class ModelFileContent {
         shape);
     if (network.hasLinear()) {
       long[] linearShape = shape.clone();
-      linearShape[0] = network.outputs();
+      linearShape[0] = network.width();
       file.add(
           SafetensorsType.F32,
           "linear",
@@ -161,7 +169,8 @@ final class ModelFileContent {
   }
 
   private static ModelNetwork readNetwork(
-      SafetensorsReader file, double shift, int[] ranks, int outputs) throws IOException {
+      SafetensorsReader file, double shift, int[] ranks, int outputs, int members)
+      throws IOException {
     long[] shape = new long[ranks.length + 1];
     shape[0] = SafetensorsReader.ANY;
     int dimension = 1;
@@ -177,7 +186,8 @@ final class ModelFileContent {
     for (float[] neuron : weights) {
       input.read(neuron);
     }
-    return new ModelNetwork(shift, weights, output, readLinear(file, shape, outputs, dimension));
+    float[][] linear = readLinear(file, shape, members * outputs, dimension);
+    return new ModelNetwork(shift, weights, output, linear, members);
   }
 
   private static float[][] readLinear(
@@ -218,14 +228,52 @@ final class ModelFileContent {
     return json;
   }
 
-  private static ModelTarget readTarget(SafetensorsReader file, JsonValue json) throws IOException {
+  private static Map<String, Object> writeEnsemble(Model model) {
+    List<Object> calibration = new ArrayList<>();
+    for (SpreadCalibration fitted : model.target().calibration()) {
+      Map<String, Object> terms = new LinkedHashMap<>();
+      terms.put("factor", JsonValue.ofReal(fitted.factor()));
+      terms.put("variance", JsonValue.ofReal(fitted.variance()));
+      calibration.add(terms);
+    }
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("members", (long) model.network().members());
+    json.put("calibration", calibration);
+    return json;
+  }
+
+  private static int readMembers(JsonValue json) {
+    int members = Math.toIntExact(json.at("members").count());
+    if (members < 2) {
+      throw new IllegalArgumentException("its ensemble has " + members + " members");
+    }
+    return members;
+  }
+
+  private static List<SpreadCalibration> readCalibration(JsonValue json) {
+    List<SpreadCalibration> calibration = new ArrayList<>();
+    for (JsonValue terms : json.at("calibration").items()) {
+      calibration.add(
+          new SpreadCalibration(terms.at("factor").real(), terms.at("variance").real()));
+    }
+    return calibration;
+  }
+
+  private static ModelTarget readTarget(SafetensorsReader file, JsonValue model, int members)
+      throws IOException {
+    JsonValue json = model.at("target");
     String key = json.at("loss").at("key").text();
     Loss loss =
         key.equals("huber") ? new HuberLoss(json.at("loss").at("delta").real()) : Loss.of(key);
     double[] offset = file.doubles("target.offset", SafetensorsReader.ANY);
     double[] scale = file.doubles("target.scale", offset.length);
     return new ModelTarget(
-        loss, json.at("names").texts(), json.at("classes").texts(), offset, scale);
+        loss,
+        json.at("names").texts(),
+        json.at("classes").texts(),
+        offset,
+        scale,
+        members > 1 ? readCalibration(model.at("ensemble")) : List.of());
   }
 
   private static Map<String, Object> writeProvenance(Provenance provenance) {

@@ -4,12 +4,16 @@ package kronwood.model;
  * The weights of a trained network. The arrays are not copied.
  *
  * @param shift b
- * @param weights {@code W_r} of each of the m neurons, shape rank_1 × … × rank_K, row-major
- * @param output {@code A_{c,r}} at {@code c * m + r}, C × m
- * @param linear the linear skip, added to the outputs: for each its weights, of the shape of {@code
- *     W_r}, or none at all
+ * @param weights {@code W_r} of each of the m neurons, shape rank_1 × … × rank_K, row-major; those
+ *     of a member of an ensemble one after the other
+ * @param output {@code A_{c,r}} at {@code c * m + r}, C × m, to output c of the neuron's member
+ * @param linear the linear skip, added to the outputs: for each output of each member its weights,
+ *     of the shape of {@code W_r}, or none at all
+ * @param members number of members E, 1 for a single network; outputs of all members together are
+ *     numbered {@code e · C + c}
  */
-public record ModelNetwork(double shift, float[][] weights, float[] output, float[][] linear) {
+public record ModelNetwork(
+    double shift, float[][] weights, float[] output, float[][] linear, int members) {
 
   /**
    * Checks that the parts fit together.
@@ -35,9 +39,14 @@ public record ModelNetwork(double shift, float[][] weights, float[] output, floa
               + weights.length
               + " neurons");
     }
-    if (linear.length > 0 && linear.length != output.length / weights.length) {
+    if (members < 1 || weights.length % members != 0) {
       throw new IllegalArgumentException(
-          linear.length + " linear outputs, but " + output.length / weights.length + " outputs");
+          members + " members do not divide " + weights.length + " neurons");
+    }
+    int width = members * (output.length / weights.length);
+    if (linear.length > 0 && linear.length != width) {
+      throw new IllegalArgumentException(
+          linear.length + " linear outputs, but " + width + " outputs");
     }
     for (float[] tensor : linear) {
       if (tensor.length != weights[0].length) {
@@ -47,7 +56,12 @@ public record ModelNetwork(double shift, float[][] weights, float[] output, floa
     }
   }
 
-  /** Without a linear skip. */
+  /** A single network. */
+  public ModelNetwork(double shift, float[][] weights, float[] output, float[][] linear) {
+    this(shift, weights, output, linear, 1);
+  }
+
+  /** A single network without a linear skip. */
   public ModelNetwork(double shift, float[][] weights, float[] output) {
     this(shift, weights, output, new float[0][]);
   }
@@ -62,8 +76,18 @@ public record ModelNetwork(double shift, float[][] weights, float[] output, floa
     return weights.length;
   }
 
-  /** Number of outputs C. */
+  /** Number of outputs C, of each member. */
   public int outputs() {
     return output.length / weights.length;
+  }
+
+  /** Number of neurons of each member, m / E. */
+  public int memberNeurons() {
+    return weights.length / members;
+  }
+
+  /** Number of outputs of all members together, E · C. */
+  public int width() {
+    return members * outputs();
   }
 }

@@ -1,6 +1,7 @@
 package kronwood.model;
 
 import java.util.List;
+import kronwood.measure.SpreadCalibration;
 import kronwood.train.Loss;
 
 /**
@@ -10,11 +11,18 @@ import kronwood.train.Loss;
  * @param names names of the target columns, or of the column that holds the class
  * @param classes names of the classes, empty for real targets; of two classes the second is the
  *     positive one
- * @param offset added to each output once scaled, length C
- * @param scale factor on each output, length C
+ * @param offset added to each output once scaled, length C, or E · C for the members of an ensemble
+ * @param scale factor on each output, of the same length
+ * @param calibration for each output what the spread between members says about the error; empty
+ *     where that is not known: for a single network, or classes
  */
 public record ModelTarget(
-    Loss loss, List<String> names, List<String> classes, double[] offset, double[] scale) {
+    Loss loss,
+    List<String> names,
+    List<String> classes,
+    double[] offset,
+    double[] scale,
+    List<SpreadCalibration> calibration) {
 
   /**
    * Copies the lists.
@@ -25,18 +33,19 @@ public record ModelTarget(
   public ModelTarget {
     names = List.copyOf(names);
     classes = List.copyOf(classes);
+    calibration = List.copyOf(calibration);
     if (offset.length != scale.length) {
       throw new IllegalArgumentException(
           offset.length + " offsets but " + scale.length + " scales");
     }
-    int outputs = offset.length;
-    boolean fits =
+    int outputs = outputs(loss, names, classes);
+    boolean classesFit =
         switch (loss.task()) {
-          case REGRESSION -> classes.isEmpty() && names.size() == outputs;
-          case BINARY -> classes.size() == 2 && outputs == 1;
-          case MULTICLASS -> classes.size() == outputs;
+          case REGRESSION -> classes.isEmpty();
+          case BINARY -> classes.size() == 2;
+          case MULTICLASS -> true;
         };
-    if (!fits) {
+    if (!classesFit || outputs == 0 || offset.length == 0 || offset.length % outputs != 0) {
       throw new IllegalArgumentException(
           "loss "
               + loss.key()
@@ -45,8 +54,31 @@ public record ModelTarget(
               + " targets, "
               + classes.size()
               + " classes and "
-              + outputs
+              + offset.length
               + " outputs");
     }
+    if (!calibration.isEmpty() && calibration.size() != outputs) {
+      throw new IllegalArgumentException(
+          calibration.size() + " calibrations for " + outputs + " outputs");
+    }
+  }
+
+  /** Without a calibration. */
+  public ModelTarget(
+      Loss loss, List<String> names, List<String> classes, double[] offset, double[] scale) {
+    this(loss, names, classes, offset, scale, List.of());
+  }
+
+  private static int outputs(Loss loss, List<String> names, List<String> classes) {
+    return switch (loss.task()) {
+      case REGRESSION -> names.size();
+      case BINARY -> 1;
+      case MULTICLASS -> classes.size();
+    };
+  }
+
+  /** Numbers per prediction, C. */
+  public int outputs() {
+    return outputs(loss, names, classes);
   }
 }

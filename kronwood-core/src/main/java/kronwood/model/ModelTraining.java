@@ -201,7 +201,8 @@ public final class ModelTraining {
     int neurons = layer.neurons();
     int outputs = layer.outputs();
     float[][] weights = new float[neurons][dimension];
-    float[][] linear = new float[layer.skip() > 0 ? outputs : 0][dimension];
+    float[][] linear = new float[layer.skip() > 0 ? layer.width() : 0][dimension];
+    int[] place = places(layer);
     try (Parallel parallel = Parallel.of(options.training().threads())) {
       int units = neurons + linear.length;
       parallel.forRange(
@@ -214,7 +215,7 @@ public final class ModelTraining {
               int to = Math.min(units, from + Kernels.PANEL);
               float[][] targets = new float[to - from][];
               for (int r = from; r < to; r++) {
-                targets[r - from] = r < neurons ? weights[r] : linear[r - neurons];
+                targets[r - from] = r < neurons ? weights[place[r]] : linear[r - neurons];
               }
               result.engine().weights(from, to, targets);
             }
@@ -228,21 +229,37 @@ public final class ModelTraining {
     float[] output = new float[neurons * outputs];
     for (int c = 0; c < outputs; c++) {
       for (int r = 0; r < neurons; r++) {
-        output[c * neurons + r] = (float) layer.weight(c, r);
+        output[c * neurons + place[r]] = (float) layer.weight(c, r);
       }
     }
-    return new ModelNetwork(layer.shift(), weights, output, linear);
+    return new ModelNetwork(layer.shift(), weights, output, linear, layer.members());
+  }
+
+  /** Where each neuron goes so that those of a member follow each other, in their order. */
+  private static int[] places(OutputLayer layer) {
+    int[] places = new int[layer.neurons()];
+    int[] next = new int[layer.members()];
+    for (int r = 0; r < places.length; r++) {
+      int member = layer.member(r);
+      places[r] = member * (places.length / layer.members()) + next[member]++;
+    }
+    return places;
   }
 
   private static ModelTarget target(TrainingResult result, ModelOptions options) {
-    int outputs = result.targets().outputs();
-    double[] offset = new double[outputs];
-    double[] scale = new double[outputs];
-    for (int c = 0; c < outputs; c++) {
+    int width = result.output().width();
+    double[] offset = new double[width];
+    double[] scale = new double[width];
+    for (int c = 0; c < width; c++) {
       offset[c] = result.targets().offset(c);
       scale[c] = result.targets().scale(c);
     }
     return new ModelTarget(
-        options.loss(), result.targets().names(), result.targets().classes(), offset, scale);
+        options.loss(),
+        result.targets().names(),
+        result.targets().classes(),
+        offset,
+        scale,
+        result.calibration());
   }
 }

@@ -6,6 +6,7 @@ import kronwood.data.Samples;
 import kronwood.measure.InteractionConcordance;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
+import kronwood.measure.Uncertainty;
 import kronwood.train.Evaluation;
 
 /**
@@ -19,6 +20,24 @@ public final class PairEvaluation {
   private static final long SEED = 1;
 
   private PairEvaluation() {}
+
+  /**
+   * Metrics of predictions for the listed samples, and of their standard deviations where they have
+   * any and targets are real.
+   */
+  public static MetricReport of(Samples samples, int[] listed, Predictions predictions) {
+    MetricReport report = of(samples, listed, predictions.values());
+    if (!predictions.hasDeviations() || !(samples.targets() instanceof RealTargets real)) {
+      return report;
+    }
+    int outputs = real.outputs();
+    double[] actual = new double[listed.length * outputs];
+    for (int k = 0; k < actual.length; k++) {
+      actual[k] = real.value(listed[k / outputs], k % outputs);
+    }
+    return Uncertainty.addTo(
+        report, predictions.values(), predictions.deviations(), actual, outputs);
+  }
 
   /**
    * Metrics of predictions for the listed samples.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost for n pairs: m · (distinct left entities · d + n · rank_right), in chunks of 65,536
  * tuples; T times that where inputs are sums of T products. Memory: the coordinates, and 16 outputs
- * a tuple of one chunk. Thread-safe.
+ * (and one for each member of an ensemble) a tuple of one chunk. Thread-safe.
  */
 public final class Predictor {
   private static final int CHUNK = 1 << 16;
@@ -110,8 +110,19 @@ public final class Predictor {
    *     entity that does not exist
    */
   public double[] predict(EntityTuples tuples) {
+    return predictWithDeviations(tuples).values();
+  }
+
+  /**
+   * Predictions for tuples, of an ensemble with their standard deviations.
+   *
+   * @param tuples as {@link #predict} takes them
+   * @throws IllegalArgumentException as {@link #predict} does
+   */
+  public Predictions predictWithDeviations(EntityTuples tuples) {
     int outputs = outputs();
-    double[] predictions = new double[Math.multiplyExact(tuples.size(), outputs)];
+    double[] values = new double[Math.multiplyExact(tuples.size(), outputs)];
+    double[] deviations = new double[model.network().members() > 1 ? values.length : 0];
     try (Parallel parallel = Parallel.of(threads)) {
       for (int from = 0; from < tuples.size(); from += CHUNK) {
         int[] chunk = new int[Math.min(CHUNK, tuples.size() - from)];
@@ -120,17 +131,15 @@ public final class Predictor {
         }
         StructuredInputs inputs =
             StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk), model.form());
-        double[] f = forward(inputs, parallel);
-        for (int i = 0; i < chunk.length; i++) {
-          model.target().loss().link(f, i * outputs, outputs);
-          for (int c = 0; c < outputs; c++) {
-            predictions[(from + i) * outputs + c] =
-                model.target().offset()[c] + model.target().scale()[c] * f[i * outputs + c];
-          }
+        Predictions made = Predictions.of(forward(inputs, parallel), model);
+        int to = from * outputs;
+        System.arraycopy(made.values(), 0, values, to, made.values().length);
+        if (made.hasDeviations()) {
+          System.arraycopy(made.deviations(), 0, deviations, to, made.deviations().length);
         }
       }
     }
-    return predictions;
+    return new Predictions(values, deviations);
   }
 
   /**
@@ -147,34 +156,40 @@ public final class Predictor {
     return new GivenPredictor(model, factors, given, free, threads);
   }
 
+  /** Outputs of all members, E · C a tuple. */
   private double[] forward(StructuredInputs inputs, Parallel parallel) {
     int n = inputs.size();
     int outputs = outputs();
     int[] all = new int[n];
     Arrays.setAll(all, i -> i);
     TensorContraction contraction = new TensorContraction(inputs, all);
-    int neurons = model.network().neurons();
-    int blocks = Math.min(NEURON_BLOCKS, neurons);
-    double[][] sums = new double[blocks][n * outputs];
+    int members = model.network().members();
+    int neurons = model.network().memberNeurons();
+    int blocks = Math.min(Math.max(1, NEURON_BLOCKS / members), neurons);
+    double[][] sums = new double[members * blocks][n * outputs];
     parallel.forRange(
-        blocks,
+        members * blocks,
         1,
         (fromBlock, toBlock, worker) -> {
           double[] tensor = new double[contraction.tensorSize()];
           double[] z = new double[n];
-          for (int block = fromBlock; block < toBlock; block++) {
-            int end = (int) ((block + 1L) * neurons / blocks);
-            for (int r = (int) ((long) block * neurons / blocks); r < end; r++) {
-              addNeuron(r, contraction, tensor, z, sums[block]);
+          for (int b = fromBlock; b < toBlock; b++) {
+            int first = b / blocks * neurons;
+            long block = b % blocks;
+            int end = first + (int) ((block + 1) * neurons / blocks);
+            for (int r = first + (int) (block * neurons / blocks); r < end; r++) {
+              addNeuron(r, contraction, tensor, z, sums[b]);
             }
           }
         });
-    double[] f = new double[n * outputs];
+    double[] f = new double[n * members * outputs];
     double norm = 1 / Math.sqrt(neurons);
     for (int i = 0; i < f.length; i++) {
+      int member = i / outputs % members;
+      int from = i / (members * outputs) * outputs + i % outputs;
       double sum = 0;
-      for (double[] block : sums) {
-        sum += block[i];
+      for (int block = member * blocks; block < (member + 1) * blocks; block++) {
+        sum += sums[block][from];
       }
       f[i] = norm * sum;
     }
@@ -184,7 +199,8 @@ public final class Predictor {
 
   private void addLinear(TensorContraction contraction, double[] f) {
     double[] tensor = new double[contraction.tensorSize()];
-    double[] z = new double[f.length / outputs()];
+    int width = model.network().width();
+    double[] z = new double[f.length / width];
     float[][] linear = model.network().linear();
     for (int c = 0; c < linear.length; c++) {
       for (int i = 0; i < tensor.length; i++) {
@@ -192,7 +208,7 @@ public final class Predictor {
       }
       contraction.evaluate(tensor, z);
       for (int i = 0; i < z.length; i++) {
-        f[i * outputs() + c] += z[i];
+        f[i * width + c] += z[i];
       }
     }
   }

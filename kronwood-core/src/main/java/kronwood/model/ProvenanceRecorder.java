@@ -13,6 +13,7 @@ import kronwood.gram.PairStructure;
 import kronwood.math.Kernels;
 import kronwood.measure.MetricReport;
 import kronwood.state.StateLayout;
+import kronwood.train.Ensemble;
 import kronwood.train.HuberLoss;
 import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingOptions;
@@ -39,6 +40,7 @@ final class ProvenanceRecorder {
     }
     List<String> modes = data.modes().stream().map(Mode::name).toList();
     putOptions(facts, options, options.structure().axisNames(modes, data.tableOfMode()));
+    putEnsemble(facts, options.network().ensemble(), data.modes());
     facts.put("plan", result.plan().summary());
     facts.put("step size", Double.toString(result.learningRate()));
     facts.put("samples per step", Integer.toString(result.batch()));
@@ -53,6 +55,19 @@ final class ProvenanceRecorder {
     put(metrics, "validation", result.validation());
     put(metrics, "test", result.test());
     return new Provenance(facts, metrics);
+  }
+
+  private static void putEnsemble(Map<String, String> facts, Ensemble ensemble, List<Mode> modes) {
+    if (ensemble.isSeveral()) {
+      facts.put("ensemble", Integer.toString(ensemble.members()));
+    }
+    if (!ensemble.hiddenModes().isEmpty()) {
+      facts.put(
+          "hidden by",
+          ensemble.hiddenModes().stream()
+              .map(mode -> modes.get(mode).name())
+              .collect(Collectors.joining(", ")));
+    }
   }
 
   /** What entities are compared by: {@code features linear + identity of weight 0.5}. */

@@ -8,13 +8,13 @@ import kronwood.data.RealTargets;
 import kronwood.data.Targets;
 
 /**
- * Targets as the losses want them: C numbers per sample.
+ * Targets as the losses want them: C numbers per sample, for each member of an ensemble.
  *
  * <ul>
  *   <li>Real targets are standardised per output, {@code y ← (y − offset) / scale}, with mean and
- *       standard deviation of the training samples; a constant target keeps scale 1. Where outputs
- *       turn their sign with the inputs, so must targets: the offset is 0 and the scale the root of
- *       their mean square.
+ *       standard deviation of the samples that the member trains on; a constant target keeps scale
+ *       1. Where outputs turn their sign with the inputs, so must targets: the offset is 0 and the
+ *       scale the root of their mean square.
  *   <li>Two classes under logistic loss become 0 and 1, class 1 being the positive one.
  *   <li>Classes under softmax become one-hot vectors.
  * </ul>
@@ -22,12 +22,19 @@ import kronwood.data.Targets;
 public final class EncodedTargets {
   private final List<String> names;
   private final List<String> classes;
+  private final int outputs;
   private final double[] values;
   private final double[] offset;
   private final double[] scale;
 
   private EncodedTargets(
-      List<String> names, List<String> classes, double[] values, double[] offset, double[] scale) {
+      List<String> names,
+      List<String> classes,
+      int outputs,
+      double[] values,
+      double[] offset,
+      double[] scale) {
+    this.outputs = outputs;
     this.names = names;
     this.classes = classes;
     this.values = values;
@@ -36,18 +43,18 @@ public final class EncodedTargets {
   }
 
   /**
-   * Encodes targets for a loss.
+   * Encodes targets for a loss and a single network.
    *
    * @param training samples that mean and standard deviation are taken over
    * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
    *     it can
    */
   public static EncodedTargets of(Targets targets, Loss loss, int[] training) {
-    return of(targets, loss, training, true);
+    return of(targets, loss, List.of(training), true);
   }
 
   /**
-   * Encodes targets for a loss.
+   * Encodes targets for a loss and a single network.
    *
    * @param training samples that mean and standard deviation are taken over
    * @param centred whether to subtract the mean; false where outputs turn their sign with the
@@ -56,6 +63,19 @@ public final class EncodedTargets {
    *     it can
    */
   public static EncodedTargets of(Targets targets, Loss loss, int[] training, boolean centred) {
+    return of(targets, loss, List.of(training), centred);
+  }
+
+  /**
+   * Encodes targets for a loss and the members of an ensemble.
+   *
+   * @param training for each member the samples that mean and standard deviation are taken over
+   * @param centred whether to subtract the mean; false where outputs turn their sign with the
+   *     inputs
+   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
+   *     it can
+   */
+  static EncodedTargets of(Targets targets, Loss loss, List<int[]> training, boolean centred) {
     if (!centred && loss.task() == Task.MULTICLASS) {
       throw new IllegalArgumentException(
           "loss "
@@ -66,8 +86,9 @@ public final class EncodedTargets {
     return switch (targets) {
       case RealTargets real when loss.task() == Task.REGRESSION ->
           standardised(real, training, centred);
-      case ClassTargets classes when loss.task() == Task.BINARY -> binary(classes);
-      case ClassTargets classes when loss.task() == Task.MULTICLASS -> oneHot(classes);
+      case ClassTargets classes when loss.task() == Task.BINARY -> binary(classes, training.size());
+      case ClassTargets classes when loss.task() == Task.MULTICLASS ->
+          oneHot(classes, training.size());
       case RealTargets real ->
           throw new IllegalArgumentException(
               "loss "
@@ -85,34 +106,38 @@ public final class EncodedTargets {
     };
   }
 
-  private static EncodedTargets standardised(RealTargets real, int[] training, boolean centred) {
+  private static EncodedTargets standardised(
+      RealTargets real, List<int[]> training, boolean centred) {
     int outputs = real.outputs();
-    double[] offset = new double[outputs];
-    double[] scale = new double[outputs];
-    for (int c = 0; c < outputs; c++) {
+    int width = training.size() * outputs;
+    double[] offset = new double[width];
+    double[] scale = new double[width];
+    for (int k = 0; k < width; k++) {
+      int c = k % outputs;
+      int[] shown = training.get(k / outputs);
       double mean = 0;
-      for (int i : training) {
-        mean += centred ? (double) real.value(i, c) / training.length : 0;
+      for (int i : shown) {
+        mean += centred ? (double) real.value(i, c) / shown.length : 0;
       }
       double variance = 0;
-      for (int i : training) {
+      for (int i : shown) {
         double deviation = real.value(i, c) - mean;
-        variance += deviation * deviation / training.length;
+        variance += deviation * deviation / shown.length;
       }
-      offset[c] = mean;
+      offset[k] = mean;
       // Below this, what is left of a constant target is rounding.
-      scale[c] = variance > 1e-24 * mean * mean ? Math.sqrt(variance) : 1;
+      scale[k] = variance > 1e-24 * mean * mean ? Math.sqrt(variance) : 1;
     }
-    double[] values = new double[Math.multiplyExact(real.size(), outputs)];
+    double[] values = new double[Math.multiplyExact(real.size(), width)];
     for (int i = 0; i < real.size(); i++) {
-      for (int c = 0; c < outputs; c++) {
-        values[i * outputs + c] = (real.value(i, c) - offset[c]) / scale[c];
+      for (int k = 0; k < width; k++) {
+        values[i * width + k] = (real.value(i, k % outputs) - offset[k]) / scale[k];
       }
     }
-    return new EncodedTargets(real.names(), List.of(), values, offset, scale);
+    return new EncodedTargets(real.names(), List.of(), outputs, values, offset, scale);
   }
 
-  private static EncodedTargets binary(ClassTargets classes) {
+  private static EncodedTargets binary(ClassTargets classes, int members) {
     if (classes.classes().size() != 2) {
       throw new IllegalArgumentException(
           "loss logistic needs two classes, found "
@@ -120,24 +145,35 @@ public final class EncodedTargets {
               + ": "
               + classes.classes());
     }
-    double[] values = new double[classes.size()];
+    double[] values = new double[Math.multiplyExact(classes.size(), members)];
     for (int i = 0; i < values.length; i++) {
-      values[i] = classes.label(i);
+      values[i] = classes.label(i / members);
     }
-    return new EncodedTargets(
-        classes.names(), classes.classes(), values, new double[1], new double[] {1});
+    return ofClasses(classes, 1, members, values);
   }
 
-  private static EncodedTargets oneHot(ClassTargets classes) {
+  private static EncodedTargets oneHot(ClassTargets classes, int members) {
     int outputs = classes.classes().size();
-    double[] values = new double[Math.multiplyExact(classes.size(), outputs)];
+    double[] values = new double[Math.multiplyExact(classes.size(), members * outputs)];
     for (int i = 0; i < classes.size(); i++) {
-      values[i * outputs + classes.label(i)] = 1;
+      for (int e = 0; e < members; e++) {
+        values[(i * members + e) * outputs + classes.label(i)] = 1;
+      }
     }
-    double[] scale = new double[outputs];
+    return ofClasses(classes, outputs, members, values);
+  }
+
+  private static EncodedTargets ofClasses(
+      ClassTargets classes, int outputs, int members, double[] values) {
+    double[] scale = new double[members * outputs];
     Arrays.fill(scale, 1);
     return new EncodedTargets(
-        new ArrayList<>(classes.names()), classes.classes(), values, new double[outputs], scale);
+        new ArrayList<>(classes.names()),
+        classes.classes(),
+        outputs,
+        values,
+        new double[scale.length],
+        scale);
   }
 
   /** Names of the target columns. */
@@ -150,12 +186,17 @@ public final class EncodedTargets {
     return classes;
   }
 
-  /** Numbers per sample, C. */
+  /** Numbers per sample and member, C. */
   public int outputs() {
+    return outputs;
+  }
+
+  /** Numbers per sample, E · C. */
+  int width() {
     return offset.length;
   }
 
-  /** What was subtracted from output {@code output}. */
+  /** What was subtracted from output {@code output}; output c of member e is e · C + c. */
   public double offset(int output) {
     return offset[output];
   }
@@ -165,7 +206,7 @@ public final class EncodedTargets {
     return scale[output];
   }
 
-  /** The numbers, sample-major, not to be changed. */
+  /** The numbers, sample by sample and then member by member, not to be changed. */
   public double[] values() {
     return values;
   }

@@ -5,7 +5,10 @@ import kronwood.measure.MetricReport;
 import kronwood.tree.FiredNeurons;
 import org.jspecify.annotations.Nullable;
 
-/** Predicts for samples of the problem with the weights of now, and measures. */
+/**
+ * Predicts for samples of the problem with the weights of now, and measures. What an ensemble
+ * predicts is the mean over its members' predictions.
+ */
 final class Evaluator {
   private static final int SAMPLES_AT_ONCE = 1024;
   private static final int SAMPLES_PER_TASK = 64;
@@ -50,9 +53,13 @@ final class Evaluator {
    * Predictions for the listed samples, a row of C numbers each, as {@link Evaluation} takes them.
    */
   double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
+    return MemberMoments.means(memberPredictions(listed, output, averaging), output);
+  }
+
+  /** What each member predicts for the listed samples, a row of E · C numbers each. */
+  double[] memberPredictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     long started = System.nanoTime();
-    int width = output.outputs();
-    double[] predictions = new double[Math.multiplyExact(listed.length, width)];
+    double[] predictions = new double[Math.multiplyExact(listed.length, output.width())];
     for (int start = 0; start < listed.length; start += SAMPLES_AT_ONCE) {
       int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
       predict(listed, start, end, output, averaging, predictions);
@@ -68,7 +75,7 @@ final class Evaluator {
       OutputLayer output,
       @Nullable Averaging averaging,
       double[] predictions) {
-    int width = output.outputs();
+    int width = output.width();
     engine.prepare(listed, start, end);
     parallel.forRange(
         end - start,
@@ -86,7 +93,9 @@ final class Evaluator {
               fire(z, output, fired);
             }
             output.evaluate(fired, f);
-            problem.loss().link(f, 0, width);
+            for (int e = 0; e < width; e += output.outputs()) {
+              problem.loss().link(f, e, output.outputs());
+            }
             for (int c = 0; c < width; c++) {
               predictions[i * width + c] = targets.offset(c) + targets.scale(c) * f[c];
             }

@@ -18,19 +18,20 @@ public final class InitialWeights {
   private final double[][] linearStart;
 
   /**
-   * The initial weights of a network with {@code outputs} outputs, those of a linear skip being 0.
+   * The initial weights of a network with {@code outputs} outputs, in each of its members if it is
+   * an ensemble, those of a linear skip being 0.
    *
    * @throws IllegalArgumentException if there is no output
    */
   public InitialWeights(NetworkOptions options, int outputs) {
-    this(options, outputs, new double[outputs][0]);
+    this(options, outputs, new double[options.ensemble().members() * outputs][0]);
   }
 
   /**
    * The initial weights of a network with {@code outputs} outputs.
    *
-   * @param linearStart for each output the coefficients {@code α} that its linear unit starts from,
-   *     {@code W = Σ_i α_i x_i}, one per input or none; not copied
+   * @param linearStart for each output of each member the coefficients {@code α} that its linear
+   *     unit starts from, {@code W = Σ_i α_i x_i}, one per input or none; not copied
    * @throws IllegalArgumentException if there is no output
    */
   InitialWeights(NetworkOptions options, int outputs, double[][] linearStart) {
@@ -59,7 +60,7 @@ public final class InitialWeights {
     return options;
   }
 
-  /** Number of outputs C. */
+  /** Number of outputs C, of each member. */
   public int outputs() {
     return outputs;
   }
@@ -71,10 +72,10 @@ public final class InitialWeights {
 
   /**
    * Number of units with weights: the m neurons, and with a linear skip one linear unit for each
-   * output, numbered m, m + 1, ….
+   * output of each member, numbered m, m + 1, …, those of a member one after the other.
    */
   public int units() {
-    return options.neurons() + (options.hasSkip() ? outputs : 0);
+    return options.neurons() + (options.hasSkip() ? options.ensemble().members() * outputs : 0);
   }
 
   /** Number of units with initial weights of their own. */
@@ -108,7 +109,9 @@ public final class InitialWeights {
     }
   }
 
-  /** {@code A_{c,r}(0)}, +1 or −1; partners have opposite signs. */
+  /**
+   * {@code A_{c,r}(0)} to an output of the neuron's member, +1 or −1; partners have opposite signs.
+   */
   public int sign(int output, int neuron) {
     int sign = signs[neuron % seeds.length * outputs + output];
     return neuron < seeds.length ? sign : -sign;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import kronwood.data.Samples;
 import kronwood.gram.StructuredInputs;
@@ -19,11 +19,12 @@ import kronwood.linear.RidgeProblem;
 import kronwood.math.Parallel;
 
 /**
- * What the linear skip starts from: for real targets the linear Kronecker model itself, fitted by
- * conjugate gradients with its regulariser chosen on held-out training samples, so that the neurons
- * only have to learn what that model misses; for classes zero.
+ * What the linear skip starts from, each member's from what that member is shown: for real targets
+ * the linear Kronecker model itself, fitted by conjugate gradients with its regulariser chosen on
+ * held-out training samples, so that the neurons only have to learn what that model misses; for
+ * classes zero.
  *
- * @param coefficients for each output {@code α / s} for each input, or none
+ * @param coefficients for each output of each member {@code α / s} for each input, or none
  * @param description for people and provenance, empty without a linear skip
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over once, in this package
@@ -33,40 +34,68 @@ record LinearStart(double[][] coefficients, String description) {
   static LinearStart of(
       TrainingProblem problem,
       NetworkOptions network,
-      EncodedTargets targets,
+      MemberLosses losses,
       double memory,
       Parallel parallel) {
-    int outputs = targets.outputs();
-    double[][] start = new double[outputs][0];
+    int outputs = losses.targets().outputs();
+    double[][] start = new double[losses.targets().width()][0];
     if (!network.hasSkip()) {
       return new LinearStart(start, "");
     }
-    // Samples of weight 0 say nothing, and must not be all that is held out.
-    int[] train =
-        Arrays.stream(problem.split().train())
-            .filter(i -> problem.samples().weight(i) > 0)
-            .toArray();
-    if (problem.loss().task() != Task.REGRESSION || train.length < 10) {
+    if (problem.loss().task() != Task.REGRESSION) {
       return new LinearStart(start, "zero");
     }
-    int samples = problem.samples().size();
-    RidgeProblem ridge =
-        new RidgeProblem(problem.inputs(), outputs, targets.values(), weights(problem.samples()));
-    HeldOut heldOut = heldOut(problem.inputs(), train, network.seed());
-    RidgeFit fit =
-        KroneckerRidge.fit(ridge, heldOut.train(), heldOut.validation(), options(memory), parallel);
-    for (int c = 0; c < outputs; c++) {
-      start[c] = new double[samples];
-      double[] coefficients = fit.coefficients(c);
-      for (int p = 0; p < coefficients.length; p++) {
-        start[c][fit.samples()[p]] += coefficients[p] / network.skip();
+    StringJoiner lambdas = new StringJoiner(", ");
+    for (int e = 0; e < losses.members(); e++) {
+      if (e > 0 && losses.hidden().hidden().length == 0) {
+        // What is shown to the first member is shown to all.
+        System.arraycopy(start, 0, start, e * outputs, outputs);
+        continue;
       }
+      // Samples of weight 0 say nothing, and must not be all that is held out.
+      int member = e;
+      int[] train =
+          Arrays.stream(problem.split().train())
+              .filter(i -> losses.weight(i, member) > 0)
+              .toArray();
+      if (train.length < 10) {
+        return new LinearStart(new double[start.length][0], "zero");
+      }
+      RidgeFit fit = fit(problem, network, losses, e, train, memory, parallel);
+      for (int c = 0; c < outputs; c++) {
+        double[] from = new double[problem.samples().size()];
+        double[] coefficients = fit.coefficients(c);
+        for (int p = 0; p < coefficients.length; p++) {
+          from[fit.samples()[p]] += coefficients[p] / network.skip();
+        }
+        start[e * outputs + c] = from;
+      }
+      Arrays.stream(fit.lambda())
+          .forEach(lambda -> lambdas.add(String.format(Locale.ROOT, "%.3g", lambda)));
     }
-    String lambdas =
-        Arrays.stream(fit.lambda())
-            .mapToObj(lambda -> String.format(Locale.ROOT, "%.3g", lambda))
-            .collect(Collectors.joining(", "));
     return new LinearStart(start, "ridge regression with λ = " + lambdas);
+  }
+
+  private static RidgeFit fit(
+      TrainingProblem problem,
+      NetworkOptions network,
+      MemberLosses losses,
+      int member,
+      int[] train,
+      double memory,
+      Parallel parallel) {
+    int outputs = losses.targets().outputs();
+    int width = losses.targets().width();
+    double[] all = losses.targets().values();
+    double[] values = new double[problem.samples().size() * outputs];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = all[i / outputs * width + member * outputs + i % outputs];
+    }
+    RidgeProblem ridge =
+        new RidgeProblem(problem.inputs(), outputs, values, weights(problem.samples()));
+    HeldOut heldOut = heldOut(problem.inputs(), train, network.seed());
+    return KroneckerRidge.fit(
+        ridge, heldOut.train(), heldOut.validation(), options(memory), parallel);
   }
 
   /** Where two entities can be exchanged, a pair and its reverse are held out together. */

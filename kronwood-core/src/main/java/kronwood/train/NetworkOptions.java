@@ -13,11 +13,18 @@ package kronwood.train;
  *     so that f = 0 at the start; needs an even width
  * @param trainOutput whether the output layer A is trained too
  * @param skip weight s of the linear skip, {@code f_c += s · ⟨W_{m+c}, x⟩}: one more unit for each
- *     output that has no shift and always fires; 0 for none
+ *     output (of each member) that has no shift and always fires; 0 for none
+ * @param ensemble how the neurons are divided into members; pairs of neurons are never divided
  * @param seed seed of all random numbers of a training
  */
 public record NetworkOptions(
-    int neurons, double shift, boolean paired, boolean trainOutput, double skip, long seed) {
+    int neurons,
+    double shift,
+    boolean paired,
+    boolean trainOutput,
+    double skip,
+    Ensemble ensemble,
+    long seed) {
 
   /**
    * Checks the ranges.
@@ -38,11 +45,48 @@ public record NetworkOptions(
       throw new IllegalArgumentException(
           "neurons is " + neurons + ", expected an even number (each neuron has a partner)");
     }
+    int multiple = (paired ? 2 : 1) * ensemble.members();
+    if (neurons % multiple != 0) {
+      throw new IllegalArgumentException(
+          "neurons is "
+              + neurons
+              + ", expected a multiple of "
+              + multiple
+              + ": an ensemble of "
+              + ensemble.members()
+              + " has members of equal width"
+              + (paired ? ", in each of which every neuron has a partner" : ""));
+    }
   }
 
-  /** Without a linear skip. */
+  /** A single network. */
+  public NetworkOptions(
+      int neurons, double shift, boolean paired, boolean trainOutput, double skip, long seed) {
+    this(neurons, shift, paired, trainOutput, skip, Ensemble.SINGLE, seed);
+  }
+
+  /** A single network without a linear skip. */
   public NetworkOptions(int neurons, double shift, boolean paired, boolean trainOutput, long seed) {
     this(neurons, shift, paired, trainOutput, 0, seed);
+  }
+
+  /** The same network divided into members. */
+  public NetworkOptions withEnsemble(Ensemble other) {
+    return new NetworkOptions(neurons, shift, paired, trainOutput, skip, other, seed);
+  }
+
+  /** Number of neurons of each member. */
+  public int memberNeurons() {
+    return neurons / ensemble.members();
+  }
+
+  /**
+   * The member that a neuron belongs to. Members are made of consecutive neurons; where neurons are
+   * paired, of consecutive ones of the first half and their partners.
+   */
+  public int member(int neuron) {
+    int distinct = paired ? neurons / 2 : neurons;
+    return neuron % distinct / (distinct / ensemble.members());
   }
 
   /** Whether there is a linear skip. */

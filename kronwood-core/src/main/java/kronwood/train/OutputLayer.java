@@ -6,7 +6,11 @@ import kronwood.tree.FiredNeurons;
 /**
  * The output layer: {@code f_c = (1/√m) Σ_r A_{c,r} · φ(z_r) + s · z_{m+c}} over the neurons that
  * fire, with the {@link Activation} φ, {@code z_r − b} if it is ReLU, the linear unit m + c of the
- * output and weight s of the linear skip, if there is one.
+ * output and weight s of the linear skip, if there is one. In an ensemble of E members each neuron
+ * feeds the outputs of its own member alone, and each member has the factor {@code 1/√(m/E)}.
+ *
+ * <p>Output c of member e is number {@code e · C + c}, the linear unit with it {@code m + e · C +
+ * c}.
  *
  * <p>A is fixed at its initial signs unless it is trained; then it takes the gradient step {@code
  * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j φ(z_{r,j}) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each batch,
@@ -15,6 +19,11 @@ import kronwood.tree.FiredNeurons;
 public final class OutputLayer {
   private final int neurons;
   private final int outputs;
+  private final int members;
+
+  /** For each neuron the first of the outputs that it feeds. */
+  private final int[] first;
+
   private final double shift;
   private final Activation activation;
   private final double norm;
@@ -39,10 +48,13 @@ public final class OutputLayer {
     NetworkOptions options = initialWeights.options();
     this.neurons = options.neurons();
     this.outputs = initialWeights.outputs();
+    this.members = options.ensemble().members();
+    this.first = new int[neurons];
+    Arrays.setAll(first, r -> options.member(r) * outputs);
     this.shift = options.shift();
     this.activation = activation;
     activation.check(shift);
-    this.norm = 1 / Math.sqrt(neurons);
+    this.norm = 1 / Math.sqrt(options.memberNeurons());
     this.skip = options.skip();
     this.trained = options.trainOutput();
     this.weights = new double[Math.multiplyExact(neurons, outputs)];
@@ -59,6 +71,8 @@ public final class OutputLayer {
   private OutputLayer(OutputLayer other) {
     this.neurons = other.neurons;
     this.outputs = other.outputs;
+    this.members = other.members;
+    this.first = other.first;
     this.shift = other.shift;
     this.activation = other.activation;
     this.norm = other.norm;
@@ -87,14 +101,34 @@ public final class OutputLayer {
     return neurons;
   }
 
-  /** Number of outputs C. */
+  /** Number of outputs C, of each member. */
   public int outputs() {
     return outputs;
   }
 
+  /** Number of members E, 1 for a single network. */
+  public int members() {
+    return members;
+  }
+
+  /** Number of outputs of all members together, E · C. */
+  public int width() {
+    return members * outputs;
+  }
+
+  /** The member that a neuron belongs to. */
+  public int member(int neuron) {
+    return first[neuron] / outputs;
+  }
+
+  /** Number of neurons of each member. */
+  int memberNeurons() {
+    return neurons / members;
+  }
+
   /** Number of units: neurons, and linear ones. */
   int units() {
-    return neurons + (skip > 0 ? outputs : 0);
+    return neurons + (skip > 0 ? width() : 0);
   }
 
   /** Weight s of the linear skip, 0 if there is none. */
@@ -117,23 +151,27 @@ public final class OutputLayer {
     return trained;
   }
 
-  /** {@code A_{c,r}}. */
+  /** {@code A_{c,r}}, to an output of the neuron's member. */
   public double weight(int output, int neuron) {
     return weights[neuron * outputs + output];
   }
 
-  /** Writes the outputs for the neurons that fire to {@code f}, length C. Cost: fired · C. */
+  /**
+   * Writes the outputs for the neurons that fire to {@code f}, of length {@link #width}. Cost:
+   * fired · C.
+   */
   public void evaluate(FiredNeurons fired, double[] f) {
     Arrays.fill(f, 0);
     int i = 0;
     for (; i < fired.count() && fired.neuron(i) < neurons; i++) {
       double active = activation.of(fired.preActivation(i), shift);
       int row = fired.neuron(i) * outputs;
+      int to = first[fired.neuron(i)];
       for (int c = 0; c < outputs; c++) {
-        f[c] += weights[row + c] * active;
+        f[to + c] += weights[row + c] * active;
       }
     }
-    for (int c = 0; c < outputs; c++) {
+    for (int c = 0; c < f.length; c++) {
       f[c] *= norm;
     }
     for (; i < fired.count(); i++) {
@@ -149,10 +187,11 @@ public final class OutputLayer {
     if (unit >= neurons) {
       return skip * lossGradient[unit - neurons];
     }
-    int neuron = unit;
+    int row = unit * outputs;
+    int from = first[unit];
     double sum = 0;
     for (int c = 0; c < outputs; c++) {
-      sum += weights[neuron * outputs + c] * lossGradient[c];
+      sum += weights[row + c] * lossGradient[from + c];
     }
     return norm * sum;
   }
@@ -165,8 +204,9 @@ public final class OutputLayer {
     for (int i = 0; i < fired.count() && fired.neuron(i) < neurons; i++) {
       double active = norm * activation.of(fired.preActivation(i), shift);
       int row = fired.neuron(i) * outputs;
+      int from = first[fired.neuron(i)];
       for (int c = 0; c < outputs; c++) {
-        gradient[row + c] += active * lossGradient[c];
+        gradient[row + c] += active * lossGradient[from + c];
       }
     }
   }

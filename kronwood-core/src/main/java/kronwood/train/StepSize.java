@@ -14,8 +14,9 @@ import java.util.SplittableRandom;
  * <p>with {@code β_K} the largest eigenvalue of a single sample's block, λ₁ that of the whole
  * kernel, and h the loss's curvature (Ma, Bassily and Belkin, "The Power of Interpolation", ICML
  * 2018). The kernel is taken at the initial weights, over a random part of the training samples;
- * see {@link TangentKernel} for its cost. With momentum μ a step goes on to move the weights by
- * {@code 1 / (1 − μ)} of itself, so it is smaller by that.
+ * see {@link TangentKernel} for its cost. The members of an ensemble take the step that all of them
+ * bear. With momentum μ a step goes on to move the weights by {@code 1 / (1 − μ)} of itself, so it
+ * is smaller by that.
  *
  * @param learningRate η
  * @param batch samples per step S
@@ -37,6 +38,7 @@ record StepSize(double learningRate, int batch) {
       Engine engine,
       OutputLayer output,
       TrainingProblem problem,
+      MemberLosses losses,
       TrainingOptions options,
       SplittableRandom random) {
     if (options.learningRate().isPresent() && options.batch() != TrainingOptions.AUTO_BATCH) {
@@ -44,7 +46,7 @@ record StepSize(double learningRate, int batch) {
     }
     int[] train = problem.split().train();
     int[] subset = subset(train, LARGEST_KERNEL / output.outputs(), random);
-    TangentKernel kernel = TangentKernel.of(engine, output, problem, subset);
+    TangentKernel kernel = TangentKernel.of(engine, output, problem, losses, subset);
     double largestBlock = kernel.largestBlockEigenvalue(random);
     double largestEigenvalue = kernel.largestEigenvalue(random) / subset.length;
     int batch =

@@ -15,15 +15,19 @@ import kronwood.tree.FiredNeurons;
  * </pre>
  *
  * <p>with {@code a_{r,i} = 1} where neuron r fires on sample i; and a linear skip of weight s adds
- * {@code s² √(w_i w_j) [c = c'] ⟨x_i, x_j⟩}. Never formed: a product with a vector costs Σ_r
- * (samples r fires on)². Memory: 8 · n² bytes for the inner products of n samples.
+ * {@code s² √(w_i w_j) [c = c'] ⟨x_i, x_j⟩}. That of an ensemble has a block for each member, with
+ * m/E for m, the weights w of that member, and 0 elsewhere. Never formed: a product with a vector
+ * costs Σ_r (samples r fires on)². Memory: 8 · n² bytes for the inner products of n samples.
  */
 final class TangentKernel {
   private static final int POWER_ITERATIONS = 40;
 
   private final int samples;
+  private final int width;
   private final OutputLayer output;
   private final double[] inner;
+
+  /** For each sample and member. */
   private final double[] rootWeight;
 
   /** Per neuron, the samples it fires on and by how much it is above the shift there. */
@@ -33,15 +37,20 @@ final class TangentKernel {
 
   private TangentKernel(int samples, OutputLayer output) {
     this.samples = samples;
+    this.width = output.width();
     this.output = output;
     this.inner = new double[samples * samples];
-    this.rootWeight = new double[samples];
+    this.rootWeight = new double[samples * output.members()];
     this.firing = new int[output.units()][0];
     this.activation = new double[output.units()][0];
   }
 
   static TangentKernel of(
-      Engine engine, OutputLayer output, TrainingProblem problem, int[] subset) {
+      Engine engine,
+      OutputLayer output,
+      TrainingProblem problem,
+      MemberLosses losses,
+      int[] subset) {
     StructuredInputs inputs = problem.inputs();
     int n = subset.length;
     TangentKernel kernel = new TangentKernel(n, output);
@@ -52,7 +61,9 @@ final class TangentKernel {
     for (int i = 0; i < n; i++) {
       inputs.innerProducts(subset[i], subset, n, row);
       System.arraycopy(row, 0, kernel.inner, i * n, n);
-      kernel.rootWeight[i] = Math.sqrt(problem.samples().weight(subset[i]) / problem.meanWeight());
+      for (int e = 0; e < output.members(); e++) {
+        kernel.rootWeight[i * output.members() + e] = Math.sqrt(losses.weight(subset[i], e));
+      }
       engine.query(subset[i], fired);
       for (int f = 0; f < fired.count(); f++) {
         int r = fired.neuron(f);
@@ -75,7 +86,7 @@ final class TangentKernel {
 
   /** Largest eigenvalue of the kernel, by power iteration. */
   double largestEigenvalue(SplittableRandom random) {
-    double[] v = gaussian(samples * output.outputs(), random);
+    double[] v = gaussian(samples * output.width(), random);
     double eigenvalue = 0;
     for (int iteration = 0; iteration < POWER_ITERATIONS; iteration++) {
       eigenvalue = normalise(v);
@@ -84,14 +95,14 @@ final class TangentKernel {
     return Math.max(eigenvalue, normalise(v));
   }
 
-  /** Largest eigenvalue of any one sample's C × C block, each by power iteration. */
+  /** Largest eigenvalue of any one sample's and member's C × C block, each by power iteration. */
   double largestBlockEigenvalue(SplittableRandom random) {
     int outputs = output.outputs();
-    double[] v = gaussian(samples * outputs, random);
+    double[] v = gaussian(samples * output.width(), random);
     double largest = 0;
     for (int iteration = 0; iteration < POWER_ITERATIONS; iteration++) {
-      for (int i = 0; i < samples; i++) {
-        largest = Math.max(largest, normalise(v, i * outputs, outputs, iteration > 0));
+      for (int i = 0; i < v.length; i += outputs) {
+        largest = Math.max(largest, normalise(v, i, outputs, iteration > 0));
       }
       v = timesBlocks(v);
     }
@@ -124,13 +135,13 @@ final class TangentKernel {
   }
 
   private double[] times(double[] v) {
-    int outputs = output.outputs();
     double[] product = new double[v.length];
     for (int r = 0; r < firing.length; r++) {
       int[] list = firing[r];
+      int first = first(r);
       double[] along = new double[list.length];
       for (int b = 0; b < list.length; b++) {
-        along[b] = rootWeight[list[b]] * backward(r, v, list[b] * outputs);
+        along[b] = rootWeight(list[b], first) * backward(r, v, list[b] * width + first);
       }
       for (int a = 0; a < list.length; a++) {
         int row = list[a] * samples;
@@ -138,7 +149,7 @@ final class TangentKernel {
         for (int b = 0; b < list.length; b++) {
           sum += inner[row + list[b]] * along[b];
         }
-        forward(r, rootWeight[list[a]] * sum, product, list[a] * outputs);
+        forward(r, rootWeight(list[a], first) * sum, product, list[a] * width + first);
       }
       if (output.isTrained() && r < output.neurons()) {
         addOutputLayer(r, v, product);
@@ -148,33 +159,34 @@ final class TangentKernel {
   }
 
   private void addOutputLayer(int r, double[] v, double[] product) {
-    int outputs = output.outputs();
     int[] list = firing[r];
-    for (int c = 0; c < outputs; c++) {
+    int first = first(r);
+    for (int c = first; c < first + output.outputs(); c++) {
       double sum = 0;
       for (int b = 0; b < list.length; b++) {
-        sum += activation[r][b] * rootWeight[list[b]] * v[list[b] * outputs + c];
+        sum += activation[r][b] * rootWeight(list[b], first) * v[list[b] * width + c];
       }
       for (int a = 0; a < list.length; a++) {
-        product[list[a] * outputs + c] +=
-            activation[r][a] * rootWeight[list[a]] * sum / output.neurons();
+        product[list[a] * width + c] +=
+            activation[r][a] * rootWeight(list[a], first) * sum / output.memberNeurons();
       }
     }
   }
 
   private double[] timesBlocks(double[] v) {
-    int outputs = output.outputs();
     double[] product = new double[v.length];
     for (int r = 0; r < firing.length; r++) {
+      int first = first(r);
       for (int a = 0; a < firing[r].length; a++) {
         int i = firing[r][a];
-        double weight = rootWeight[i] * rootWeight[i];
-        double along = weight * inner[i * samples + i] * backward(r, v, i * outputs);
-        forward(r, along, product, i * outputs);
+        int from = i * width + first;
+        double weight = rootWeight(i, first) * rootWeight(i, first);
+        double along = weight * inner[i * samples + i] * backward(r, v, from);
+        forward(r, along, product, from);
         if (output.isTrained() && r < output.neurons()) {
-          double square = weight * activation[r][a] * activation[r][a] / output.neurons();
-          for (int c = 0; c < outputs; c++) {
-            product[i * outputs + c] += square * v[i * outputs + c];
+          double square = weight * activation[r][a] * activation[r][a] / output.memberNeurons();
+          for (int c = from; c < from + output.outputs(); c++) {
+            product[c] += square * v[c];
           }
         }
       }
@@ -182,10 +194,22 @@ final class TangentKernel {
     return product;
   }
 
+  /** The first output of the member that a unit belongs to. */
+  private int first(int r) {
+    int member =
+        r < output.neurons() ? output.member(r) : (r - output.neurons()) / output.outputs();
+    return member * output.outputs();
+  }
+
+  /** √w of a sample, for the member whose first output is given. */
+  private double rootWeight(int i, int first) {
+    return rootWeight[i * output.members() + first / output.outputs()];
+  }
+
   /** {@code Σ_c A_{c,r} v_c}; of a linear unit {@code s v_c}. */
   private double backward(int r, double[] v, int offset) {
     if (r >= output.neurons()) {
-      return output.skip() * v[offset + r - output.neurons()];
+      return output.skip() * v[offset + (r - output.neurons()) % output.outputs()];
     }
     double sum = 0;
     for (int c = 0; c < output.outputs(); c++) {
@@ -197,11 +221,11 @@ final class TangentKernel {
   /** {@code product_c += A_{c,r} · along / m}; of a linear unit {@code s · along}. */
   private void forward(int r, double along, double[] product, int offset) {
     if (r >= output.neurons()) {
-      product[offset + r - output.neurons()] += output.skip() * along;
+      product[offset + (r - output.neurons()) % output.outputs()] += output.skip() * along;
       return;
     }
     for (int c = 0; c < output.outputs(); c++) {
-      product[offset + c] += output.weight(c, r) * along / output.neurons();
+      product[offset + c] += output.weight(c, r) * along / output.memberNeurons();
     }
   }
 }

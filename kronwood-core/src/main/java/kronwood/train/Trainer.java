@@ -32,10 +32,9 @@ public final class Trainer {
   private final Parallel parallel;
   private final Engine engine;
   private OutputLayer output;
-  private final EncodedTargets targets;
+  private final MemberLosses losses;
   private final StepSize step;
   private final double keep;
-  private final double meanWeight;
   private final Evaluator evaluator;
   private final @Nullable Averaging averaging;
   private final @Nullable EarlyStopping stopping;
@@ -55,7 +54,7 @@ public final class Trainer {
       Parallel parallel,
       Engine engine,
       OutputLayer output,
-      EncodedTargets targets,
+      MemberLosses losses,
       StepSize step) {
     this.problem = problem;
     this.options = options;
@@ -63,19 +62,18 @@ public final class Trainer {
     this.parallel = parallel;
     this.engine = engine;
     this.output = output;
-    this.targets = targets;
+    this.losses = losses;
     this.step = step;
     this.keep = 1 - step.learningRate() * options.weightDecay();
-    this.meanWeight = problem.meanWeight();
-    this.evaluator = new Evaluator(problem, targets, engine, parallel);
+    this.evaluator = new Evaluator(problem, losses.targets(), engine, parallel);
     this.averaging =
         options.averaging() == TrainingOptions.NO_AVERAGING
             ? null
             : new Averaging(options.averaging(), engine, output, problem.samples().size());
     this.stopping =
         options.patience() == 0 ? null : new EarlyStopping(options.patience(), engine, output);
-    this.outputs = new double[output.outputs()];
-    this.gradient = new double[output.outputs()];
+    this.outputs = new double[output.width()];
+    this.gradient = new double[output.width()];
   }
 
   /**
@@ -120,22 +118,20 @@ public final class Trainer {
     }
     Activation activation = Activation.of(problem.inputs().structure());
     activation.check(network.shift());
-    boolean odd = activation.isOdd();
-    EncodedTargets targets =
-        EncodedTargets.of(
-            problem.samples().targets(), problem.loss(), problem.split().train(), !odd);
+    MemberLosses losses = new MemberLosses(problem, network, HiddenSamples.of(problem, network));
     EnginePlan plan = EnginePlan.of(problem.inputs(), network, options, memory);
     SplittableRandom random = new SplittableRandom(network.seed() ^ 0x6b726f6e776f6f64L);
     SplittableRandom stepRandom = random.split();
     try (Parallel parallel = Parallel.of(options.threads())) {
-      LinearStart start = LinearStart.of(problem, network, targets, memory, parallel);
-      InitialWeights initial = new InitialWeights(network, targets.outputs(), start.coefficients());
+      LinearStart start = LinearStart.of(problem, network, losses, memory, parallel);
+      InitialWeights initial =
+          new InitialWeights(network, losses.targets().outputs(), start.coefficients());
       Engine engine = plan.start(problem.inputs(), initial, options, parallel);
       OutputLayer output = new OutputLayer(initial, activation);
-      StepSize step = StepSize.of(engine, output, problem, options, stepRandom);
+      StepSize step = StepSize.of(engine, output, problem, losses, options, stepRandom);
       checkDecay(step.learningRate(), options);
       Trainer trainer =
-          new Trainer(problem, options, listener, parallel, engine, output, targets, step);
+          new Trainer(problem, options, listener, parallel, engine, output, losses, step);
       if (checkpoints != null && checkpoints.load(trainer::visit)) {
         listener.onResume(trainer.epochsDone);
       }
@@ -212,7 +208,7 @@ public final class Trainer {
         new TrainingResult(
             engine,
             output,
-            targets,
+            losses.targets(),
             plan,
             step.learningRate(),
             step.batch(),
@@ -221,6 +217,7 @@ public final class Trainer {
             start.description(),
             List.copyOf(reports),
             stopped,
+            SpreadFit.of(problem, losses, evaluator, output),
             Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
             current ? reports.getLast().validation() : metrics(problem.split().validation()),
             current ? reports.getLast().test() : metrics(problem.split().test()),
@@ -304,14 +301,8 @@ public final class Trainer {
 
   private void sample(int sample, FiredNeurons fired, double share) {
     output.evaluate(fired, outputs);
-    double weight = problem.samples().weight(sample) / meanWeight;
-    double loss =
-        problem.loss().evaluate(outputs, targets.values(), sample * outputs.length, gradient);
-    lossSum += weight * loss;
+    lossSum += losses.evaluate(sample, outputs, gradient);
     coefficients.beginSample(sample);
-    for (int c = 0; c < gradient.length; c++) {
-      gradient[c] *= weight;
-    }
     for (int i = 0; i < fired.count(); i++) {
       int unit = fired.neuron(i);
       double c = -share * output.backward(unit, gradient);

@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.List;
 import kronwood.measure.MetricReport;
+import kronwood.measure.SpreadCalibration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param linearStart how the linear skip was started, empty if there is none
  * @param epochs reports of the epochs finished, without those done by an earlier run
  * @param stopped whether training ended before its last epoch because a listener asked for it
+ * @param calibration for each output what the spread between the members of an ensemble says about
+ *     the error; none for a single network, or if the targets are classes
  * @param train metrics of the training samples at the end
  * @param validation metrics of the validation samples at the end, null if there are none
  * @param test metrics of the test samples at the end, null if there are none
@@ -40,6 +43,7 @@ public record TrainingResult(
     String linearStart,
     List<EpochReport> epochs,
     boolean stopped,
+    List<SpreadCalibration> calibration,
     MetricReport train,
     @Nullable MetricReport validation,
     @Nullable MetricReport test,
@@ -67,6 +71,7 @@ public record TrainingResult(
         linearStart,
         epochs,
         stopped,
+        calibration,
         train,
         validation,
         test,

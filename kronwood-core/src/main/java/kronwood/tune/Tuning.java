@@ -87,6 +87,9 @@ public final class Tuning {
       throw new IllegalArgumentException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
     }
+    if (options.network().ensemble().isSeveral()) {
+      throw new IllegalArgumentException("an ensemble cannot be tuned: give it without tuning");
+    }
     return new Tuning(data, split, options, tuning, listener, training::isStopRequested)
         .run(training);
   }

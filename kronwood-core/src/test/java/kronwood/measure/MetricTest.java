@@ -29,7 +29,11 @@ class MetricTest {
             "aupr",
             "f1",
             "ece",
-            "ic"),
+            "ic",
+            "cover50",
+            "cover90",
+            "nll",
+            "sdrank"),
         Arrays.stream(Metric.values()).map(Metric::key).toList());
   }
 
@@ -56,6 +60,7 @@ class MetricTest {
       }
     }
     assertEquals(
-        EnumSet.of(Metric.MSE, Metric.RMSE, Metric.MAE, Metric.LOGLOSS, Metric.ECE), lowerIsBetter);
+        EnumSet.of(Metric.MSE, Metric.RMSE, Metric.MAE, Metric.LOGLOSS, Metric.ECE, Metric.NLL),
+        lowerIsBetter);
   }
 }

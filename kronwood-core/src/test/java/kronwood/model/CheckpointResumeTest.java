@@ -17,6 +17,7 @@ import kronwood.math.Precision;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
 import kronwood.train.EngineChoice;
+import kronwood.train.Ensemble;
 import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingListener;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,6 +45,7 @@ class CheckpointResumeTest {
     kinds.put("double precision", s -> s.with(t -> t.withPrecision(Precision.DOUBLE)));
     kinds.put("trained output", s -> s.with(trained));
     kinds.put("linear skip", s -> s.with(skip));
+    kinds.put("ensemble", s -> s.with(skip.withEnsemble(Ensemble.of(3))));
     kinds.put("average", s -> s.with(t -> t.withAveraging(0)));
     kinds.put("early stopping", s -> s.with(t -> t.withPatience(1).withEpochs(30)));
     kinds.put("everything", CheckpointScenario::everything);

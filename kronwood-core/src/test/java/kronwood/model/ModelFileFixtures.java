@@ -186,6 +186,9 @@ final class ModelFileFixtures {
     assertEquals(expected.network().shift(), found.network().shift());
     assertArrayEquals(expected.network().weights(), found.network().weights());
     assertArrayEquals(expected.network().output(), found.network().output());
+    assertArrayEquals(expected.network().linear(), found.network().linear());
+    assertEquals(expected.network().members(), found.network().members());
+    assertEquals(expected.target().calibration(), found.target().calibration());
     assertEquals(expected.target().loss(), found.target().loss());
     assertEquals(expected.target().names(), found.target().names());
     assertEquals(expected.target().classes(), found.target().classes());

@@ -179,6 +179,33 @@ class EngineAgreementTest {
         .flatMap(tests -> tests);
   }
 
+  @TestFactory
+  Stream<DynamicTest> ofAnEnsemble() {
+    return Stream.of(
+            agree("of two", 2, new Scenario().ensemble(2)),
+            agree("of five neurons each", 2, new Scenario().ensemble(3).neurons(15, false)),
+            agree(
+                "of three outputs, weighted, with linear units",
+                2,
+                new Scenario()
+                    .ensemble(4)
+                    .weighted()
+                    .loss(new SquaredLoss(), 3)
+                    .skip(0.3)
+                    .linearStart()),
+            agree(
+                "of classes, with momentum, decay and a trained output layer",
+                2,
+                new Scenario()
+                    .ensemble(2)
+                    .loss(new SoftmaxLoss(), 3)
+                    .momentum(0.5)
+                    .decay(0.1)
+                    .trainOutput()),
+            agree("beyond a panel", 1, new Scenario().ensemble(2).neurons(68, true).skip(0.5)))
+        .flatMap(tests -> tests);
+  }
+
   /** Widths beside panels of 16 and nodes of 64, linear units in a panel of their own or not. */
   @TestFactory
   Stream<DynamicTest> forWidthsThatFillNoPanelOrNode() {

@@ -32,8 +32,7 @@ final class LockStep {
   private final double tolerance;
   private final double toleranceOfLosses;
   private final Scenario.Training training;
-  private final EncodedTargets targets;
-  private final double meanWeight;
+  private final MemberLosses losses;
   private final List<Runner> runners = new ArrayList<>();
   private long fired;
   private int steps;
@@ -57,8 +56,7 @@ final class LockStep {
     this.tolerance = tolerance;
     this.toleranceOfLosses = toleranceOfLosses;
     this.training = training;
-    this.targets = training.targets();
-    this.meanWeight = training.problem().meanWeight();
+    this.losses = training.losses();
     for (Engine engine : engines) {
       runners.add(new Runner(engine, training.initial(), training.activation()));
     }
@@ -136,17 +134,10 @@ final class LockStep {
   }
 
   private void backward(Runner runner, int sample, double step) {
-    int outputs = targets.outputs();
-    double[] f = new double[outputs];
-    double[] gradient = new double[outputs];
+    double[] f = new double[runner.output.width()];
+    double[] gradient = new double[f.length];
     runner.output.evaluate(runner.fired, f);
-    double weight = training.problem().samples().weight(sample) / meanWeight;
-    runner.loss +=
-        weight
-            * training.problem().loss().evaluate(f, targets.values(), sample * outputs, gradient);
-    for (int c = 0; c < outputs; c++) {
-      gradient[c] *= weight;
-    }
+    runner.loss += losses.evaluate(sample, f, gradient);
     runner.coefficients.beginSample(sample);
     for (int i = 0; i < runner.fired.count(); i++) {
       int neuron = runner.fired.neuron(i);
@@ -213,7 +204,7 @@ final class LockStep {
               tolerance * Math.max(1, Math.abs(expected[p])),
               "weight " + p + " of neuron " + r + ", " + runner.engine.name());
         }
-        for (int c = 0; r < training.network().neurons() && c < targets.outputs(); c++) {
+        for (int c = 0; r < training.network().neurons() && c < losses.targets().outputs(); c++) {
           double a = runners.getFirst().output.weight(c, r);
           assertEquals(a, runner.output.weight(c, r), tolerance * Math.max(1, Math.abs(a)));
         }

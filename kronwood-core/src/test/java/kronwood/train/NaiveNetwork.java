@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import java.util.Arrays;
+import java.util.function.IntPredicate;
 import kronwood.data.ClassTargets;
 import kronwood.data.RealTargets;
 import kronwood.gram.StructuredInputs;
@@ -36,22 +38,36 @@ final class NaiveNetwork {
    * @param linearWeights for each output the weights that its linear unit starts from, or none
    */
   NaiveNetwork(TrainingProblem problem, NetworkOptions network, double[][] linearWeights) {
+    this(problem, network, linearWeights, 0, i -> false);
+  }
+
+  /**
+   * A member of an ensemble as a network by itself, for which hidden samples have weight 0.
+   *
+   * @param linearWeights for each output the weights that its linear unit starts from, or none
+   */
+  NaiveNetwork(
+      TrainingProblem problem,
+      NetworkOptions network,
+      double[][] linearWeights,
+      int member,
+      IntPredicate hidden) {
     this.loss = problem.loss();
     this.shift = network.shift();
     this.odd = problem.inputs().structure().isOdd();
     this.trainOutput = network.trainOutput();
     this.x = materialise(problem.inputs());
-    this.y = encode(problem);
-    this.weight = weights(problem);
-    int neurons = network.neurons();
+    this.y = encode(problem, hidden);
+    this.weight = weights(problem, hidden);
+    int[] neurons = neurons(network, member);
     int outputs = y[0].length;
     InitialWeights initial = new InitialWeights(network, outputs);
-    this.start = new double[neurons][x[0].length];
-    this.startOutput = new double[neurons][outputs];
-    for (int r = 0; r < neurons; r++) {
-      initial.weights(r, start[r]);
+    this.start = new double[neurons.length][x[0].length];
+    this.startOutput = new double[neurons.length][outputs];
+    for (int r = 0; r < neurons.length; r++) {
+      initial.weights(neurons[r], start[r]);
       for (int c = 0; c < outputs; c++) {
-        startOutput[r][c] = initial.sign(c, r);
+        startOutput[r][c] = initial.sign(c, neurons[r]);
       }
     }
     this.w = copy(start);
@@ -59,9 +75,20 @@ final class NaiveNetwork {
     this.skip = network.skip();
     this.linearStart = linearWeights.length > 0 ? linearWeights : new double[outputs][x[0].length];
     this.linear = copy(linearStart);
-    this.velocity = new double[neurons][x[0].length];
-    this.outputVelocity = new double[neurons][outputs];
+    this.velocity = new double[neurons.length][x[0].length];
+    this.outputVelocity = new double[neurons.length][outputs];
     this.linearVelocity = new double[outputs][x[0].length];
+  }
+
+  /** Neurons of a member: its share of the first half, and their partners. */
+  static int[] neurons(NetworkOptions network, int member) {
+    int[] neurons = new int[network.neurons() / network.ensemble().members()];
+    int parts = network.paired() ? 2 : 1;
+    int share = neurons.length / parts;
+    for (int i = 0; i < neurons.length; i++) {
+      neurons[i] = i / share * (network.neurons() / parts) + member * share + i % share;
+    }
+    return neurons;
   }
 
   private static double[][] copy(double[][] rows) {
@@ -80,11 +107,15 @@ final class NaiveNetwork {
     return x;
   }
 
-  private static double[][] encode(TrainingProblem problem) {
+  private static double[][] encode(TrainingProblem problem, IntPredicate hidden) {
     int n = problem.samples().size();
     return switch (problem.samples().targets()) {
       case RealTargets real ->
-          standardise(real, problem.split().train(), n, !problem.inputs().structure().isOdd());
+          standardise(
+              real,
+              Arrays.stream(problem.split().train()).filter(hidden.negate()).toArray(),
+              n,
+              !problem.inputs().structure().isOdd());
       case ClassTargets classes -> {
         boolean binary = problem.loss() instanceof LogisticLoss;
         double[][] y = new double[n][binary ? 1 : classes.classes().size()];
@@ -120,14 +151,15 @@ final class NaiveNetwork {
     return y;
   }
 
-  private static double[] weights(TrainingProblem problem) {
+  private static double[] weights(TrainingProblem problem, IntPredicate hidden) {
     double mean = 0;
     for (int i : problem.split().train()) {
-      mean += (double) problem.samples().weight(i) / problem.split().train().length;
+      double weight = hidden.test(i) ? 0 : problem.samples().weight(i);
+      mean += weight / problem.split().train().length;
     }
     double[] weights = new double[problem.samples().size()];
     for (int i = 0; i < weights.length; i++) {
-      weights[i] = problem.samples().weight(i) / mean;
+      weights[i] = hidden.test(i) ? 0 : problem.samples().weight(i) / mean;
     }
     return weights;
   }

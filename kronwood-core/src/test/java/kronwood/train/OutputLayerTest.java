@@ -36,6 +36,66 @@ class OutputLayerTest {
     assertEquals(SHIFT, layer.shift());
   }
 
+  private static InitialWeights twoMembers(boolean trained) {
+    // Neurons 0 and 2 (its partner) are member 0, neurons 1 and 3 member 1.
+    return new InitialWeights(
+        new NetworkOptions(4, SHIFT, true, trained, 0.3, Ensemble.of(2), 3), 2);
+  }
+
+  @Test
+  void membersOfAnEnsembleHaveOutputsOfTheirOwn() {
+    InitialWeights initial = twoMembers(false);
+    OutputLayer layer = new OutputLayer(initial);
+    FiredNeurons fired = new FiredNeurons();
+    fired.add(0, 1.5);
+    fired.add(1, 2.5);
+    fired.add(3, 1);
+    for (int unit = 4; unit < 8; unit++) {
+      fired.add(unit, 10 * unit);
+    }
+    double[] f = {7, 7, 7, 7};
+    layer.evaluate(fired, f);
+    // Two neurons each: (1/√2) A₀ · (1.5 − 0.5), and (1/√2) (A₁ · 2 + A₃ · 0.5); A₃ = −A₁.
+    double root = Math.sqrt(2);
+    for (int c = 0; c < 2; c++) {
+      assertEquals(initial.sign(c, 0) / root + 0.3 * (40 + 10 * c), f[c], 1e-14);
+      assertEquals(1.5 * initial.sign(c, 1) / root + 0.3 * (60 + 10 * c), f[2 + c], 1e-14);
+      assertEquals(-initial.sign(c, 1), initial.sign(c, 3));
+    }
+    assertEquals(2, layer.outputs());
+    assertEquals(2, layer.members());
+    assertEquals(4, layer.width());
+    assertEquals(8, layer.units());
+    assertEquals(8, initial.units());
+    assertEquals(1, layer.member(3));
+  }
+
+  @Test
+  void aNeuronReceivesFromItsOwnMemberOnly() {
+    InitialWeights initial = twoMembers(true);
+    OutputLayer layer = new OutputLayer(initial);
+    double[] gradient = {3, 10, 100, 1000};
+    double root = Math.sqrt(2);
+    for (int r = 0; r < 4; r++) {
+      double first = r % 2 == 0 ? 3 : 100;
+      double second = r % 2 == 0 ? 10 : 1000;
+      assertEquals(
+          (first * initial.sign(0, r) + second * initial.sign(1, r)) / root,
+          layer.backward(r, gradient),
+          1e-12);
+    }
+    for (int unit = 4; unit < 8; unit++) {
+      assertEquals(0.3 * gradient[unit - 4], layer.backward(unit, gradient), 1e-12);
+    }
+    FiredNeurons fired = new FiredNeurons();
+    fired.add(3, 1.5);
+    layer.accumulate(fired, gradient);
+    layer.update(0.1, 1, 0);
+    assertEquals(initial.sign(0, 3) - 0.1 * 100 / root, layer.weight(0, 3), 1e-12);
+    assertEquals(initial.sign(1, 3) - 0.1 * 1000 / root, layer.weight(1, 3), 1e-12);
+    assertEquals(initial.sign(0, 2), layer.weight(0, 2));
+  }
+
   @Test
   void withoutFiredNeuronsAllOutputsAreZero() {
     double[] f = {7, 7};

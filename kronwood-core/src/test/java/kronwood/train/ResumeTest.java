@@ -49,6 +49,8 @@ class ResumeTest {
             resumes("plain", new Scenario(), 0, false),
             resumes("decay", new Scenario().decay(0.05), 0, false),
             resumes("momentum and skip", new Scenario().momentum(0.9).skip(0.3), 0, false),
+            resumes("ensemble", new Scenario().ensemble(4).skip(0.3).trainOutput(), 0, true),
+            resumes("validated ensemble", new Scenario().validatedEnsemble(2), 2, true),
             resumes("all", new Scenario().momentum(0.5).decay(0.1).skip(1).trainOutput(), 2, true))
         .flatMap(tests -> tests);
   }
@@ -109,6 +111,7 @@ class ResumeTest {
     assertEquals(expected.train(), found.train());
     assertEquals(expected.validation(), found.validation());
     assertEquals(expected.test(), found.test());
+    assertEquals(expected.calibration(), found.calibration());
   }
 
   /** As when the last epoch was saved, but not the model. */

@@ -49,6 +49,8 @@ final class Scenario {
   private double momentum;
   private double skip;
   private boolean linearStart;
+  private int members = 1;
+  private boolean validated = true;
 
   Scenario tables(Kind... tables) {
     kinds = tables;
@@ -128,6 +130,19 @@ final class Scenario {
     return this;
   }
 
+  /** An ensemble, from whose members samples are hidden, as there is no validation. */
+  Scenario ensemble(int size) {
+    members = size;
+    validated = false;
+    return this;
+  }
+
+  /** An ensemble whose members train on all training samples. */
+  Scenario validatedEnsemble(int size) {
+    members = size;
+    return this;
+  }
+
   /** A problem to train on, with a step size that suits it. */
   record Training(
       TrainingProblem problem,
@@ -178,9 +193,9 @@ final class Scenario {
 
     InitialWeights initial() {
       int outputs = targets().outputs();
-      double[][] start = new double[outputs][0];
+      double[][] start = new double[outputs * network.ensemble().members()][0];
       Random random = new Random(network.seed());
-      for (int c = 0; linearStart && c < outputs; c++) {
+      for (int c = 0; linearStart && c < start.length; c++) {
         start[c] = Problems.gaussian(random, problem.samples().size());
         for (int i = 0; i < start[c].length; i++) {
           start[c][i] *= random.nextInt(3) == 0 ? 0 : 0.1;
@@ -190,11 +205,11 @@ final class Scenario {
     }
 
     EncodedTargets targets() {
-      return EncodedTargets.of(
-          problem.samples().targets(),
-          problem.loss(),
-          problem.split().train(),
-          !activation().isOdd());
+      return losses().targets();
+    }
+
+    MemberLosses losses() {
+      return new MemberLosses(problem, network, HiddenSamples.of(problem, network));
     }
 
     Activation activation() {
@@ -219,7 +234,8 @@ final class Scenario {
     TrainingProblem problem = new TrainingProblem(inputs, drawn, split, loss);
     double shift = 0.3 + 0.7 * random.nextDouble();
     NetworkOptions network =
-        new NetworkOptions(neurons, shift, paired, trainOutput, skip, random.nextLong());
+        new NetworkOptions(
+            neurons, shift, paired, trainOutput, skip, Ensemble.of(members), random.nextLong());
     double learningRate = 0.3 * automaticStep(problem, network) * (1 - momentum);
     return new Training(
         problem, network, batch, learningRate, decayedShare / learningRate, momentum, linearStart);
@@ -249,7 +265,7 @@ final class Scenario {
       order[i] = order[other];
       order[other] = sample;
     }
-    int middle = (training + samples) / 2;
+    int middle = validated ? (training + samples) / 2 : training;
     return new Split(
         Arrays.copyOf(order, training),
         Arrays.copyOfRange(order, training, middle),
@@ -311,7 +327,9 @@ final class Scenario {
         weights[i] = random.nextInt(4) == 0 ? 0 : 2 * random.nextFloat();
       }
       for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
-        weights[part[0]] = 1;
+        if (part.length > 0) {
+          weights[part[0]] = 1;
+        }
       }
     }
     return weights;

@@ -93,6 +93,27 @@ public final class Scores {
         .toList();
   }
 
+  /**
+   * These with a column more for each that holds numbers, named like it and {@code _sd}.
+   *
+   * @param deviations standard deviations, laid out as the predictions; not copied
+   */
+  public Scores withDeviations(double[] deviations) {
+    List<String> names = new ArrayList<>();
+    for (Column column : columns) {
+      if (column instanceof Column.Numbers numbers) {
+        names.add(numbers.name() + "_sd");
+      }
+    }
+    if (rows(names.size(), deviations) != rows) {
+      throw new IllegalArgumentException(
+          deviations.length + " deviations for " + rows + " rows of " + names.size() + " numbers");
+    }
+    List<Column> all = new ArrayList<>(columns);
+    all.addAll(numbers(names, deviations));
+    return new Scores(rows, List.copyOf(all));
+  }
+
   /** Number of rows. */
   public int rows() {
     return rows;

@@ -1,0 +1,55 @@
+package kronwood.model;
+
+import java.util.Arrays;
+import kronwood.measure.SpreadCalibration;
+import kronwood.train.MemberMoments;
+
+/**
+ * Predictions and how far they can be off. The arrays are not copied.
+ *
+ * @param values one row of C numbers per sample: real targets in their own units, the probability
+ *     of the positive class, or the probability of each class; of an ensemble the mean over its
+ *     members
+ * @param deviations the standard deviation of each value, of what may be predicted from what was
+ *     learned: of a real target, calibrated on samples that the members had not seen, so that the
+ *     truth is within it as often as normal errors are; of a probability, the spread between the
+ *     members as it is. Empty for a single network
+ */
+public record Predictions(double[] values, double[] deviations) {
+
+  /** Whether there are standard deviations. */
+  public boolean hasDeviations() {
+    return deviations.length > 0;
+  }
+
+  /**
+   * Predictions of a model whose members have given outputs.
+   *
+   * @param f E · C outputs a sample; changed
+   */
+  static Predictions of(double[] f, Model model) {
+    ModelTarget target = model.target();
+    int outputs = target.outputs();
+    int members = model.network().members();
+    int width = outputs * members;
+    for (int from = 0; from < f.length; from += outputs) {
+      target.loss().link(f, from, outputs);
+      for (int c = 0; c < outputs; c++) {
+        int k = (from + c) % width;
+        f[from + c] = target.offset()[k] + target.scale()[k] * f[from + c];
+      }
+    }
+    if (members == 1) {
+      return new Predictions(f, new double[0]);
+    }
+    double[] deviations = MemberMoments.variances(f, members, outputs);
+    SpreadCalibration[] calibration = new SpreadCalibration[outputs];
+    Arrays.setAll(
+        calibration,
+        c -> target.calibration().isEmpty() ? SpreadCalibration.NONE : target.calibration().get(c));
+    for (int k = 0; k < deviations.length; k++) {
+      deviations[k] = calibration[k % outputs].deviation(deviations[k]);
+    }
+    return new Predictions(MemberMoments.means(f, members, outputs), deviations);
+  }
+}

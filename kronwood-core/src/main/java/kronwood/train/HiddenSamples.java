@@ -1,0 +1,158 @@
+package kronwood.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import kronwood.gram.StructuredInputs;
+
+/**
+ * The training samples that are hidden from some members of an ensemble, so that these members'
+ * predictions for them are like those for new samples.
+ *
+ * <p>Each hidden sample is hidden from half of the members, and at least from two, as it takes
+ * several predictions by members that have not seen a sample to know how far such members differ
+ * there. Groups of samples with the same entities are dealt at random to E parts; with h members
+ * that a sample is hidden from, those of part p are p, p + 1, …, p + h − 1, modulo E. So many
+ * groups are dealt that each member misses a tenth of them, and at least one for each part.
+ *
+ * <p>Nothing is hidden where it would serve nothing: from a single network, if there are validation
+ * samples, which no member trains on, or if the targets are classes, as their spread is not
+ * calibrated.
+ */
+final class HiddenSamples {
+  /** Share of the groups that each member misses. */
+  private static final double SHARE = 0.1;
+
+  private static final int SHOWN = -1;
+
+  private final int members;
+  private final int[] part;
+  private final int[] hidden;
+
+  private HiddenSamples(int members, int[] part, int[] train) {
+    this.members = members;
+    this.part = part;
+    this.hidden = select(train, true, -1);
+  }
+
+  /**
+   * Chooses what to hide.
+   *
+   * @throws IllegalArgumentException if there are too few groups of samples for so many members, or
+   *     the samples do not have one of the modes
+   */
+  static HiddenSamples of(TrainingProblem problem, NetworkOptions network) {
+    Ensemble ensemble = network.ensemble();
+    int[] train = problem.split().train();
+    int[] part = new int[problem.samples().size()];
+    Arrays.fill(part, SHOWN);
+    List<List<Integer>> groups = groups(problem, train, ensemble);
+    if (ensemble.isSeveral() && groups.size() < 2 * ensemble.members()) {
+      throw new IllegalArgumentException(
+          "an ensemble of %d members needs at least %d different %s to train on, found %d: take a smaller ensemble"
+              .formatted(
+                  ensemble.members(),
+                  2 * ensemble.members(),
+                  ensemble.hiddenModes().isEmpty() ? "tuples of entities" : "entities",
+                  groups.size()));
+    }
+    if (ensemble.isSeveral()
+        && problem.loss().task() == Task.REGRESSION
+        && problem.split().validation().length == 0) {
+      deal(groups, ensemble.members(), part, new SplittableRandom(network.seed() ^ 0x68696464L));
+    }
+    return new HiddenSamples(ensemble.members(), part, train);
+  }
+
+  /** Samples with the same entities, in the order of their first ones. */
+  private static List<List<Integer>> groups(
+      TrainingProblem problem, int[] train, Ensemble ensemble) {
+    StructuredInputs inputs = problem.inputs();
+    for (int mode : ensemble.hiddenModes()) {
+      if (mode < 0 || mode >= inputs.modes()) {
+        throw new IllegalArgumentException(
+            "mode " + mode + " to hide samples by, but there are " + inputs.modes() + " modes");
+      }
+      for (int other = 0; other < inputs.modes(); other++) {
+        if (other != mode && inputs.factor(other) == inputs.factor(mode)) {
+          throw new IllegalArgumentException(
+              "entities of mode %d to hide occur in mode %d too, and would be seen there; hide pairs"
+                  .formatted(mode + 1, other + 1));
+        }
+      }
+    }
+    Map<List<Integer>, List<Integer>> groups = new LinkedHashMap<>();
+    if (ensemble.isSeveral()) {
+      for (int i : train) {
+        groups.computeIfAbsent(key(problem, i, ensemble), key -> new ArrayList<>()).add(i);
+      }
+    }
+    return new ArrayList<>(groups.values());
+  }
+
+  /** The entities of a sample; those of one table in order, as (u, v) tells much of (v, u). */
+  private static List<Integer> key(TrainingProblem problem, int sample, Ensemble ensemble) {
+    StructuredInputs inputs = problem.inputs();
+    List<Integer> key = new ArrayList<>();
+    for (int mode = 0; mode < inputs.modes(); mode++) {
+      boolean counts = ensemble.hiddenModes().isEmpty() || ensemble.hiddenModes().contains(mode);
+      key.add(counts ? problem.samples().tuples().entity(sample, mode) : -1);
+      for (int before = 0; counts && before < mode; before++) {
+        if (inputs.factor(before) == inputs.factor(mode) && key.get(before) > key.get(mode)) {
+          Collections.swap(key, before, mode);
+        }
+      }
+    }
+    return key;
+  }
+
+  private static void deal(
+      List<List<Integer>> groups, int members, int[] part, SplittableRandom random) {
+    double share = Math.min(1, SHARE * members / unseen(members));
+    int wanted = Math.max(members, (int) Math.round(share * groups.size()));
+    for (int g = 0; g < wanted; g++) {
+      int other = random.nextInt(g, groups.size());
+      List<Integer> dealt = groups.set(other, groups.get(g));
+      groups.set(g, dealt);
+      for (int i : dealt) {
+        part[i] = g % members;
+      }
+    }
+  }
+
+  /** Number of members that each hidden sample is hidden from. */
+  static int unseen(int members) {
+    return Math.max(2, members / 2);
+  }
+
+  /** Whether a sample is hidden from a member. */
+  boolean isHidden(int sample, int member) {
+    return part[sample] != SHOWN && (member - part[sample] + members) % members < unseen(members);
+  }
+
+  /** Training samples that are hidden from {@link #unseen} members each, in their order. */
+  int[] hidden() {
+    return hidden;
+  }
+
+  /** Those of some samples that a member trains on, in their order. */
+  int[] shownTo(int member, int[] train) {
+    return select(train, false, member);
+  }
+
+  private int[] select(int[] train, boolean wanted, int member) {
+    int[] selected = new int[train.length];
+    int count = 0;
+    for (int i : train) {
+      boolean is = member < 0 ? part[i] != SHOWN : isHidden(i, member);
+      if (is == wanted) {
+        selected[count++] = i;
+      }
+    }
+    return Arrays.copyOf(selected, count);
+  }
+}

@@ -1,0 +1,97 @@
+package kronwood.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What each member of an ensemble learns: the loss of its own outputs, on the samples that it is
+ * shown. A single network is an ensemble of one.
+ *
+ * <p>A member trains as if the samples that are hidden from it had weight 0: weights count relative
+ * to their mean over all training samples, so that one that misses a tenth of them gives the others
+ * 10/9. Buffers make it one thread's.
+ */
+final class MemberLosses {
+  private final TrainingProblem problem;
+  private final HiddenSamples hidden;
+  private final EncodedTargets targets;
+  private final int members;
+  private final double[] meanWeight;
+  private final double[] f;
+  private final double[] gradient;
+
+  /**
+   * Encodes the targets for each member.
+   *
+   * @throws IllegalArgumentException if the loss cannot learn such targets, or all samples that a
+   *     member is shown have weight 0
+   */
+  MemberLosses(TrainingProblem problem, NetworkOptions network, HiddenSamples hidden) {
+    this.problem = problem;
+    this.hidden = hidden;
+    this.members = network.ensemble().members();
+    int[] train = problem.split().train();
+    this.meanWeight = new double[members];
+    List<int[]> shown = new ArrayList<>();
+    for (int e = 0; e < members; e++) {
+      shown.add(hidden.shownTo(e, train));
+      for (int i : shown.get(e)) {
+        meanWeight[e] += problem.samples().weight(i);
+      }
+      meanWeight[e] /= train.length;
+      if (meanWeight[e] == 0) {
+        throw new IllegalArgumentException(
+            "all training samples that member %d of the ensemble is shown have weight 0: take a smaller ensemble"
+                .formatted(e + 1));
+      }
+    }
+    boolean centred = !Activation.of(problem.inputs().structure()).isOdd();
+    this.targets = EncodedTargets.of(problem.samples().targets(), problem.loss(), shown, centred);
+    this.f = new double[targets.outputs()];
+    this.gradient = new double[f.length];
+  }
+
+  int members() {
+    return members;
+  }
+
+  HiddenSamples hidden() {
+    return hidden;
+  }
+
+  EncodedTargets targets() {
+    return targets;
+  }
+
+  /** Weight of a sample in a member's loss, relative to the mean; 0 if it is hidden from it. */
+  double weight(int sample, int member) {
+    return hidden.isHidden(sample, member)
+        ? 0
+        : problem.samples().weight(sample) / meanWeight[member];
+  }
+
+  /**
+   * Returns the mean over members of weight times loss, and writes the gradient of weight times
+   * loss of each member with respect to its own outputs.
+   *
+   * @param outputs of all members, E · C
+   * @param to of the same length
+   */
+  double evaluate(int sample, double[] outputs, double[] to) {
+    int count = f.length;
+    double sum = 0;
+    for (int e = 0; e < members; e++) {
+      System.arraycopy(outputs, e * count, f, 0, count);
+      double weight = weight(sample, e);
+      double loss =
+          problem
+              .loss()
+              .evaluate(f, targets.values(), sample * targets.width() + e * count, gradient);
+      sum += weight * loss;
+      for (int c = 0; c < count; c++) {
+        to[e * count + c] = weight * gradient[c];
+      }
+    }
+    return sum / members;
+  }
+}

@@ -1,0 +1,63 @@
+package kronwood.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kronwood.data.EntityTuples;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A file of format version 3 with an ensemble ({@link ModelFileGoldenEnsemble}) is read for ever.
+ */
+class ModelFileGoldenEnsembleTest {
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void copy() throws IOException {
+    file = folder.resolve("model.kron");
+    try (InputStream golden =
+        ModelFileGoldenEnsembleTest.class.getResourceAsStream("model-v3-ensemble.kron")) {
+      assertNotNull(golden, "the golden file is missing");
+      Files.copy(golden, file);
+    }
+  }
+
+  @Test
+  void itIsRead() throws IOException {
+    ModelFileFixtures.assertSame(ModelFileGoldenEnsemble.model(), ModelFile.load(file));
+  }
+
+  @Test
+  void itIsWrittenAsItWas() throws IOException {
+    Path again = folder.resolve("again.kron");
+    ModelFile.save(ModelFileGoldenEnsemble.model(), again);
+    assertEquals(-1, Files.mismatch(file, again));
+  }
+
+  /**
+   * By hand, of a = (1, 2) with shift ½: the first member's neurons have z 1 and 2, so its output
+   * is (0.5 − 1.5) / √2 + 0.5; the second's 3 and −2, (2.5 + 0) / √2 − 2.
+   */
+  @Test
+  void itPredictsByHand() throws IOException {
+    Predictor predictor = ModelFile.load(file).predictor(1);
+    double first = 10 + 2 * (-1 / Math.sqrt(2) + 0.5);
+    double second = 11 + 4 * (2.5 / Math.sqrt(2) - 2);
+    double half = (second - first) / 2;
+    Predictions found =
+        predictor.predictWithDeviations(EntityTuples.of(1, new int[] {predictor.indexOf(0, "a")}));
+    assertEquals((first + second) / 2, found.values()[0], 1e-6);
+    // The variance of two numbers, (±half)² · 2 / (2 − 1).
+    assertEquals(Math.sqrt(1.5 * 2 * half * half + 0.25), found.deviations()[0], 1e-6);
+    Predictions given = predictor.given(0, 0).predictWithDeviations(new int[] {0});
+    assertEquals(found.values()[0], given.values()[0], 1e-12);
+    assertEquals(found.deviations()[0], given.deviations()[0], 1e-12);
+  }
+}
