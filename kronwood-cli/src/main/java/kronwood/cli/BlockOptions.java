@@ -18,6 +18,8 @@ final class BlockOptions {
       description = {
         "Let the network learn of each entity of table NAME what its attributes do not tell: adds"
             + " WEIGHT for an entity with itself to the similarities. New entities have none of it."
+            + " Alone, without --features and --similarity, it tells the entities that the pairs"
+            + " name apart by nothing but their ids."
       })
   private List<String> identity = new ArrayList<>();
 

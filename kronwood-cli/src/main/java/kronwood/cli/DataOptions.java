@@ -142,7 +142,12 @@ final class DataOptions {
     return new PairsRequest(
         source,
         specs,
-        EntityTables.read(specs, attributes.byTable(), blocks, warnings),
+        EntityTables.read(
+            specs,
+            attributes.byTable(),
+            blocks,
+            name -> PairsReader.readIds(source, specs, name),
+            warnings),
         spec,
         new SplitSpec(trainWhere, validationWhere, testWhere));
   }

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.cli.AttributeOptions.Kind;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
+import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
 import kronwood.io.ColumnEncoding;
@@ -25,6 +29,7 @@ final class EntityTables {
   /**
    * Reads each table once, however many modes use it.
    *
+   * @param idsOf the ids that the samples name of a table of which only --identity is given
    * @param warnings is told of what was changed
    * @throws InputException if a table is given that no mode uses, a mode's table is not given, or
    *     one cannot be read
@@ -33,6 +38,7 @@ final class EntityTables {
       List<ModeSpec> modes,
       Map<String, List<Attributes>> given,
       BlockOptions options,
+      Function<String, EntityIds> idsOf,
       Consumer<String> warnings) {
     List<String> used = modes.stream().map(ModeSpec::table).distinct().toList();
     given.forEach((name, parts) -> checkName(parts.getFirst().kind().option(), name, used));
@@ -44,14 +50,27 @@ final class EntityTables {
     List<String> symmetrised = options.symmetrised();
     symmetrised.forEach(name -> checkName("--symmetrise", name, used));
     for (String name : used) {
-      if (!given.containsKey(name)) {
+      if (!given.containsKey(name) && !identities.containsKey(name)) {
         throw new InputException(
             "--modes: nothing is known of the entities of '%s', give --features %s=TABLE or"
                     .formatted(name, name)
-                + " --similarity %s=TABLE".formatted(name));
+                + " --similarity %s=TABLE, or --identity %s=1 to tell them apart by their ids only"
+                    .formatted(name, name));
       }
     }
     Map<String, EntityTable> tables = new LinkedHashMap<>();
+    identities.forEach(
+        (name, weight) -> {
+          if (!given.containsKey(name)) {
+            List<Attributes> none = List.of();
+            checkFeatures("--kernel", name, none, kernels.containsKey(name));
+            checkFeatures("--encode", name, none, encodings.containsKey(name));
+            checkSimilarities(name, none, symmetrised.contains(name));
+            EntityIds ids = idsOf.apply(name);
+            Block identity = Block.OfIdentity.among(ids.size(), weight);
+            tables.put(name, EntityTable.of(name, ids, new Blocks(List.of(identity))));
+          }
+        });
     given.forEach(
         (name, sources) -> {
           checkFeatures("--kernel", name, sources, kernels.containsKey(name));
@@ -97,15 +116,13 @@ final class EntityTables {
   private static void checkFeatures(
       String option, String name, List<Attributes> sources, boolean given) {
     if (given && sources.stream().noneMatch(source -> source.kind() == Kind.FEATURES)) {
-      throw new InputException(
-          "%s: table '%s' has no features, only similarities".formatted(option, name));
+      throw new InputException("%s: table '%s' has no features".formatted(option, name));
     }
   }
 
   private static void checkSimilarities(String name, List<Attributes> sources, boolean given) {
     if (given && sources.stream().noneMatch(source -> source.kind() == Kind.SIMILARITY)) {
-      throw new InputException(
-          "--symmetrise: table '%s' has no similarities, only features".formatted(name));
+      throw new InputException("--symmetrise: table '%s' has no similarities".formatted(name));
     }
   }
 

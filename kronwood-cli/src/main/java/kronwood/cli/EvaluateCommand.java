@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kronwood.data.Samples;
 import kronwood.io.InputException;
 import kronwood.io.LabelledPairs;
 import kronwood.io.ModeSpec;
@@ -63,6 +64,17 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(names = "--weight", paramLabel = "COLUMN", description = "Column with sample weights.")
   private @Nullable String weight;
 
+  @Option(
+      names = "--negatives",
+      paramLabel = "HOW",
+      converter = NegativesChoice.Converter.class,
+      description = {
+        "For tables that list positives only: evaluate against pairs of the model's entities that"
+            + " the table lists in none of its rows, whatever --where says. Against all of them,"
+            + " or N per positive with sample:N."
+      })
+  private @Nullable NegativesChoice negatives;
+
   @Mixin private OutputOptions output = new OutputOptions();
 
   EvaluateCommand(Streams streams) {
@@ -82,11 +94,19 @@ final class EvaluateCommand implements Callable<Integer> {
     LabelledPairs pairs =
         ModelInputs.reading(
             model, path, () -> PairsReader.readLabelled(table, modes, entities.ids(), spec, where));
+    NegativesChoice choice = negatives;
+    Samples samples =
+        choice == null
+            ? pairs.samples()
+            : ModelInputs.reading(
+                model,
+                path,
+                () -> UnknownPairs.of(table, modes, entities, choice).with(pairs.samples()));
     long loaded = System.nanoTime();
-    Predictions predictions = entities.predict(pairs.samples().tuples());
-    int[] all = new int[pairs.samples().size()];
+    Predictions predictions = entities.predict(samples.tuples());
+    int[] all = new int[samples.size()];
     Arrays.setAll(all, i -> i);
-    MetricReport report = PairEvaluation.of(pairs.samples(), all, predictions);
+    MetricReport report = PairEvaluation.of(samples, all, predictions);
     double loadSeconds = (loaded - started) * 1e-9;
     double evaluateSeconds = (System.nanoTime() - loaded) * 1e-9;
     if (output.json()) {

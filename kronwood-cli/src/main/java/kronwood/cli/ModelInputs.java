@@ -125,7 +125,13 @@ final class ModelInputs {
               .map(block -> NewEntities.option(block) + " " + table.name() + "=TABLE")
               .distinct()
               .collect(Collectors.joining(" "));
-      ways.add(all);
+      if (!all.isEmpty()) {
+        ways.add(all);
+      }
+    }
+    if (ways.isEmpty()) {
+      return "the model tells entities apart by nothing but their ids, and has nothing to say of"
+          + " others";
     }
     return "give entities that the model does not know with " + String.join(" or ", ways);
   }

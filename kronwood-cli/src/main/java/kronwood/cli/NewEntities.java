@@ -33,8 +33,13 @@ final class NewEntities {
       ModelTable table, List<Attributes> given, List<String> columns, Warnings warnings) {
     List<ModelBlock> blocks =
         table.blocks().stream().filter(b -> b.kind() != ModelBlock.Kind.IDENTITY).toList();
-    checkKinds(table, blocks, given);
     Iterator<Attributes> sources = given.iterator();
+    if (blocks.isEmpty()) {
+      throw new InputException(
+          "%s: the model tells entities of table '%s' apart by nothing but their ids, so that it has nothing to say of new ones"
+              .formatted(given.getFirst().kind().option(), table.name()));
+    }
+    checkKinds(table, blocks, given);
     List<ModelBlock> cells = blocks.stream().filter(NewEntities::isCells).toList();
     List<ComposedTable.Part> parts = new ArrayList<>();
     if (!cells.isEmpty()) {

@@ -127,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
               trained,
               tuned == null ? null : tuned.report(),
               pairs.split(),
+              TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
               loadSeconds,
               Machine.peakBytes(),
               out,

@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param trained the model and how it was trained
  * @param tuning what was chosen on validation samples, null if nothing was
  * @param split the parts, for their sizes
+ * @param settings the test samples by what is new about them
  * @param loadSeconds time to read the tables
  * @param peakBytes largest use of the heap
  * @param out where the model was saved
@@ -31,6 +32,7 @@ record TrainReport(
     TrainedModel trained,
     @Nullable TuningReport tuning,
     Split split,
+    TestSettings settings,
     double loadSeconds,
     long peakBytes,
     Path out,
@@ -65,6 +67,7 @@ record TrainReport(
         .put("train", split.train().length)
         .put("validation", split.validation().length)
         .put("test", split.test().length);
+    root.set("testSettings", settings.json());
     JsonReport.put(root, "learningRate", result.learningRate());
     ArrayNode losses = root.putArray("losses");
     for (EpochReport epoch : result.epochs()) {
@@ -89,6 +92,7 @@ record TrainReport(
         .add("test", split.test().length, result.test())
         .lines()
         .forEach(to::println);
+    settings.lines().forEach(to::println);
     to.println();
     to.printf(
         Locale.ROOT,

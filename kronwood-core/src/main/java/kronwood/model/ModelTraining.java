@@ -80,6 +80,7 @@ public final class ModelTraining {
     }
     InputForm form = form(data, split, options, fits);
     TrainingProblem problem = problem(data, split, options, fits, form);
+    ModelSize.check(data, fits, problem.inputs(), options);
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
         saved == null
@@ -155,16 +156,22 @@ public final class ModelTraining {
             data.modes().stream().map(Mode::name).toList(),
             data.modes().stream().map(mode -> mode.table().name()).toList());
     checkComponents(data, options.gram().components().keySet());
-    List<FactorFit> fits = new ArrayList<>();
-    for (int t = 0; t < data.tables().size(); t++) {
+    int[][] training = new int[data.tables().size()][];
+    int[] sizes = new int[training.length];
+    for (int t = 0; t < training.length; t++) {
+      training[t] = trainingEntities(data, split, t);
+      sizes[t] = training[t].length;
       EntityTable table = data.tables().get(t);
-      int[] training = trainingEntities(data, split, t);
-      double needed = FactorFit.bytes(table, training.length);
+      double needed = FactorFit.bytes(table, sizes[t]);
       if (needed > options.memory()) {
         throw OutOfMemoryEstimateException.ofCoordinates(
-            table.name(), training.length, needed, options.memory());
+            table.name(), sizes[t], needed, options.memory());
       }
-      fits.add(FactorFit.of(table, training, options.gram()));
+    }
+    ModelSize.checkLeast(data, sizes, options);
+    List<FactorFit> fits = new ArrayList<>();
+    for (int t = 0; t < training.length; t++) {
+      fits.add(FactorFit.of(data.tables().get(t), training[t], options.gram()));
     }
     return fits;
   }

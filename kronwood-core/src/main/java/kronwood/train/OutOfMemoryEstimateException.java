@@ -60,6 +60,31 @@ public final class OutOfMemoryEstimateException extends RuntimeException {
   }
 
   /**
+   * There is too little memory, or no array long enough, for the weights of the model that would be
+   * the result.
+   *
+   * @param neurons number of neurons
+   * @param ranks coordinates of each mode in words, whose product is the weights of a neuron
+   * @param needed bytes that all weights take
+   * @param available bytes there are
+   */
+  public static OutOfMemoryEstimateException ofModel(
+      int neurons, String ranks, double needed, double available) {
+    String message =
+        String.format(
+            Locale.ROOT,
+            "the model would need %s of memory (%d neurons with %s weights each), but there are %s;"
+                + " take fewer neurons, or attributes of fewer dimensions: a Gaussian kernel, texts"
+                + " and an identity have about as many as there are entities, numbers no more than"
+                + " columns",
+            rounded(needed, RoundingMode.NEAREST),
+            neurons,
+            ranks,
+            rounded(available, RoundingMode.NEAREST));
+    return new OutOfMemoryEstimateException(message, true);
+  }
+
+  /**
    * No plan's arrays can be made.
    *
    * @param plan the plan with the shortest

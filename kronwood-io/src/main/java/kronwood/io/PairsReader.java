@@ -152,6 +152,19 @@ public final class PairsReader {
   }
 
   /**
+   * The ids of a table's entities that a table of samples names, in the order they occur: for
+   * entities of which nothing else is known.
+   *
+   * @param entityTable name of the entity table
+   * @throws InputException if a mode's column is missing, or one of the ids
+   */
+  public static EntityIds readIds(TableSource source, List<ModeSpec> modes, String entityTable) {
+    try (DuckDb db = DuckDb.open()) {
+      return PairsTable.load(db, source, modes).idsOf(entityTable);
+    }
+  }
+
+  /**
    * Reads rows to predict for. The result keeps the table open, until it is closed.
    *
    * @param source the table

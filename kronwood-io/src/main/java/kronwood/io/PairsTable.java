@@ -123,6 +123,40 @@ final class PairsTable {
   }
 
   /**
+   * The ids in all columns whose modes take their entities from a table, in the order they occur.
+   *
+   * @throws InputException naming file, row and column of an id that is missing
+   */
+  EntityIds idsOf(String entityTable) {
+    LinkedHashSet<String> ids = new LinkedHashSet<>();
+    List<Integer> positions = new ArrayList<>();
+    StringBuilder select = new StringBuilder();
+    for (int mode = 0; mode < modes.size(); mode++) {
+      if (modes.get(mode).table().equals(entityTable)) {
+        select.append(positions.isEmpty() ? "" : ", ").append(table.column(columns[mode]));
+        positions.add(mode);
+      }
+    }
+    forEachRow(
+        select.toString(),
+        (row, result) -> {
+          for (int i = 0; i < positions.size(); i++) {
+            @Nullable String id = result.getString(i + 1);
+            if (id == null || id.isEmpty()) {
+              throw table
+                  .source()
+                  .at(
+                      row,
+                      modes.get(positions.get(i)).column(),
+                      "the id is empty, expected that of an entity");
+            }
+            ids.add(id);
+          }
+        });
+    return EntityIds.of(List.copyOf(ids));
+  }
+
+  /**
    * Groups of some rows: a number per distinct value of the column, {@link Grouping#NONE} where it
    * is empty.
    *
