@@ -14,6 +14,7 @@ import kronwood.gram.PairStructure;
 import kronwood.math.Precision;
 import kronwood.train.EngineChoice;
 import kronwood.train.TrainingOptions;
+import kronwood.tune.TunedParts;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -62,6 +63,22 @@ final class OptionTypes {
     @Override
     public Double convert(String value) {
       return real(value, x -> x >= 0 && x < 1, "a number from 0 to below 1");
+    }
+  }
+
+  /** Name of the parts of a tuned model. */
+  static final class TunedPartsName implements ITypeConverter<TunedParts>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(TunedParts.values()).map(TunedParts::key).toList();
+
+    @Override
+    public TunedParts convert(String value) {
+      return TunedParts.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
     }
   }
 

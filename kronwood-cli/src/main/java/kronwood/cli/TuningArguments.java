@@ -5,6 +5,7 @@ import kronwood.data.Grouping;
 import kronwood.data.Setting;
 import kronwood.io.InputException;
 import kronwood.train.NetworkOptions;
+import kronwood.tune.TunedParts;
 import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -34,6 +35,18 @@ final class TuningArguments {
             + " (default: ${DEFAULT-VALUE})."
       })
   private int folds;
+
+  @Option(
+      names = "--tune-parts",
+      defaultValue = "both",
+      paramLabel = "PARTS",
+      converter = OptionTypes.TunedPartsName.class,
+      completionCandidates = OptionTypes.TunedPartsName.class,
+      description = {
+        "With --tune: what the model is made of: ${COMPLETION-CANDIDATES} (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private TunedParts parts = TunedParts.BOTH;
 
   @Option(
       names = "--tune-setting",
@@ -86,13 +99,20 @@ final class TuningArguments {
     if (spent == null) {
       throw new IllegalStateException("nothing is to be tuned");
     }
-    return new TuningOptions(spent.seconds(), spent.trials(), chosen, groupings, folds, seed);
+    return new TuningOptions(
+        spent.seconds(), spent.trials(), parts, chosen, groupings, folds, seed);
   }
 
   /** For the facts that a fold's result depends on. */
   String fact() {
     return budget == null
         ? "no"
-        : budget + ", at most " + folds + " folds" + (setting == null ? "" : ", " + setting);
+        : budget
+            + ", "
+            + parts.key()
+            + ", at most "
+            + folds
+            + " folds"
+            + (setting == null ? "" : ", " + setting);
   }
 }

@@ -7,16 +7,20 @@ import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.encode.Encoder;
 import kronwood.encode.Encoders;
+import kronwood.math.Parallel;
 
 /**
  * Coordinates fitted on the weighted sum of several blocks' similarities among training entities,
  * each scaled to a mean diagonal of 1 before it is weighted.
  *
  * @param map the fitted blocks and what takes their sum to coordinates
- * @param training the training entities
+ * @param prepared the blocks of all entities, as a new one's would be given and as the map's blocks
+ *     want them
  * @param report rank and clipping of the sum
  */
-record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
+record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
+  private static final int ENTITIES_PER_TASK = 16;
+
   /** Fits all blocks. Cost: n² for each entry of the blocks, then as {@link SimilarityFit}. */
   static BlocksFit of(Blocks blocks, int[] training, GramOptions options) {
     int n = training.length;
@@ -24,13 +28,16 @@ record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
     double[] gram = new double[sum.length];
     double tolerance = options.tolerance();
     List<BlockMap> maps = new ArrayList<>();
+    List<Block> allPrepared = new ArrayList<>();
     for (Block block : blocks.blocks()) {
       if (block instanceof Block.OfSimilarities) {
         tolerance = Math.max(tolerance, SimilarityFit.TOLERANCE);
       }
-      BlockMap map = fit(block, training, options);
+      Fitted fitted = fit(block, training, options);
+      BlockMap map = fitted.map();
+      allPrepared.add(fitted.prepared());
       Arrays.fill(gram, 0);
-      double mean = gram(map, among(block, training), training, gram);
+      double mean = gram(map, fitted.prepared(), training, gram);
       double floor =
           switch (map) {
             case FeatureBlockMap features -> features.rounding();
@@ -48,46 +55,58 @@ record BlocksFit(BlocksMap map, int[] training, FactorReport report) {
       maps.add(map.withScale(scale));
     }
     SimilarityFit fit = SimilarityFit.of(sum, n, tolerance, options);
-    return new BlocksFit(new BlocksMap(maps, fit.map()), training, fit.report());
+    return new BlocksFit(new BlocksMap(maps, fit.map()), allPrepared, fit.report());
   }
 
-  private static BlockMap fit(Block block, int[] training, GramOptions options) {
+  /** A fitted block, and what it wants to know of all entities. */
+  private record Fitted(BlockMap map, Block prepared) {
+    static Fitted of(BlockMap map, Block block) {
+      return new Fitted(map, map.prepare(block));
+    }
+  }
+
+  private static Fitted fit(Block block, int[] training, GramOptions options) {
+    Block among = among(block, training);
     return switch (block) {
-      case Block.OfFeatures features -> FeatureBlockMap.fit(features, training, options.centre());
+      case Block.OfFeatures features ->
+          Fitted.of(FeatureBlockMap.fit(features, training, options.centre()), among);
       case Block.OfCells cells -> fitEncoded(cells, training, options);
       case Block.OfSimilarities given ->
-          new SimilarityBlockMap(given.name(), given.weight(), 1, training.length);
-      case Block.OfIdentity given -> new IdentityBlockMap(given.weight(), 1, training.length);
+          Fitted.of(
+              new SimilarityBlockMap(given.name(), given.weight(), 1, training.length), among);
+      case Block.OfIdentity given ->
+          Fitted.of(new IdentityBlockMap(given.weight(), 1, training.length), among);
     };
   }
 
-  private static EncodedBlockMap fitEncoded(
-      Block.OfCells block, int[] training, GramOptions options) {
-    Encoder encoder;
+  private static Fitted fitEncoded(Block.OfCells block, int[] training, GramOptions options) {
     try {
-      encoder = Encoders.fit(block.encoding(), block.cells(), training);
+      Encoder encoder = Encoders.fit(block.encoding(), block.cells(), training);
+      // Vectors are made once: of molecules that takes longer than comparing them.
+      Block.OfFeatures vectors =
+          new Block.OfFeatures(
+              block.name(), block.weight(), block.kernel(), encoder.encode(block.cells()));
+      FeatureBlockMap map = FeatureBlockMap.fit(vectors, training, options.centre());
+      return new Fitted(new EncodedBlockMap(encoder, map), map.prepare(vectors));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("'" + block.name() + "', " + e.getMessage(), e);
     }
-    Block.OfFeatures vectors =
-        new Block.OfFeatures(
-            block.name(), block.weight(), block.kernel(), encoder.encode(block.cells()));
-    return new EncodedBlockMap(encoder, FeatureBlockMap.fit(vectors, training, options.centre()));
   }
 
   /** Fills the lower triangle of the block's similarities; returns the mean of their diagonal. */
-  private static double gram(BlockMap map, Block block, int[] training, double[] gram) {
+  private static double gram(BlockMap map, Block prepared, int[] training, double[] gram) {
     int n = training.length;
-    Block prepared = map.prepare(block);
-    for (int i = 0; i < n; i++) {
-      map.add(prepared, training[i], i + 1, gram, i * n);
+    try (Parallel parallel = Parallel.of(Runtime.getRuntime().availableProcessors())) {
+      parallel.forRange(
+          n,
+          ENTITIES_PER_TASK,
+          (from, to, worker) -> {
+            for (int i = from; i < to; i++) {
+              map.add(prepared, training[i], i + 1, gram, i * n);
+            }
+          });
     }
     return CentredGram.meanDiagonal(gram, n);
-  }
-
-  /** All entities as a new one would be given: compared with the training entities only. */
-  Blocks amongTraining(Blocks blocks) {
-    return new Blocks(blocks.blocks().stream().map(block -> among(block, training)).toList());
   }
 
   private static Block among(Block block, int[] training) {

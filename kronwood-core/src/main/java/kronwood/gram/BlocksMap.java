@@ -5,6 +5,7 @@ import java.util.List;
 import kronwood.data.Attributes;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
+import kronwood.math.Parallel;
 
 /**
  * Coordinates from several blocks: with {@code g_j = Σ_b scale_b · k_b(e, j)} the similarities to
@@ -16,6 +17,8 @@ import kronwood.data.Blocks;
  * @param projection takes the summed similarities to coordinates
  */
 public record BlocksMap(List<BlockMap> blocks, SimilarityMap projection) implements FactorMap {
+  private static final int ENTITIES_PER_TASK = 16;
+
   /**
    * Copies the list.
    *
@@ -45,13 +48,25 @@ public record BlocksMap(List<BlockMap> blocks, SimilarityMap projection) impleme
 
   @Override
   public FactorTable embedAll(Attributes attributes) {
-    List<Block> prepared = prepare(attributes);
+    return embedPrepared(prepare(attributes));
+  }
+
+  /** Coordinates of all entities of blocks as {@link BlockMap#prepare} returns them. */
+  FactorTable embedPrepared(List<Block> prepared) {
     int rank = rank();
-    double[] coordinates = new double[Math.multiplyExact(attributes.entities(), rank)];
-    for (int e = 0; e < attributes.entities(); e++) {
-      embed(prepared, e, coordinates, e * rank);
+    int entities = prepared.getFirst().entities();
+    double[] coordinates = new double[Math.multiplyExact(entities, rank)];
+    try (Parallel parallel = Parallel.of(Runtime.getRuntime().availableProcessors())) {
+      parallel.forRange(
+          entities,
+          ENTITIES_PER_TASK,
+          (from, to, worker) -> {
+            for (int e = from; e < to; e++) {
+              embed(prepared, e, coordinates, e * rank);
+            }
+          });
     }
-    return FactorTable.of(attributes.entities(), rank, coordinates);
+    return FactorTable.of(entities, rank, coordinates);
   }
 
   private List<Block> prepare(Attributes attributes) {

@@ -220,7 +220,7 @@ public record FactorFit(
   private static FactorFit ofBlocks(Blocks blocks, int[] training, GramOptions options) {
     BlocksFit fit = BlocksFit.of(blocks, training, options);
     return new FactorFit(
-        fit.map(), fit.map().embedAll(fit.amongTraining(blocks)), training, fit.report());
+        fit.map(), fit.map().embedPrepared(fit.prepared()), training, fit.report());
   }
 
   static double[] pivotRows(PivotedCholesky cholesky) {

@@ -1,6 +1,7 @@
 package kronwood.gram;
 
 import java.util.Arrays;
+import kronwood.math.Kernels;
 import kronwood.math.PivotedCholesky;
 
 /**
@@ -47,6 +48,7 @@ record SimilarityFit(SimilarityMap map, FactorReport report) {
       double scale) {
     int n = rowMean.length;
     int rank = cholesky.rank();
+    Kernels kernels = Kernels.active();
     double[] lower = FactorFit.pivotRows(cholesky);
     double[] matrix = new double[Math.multiplyExact(rank, n)];
     double[] offset = new double[rank];
@@ -60,9 +62,7 @@ record SimilarityFit(SimilarityMap map, FactorReport report) {
       clipping.project(matrix, p * n);
       for (int q = 0; q < p; q++) {
         double l = lower[p * rank + q];
-        for (int j = 0; j < n; j++) {
-          matrix[p * n + j] -= l * matrix[q * n + j];
-        }
+        kernels.axpy(-l, matrix, q * n, matrix, p * n, n);
         offset[p] -= l * offset[q];
       }
       double diagonal = lower[p * rank + p];

@@ -2,6 +2,7 @@ package kronwood.gram;
 
 import kronwood.data.Attributes;
 import kronwood.data.Similarities;
+import kronwood.math.Kernels;
 
 /**
  * Coordinates from similarities {@code g} to the training entities: {@code u = map · g + offset},
@@ -34,12 +35,9 @@ public record SimilarityMap(int columns, double[] map, double[] offset, double c
 
   /** Writes the coordinates of an entity with similarities {@code g} to {@code out[position …]}. */
   void embed(double[] g, double[] out, int position) {
+    Kernels kernels = Kernels.active();
     for (int p = 0; p < offset.length; p++) {
-      double u = offset[p];
-      for (int j = 0; j < columns; j++) {
-        u += map[p * columns + j] * g[j];
-      }
-      out[position + p] = u;
+      out[position + p] = offset[p] + kernels.dot(map, p * columns, g, 0, columns);
     }
     FactorInputs.writeConstant(constant, out, position + offset.length);
   }

@@ -130,6 +130,17 @@ public final class ModelTraining {
     return problem(data, split, options, fits, form(data, split, options, fits));
   }
 
+  /**
+   * What would be trained on with coordinates that were fitted before, on the split's training
+   * entities.
+   *
+   * @param fits one for each of the data's tables
+   */
+  public static TrainingProblem problem(
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+    return problem(data, split, options, fits, form(data, split, options, fits));
+  }
+
   /** How entities become inputs, fitted on the training samples. */
   private static InputForm form(
       Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
@@ -162,11 +173,7 @@ public final class ModelTraining {
       training[t] = trainingEntities(data, split, t);
       sizes[t] = training[t].length;
       EntityTable table = data.tables().get(t);
-      double needed = FactorFit.bytes(table, sizes[t]);
-      if (needed > options.memory()) {
-        throw OutOfMemoryEstimateException.ofCoordinates(
-            table.name(), sizes[t], needed, options.memory());
-      }
+      checkMemory(table, training[t], options);
     }
     ModelSize.checkLeast(data, sizes, options);
     List<FactorFit> fits = new ArrayList<>();
@@ -189,8 +196,28 @@ public final class ModelTraining {
     }
   }
 
+  /**
+   * Coordinates of a table.
+   *
+   * @throws IllegalArgumentException if the table cannot be learned from
+   * @throws OutOfMemoryEstimateException if that would need more memory than allowed
+   */
+  public static FactorFit fit(EntityTable table, int[] trainingEntities, ModelOptions options) {
+    checkMemory(table, trainingEntities, options);
+    return FactorFit.of(table, trainingEntities, options.gram());
+  }
+
+  private static void checkMemory(
+      EntityTable table, int[] trainingEntities, ModelOptions options) {
+    double needed = FactorFit.bytes(table, trainingEntities.length);
+    if (needed > options.memory()) {
+      throw OutOfMemoryEstimateException.ofCoordinates(
+          table.name(), trainingEntities.length, needed, options.memory());
+    }
+  }
+
   /** Entities of a table that occur in training samples, increasing. */
-  private static int[] trainingEntities(Dataset data, Split split, int table) {
+  public static int[] trainingEntities(Dataset data, Split split, int table) {
     int[] tableOfMode = data.tableOfMode();
     TreeSet<Integer> entities = new TreeSet<>();
     for (int sample : split.train()) {

@@ -8,30 +8,53 @@ import kronwood.train.Loss;
  *
  * @param network factor on the network's outputs
  * @param linear factor on the linear model's outputs
- * @param error mean loss on the validation samples
+ * @param score on the validation samples
  */
-record Blend(double network, double linear, double error) {
+record Blend(double network, double linear, Score score) {
   private static final int MOST_STEPS = 50;
   private static final double DIFFERENCE = 1e-4;
 
-  /**
-   * Fits the factors by Newton's method on each choice of factors that may be other than 0, of
-   * which the best that has no negative one is taken. Cost: some hundred evaluations of each
-   * sample's loss.
-   */
-  static Blend fit(Loss loss, Validation validation, double[] network, double[] linear) {
-    Blend best = new Blend(0, 0, error(loss, validation, network, linear, 0, 0, new double[2]));
-    boolean[][] choices = {{true, false}, {false, true}, {true, true}};
-    for (boolean[] free : choices) {
-      Blend fitted = newton(loss, validation, network, linear, free);
-      if (fitted.network >= 0 && fitted.linear >= 0 && fitted.error < best.error) {
-        best = fitted;
-      }
-    }
-    return best;
+  /** The network alone, as much of it as is best. */
+  static Blend ofNetwork(Loss loss, Validation validation, double[] network) {
+    return fit(loss, validation, network, new double[network.length], new boolean[] {true, false});
   }
 
-  private static Blend newton(
+  /** The linear model alone, likewise. */
+  static Blend ofLinear(Loss loss, Validation validation, double[] linear) {
+    return fit(loss, validation, new double[linear.length], linear, new boolean[] {false, true});
+  }
+
+  /**
+   * As much of both as is best. One of them is left out unless both together are better by more
+   * than chance; if either may be, it is the network, as the linear model is the simpler one.
+   */
+  static Blend ofBoth(Loss loss, Validation validation, double[] network, double[] linear) {
+    Blend simple = ofLinear(loss, validation, linear);
+    Blend alone = ofNetwork(loss, validation, network);
+    if (alone.score.isBetterThan(simple.score)) {
+      simple = alone;
+    }
+    Blend both = fit(loss, validation, network, linear, new boolean[] {true, true});
+    boolean allowed = both.network >= 0 && both.linear >= 0;
+    return allowed && both.score.isBetterThan(simple.score) ? both : simple;
+  }
+
+  /**
+   * Newton's method on the factors that may be other than 0. Cost: some hundred evaluations of each
+   * sample's loss. One factor alone that would be negative is 0.
+   */
+  private static Blend fit(
+      Loss loss, Validation validation, double[] network, double[] linear, boolean[] free) {
+    double[] factors = newton(loss, validation, network, linear, free);
+    boolean single = free[0] != free[1];
+    double a = single ? Math.max(0, factors[0]) : factors[0];
+    double b = single ? Math.max(0, factors[1]) : factors[1];
+    double[] losses = new double[validation.size()];
+    error(loss, validation, network, linear, a, b, new double[2], losses);
+    return new Blend(a, b, new Score(losses, validation.clusters()));
+  }
+
+  private static double[] newton(
       Loss loss, Validation validation, double[] network, double[] linear, boolean[] free) {
     double[] at = {free[0] ? (free[1] ? 0.5 : 1) : 0, free[1] ? (free[0] ? 0.5 : 1) : 0};
     double[] gradient = new double[2];
@@ -60,7 +83,7 @@ record Blend(double network, double linear, double error) {
         break;
       }
     }
-    return new Blend(at[0], at[1], error);
+    return at;
   }
 
   private static double[][] hessian(
@@ -108,6 +131,18 @@ record Blend(double network, double linear, double error) {
       double a,
       double b,
       double[] gradient) {
+    return error(loss, validation, network, linear, a, b, gradient, new double[validation.size()]);
+  }
+
+  private static double error(
+      Loss loss,
+      Validation validation,
+      double[] network,
+      double[] linear,
+      double a,
+      double b,
+      double[] gradient,
+      double[] losses) {
     int outputs = validation.outputs();
     double[] f = new double[outputs];
     double[] g = new double[outputs];
@@ -120,17 +155,13 @@ record Blend(double network, double linear, double error) {
         f[c] = a * network[row + c] + b * linear[row + c];
       }
       double weight = validation.weights()[i];
-      sum += weight * loss.evaluate(f, validation.targets(), row, g);
+      losses[i] = weight * loss.evaluate(f, validation.targets(), row, g);
+      sum += losses[i];
       for (int c = 0; c < outputs; c++) {
         gradient[0] += weight * g[c] * network[row + c];
         gradient[1] += weight * g[c] * linear[row + c];
       }
     }
     return sum;
-  }
-
-  /** Mean loss of outputs. */
-  static double error(Loss loss, Validation validation, double[] outputs) {
-    return error(loss, validation, outputs, outputs, 1, 0, new double[2]);
   }
 }

@@ -5,15 +5,13 @@ import java.util.Optional;
 
 /**
  * Looks for the best candidate by going along one coordinate after another: as long as a step
- * improves the error, another of the same kind is taken; then the other direction is tried. It ends
- * when a round over all coordinates has brought nothing, or when the budget is used up.
+ * improves the score by more than chance, another of the same kind is taken; then the other
+ * direction is tried. It ends when a round over all coordinates has brought nothing, or when the
+ * budget is used up.
  *
  * @param <T> a candidate
  */
 final class CoordinateSearch<T> {
-  /** What is better by less than this share may be chance, and counts as nothing. */
-  private static final double NOTABLE = 1e-3;
-
   /** A way in which candidates differ. */
   interface Coordinate<T> {
     /**
@@ -28,29 +26,29 @@ final class CoordinateSearch<T> {
   /** Tries a candidate. */
   interface Trial<T> {
     /**
-     * Returns the candidate's validation error; empty if there is no budget for it.
+     * Returns how well a candidate does; empty if there is no budget for it.
      *
-     * @param best error of the best candidate so far
+     * @param best score of the best candidate so far
      */
-    Optional<Double> error(T candidate, double best);
+    Optional<Score> score(T candidate, Score best);
   }
 
   private final List<Coordinate<T>> coordinates;
   private final Trial<T> trial;
   private T best;
-  private double error;
+  private Score score;
 
   private CoordinateSearch(
-      List<Coordinate<T>> coordinates, Trial<T> trial, T start, double startError) {
+      List<Coordinate<T>> coordinates, Trial<T> trial, T start, Score startScore) {
     this.coordinates = coordinates;
     this.trial = trial;
     this.best = start;
-    this.error = startError;
+    this.score = startScore;
   }
 
-  /** The best candidate found from {@code start} on, which has that error. */
-  static <T> T best(List<Coordinate<T>> coordinates, Trial<T> trial, T start, double startError) {
-    CoordinateSearch<T> search = new CoordinateSearch<>(coordinates, trial, start, startError);
+  /** The best candidate found from {@code start} on, which has that score. */
+  static <T> T best(List<Coordinate<T>> coordinates, Trial<T> trial, T start, Score startScore) {
+    CoordinateSearch<T> search = new CoordinateSearch<>(coordinates, trial, start, startScore);
     search.run();
     return search.best;
   }
@@ -76,21 +74,16 @@ final class CoordinateSearch<T> {
       if (next.isEmpty()) {
         return Optional.of(gained);
       }
-      Optional<Double> found = trial.error(next.get(), error);
+      Optional<Score> found = trial.score(next.get(), score);
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      if (!isNotable(found.get(), error)) {
+      if (!found.get().isBetterThan(score)) {
         return Optional.of(gained);
       }
       best = next.get();
-      error = found.get();
+      score = found.get();
       gained = true;
     }
-  }
-
-  /** Whether an error is so much smaller than another that it counts. */
-  static boolean isNotable(double found, double before) {
-    return found < before - NOTABLE * Math.abs(before);
   }
 }

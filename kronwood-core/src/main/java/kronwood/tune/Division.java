@@ -14,10 +14,11 @@ import kronwood.train.EncodedTargets;
  * One division of the samples into those to train on and those to choose on.
  *
  * @param split without a test part
+ * @param inputs what its inputs are, in any form
  * @param samples all samples
  * @param targets encoded as its training samples have them
  */
-record Division(Split split, Samples samples, EncodedTargets targets) {
+record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTargets targets) {
 
   /**
    * The validation part that is given, or folds of the training part.
@@ -27,7 +28,12 @@ record Division(Split split, Samples samples, EncodedTargets targets) {
   static List<Division> of(Dataset data, Split split, ModelOptions model, TuningOptions options) {
     List<Division> divisions = new ArrayList<>();
     for (Split one : splits(data, split, options)) {
-      divisions.add(new Division(one, data.samples(), targets(data.samples(), one, model)));
+      divisions.add(
+          new Division(
+              one,
+              new DivisionInputs(data, one),
+              data.samples(),
+              targets(data.samples(), one, model)));
     }
     return divisions;
   }

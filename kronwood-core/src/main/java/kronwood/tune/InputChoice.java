@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
-import kronwood.data.Mode;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
@@ -22,7 +21,10 @@ import kronwood.model.ModelOptions;
  * @param tables form of each of the data set's tables
  */
 record InputChoice(double constant, List<TableForm> tables) {
-  /** Tables with more entities are compared as they were given: other forms take n × n numbers. */
+  /**
+   * Tables with more entities are compared as they were given, as other forms take n × n numbers;
+   * and so are those reduced to principal components.
+   */
   private static final int MOST_ENTITIES = 5000;
 
   private static final double FACTOR = 3;
@@ -44,17 +46,13 @@ record InputChoice(double constant, List<TableForm> tables) {
     for (int t = 0; t < given.size(); t++) {
       made.add(tables.get(t).apply(given.get(t)));
     }
-    int[] tableOfMode = data.tableOfMode();
-    List<Mode> modes = new ArrayList<>();
-    for (int k = 0; k < tableOfMode.length; k++) {
-      modes.add(new Mode(data.modes().get(k).name(), made.get(tableOfMode[k])));
-    }
-    return Dataset.of(modes, data.samples());
+    return DivisionInputs.withTables(data, made);
   }
 
   ModelOptions apply(ModelOptions options) {
     GramOptions gram = options.gram();
-    return options.withGram(new GramOptions(gram.centre(), constant, gram.tolerance()));
+    return options.withGram(
+        new GramOptions(gram.centre(), constant, gram.tolerance(), gram.components()));
   }
 
   private InputChoice with(int table, TableForm form) {
@@ -73,18 +71,18 @@ record InputChoice(double constant, List<TableForm> tables) {
 
   /** The ways in which tables may be compared, those that promise most first. */
   static List<CoordinateSearch.Coordinate<InputChoice>> coordinates(
-      Dataset data, Split split, Setting setting) {
+      Dataset data, Split split, Setting setting, GramOptions gram) {
     List<CoordinateSearch.Coordinate<InputChoice>> coordinates = new ArrayList<>();
     List<EntityTable> tables = data.tables();
     int[] tableOfMode = data.tableOfMode();
     for (int t = 0; t < tables.size(); t++) {
-      if (tables.get(t).size() <= MOST_ENTITIES && isTold(data, split, setting, tableOfMode, t)) {
+      if (isOpen(tables.get(t), gram) && isTold(data, split, setting, tableOfMode, t)) {
         coordinates.add(ofTable(t, TableForm::withIdentity));
       }
     }
     for (int t = 0; t < tables.size(); t++) {
       int blocks = TableForm.of(tables.get(t)).weights().size();
-      for (int b = 0; b < blocks && tables.get(t).size() <= MOST_ENTITIES; b++) {
+      for (int b = 0; b < blocks && isOpen(tables.get(t), gram); b++) {
         int block = b;
         if (TableForm.isLinear(tables.get(t), b)) {
           coordinates.add(ofTable(t, (form, direction) -> form.withGaussian(block, direction)));
@@ -95,6 +93,10 @@ record InputChoice(double constant, List<TableForm> tables) {
       }
     }
     return coordinates;
+  }
+
+  private static boolean isOpen(EntityTable table, GramOptions gram) {
+    return table.size() <= MOST_ENTITIES && !gram.components().containsKey(table.name());
   }
 
   private static CoordinateSearch.Coordinate<InputChoice> ofTable(

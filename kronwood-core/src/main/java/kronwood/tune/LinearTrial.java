@@ -22,10 +22,10 @@ import kronwood.train.TrainingProblem;
  *
  * @param lambda the λ chosen for each output, relative to the mean squared norm of the inputs
  * @param outputs what it says of the validation samples, a row of C each
- * @param error mean loss, once the outputs are scaled to fit
+ * @param score of the outputs, once they are scaled to fit
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-record LinearTrial(double[] lambda, double[] outputs, double error) {
+record LinearTrial(double[] lambda, double[] outputs, Score score) {
   /** About how many products a search takes. */
   private static final double PRODUCTS = 150;
 
@@ -36,9 +36,9 @@ record LinearTrial(double[] lambda, double[] outputs, double error) {
   static LinearTrial of(
       List<TrainingProblem> problems,
       List<Division> divisions,
+      Validation validation,
       ModelOptions options,
       Parallel parallel) {
-    Validation validation = Validation.of(divisions);
     int outputs = validation.outputs();
     RidgeOptions ridge = ridgeOptions(options.memory());
     List<RidgePath> paths = new ArrayList<>();
@@ -71,8 +71,8 @@ record LinearTrial(double[] lambda, double[] outputs, double error) {
         }
       }
     }
-    Blend alone = Blend.fit(options.loss(), validation, new double[values.length], values);
-    return new LinearTrial(lambda, values, alone.error());
+    return new LinearTrial(
+        lambda, values, Blend.ofLinear(options.loss(), validation, values).score());
   }
 
   /** Seconds that a fit on a division may take, before any was made. */

@@ -74,6 +74,11 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
         new NetworkTrial(concatenated(parts), (int) Math.round(epochs), learningRate));
   }
 
+  /** A network that says nothing. */
+  static NetworkTrial none(int outputs) {
+    return new NetworkTrial(new double[outputs], 0, 1);
+  }
+
   private static TrainingOptions training(
       TrainingProblem problem, TrainingOptions given, NetworkForm form, double rate) {
     int patience = given.patience() > 0 ? given.patience() : PATIENCE;

@@ -2,16 +2,14 @@ package kronwood.tune;
 
 import java.util.List;
 import java.util.Optional;
-import kronwood.data.Dataset;
+import kronwood.data.Setting;
 import kronwood.math.Parallel;
 import kronwood.model.ModelOptions;
-import kronwood.model.ModelTraining;
 import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Tries network and linear model together, on the same inputs and divisions. */
 final class Together {
-  private final Dataset data;
   private final ModelOptions options;
   private final boolean hasLinear;
   private final Budget budget;
@@ -25,16 +23,15 @@ final class Together {
   private @Nullable LinearTrial linear;
 
   Together(
-      Dataset data,
       ModelOptions options,
       boolean hasLinear,
       List<Division> divisions,
+      Setting setting,
       Budget budget) {
-    this.data = data;
     this.options = options;
     this.hasLinear = hasLinear;
     this.divisions = divisions;
-    this.validation = Validation.of(divisions);
+    this.validation = Validation.of(divisions, setting);
     this.budget = budget;
   }
 
@@ -55,33 +52,34 @@ final class Together {
         .map(network -> chosen(proposal, network));
   }
 
+  /** The linear model of some inputs, and a network that says nothing. */
+  Chosen linearAlone(InputChoice wanted) {
+    prepare(wanted);
+    NetworkTrial nothing = NetworkTrial.none(validation.size() * validation.outputs());
+    return chosen(new Proposal(wanted, NetworkForm.GIVEN), nothing);
+  }
+
   private void prepare(InputChoice wanted) {
     if (wanted.equals(inputs)) {
       return;
     }
-    Dataset formed = wanted.apply(data);
-    ModelOptions with = wanted.apply(options);
     problems =
-        divisions.stream()
-            .map(division -> ModelTraining.problem(formed, division.split(), with))
-            .toList();
+        divisions.stream().map(division -> division.inputs().problem(wanted, options)).toList();
     if (hasLinear) {
       try (Parallel parallel = Parallel.of(options.training().threads())) {
-        linear = LinearTrial.of(problems, divisions, options, parallel);
+        linear = LinearTrial.of(problems, divisions, validation, options, parallel);
       }
     }
     inputs = wanted;
   }
 
   private Chosen chosen(Proposal proposal, NetworkTrial network) {
-    double[] none = new double[network.outputs().length];
+    Blend alone = Blend.ofNetwork(options.loss(), validation, network.outputs());
+    LinearTrial fitted = linear;
     Blend blend =
-        Blend.fit(
-            options.loss(),
-            validation,
-            network.outputs(),
-            linear == null ? none : linear.outputs());
-    double alone = Blend.fit(options.loss(), validation, network.outputs(), none).error();
-    return new Chosen(proposal, linear, network, blend, alone);
+        fitted == null
+            ? alone
+            : Blend.ofBoth(options.loss(), validation, network.outputs(), fitted.outputs());
+    return new Chosen(proposal, fitted, network, blend, alone.score().error());
   }
 }

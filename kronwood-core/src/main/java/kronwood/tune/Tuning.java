@@ -9,7 +9,6 @@ import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.math.Parallel;
 import kronwood.model.ModelOptions;
-import kronwood.model.ModelTraining;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 
@@ -32,6 +31,9 @@ import kronwood.train.TrainingProblem;
 public final class Tuning {
   /** Share of the budget after which inputs are no longer tried. */
   private static final double SHARE_OF_INPUTS = 0.4;
+
+  /** Share of the budget that one fit of the linear model may take. */
+  private static final double MOST_FOR_LINEAR = 0.7;
 
   /** About how many trials of inputs shall fit into their share of the budget. */
   private static final double WANTED_INPUTS = 15;
@@ -95,28 +97,40 @@ public final class Tuning {
   }
 
   private TunedModel run(TrainingListener training) {
-    boolean hasLinear = isLinearAffordable();
+    if (tuning.parts() == TunedParts.LINEAR) {
+      Chosen linear =
+          new Together(options, true, divisions, tuning.setting(), budget)
+              .linearAlone(searchInputs());
+      return finish(linear, divisions.size(), training);
+    }
+    boolean hasLinear = tuning.parts() == TunedParts.BOTH && isLinearAffordable();
     InputChoice inputs = hasLinear ? searchInputs() : given;
-    Together together = new Together(data, options, hasLinear, divisions.subList(0, 1), budget);
+    Together together =
+        new Together(options, hasLinear, divisions.subList(0, 1), tuning.setting(), budget);
     Chosen chosen = first(together, inputs);
     int count = fitting(trials.getLast().seconds(), WANTED_NETWORKS, 1 - budget.share());
     if (count > 1) {
-      together = new Together(data, options, hasLinear, divisions.subList(0, count), budget);
+      together =
+          new Together(options, hasLinear, divisions.subList(0, count), tuning.setting(), budget);
       chosen = first(together, inputs);
     }
     // A network that adds nothing as it was given rarely does otherwise.
     if (chosen.blend().network() > 0) {
       chosen = search(together, chosen);
     }
-    TuningReport report = report(chosen, count);
-    return new FinalTraining(data, split, options, tuning).run(chosen, report, training);
+    return finish(chosen, count, training);
+  }
+
+  private TunedModel finish(Chosen chosen, int count, TrainingListener training) {
+    return new FinalTraining(data, split, options, tuning)
+        .run(chosen, report(chosen, count), training);
   }
 
   private boolean isLinearAffordable() {
     Division first = divisions.getFirst();
-    TrainingProblem problem = ModelTraining.problem(data, first.split(), options);
+    TrainingProblem problem = first.inputs().problem(given, options);
     double expected = LinearTrial.expectedSeconds(problem, first, options.memory());
-    return budget.isTimeless() || budget.allows(expected, SHARE_OF_INPUTS);
+    return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR);
   }
 
   /** Divisions that so many trials can be made on in a share of the budget, at least 1. */
@@ -137,34 +151,31 @@ public final class Tuning {
       start = linear(given, count);
       longest[0] = budget.spent() - before;
     }
-    add("linear", describe(given), start.error(), true, longest[0]);
+    add("linear", describe(given), start.score().error(), true, longest[0]);
     return CoordinateSearch.best(
-        InputChoice.coordinates(data, split, tuning.setting()),
+        InputChoice.coordinates(data, split, tuning.setting(), options.gram()),
         (form, best) -> {
           if (!budget.allows(longest[0], SHARE_OF_INPUTS)) {
             return Optional.empty();
           }
           double began = budget.spent();
-          double error = linear(form, count).error();
+          Score score = linear(form, count).score();
           double seconds = budget.spent() - began;
           longest[0] = Math.max(longest[0], seconds);
-          add("linear", describe(form), error, CoordinateSearch.isNotable(error, best), seconds);
-          return Optional.of(error);
+          add("linear", describe(form), score.error(), score.isBetterThan(best), seconds);
+          return Optional.of(score);
         },
         given,
-        start.error());
+        start.score());
   }
 
   private LinearTrial linear(InputChoice inputs, int count) {
     List<Division> some = divisions.subList(0, count);
     try (Parallel parallel = Parallel.of(options.training().threads())) {
-      Dataset formed = inputs.apply(data);
-      ModelOptions with = inputs.apply(options);
       List<TrainingProblem> problems =
-          some.stream()
-              .map(division -> ModelTraining.problem(formed, division.split(), with))
-              .toList();
-      return LinearTrial.of(problems, some, options, parallel);
+          some.stream().map(division -> division.inputs().problem(inputs, options)).toList();
+      return LinearTrial.of(
+          problems, some, Validation.of(some, tuning.setting()), options, parallel);
     }
   }
 
@@ -181,7 +192,7 @@ public final class Tuning {
                             + tuning.budget()
                             + " was used up before a network was trained for one epoch, or its"
                             + " training diverged: give more time, or another learning rate"));
-    add("network", describe(chosen), chosen.blend().error(), true, budget.spent() - began);
+    add("network", describe(chosen), chosen.blend().score().error(), true, budget.spent() - began);
     return chosen;
   }
 
@@ -190,7 +201,7 @@ public final class Tuning {
     Chosen[] best = {start};
     CoordinateSearch.best(
         Proposal.coordinates(),
-        (proposal, error) -> {
+        (proposal, before) -> {
           if (!budget.allows(longest[0], 1)) {
             return Optional.empty();
           }
@@ -199,18 +210,18 @@ public final class Tuning {
           double seconds = budget.spent() - began;
           longest[0] = Math.max(longest[0], seconds);
           if (tried.isEmpty()) {
-            return budget.isOver() ? Optional.empty() : Optional.of(Double.POSITIVE_INFINITY);
+            return budget.isOver() ? Optional.empty() : Optional.of(before);
           }
-          double found = tried.get().blend().error();
-          boolean better = CoordinateSearch.isNotable(found, error);
+          Score found = tried.get().blend().score();
+          boolean better = found.isBetterThan(before);
           if (better) {
             best[0] = tried.get();
           }
-          add("network", describe(tried.get()), found, better, seconds);
+          add("network", describe(tried.get()), found.error(), better, seconds);
           return Optional.of(found);
         },
         start.proposal(),
-        start.blend().error());
+        start.blend().score());
     return best[0];
   }
 
@@ -244,9 +255,9 @@ public final class Tuning {
         linear == null ? List.of() : Arrays.stream(linear.lambda()).boxed().toList(),
         chosen.blend().network(),
         chosen.blend().linear(),
-        linear == null ? Double.NaN : linear.error(),
+        linear == null ? Double.NaN : linear.score().error(),
         chosen.networkError(),
-        chosen.blend().error(),
+        chosen.blend().score().error(),
         budget.spent());
   }
 }

@@ -11,6 +11,7 @@ import kronwood.data.Setting;
  * @param seconds time after which nothing new is tried, or infinite
  * @param trials number of trials after which nothing new is tried, with which the choice is the
  *     same on every machine; {@link Integer#MAX_VALUE} for any number
+ * @param parts of what the model is made
  * @param setting what is new about the entities of the samples that will be predicted: validation
  *     samples are held out in the same way
  * @param groupings what is never divided between training and validation samples
@@ -19,7 +20,13 @@ import kronwood.data.Setting;
  * @param seed seed of the divisions
  */
 public record TuningOptions(
-    double seconds, int trials, Setting setting, List<Grouping> groupings, int folds, long seed) {
+    double seconds,
+    int trials,
+    TunedParts parts,
+    Setting setting,
+    List<Grouping> groupings,
+    int folds,
+    long seed) {
   /** As many divisions as a choice is made on by default. */
   public static final int DEFAULT_FOLDS = 5;
 

@@ -1,8 +1,6 @@
 package kronwood.tune;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +19,12 @@ class CoordinateSearchTest {
     return Math.abs(p.x) <= 5 && Math.abs(p.y) <= 5 ? Optional.of(p) : Optional.empty();
   }
 
-  private static double error(Point p) {
-    return 1 + (p.x - 3) * (p.x - 3) + (p.y + 2) * (p.y + 2);
+  private static Score score(Point p) {
+    return score(1.0 + (p.x - 3) * (p.x - 3) + (p.y + 2) * (p.y + 2));
+  }
+
+  private static Score score(double loss) {
+    return new Score(new double[] {loss}, new int[1]);
   }
 
   @Test
@@ -33,10 +35,10 @@ class CoordinateSearchTest {
             COORDINATES,
             (p, before) -> {
               tried.add(p);
-              return Optional.of(error(p));
+              return Optional.of(score(p));
             },
             new Point(0, 0),
-            error(new Point(0, 0)));
+            score(new Point(0, 0)));
 
     assertEquals(new Point(3, -2), best);
     // x up: 1, 2, 3, 4; y up: 1; y down: −1, −2, −3; x again: 4 and 2; then a round has passed.
@@ -47,7 +49,10 @@ class CoordinateSearchTest {
   void staysInsideTheScales() {
     Point best =
         CoordinateSearch.best(
-            COORDINATES, (p, before) -> Optional.of(100.0 - p.x), new Point(4, 0), 96);
+            COORDINATES,
+            (p, before) -> Optional.of(score(100.0 - p.x)),
+            new Point(4, 0),
+            score(96));
 
     assertEquals(new Point(5, 0), best);
   }
@@ -58,17 +63,10 @@ class CoordinateSearchTest {
     Point best =
         CoordinateSearch.best(
             COORDINATES,
-            (p, before) -> left[0]-- > 0 ? Optional.of(error(p)) : Optional.empty(),
+            (p, before) -> left[0]-- > 0 ? Optional.of(score(p)) : Optional.empty(),
             new Point(0, 0),
-            error(new Point(0, 0)));
+            score(new Point(0, 0)));
 
     assertEquals(new Point(2, 0), best);
-  }
-
-  @Test
-  void takesNoNotableGainForNone() {
-    assertTrue(CoordinateSearch.isNotable(0.99, 1));
-    assertFalse(CoordinateSearch.isNotable(0.9995, 1));
-    assertFalse(CoordinateSearch.isNotable(Double.POSITIVE_INFINITY, 1));
   }
 }

@@ -2,6 +2,7 @@ package kronwood.tune;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,9 +24,15 @@ import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.data.Targets;
 import kronwood.gram.GramOptions;
+import kronwood.linear.KroneckerRidge;
+import kronwood.linear.RidgeOptions;
+import kronwood.linear.RidgeProblem;
+import kronwood.math.Parallel;
 import kronwood.measure.Metric;
 import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
 import kronwood.testing.Problems;
+import kronwood.train.EncodedTargets;
 import kronwood.train.EngineChoice;
 import kronwood.train.LogisticLoss;
 import kronwood.train.Loss;
@@ -33,6 +40,7 @@ import kronwood.train.NetworkOptions;
 import kronwood.train.SquaredLoss;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
+import kronwood.train.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 class TuningTest {
@@ -48,7 +56,8 @@ class TuningTest {
   }
 
   private static TuningOptions trials(int count, Setting setting) {
-    return new TuningOptions(Double.POSITIVE_INFINITY, count, setting, List.of(), 2, 5);
+    return new TuningOptions(
+        Double.POSITIVE_INFINITY, count, TunedParts.BOTH, setting, List.of(), 2, 5);
   }
 
   /** All pairs; targets bilinear in features of which only a part is told, plus noise. */
@@ -182,6 +191,51 @@ class TuningTest {
         .model()
         .predictor(2)
         .predict(data.samples().tuples().select(split.test()));
+  }
+
+  @Test
+  void theLinearModelAloneIsRidgeRegression() {
+    Dataset data = grid(new Random(8), false);
+    Split split = split(data, Setting.A);
+    TuningOptions alone =
+        new TuningOptions(
+            Double.POSITIVE_INFINITY, 1, TunedParts.LINEAR, Setting.A, List.of(), 3, 5);
+    TunedModel tuned = fit(data, split, new SquaredLoss(), alone, new ArrayList<>());
+
+    assertEquals("as given", tuned.report().inputs());
+    assertEquals(0, tuned.report().networkFactor());
+    TrainingProblem problem = ModelTraining.problem(data, split, options(new SquaredLoss()));
+    EncodedTargets targets =
+        EncodedTargets.of(data.samples().targets(), new SquaredLoss(), split.train());
+    RidgeProblem ridge = new RidgeProblem(problem.inputs(), 1, targets.values(), null);
+    double lambda = tuned.report().lambda().getFirst() * ridge.meanSquaredNorm(split.train());
+    double[] expected;
+    try (Parallel parallel = Parallel.of(1)) {
+      expected =
+          KroneckerRidge.solve(
+                  ridge, split.train(), new double[] {lambda}, RidgeOptions.DEFAULT, parallel)
+              .predict(problem.inputs(), split.test(), 1e9, parallel);
+    }
+    double[] found =
+        tuned.trained().model().predictor(1).predict(data.samples().tuples().select(split.test()));
+    for (int i = 0; i < found.length; i++) {
+      double value =
+          targets.offset(0) + targets.scale(0) * tuned.report().linearFactor() * expected[i];
+      assertEquals(value, found[i], 1e-3 * (1 + Math.abs(value)));
+    }
+  }
+
+  @Test
+  void theNetworkAloneHasNoLinearPart() {
+    Dataset data = grid(new Random(8), false);
+    Split split = split(data, Setting.A);
+    TuningOptions alone =
+        new TuningOptions(
+            Double.POSITIVE_INFINITY, 2, TunedParts.NETWORK, Setting.A, List.of(), 2, 5);
+    TunedModel tuned = fit(data, split, new SquaredLoss(), alone, new ArrayList<>());
+
+    assertEquals(0, tuned.report().linearFactor());
+    assertFalse(tuned.trained().model().network().hasLinear());
   }
 
   @Test

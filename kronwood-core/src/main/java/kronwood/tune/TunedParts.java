@@ -1,0 +1,38 @@
+package kronwood.tune;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Of what a tuned model is made. */
+public enum TunedParts {
+  /** A network and a linear model, as much of each as is best. */
+  BOTH,
+  /** The network alone. */
+  NETWORK,
+  /** The linear model alone: to know what the network adds to it. */
+  LINEAR;
+
+  /** Name on the command line. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The parts of that name.
+   *
+   * @throws IllegalArgumentException naming those there are, if there are none
+   */
+  public static TunedParts of(String key) {
+    for (TunedParts parts : values()) {
+      if (parts.key().equals(key)) {
+        return parts;
+      }
+    }
+    throw new IllegalArgumentException(
+        "found '"
+            + key
+            + "', expected one of "
+            + Arrays.stream(values()).map(TunedParts::key).collect(Collectors.joining(", ")));
+  }
+}

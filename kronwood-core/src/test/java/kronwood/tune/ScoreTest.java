@@ -1,0 +1,47 @@
+package kronwood.tune;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+class ScoreTest {
+  private static Score of(int[] clusters, double... losses) {
+    return new Score(losses, clusters);
+  }
+
+  @Test
+  void sumsWeightedLosses() {
+    assertEquals(0.75, of(new int[2], 0.5, 0.25).error());
+  }
+
+  @Test
+  void aDifferenceCountsFromOneStandardErrorOn() {
+    int[] apart = {0, 1, 2};
+    Score before = of(apart, 1, 1, 1);
+    // Differences −1, −1, 0: sum −2, standard error √(2/3 · 3/2) = 1.
+    assertTrue(of(apart, 0, 0, 1).isBetterThan(before));
+    // Differences −1, 1, −0.9: sum −0.9, standard error √((0.7² + 1.3² + 0.6²) · 3/2) = 1.95.
+    assertFalse(of(apart, 0, 2, 0.1).isBetterThan(before));
+    assertFalse(before.isBetterThan(before));
+  }
+
+  @Test
+  void samplesOfOneClusterCountAsOne() {
+    // Three gains of 1 in one cluster and a loss of 1 in another: by samples 2 against √(3 · 4/3)
+    // = 2 would be just chance, by clusters 2 against √(8 · 2) = 4 is by far.
+    Score before = of(new int[] {0, 0, 0, 1}, 2, 2, 2, 2);
+    assertFalse(of(new int[] {0, 0, 0, 1}, 1, 1, 1, 3).isBetterThan(before));
+    // With each sample on its own, a larger gain is enough.
+    Score apart = of(new int[] {0, 1, 2, 3}, 2, 2, 2, 2);
+    assertTrue(of(new int[] {0, 1, 2, 3}, 1, 1, 1, 2.5).isBetterThan(apart));
+  }
+
+  @Test
+  void aTinyGainIsNotWorthAnotherChoiceHoweverSure() {
+    int[] apart = {0, 1};
+    assertFalse(of(apart, 0.9999, 0.9999).isBetterThan(of(apart, 1, 1)));
+    assertTrue(of(apart, 0.99, 0.99).isBetterThan(of(apart, 1, 1)));
+  }
+}
