@@ -207,8 +207,7 @@ public final class ModelTraining {
     return FactorFit.of(table, trainingEntities, options.gram());
   }
 
-  private static void checkMemory(
-      EntityTable table, int[] trainingEntities, ModelOptions options) {
+  private static void checkMemory(EntityTable table, int[] trainingEntities, ModelOptions options) {
     double needed = FactorFit.bytes(table, trainingEntities.length);
     if (needed > options.memory()) {
       throw OutOfMemoryEstimateException.ofCoordinates(
