@@ -47,6 +47,15 @@ public final class CoefficientLog {
     return lengths.length;
   }
 
+  /** Entries for each neuron and each of so many inputs, 0 if there is none of these. */
+  double density(int inputs) {
+    long entries = 0;
+    for (int length : lengths) {
+      entries += length;
+    }
+    return inputs == 0 ? 0 : (double) entries / lengths.length / inputs;
+  }
+
   /** Number of entries of a neuron. */
   public int length(int neuron) {
     return lengths[neuron];

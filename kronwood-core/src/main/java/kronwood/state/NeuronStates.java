@@ -78,7 +78,8 @@ public final class NeuronStates {
    * @param out of the states' precision, length at least {@code block.length · stride}
    */
   public void refresh(CoefficientLog log, int part, int[] logged, int[] block, RealArray out) {
-    WrittenInputs written = new WrittenInputs(shape, terms, logged, precision, parallel);
+    WrittenInputs written =
+        new WrittenInputs(shape, terms, logged, log.density(logged.length), precision, parallel);
     ReadInputs[] read = new ReadInputs[terms.readCount()];
     for (int t = 0; t < read.length; t++) {
       read[t] = new ReadInputs(shape, terms, t, block, panels * Kernels.PANEL, precision, parallel);
