@@ -11,14 +11,12 @@ import kronwood.data.Split;
 import kronwood.gram.GramOptions;
 import kronwood.gram.PairStructure;
 import kronwood.math.Kernels;
-import kronwood.measure.MetricReport;
 import kronwood.state.StateLayout;
 import kronwood.train.Ensemble;
 import kronwood.train.HuberLoss;
 import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingResult;
-import org.jspecify.annotations.Nullable;
 
 /** Writes down how a model came about. */
 final class ProvenanceRecorder {
@@ -50,11 +48,7 @@ final class ProvenanceRecorder {
     facts.put("epochs finished", Integer.toString(result.epochsFinished()));
     facts.put("network of epoch", Integer.toString(result.epoch()));
     facts.put("samples trained on", Long.toString(result.work().samples()));
-    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-    put(metrics, "train", result.train());
-    put(metrics, "validation", result.validation());
-    put(metrics, "test", result.test());
-    return new Provenance(facts, metrics);
+    return new Provenance(facts, Provenance.metricsOf(result));
   }
 
   private static void putEnsemble(Map<String, String> facts, Ensemble ensemble, List<Mode> modes) {
@@ -134,15 +128,6 @@ final class ProvenanceRecorder {
       facts.put("forced plan", layout.named(axes));
     }
     facts.put("threads", Integer.toString(training.threads()));
-  }
-
-  private static void put(
-      Map<String, Map<String, Double>> metrics, String part, @Nullable MetricReport report) {
-    if (report != null) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      report.values().forEach((metric, value) -> values.put(metric.key(), value));
-      metrics.put(part, values);
-    }
   }
 
   static String version() {

@@ -58,7 +58,8 @@ final class FinalTraining {
             blended(model.network(), chosen.blend().network(), linear),
             new Provenance(facts, Map.of()));
     TrainingResult result = measured(blended, network.result());
-    Model told = blended.with(blended.network(), new Provenance(facts, metrics(result)));
+    Model told =
+        blended.with(blended.network(), new Provenance(facts, Provenance.metricsOf(result)));
     return new TunedModel(
         new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);
   }
@@ -132,22 +133,5 @@ final class FinalTraining {
         ? null
         : PairEvaluation.of(
             data.samples(), listed, predictor.predict(data.samples().tuples().select(listed)));
-  }
-
-  private static Map<String, Map<String, Double>> metrics(TrainingResult result) {
-    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-    put(metrics, "train", result.train());
-    put(metrics, "validation", result.validation());
-    put(metrics, "test", result.test());
-    return metrics;
-  }
-
-  private static void put(
-      Map<String, Map<String, Double>> metrics, String part, @Nullable MetricReport report) {
-    if (report != null) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      report.values().forEach((metric, value) -> values.put(metric.key(), value));
-      metrics.put(part, values);
-    }
   }
 }
