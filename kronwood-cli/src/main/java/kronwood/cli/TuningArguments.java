@@ -27,7 +27,7 @@ final class TuningArguments {
 
   @Option(
       names = "--tune-folds",
-      defaultValue = "5",
+      defaultValue = "" + TuningOptions.DEFAULT_FOLDS,
       paramLabel = "N",
       converter = OptionTypes.Count.class,
       description = {

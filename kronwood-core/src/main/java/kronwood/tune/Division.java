@@ -48,7 +48,7 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
     if (split.validation().length > 0) {
       return List.of(new Split(split.train(), split.validation(), new int[0]));
     }
-    int count = Math.max(options.folds(), 5);
+    int count = Math.max(options.folds(), TuningOptions.DEFAULT_FOLDS);
     Folds folds =
         Folds.of(
             data,

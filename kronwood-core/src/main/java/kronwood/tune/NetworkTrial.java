@@ -26,6 +26,9 @@ import kronwood.train.TrainingResult;
 record NetworkTrial(double[] outputs, int epochs, double learningRate) {
   private static final int PATIENCE = 3;
 
+  /** Outputs of smaller probabilities are those of this one. */
+  private static final double SMALLEST_PROBABILITY = 1e-12;
+
   /** Epochs at most, times those asked for. */
   private static final int MORE_EPOCHS = 2;
 
@@ -116,8 +119,6 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
     }
     return f;
   }
-
-  private static final double SMALLEST_PROBABILITY = 1e-12;
 
   private static double logit(double probability) {
     double p = Math.clamp(probability, SMALLEST_PROBABILITY, 1 - SMALLEST_PROBABILITY);

@@ -27,7 +27,10 @@ public record TuningOptions(
     List<Grouping> groupings,
     int folds,
     long seed) {
-  /** As many divisions as a choice is made on by default. */
+  /**
+   * Most divisions that a choice is made on by default, and least parts that the training samples
+   * are divided into.
+   */
   public static final int DEFAULT_FOLDS = 5;
 
   /**
