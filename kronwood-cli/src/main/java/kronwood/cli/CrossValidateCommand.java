@@ -97,7 +97,8 @@ final class CrossValidateCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FOLDER",
       description = {
-        "Keep predictions and metrics of each fold here. Folds that are finished are not run again,"
+        "Keep predictions (of an ensemble with standard deviations) and metrics of each fold here."
+            + " Folds that are finished are not run again,"
             + " so that an interrupted run can go on and repeats can be added."
       })
   private @Nullable Path out;

@@ -18,6 +18,7 @@ import kronwood.io.DivisiblePairs;
 import kronwood.io.Scores;
 import kronwood.model.HeldOut;
 import kronwood.model.ModelOptions;
+import kronwood.model.Predictions;
 import kronwood.model.TrainedModel;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
@@ -214,13 +215,16 @@ final class FoldRunner {
     return result;
   }
 
-  private static Scores scores(Dataset data, double[] predictions, int samples) {
-    return switch (data.samples().targets()) {
-      case RealTargets real -> Scores.real(real.names(), predictions);
-      case ClassTargets classes ->
-          predictions.length == samples
-              ? Scores.binary(predictions)
-              : Scores.multiclass(classes.classes(), predictions);
-    };
+  private static Scores scores(Dataset data, Predictions predictions, int samples) {
+    double[] values = predictions.values();
+    Scores scores =
+        switch (data.samples().targets()) {
+          case RealTargets real -> Scores.real(real.names(), values);
+          case ClassTargets classes ->
+              values.length == samples
+                  ? Scores.binary(values)
+                  : Scores.multiclass(classes.classes(), values);
+        };
+    return scores.withDeviations(predictions.deviations());
   }
 }

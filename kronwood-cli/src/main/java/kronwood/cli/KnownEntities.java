@@ -134,13 +134,14 @@ final class KnownEntities {
   }
 
   /**
-   * Predictions for entities of a mode that the model takes at several positions.
+   * Predictions for entities of a mode that the model takes at several positions, of an ensemble
+   * with their standard deviations.
    *
    * @param positions where it takes them
    * @param given an entity of each other mode, numbered as in {@link #ids}
    * @param entities numbered likewise
    */
-  double[] predictRepeated(List<Integer> positions, int[] given, int[] entities) {
+  Predictions predictRepeated(List<Integer> positions, int[] given, int[] entities) {
     int modes = given.length;
     int[] tuples = new int[Math.multiplyExact(entities.length, modes)];
     for (int i = 0; i < entities.length; i++) {
@@ -148,7 +149,7 @@ final class KnownEntities {
         tuples[i * modes + mode] = positions.contains(mode) ? entities[i] : given[mode];
       }
     }
-    return predict(EntityTuples.of(modes, tuples)).values();
+    return predict(EntityTuples.of(modes, tuples));
   }
 
   /** The numbers that the model has for entities of a mode numbered as in {@link #ids}. */

@@ -128,7 +128,7 @@ final class PredictCommand implements Callable<Integer> {
           case BINARY -> Scores.binary(predictions.values());
           case MULTICLASS -> Scores.multiclass(target.classes(), predictions.values());
         };
-    return predictions.hasDeviations() ? scores.withDeviations(predictions.deviations()) : scores;
+    return scores.withDeviations(predictions.deviations());
   }
 
   /** Writes to a file, or by way of one to standard output. */

@@ -9,15 +9,12 @@ import kronwood.io.ClosestName;
 import kronwood.io.InputException;
 import kronwood.io.ModeSpec;
 import kronwood.io.ScoreWriter;
-import kronwood.io.Scores;
-import kronwood.io.TupleWriter;
 import kronwood.model.Model;
 import kronwood.model.Ranked;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ranks the entities of one mode, given those of the others. */
@@ -32,7 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
           + " ones or",
       "as candidates, bring the model's feature columns, or a column with the similarity to each"
           + " entity it",
-      "was trained on."
+      "was trained on. Of a model trained with --ensemble there is the standard deviation of each"
+          + " prediction,",
+      "named score_sd and so on, as in predict; candidates are ranked by the prediction alone."
     })
 final class RankCommand implements Callable<Integer> {
   private final Streams streams;
@@ -138,13 +137,16 @@ final class RankCommand implements Callable<Integer> {
     for (int number : best.candidates()) {
       ids.add(entities.idOfNumber(fixed.free(), number));
     }
+    RankReport report = new RankReport(model.modeNames(), fixed, by.label(), ids, best);
     if (out != null) {
-      write(model.modeNames(), fixed, by, ids, best.predictions(), out);
+      report.write(out);
     }
     if (output.json()) {
-      printJson(model, fixed, by, of, ids, best, seconds, warnings);
+      ObjectNode root = report.json(source.path(), of, out, seconds);
+      root.set("warnings", JsonReport.texts(warnings.all()));
+      JsonReport.print(root, streams.out());
     } else if (out == null) {
-      printTable(model.modeNames().get(fixed.free()), by, ids, best.predictions());
+      report.lines().forEach(streams.out()::println);
     } else {
       streams.say(
           "the best %s of %s candidates written to %s"
@@ -174,79 +176,5 @@ final class RankCommand implements Callable<Integer> {
       }
     }
     return tuple;
-  }
-
-  private static void write(
-      List<String> modes,
-      GivenEntities fixed,
-      RankedOutput by,
-      List<String> ids,
-      double[] predictions,
-      Path file) {
-    TupleWriter.write(
-        modes,
-        file,
-        writer ->
-            writer.add(
-                (row, mode) -> fixed.isGiven(mode) ? fixed.ids().get(mode) : ids.get(row),
-                Scores.columns(List.of(by.label()), predictions)));
-  }
-
-  private void printTable(String mode, RankedOutput by, List<String> ids, double[] predictions) {
-    int width = mode.length();
-    for (String id : ids) {
-      width = Math.max(width, id.length());
-    }
-    streams.out().println("rank  " + padded(mode, width) + "  " + by.label());
-    for (int i = 0; i < predictions.length; i++) {
-      streams
-          .out()
-          .println(
-              padded(Integer.toString(i + 1), 4)
-                  + "  "
-                  + padded(ids.get(i), width)
-                  + "  "
-                  + Text.number(predictions[i]));
-    }
-  }
-
-  private static String padded(String text, int width) {
-    return text + " ".repeat(Math.max(0, width - text.length()));
-  }
-
-  private void printJson(
-      Model model,
-      GivenEntities fixed,
-      RankedOutput by,
-      RankCandidates of,
-      List<String> ids,
-      Ranked best,
-      double seconds,
-      Warnings warnings) {
-    ObjectNode root = JsonReport.object();
-    root.put("model", source.path().toString());
-    ObjectNode given = JsonReport.object();
-    for (int mode = 0; mode < fixed.ids().size(); mode++) {
-      if (fixed.isGiven(mode)) {
-        given.put(model.modeNames().get(mode), fixed.ids().get(mode));
-      }
-    }
-    root.set("given", given);
-    root.put("mode", model.modeNames().get(fixed.free())).put("output", by.label());
-    root.put("candidates", of.entities().length).put("excluded", of.excluded());
-    root.put("seconds", seconds);
-    if (out != null) {
-      root.put("out", out.toString());
-    }
-    ArrayNode ranking = JsonReport.array();
-    for (int i = 0; i < best.size(); i++) {
-      ObjectNode row = JsonReport.object();
-      row.put("rank", i + 1).put("id", ids.get(i));
-      JsonReport.put(row, "score", best.predictions()[i]);
-      ranking.add(row);
-    }
-    root.set("ranking", ranking);
-    root.set("warnings", JsonReport.texts(warnings.all()));
-    JsonReport.print(root, streams.out());
   }
 }

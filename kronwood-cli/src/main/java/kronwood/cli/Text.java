@@ -1,5 +1,7 @@
 package kronwood.cli;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Numbers as people read them. */
@@ -34,6 +36,22 @@ final class Text {
     return bytes >= 1e9
         ? String.format(Locale.ROOT, "%.1f GB", bytes / 1e9)
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
+  }
+
+  /** Rows of cells as lines, in which each column but the last is as wide as its widest cell. */
+  static List<String> columns(List<List<String>> rows) {
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        int column = c;
+        int widest = rows.stream().mapToInt(other -> other.get(column).length()).max().orElse(0);
+        line.append(row.get(c));
+        line.repeat(' ', c + 1 == row.size() ? 0 : widest - row.get(c).length() + 2);
+      }
+      lines.add(line.toString());
+    }
+    return lines;
   }
 
   /** {@code 25,046}. */

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +73,87 @@ class EnsembleCommandTest {
   }
 
   @Test
+  void rankedCandidatesHaveTheDeviationsThatPredictGivesThem() throws IOException {
+    Run.well(data.train("--ensemble=4"));
+    Map<String, List<Double>> predicted = predicted("score", "score_sd");
+
+    JsonNode ranked = Run.well(data.withModel("rank", "--given=left=a3", "--json")).json();
+    assertEquals(9, ranked.get("ranking").size());
+    for (JsonNode row : ranked.get("ranking")) {
+      List<Double> expected = predicted.getOrDefault("a3 " + row.get("id").asString(), List.of());
+      assertEquals(expected.getFirst(), row.get("score").asDouble(), 1e-9);
+      assertEquals(expected.getLast(), row.get("score_sd").asDouble(), 1e-9);
+    }
+
+    Run people = Run.well(data.withModel("rank", "--given=left=a3", "--top=2"));
+    List<String> lines = people.out().lines().toList();
+    assertEquals("rank  right  score   score_sd", lines.getFirst());
+    String best = ranked.at("/ranking/0/id").asString();
+    List<Double> expected = predicted.getOrDefault("a3 " + best, List.of());
+    assertEquals(
+        "1     %s     %s  %s"
+            .formatted(best, Text.number(expected.getFirst()), Text.number(expected.getLast())),
+        lines.get(1));
+
+    Run.well(data.withModel("rank", "--given=left=a3", "--top=2", "--out=" + data.path("top.csv")));
+    String csv = data.read("top.csv");
+    assertEquals("left,right,score,score_sd", csv.lines().findFirst().orElse(""));
+    assertEquals(
+        ranked.at("/ranking/1/score_sd").asDouble(),
+        Double.parseDouble(TinyData.column(csv, "score_sd").get(1)),
+        1e-9);
+  }
+
+  @Test
+  void theDeviationIsThatOfTheOutputThatIsRankedBy() {
+    Run.well(data.train("--ensemble=2", "--target=affinity,other"));
+    Map<String, List<Double>> predicted = predicted("predicted_other", "other_sd");
+    JsonNode ranked =
+        Run.well(data.withModel("rank", "--given=right=b2", "--output=other", "--json")).json();
+    for (JsonNode row : ranked.get("ranking")) {
+      List<Double> expected = predicted.getOrDefault(row.get("id").asString() + " b2", List.of());
+      assertEquals(expected.getFirst(), row.get("score").asDouble(), 1e-9);
+      assertEquals(expected.getLast(), row.get("score_sd").asDouble(), 1e-9);
+    }
+    Run people = Run.well(data.withModel("rank", "--given=right=b2", "--output=other"));
+    assertTrue(people.out().lines().findFirst().orElse("").matches("rank  left  other +other_sd"));
+  }
+
+  @Test
+  void entitiesOfAModeTakenTwiceAreRankedWithDeviations() throws IOException {
+    Run.well(data.train("--ensemble=2", "--modes=left,left,right"));
+    JsonNode ranked = Run.well(data.withModel("rank", "--given=right=b2", "--json")).json();
+    Map<String, List<Double>> predicted = predicted("score", "score_sd");
+    for (JsonNode row : ranked.get("ranking")) {
+      List<Double> expected = predicted.getOrDefault(row.get("id").asString() + " b2", List.of());
+      assertEquals(expected.getLast(), row.get("score_sd").asDouble(), 1e-9);
+    }
+  }
+
+  @Test
+  void aSingleNetworkIsRankedWithoutDeviations() {
+    Run.well(data.train());
+    Run people = Run.well(data.withModel("rank", "--given=left=a3"));
+    assertFalse(people.out().contains("_sd"), people.out());
+    Run json = Run.well(data.withModel("rank", "--given=left=a3", "--json"));
+    assertFalse(json.out().contains("_sd"), json.out());
+  }
+
+  /** A prediction and its deviation by the ids of the pair. */
+  private Map<String, List<Double>> predicted(String score, String deviation) {
+    Run run = Run.well(data.withModel("predict", pairs()));
+    List<String> left = TinyData.column(run.out(), "left");
+    List<String> right = TinyData.column(run.out(), "right");
+    List<Double> scores = numbers(run, score);
+    List<Double> deviations = numbers(run, deviation);
+    Map<String, List<Double>> predicted = new HashMap<>();
+    for (int i = 0; i < scores.size(); i++) {
+      predicted.put(left.get(i) + " " + right.get(i), List.of(scores.get(i), deviations.get(i)));
+    }
+    return predicted;
+  }
+
+  @Test
   void aModelTellsItsMembersAndTheirCalibration() {
     JsonNode trained = Run.well(data.train("--ensemble=2", "--skip=0.5", "--json")).json();
     assertEquals(2, trained.at("/members").asInt());
@@ -117,24 +200,54 @@ class EnsembleCommandTest {
     assertTrue(inspected.out().contains("hidden by        left"), inspected.out());
   }
 
-  @Test
-  void crossValidationMeasuresDeviations() {
-    JsonNode report =
-        Run.well(
+  private String[] validated(String... options) {
+    List<String> args =
+        new ArrayList<>(
+            List.of(
                 "cv",
                 pairs(),
-                "--target=affinity",
                 "--modes=left,right",
                 "--features=left=" + data.path("left.csv"),
                 "--features=right=" + data.path("right.csv"),
                 "--neurons=8",
                 "--epochs=2",
-                "--ensemble=2",
                 "--folds=2",
                 "--setting=A",
-                "--json")
-            .json();
-    assertTrue(report.toString().contains("\"cover90\""), report::toString);
+                "--progress=none",
+                "--out=" + folder.resolve("folds")));
+    args.addAll(List.of(options));
+    return args.toArray(String[]::new);
+  }
+
+  @Test
+  void crossValidationMeasuresTheDeviationsThatItsFilesHold() throws IOException {
+    JsonNode report =
+        Run.well(validated("--target=affinity", "--ensemble=2", "--json")).json().get("folds");
+    for (JsonNode fold : report) {
+      String csv = data.read("folds/A-1-" + fold.get("fold").asInt() + ".csv");
+      assertEquals("row,left,right,affinity,score,score_sd", csv.lines().findFirst().orElse(""));
+      List<String> truth = TinyData.column(csv, "affinity");
+      List<String> scores = TinyData.column(csv, "score");
+      List<String> deviations = TinyData.column(csv, "score_sd");
+      int covered = 0;
+      for (int i = 0; i < truth.size(); i++) {
+        double error = Double.parseDouble(scores.get(i)) - Double.parseDouble(truth.get(i));
+        double deviation = Double.parseDouble(deviations.get(i));
+        assertTrue(deviation > 0);
+        covered += Math.abs(error) <= 1.6448536 * deviation ? 1 : 0;
+      }
+      assertEquals((double) covered / truth.size(), fold.at("/metrics/cover90").asDouble(), 1e-12);
+    }
+  }
+
+  @Test
+  void filesOfFoldsHaveDeviationsOfClassesAndNoneOfASingleNetwork() throws IOException {
+    Run.well(validated("--target=active", "--loss=logistic", "--ensemble=2"));
+    String first = data.read("folds/A-1-1.csv").lines().findFirst().orElse("");
+    assertEquals("row,left,right,active,probability,probability_sd", first);
+    Run.well(validated("--target=affinity", "--out=" + folder.resolve("single")));
+    String single = data.read("single/A-1-1.csv").lines().findFirst().orElse("");
+    assertEquals("row,left,right,affinity,score", single);
   }
 
   @Test

@@ -136,7 +136,8 @@ public final class GivenPredictor {
   }
 
   /**
-   * The candidates with the largest predictions; of equal ones those that are listed first.
+   * The candidates with the largest predictions; of equal ones those that are listed first. Of an
+   * ensemble with their standard deviations, for which the found ones are predicted once more.
    *
    * <p>Memory besides: 12 bytes · count · threads.
    *
@@ -175,7 +176,19 @@ public final class GivenPredictor {
     for (int i = 0; i < found; i++) {
       positions[i] = candidates[positions[i]];
     }
-    return new Ranked(positions, predictions);
+    return new Ranked(positions, predictions, deviations(positions, ranked));
+  }
+
+  private double[] deviations(int[] candidates, int output) {
+    if (model.network().members() == 1) {
+      return new double[0];
+    }
+    double[] all = predictWithDeviations(candidates).deviations();
+    double[] deviations = new double[candidates.length];
+    for (int i = 0; i < deviations.length; i++) {
+      deviations[i] = all[i * outputs() + output];
+    }
+    return deviations;
   }
 
   private Predictions block(int[] candidates, int from, int to) {

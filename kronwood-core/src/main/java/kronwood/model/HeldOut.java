@@ -20,12 +20,12 @@ import kronwood.train.TrainingProblem;
  * <p>The training is handed a data set of the training samples alone: targets and entities of test
  * samples cannot reach it. Validation samples, if there are any, are handed to it as such.
  *
- * @param predictions for each test sample in the order of the split, as {@link Predictor#predict}
- *     makes them; not copied
+ * @param predictions for each test sample in the order of the split, of an ensemble with their
+ *     standard deviations
  * @param metrics of these, by {@link PairEvaluation}
  * @param trained the training
  */
-public record HeldOut(double[] predictions, MetricReport metrics, TrainedModel trained) {
+public record HeldOut(Predictions predictions, MetricReport metrics, TrainedModel trained) {
 
   /**
    * Trains and predicts.
@@ -59,7 +59,7 @@ public record HeldOut(double[] predictions, MetricReport metrics, TrainedModel t
             .predictor(threads)
             .predictWithDeviations(data.samples().tuples().select(split.test()));
     MetricReport metrics = PairEvaluation.of(data.samples(), split.test(), predictions);
-    return new HeldOut(predictions.values(), metrics, trained);
+    return new HeldOut(predictions, metrics, trained);
   }
 
   /**

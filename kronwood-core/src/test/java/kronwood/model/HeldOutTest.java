@@ -143,10 +143,10 @@ class HeldOutTest {
     HeldOut second = HeldOut.predict(other, split, options(1), TrainingListener.NONE);
     assertSameNetwork(first.trained().model(), second.trained().model());
     if (setting.isRandom()) {
-      assertArrayEquals(first.predictions(), second.predictions());
+      assertArrayEquals(first.predictions().values(), second.predictions().values());
     } else {
       assertFalse(
-          Arrays.equals(first.predictions(), second.predictions()),
+          Arrays.equals(first.predictions().values(), second.predictions().values()),
           "predictions for new entities do depend on their attributes");
     }
   }
@@ -185,7 +185,7 @@ class HeldOutTest {
       TrainedModel model = ModelTraining.fit(data, split, options(1), TrainingListener.NONE);
       double[] expected =
           model.model().predictor(1).predict(data.samples().tuples().select(split.test()));
-      assertArrayEquals(expected, heldOut.predictions(), 1e-6, setting.name());
+      assertArrayEquals(expected, heldOut.predictions().values(), 1e-6, setting.name());
     }
   }
 
@@ -195,7 +195,7 @@ class HeldOutTest {
     Split split = split(data, Setting.D);
     HeldOut one = HeldOut.predict(data, split, options(1), TrainingListener.NONE);
     HeldOut three = HeldOut.predict(data, split, options(3), TrainingListener.NONE);
-    assertArrayEquals(one.predictions(), three.predictions());
+    assertArrayEquals(one.predictions().values(), three.predictions().values());
     assertEquals(one.metrics(), three.metrics());
   }
 
@@ -213,7 +213,7 @@ class HeldOutTest {
       actual[i] = ((RealTargets) data.samples().targets()).value(split.test()[i], 0);
     }
     assertEquals(
-        InteractionConcordance.of(left, right, heldOut.predictions(), actual, 1).index(),
+        InteractionConcordance.of(left, right, heldOut.predictions().values(), actual, 1).index(),
         heldOut.metrics().get(Metric.IC));
   }
 
@@ -230,7 +230,7 @@ class HeldOutTest {
             new Split(split.train(), new int[0], split.test()),
             options(1),
             TrainingListener.NONE);
-    assertArrayEquals(without.predictions(), heldOut.predictions());
+    assertArrayEquals(without.predictions().values(), heldOut.predictions().values());
     assertTrue(heldOut.trained().result().validation() != null);
   }
 

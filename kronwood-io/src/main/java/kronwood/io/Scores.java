@@ -96,9 +96,12 @@ public final class Scores {
   /**
    * These with a column more for each that holds numbers, named like it and {@code _sd}.
    *
-   * @param deviations standard deviations, laid out as the predictions; not copied
+   * @param deviations standard deviations, laid out as the predictions, or none; not copied
    */
   public Scores withDeviations(double[] deviations) {
+    if (deviations.length == 0) {
+      return this;
+    }
     List<String> names = new ArrayList<>();
     for (Column column : columns) {
       if (column instanceof Column.Numbers numbers) {
