@@ -63,21 +63,6 @@ record GivenEntities(List<String> ids, List<Integer> ranked) {
             .toList());
   }
 
-  /**
-   * Checks that no mode occurs twice.
-   *
-   * @throws InputException if one does: its entities cannot vary by themselves
-   */
-  static void checkDistinct(List<String> names, String option) {
-    for (String name : names) {
-      if (names.indexOf(name) != names.lastIndexOf(name)) {
-        throw new InputException(
-            "%s: the model multiplies mode '%s' with itself, so there is nothing to combine it with"
-                .formatted(option, name));
-      }
-    }
-  }
-
   private static int named(List<String> names, String text) {
     for (int name = 0; name < names.size(); name++) {
       String start = names.get(name) + "=";

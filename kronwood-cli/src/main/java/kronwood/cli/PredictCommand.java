@@ -54,8 +54,10 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--grid",
       description = {
-        "Instead of --pairs: predict for all tuples of known and new entities of the modes. Rows"
-            + " are written as they are made, however many there are."
+        "Instead of --pairs: predict for all tuples of known and new entities of the modes. Two"
+            + " modes of one table are combined in both orders, and with themselves; a mode that"
+            + " the model multiplies with itself has each of its entities once. Rows are written"
+            + " as they are made, however many there are."
       })
   private boolean grid;
 
@@ -96,10 +98,9 @@ final class PredictCommand implements Callable<Integer> {
     Model model = source.load();
     List<ModeSpec> modes = inputs.modes(model, path);
     if (grid) {
-      GivenEntities.checkDistinct(model.modeNames(), "--grid");
       KnownEntities entities = inputs.entities(model, modes, warnings);
-      PredictedGrid all = new PredictedGrid(entities, modes.size());
-      long rows = write(file, to -> all.write(modes, values -> scores(model.target(), values), to));
+      PredictedGrid all = new PredictedGrid(entities, modes);
+      long rows = write(file, to -> all.write(values -> scores(model.target(), values), to));
       report(rows, file, started, warnings);
       return ExitCodes.SUCCESS;
     }

@@ -59,12 +59,18 @@ record RankReport(
   void write(Path file) {
     Scores scores =
         Scores.columns(List.of(label), best.predictions()).withDeviations(best.deviations());
+    List<String> names = modes.stream().distinct().toList();
+    int[] positions = names.stream().mapToInt(modes::indexOf).toArray();
     TupleWriter.write(
-        modes,
+        names,
         file,
         writer ->
             writer.add(
-                (row, mode) -> fixed.isGiven(mode) ? fixed.ids().get(mode) : ids.get(row), scores));
+                (row, column) ->
+                    fixed.isGiven(positions[column])
+                        ? fixed.ids().get(positions[column])
+                        : ids.get(row),
+                scores));
   }
 
   /** For people: a row per candidate. */

@@ -5,19 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The best candidates for a given entity, and the grid of all pairs. */
+/** The best candidates for a given entity. */
 class RankCommandTest {
   @TempDir Path folder;
   private TinyData data;
@@ -39,22 +37,8 @@ class RankCommandTest {
     return ids;
   }
 
-  /** Predictions by the ids of a pair, as predict makes them for pairs.csv. */
   private Map<String, Double> predicted(String column, String... options) {
-    List<String> all = new ArrayList<>(List.of(options));
-    if (all.stream().noneMatch("--grid"::equals)) {
-      all.add("--pairs=" + data.path("pairs.csv"));
-    }
-    String csv = Run.well(data.withModel("predict", all.toArray(String[]::new))).out();
-    List<String> left = TinyData.column(csv, "left");
-    List<String> right = TinyData.column(csv, "right");
-    List<String> scores = TinyData.column(csv, column);
-    Map<String, Double> predictions = new TreeMap<>();
-    for (int i = 0; i < scores.size(); i++) {
-      predictions.put(left.get(i) + " " + right.get(i), Double.valueOf(scores.get(i)));
-    }
-    assertEquals(scores.size(), predictions.size(), "each pair once");
-    return predictions;
+    return data.predicted(column, options);
   }
 
   /** Candidates sorted by what predict says of them. */
@@ -64,13 +48,6 @@ class RankCommandTest {
         .sorted(Comparator.comparing(pair -> -predictions.getOrDefault(pair, 0.0)))
         .map(pair -> pair.substring(left.length() + 1))
         .toList();
-  }
-
-  private static void assertSamePredictions(
-      Map<String, Double> expected, Map<String, Double> actual) {
-    assertEquals(expected.keySet(), actual.keySet());
-    expected.forEach(
-        (pair, score) -> assertEquals(score, actual.getOrDefault(pair, Double.NaN), 1e-9, pair));
   }
 
   @Test
@@ -241,70 +218,8 @@ class RankCommandTest {
   }
 
   @Test
-  void theGridHasEveryPairOnceWithItsPrediction() {
-    Run.well(data.train());
-    assertSamePredictions(predicted("score"), predicted("score", "--grid"));
-    Run.well(data.train("--target=grade", "--loss=softmax"));
-    assertSamePredictions(predicted("probability_mid"), predicted("probability_mid", "--grid"));
-  }
-
-  @Test
-  void theGridHoldsNewEntitiesToo() throws IOException {
-    Run.well(data.train());
-    data.copy("right.csv", "new_right.csv", "\nb", "\nnew_b");
-    Map<String, Double> grid =
-        predicted("score", "--grid", "--features=right=" + data.path("new_right.csv"));
-    assertEquals(12 * 18, grid.size());
-    assertEquals(
-        grid.getOrDefault("a5 b4", Double.NaN), grid.getOrDefault("a5 new_b4", Double.NaN), 1e-5);
-  }
-
-  @Test
-  void theGridIsWrittenToParquet() throws IOException {
-    Run.well(data.train());
-    Run run = Run.well(data.withModel("predict", "--grid", "--out=" + data.path("all.parquet")));
-    assertTrue(run.err().contains("108 predictions written to "), run.err());
-    assertTrue(Files.size(folder.resolve("all.parquet")) > 0);
-    // Parquet is read back as a table of pairs.
-    String again = Run.well(data.withModel("predict", "--pairs=" + data.path("all.parquet"))).out();
-    List<String> first = TinyData.column(again, "score");
-    List<String> second = TinyData.column(again, "predicted_score");
-    for (int i = 0; i < 108; i++) {
-      assertEquals(Double.parseDouble(first.get(i)), Double.parseDouble(second.get(i)), 1e-9);
-    }
-  }
-
-  @Test
-  void threeModesAreRankedAndPredictedAsAGrid() {
-    Run.well(data.train("--modes=left,right,cell", "--features=cell=" + data.path("cell.csv")));
-    String csv = Run.well(data.withModel("predict", "--grid")).out();
-    assertEquals(12 * 9 * 4, TinyData.column(csv, "score").size());
-    assertEquals(4, ids(rank("--given=right=b1", "--given=left=a1")).size());
-    Run.refused(folder, data.withModel("rank", "--given=left=a1"), "found 1", "left, right, cell");
-  }
-
-  private void trainOnSelf(String modes, String... options) throws IOException {
-    data.write("self.csv", "left,affinity\na1,1\na2,3\na3,2\na4,5\na5,0\na6,2\n");
-    List<String> args =
-        new ArrayList<>(
-            List.of(
-                "train",
-                "--pairs=" + data.path("self.csv"),
-                "--modes=" + modes,
-                "--features=left=" + data.path("left.csv"),
-                "--target=affinity",
-                "--neurons=4",
-                "--epochs=1",
-                "--threads=1",
-                "--progress=none",
-                "--out=" + data.path("model.kron")));
-    args.addAll(List.of(options));
-    Run.well(args.toArray(String[]::new));
-  }
-
-  @Test
   void entitiesOfAModeMultipliedWithItselfAreRankedAsTheyAre() throws IOException {
-    trainOnSelf("left,left");
+    Run.well(data.trainOnSelf());
     String csv = Run.well(data.withModel("predict", "--pairs=" + data.path("self.csv"))).out();
     List<String> ids = TinyData.column(csv, "left");
     List<String> scores = TinyData.column(csv, "score");
@@ -322,7 +237,8 @@ class RankCommandTest {
     assertEquals(
         expected.subList(0, 1), ids(rank("--candidates=" + data.path("self.csv"), "--top=1")));
     refused("--given=left=a1", "--given", "'left' with itself", "leave it out");
-    Run.refused(folder, data.withModel("predict", "--grid"), "--grid", "'left' with itself");
+    Run.well(data.withModel("rank", "--top=3", "--out=" + data.path("top.csv")));
+    assertEquals("left,score", data.read("top.csv").lines().findFirst().orElse(""));
   }
 
   @Test
@@ -341,18 +257,7 @@ class RankCommandTest {
 
   @Test
   void positionsOfOneTableAreToldApartByTheirNames() throws IOException {
-    data.write("both.csv", "first,second,affinity\na1,a2,1\na2,a3,3\na3,a1,2\na4,a1,5\na5,a6,0\n");
-    Run.well(
-        "train",
-        "--pairs=" + data.path("both.csv"),
-        "--modes=first:left,second:left",
-        "--features=left=" + data.path("left.csv"),
-        "--target=affinity",
-        "--neurons=16",
-        "--epochs=3",
-        "--threads=1",
-        "--progress=none",
-        "--out=" + data.path("model.kron"));
+    Run.well(data.trainOnOneTable());
     JsonNode second = rank("--given=first=a3");
     assertEquals("second", second.get("mode").asString());
     assertEquals(12, ids(second).size());
@@ -407,15 +312,9 @@ class RankCommandTest {
   }
 
   @Test
-  void gridAndPairsExcludeEachOther() {
-    Run.well(data.train());
-    Run.refused(
-        folder,
-        data.withModel("predict", "--grid", "--pairs=" + data.path("pairs.csv")),
-        "--grid",
-        "--pairs");
-    Run.refused(folder, data.withModel("predict"), "missing required option", "--pairs", "--grid");
-    Run.refused(folder, data.withModel("evaluate"), "missing required option", "--pairs");
-    Run.refused(folder, data.withModel("predict", "--grid", "--json"), "--json", "--out");
+  void oneOfThreeModesIsRankedGivenTheOthers() {
+    Run.well(data.train("--modes=left,right,cell", "--features=cell=" + data.path("cell.csv")));
+    assertEquals(4, ids(rank("--given=right=b1", "--given=left=a1")).size());
+    Run.refused(folder, data.withModel("rank", "--given=left=a1"), "found 1", "left, right, cell");
   }
 }

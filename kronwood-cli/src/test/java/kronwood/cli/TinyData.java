@@ -1,12 +1,16 @@
 package kronwood.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /**
  * A small data set in files: 12 entities {@code a1 … a12} of a table left, 9 entities {@code b1 …
@@ -185,6 +189,56 @@ final class TinyData {
     List<String> args = new ArrayList<>(List.of(command, "--model=" + path("model.kron")));
     args.addAll(List.of(options));
     return args.toArray(String[]::new);
+  }
+
+  /** Trains a model that multiplies the entities of table left with themselves. */
+  String[] trainOnSelf() throws IOException {
+    write("self.csv", "left,affinity\na1,1\na2,3\na3,2\na4,5\na5,0\na6,2\n");
+    return onLeft("--pairs=" + path("self.csv"), "--modes=left,left");
+  }
+
+  /** Trains a model of pairs first, second of the entities of table left. */
+  String[] trainOnOneTable() throws IOException {
+    write("both.csv", "first,second,affinity\na1,a2,1\na2,a3,3\na3,a1,2\na4,a1,5\na5,a6,0\n");
+    return onLeft("--pairs=" + path("both.csv"), "--modes=first:left,second:left");
+  }
+
+  private String[] onLeft(String pairs, String modes) {
+    return new String[] {
+      "train",
+      pairs,
+      modes,
+      "--features=left=" + path("left.csv"),
+      "--target=affinity",
+      "--neurons=16",
+      "--epochs=3",
+      "--threads=1",
+      "--progress=none",
+      "--out=" + path("model.kron")
+    };
+  }
+
+  /**
+   * What predict says of pairs by their ids.
+   *
+   * @param score column of the prediction
+   * @param options further ones of predict; without {@code --grid} the pairs are all of pairs.csv
+   */
+  Map<String, Double> predicted(String score, String... options) {
+    List<String> all = new ArrayList<>(List.of(options));
+    if (all.stream().noneMatch("--grid"::equals)) {
+      all.add("--pairs=" + path("pairs.csv"));
+    }
+    String csv = Run.well(withModel("predict", all.toArray(String[]::new))).out();
+    List<String> left = column(csv, "left");
+    List<String> right = column(csv, "right");
+    List<String> scores = column(csv, score);
+    Map<String, Double> predictions = new TreeMap<>();
+    for (int i = 0; i < scores.size(); i++) {
+      predictions.put(left.get(i) + " " + right.get(i), Double.valueOf(scores.get(i)));
+    }
+    assertEquals(scores.size(), predictions.size(), "each pair once");
+    return predictions;
   }
 
   /** Values of a column of CSV text without quotes. */
