@@ -28,8 +28,8 @@ final class BlockOptions {
       paramLabel = "NAME=KERNEL",
       description = {
         "How features of table NAME are compared: linear, cosine, tanimoto (of numbers >= 0) or"
-            + " gaussian, with the median distance as its width (default: linear, or what suits an"
-            + " encoder)."
+            + " gaussian, with the median distance as its width, gaussian:0.5 with half of it"
+            + " (default: linear, or what suits an encoder)."
       })
   private List<String> kernel = new ArrayList<>();
 

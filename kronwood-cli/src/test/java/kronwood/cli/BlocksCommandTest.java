@@ -1,6 +1,7 @@
 package kronwood.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -88,6 +89,18 @@ class BlocksCommandTest {
   }
 
   @Test
+  void aGaussianOfAnotherWidthIsKeptInTheModel() {
+    Run.well(data.train("--kernel=left=gaussian:1"));
+    List<Double> median = scores();
+    Run.well(data.train("--kernel=left=gaussian"));
+    assertEquals(median, scores());
+    Run.well(data.train("--kernel=left=gaussian:0.5"));
+    assertNotEquals(median, scores());
+    String inspected = Run.well("inspect", "--model", data.path("model.kron")).out();
+    assertTrue(inspected.contains("gaussian:0.5"), inspected);
+  }
+
+  @Test
   void twoMatricesInAnotherOrderOfRowsAndColumnsAreTheSameEntities() throws IOException {
     List<String> lines = data.read("left_similarity.csv").lines().toList();
     String rows = String.join("\n", lines.subList(1, lines.size()).reversed());
@@ -131,6 +144,9 @@ class BlocksCommandTest {
     Run.refused(
         folder, data.train("--identity=left=1", "--identity=left=2"), "'left' is given twice");
     Run.refused(folder, data.train("--kernel=left=rbf"), "--kernel", "'rbf'", "gaussian");
+    Run.refused(
+        folder, data.train("--kernel=left=gaussian:wide"), "--kernel", "'gaussian:wide'", ":0.5");
+    Run.refused(folder, data.train("--kernel=left=cosine:2"), "--kernel", "cosine", "no width");
     Run.refused(
         folder,
         data.trainOnSimilarities("--kernel=left=cosine"),

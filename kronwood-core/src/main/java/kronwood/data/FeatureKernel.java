@@ -4,46 +4,118 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** How the feature vectors φ and ψ of two entities become one similarity. */
-public enum FeatureKernel {
-  /** {@code ⟨φ − mean, ψ − mean⟩}, with the mean of the training entities if they are centred. */
-  LINEAR,
+/**
+ * How the feature vectors φ and ψ of two entities become one similarity.
+ *
+ * @param kind the formula
+ * @param width what a Gaussian's bandwidth h is, as a multiple of the median distance of two
+ *     training entities; 1 for all others
+ */
+public record FeatureKernel(Kind kind, double width) {
+  /** The formula. */
+  public enum Kind {
+    /** {@code ⟨φ − mean, ψ − mean⟩}, with the mean of the training entities if they are centred. */
+    LINEAR,
 
-  /** {@code ⟨φ, ψ⟩ / (‖φ‖ ‖ψ‖)}; 0 where one of them is zero. */
-  COSINE,
+    /** {@code ⟨φ, ψ⟩ / (‖φ‖ ‖ψ‖)}; 0 where one of them is zero. */
+    COSINE,
+
+    /**
+     * {@code Σ min(φ_c, ψ_c) / Σ max(φ_c, ψ_c)} of features that are not negative, which for sets
+     * is Tanimoto's coefficient; 1 where both are zero.
+     */
+    TANIMOTO,
+
+    /**
+     * {@code exp(−‖φ − ψ‖² / (2 h²))}, where h is a multiple of the median distance of two training
+     * entities. Distances of 0 do not count.
+     */
+    GAUSSIAN;
+
+    /** Name for people and files. */
+    public String key() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Linear. */
+  public static final FeatureKernel LINEAR = new FeatureKernel(Kind.LINEAR, 1);
+
+  /** Cosine. */
+  public static final FeatureKernel COSINE = new FeatureKernel(Kind.COSINE, 1);
+
+  /** Tanimoto's coefficient. */
+  public static final FeatureKernel TANIMOTO = new FeatureKernel(Kind.TANIMOTO, 1);
+
+  /** A Gaussian of the median distance. */
+  public static final FeatureKernel GAUSSIAN = gaussian(1);
 
   /**
-   * {@code Σ min(φ_c, ψ_c) / Σ max(φ_c, ψ_c)} of features that are not negative, which for sets is
-   * Tanimoto's coefficient; 1 where both are zero.
+   * Checks the width.
+   *
+   * @throws IllegalArgumentException if it is not a finite number above 0, or is given to a kernel
+   *     that has none
    */
-  TANIMOTO,
+  public FeatureKernel {
+    if (!(width > 0) || Double.isInfinite(width)) {
+      throw new IllegalArgumentException(
+          "a kernel's width is " + width + " times the median distance, expected a number > 0");
+    }
+    if (kind != Kind.GAUSSIAN && width != 1) {
+      throw new IllegalArgumentException(
+          "kernel " + kind.key() + " has no width, found " + width + "; only gaussian has one");
+    }
+  }
 
-  /**
-   * {@code exp(−‖φ − ψ‖² / (2 h²))}, where h is the median distance of two training entities.
-   * Distances of 0 do not count.
-   */
-  GAUSSIAN;
+  /** A Gaussian whose bandwidth is a multiple of the median distance. */
+  public static FeatureKernel gaussian(double width) {
+    return new FeatureKernel(Kind.GAUSSIAN, width);
+  }
 
-  /** Name for people and files. */
+  /** Whether it is a Gaussian of any width. */
+  public boolean isGaussian() {
+    return kind == Kind.GAUSSIAN;
+  }
+
+  /** Name for people and files: {@code linear}, {@code gaussian}, {@code gaussian:0.5}. */
   public String key() {
-    return name().toLowerCase(Locale.ROOT);
+    return width == 1 ? kind.key() : kind.key() + ":" + text(width);
+  }
+
+  private static String text(double value) {
+    return value == Math.rint(value) && value < 1e9
+        ? Long.toString((long) value)
+        : Double.toString(value);
   }
 
   /**
-   * The kernel of that name.
+   * The kernel of that name, as {@link #key} writes it.
    *
-   * @throws IllegalArgumentException naming those there are, if there is none
+   * @throws IllegalArgumentException naming those there are, if there is none, or its width is not
+   *     a number above 0
    */
   public static FeatureKernel of(String key) {
-    for (FeatureKernel kernel : values()) {
-      if (kernel.key().equals(key)) {
-        return kernel;
+    int colon = key.indexOf(':');
+    String name = colon < 0 ? key : key.substring(0, colon);
+    for (Kind kind : Kind.values()) {
+      if (kind.key().equals(name)) {
+        return new FeatureKernel(kind, colon < 0 ? 1 : width(key, key.substring(colon + 1)));
       }
     }
     throw new IllegalArgumentException(
         "found kernel '"
             + key
             + "', expected one of "
-            + Arrays.stream(values()).map(FeatureKernel::key).collect(Collectors.joining(", ")));
+            + Arrays.stream(Kind.values()).map(Kind::key).collect(Collectors.joining(", "))
+            + ", or such as gaussian:0.5");
+  }
+
+  private static double width(String key, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "found kernel '" + key + "', expected a number after the colon, as in gaussian:0.5", e);
+    }
   }
 }

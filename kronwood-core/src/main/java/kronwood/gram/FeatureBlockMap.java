@@ -81,18 +81,18 @@ public final class FeatureBlockMap implements BlockMap {
   static FeatureBlockMap fit(Block.OfFeatures block, int[] training, boolean centred) {
     Features references = block.features().select(training);
     double[] centre = new double[references.columns()];
-    if (block.kernel() == FeatureKernel.GAUSSIAN
-        || (block.kernel() == FeatureKernel.LINEAR && centred)) {
+    FeatureKernel kernel = block.kernel();
+    if (kernel.isGaussian() || (kernel.equals(FeatureKernel.LINEAR) && centred)) {
       for (int j = 0; j < training.length; j++) {
         references.addTo(j, 1.0 / training.length, centre);
       }
     }
-    FeatureBlockMap map =
-        of(block.name(), block.weight(), 1, block.kernel(), 1, centre, references);
-    if (block.kernel() != FeatureKernel.GAUSSIAN) {
+    FeatureBlockMap map = of(block.name(), block.weight(), 1, kernel, 1, centre, references);
+    if (!kernel.isGaussian()) {
       return map;
     }
-    return of(block.name(), block.weight(), 1, block.kernel(), map.median(), centre, references);
+    double bandwidth = kernel.width() * map.median();
+    return of(block.name(), block.weight(), 1, kernel, bandwidth, centre, references);
   }
 
   private double median() {
@@ -135,7 +135,7 @@ public final class FeatureBlockMap implements BlockMap {
   }
 
   private static double size(FeatureKernel kernel, double[] row) {
-    return switch (kernel) {
+    return switch (kernel.kind()) {
       case LINEAR -> 0;
       case COSINE -> Math.sqrt(product(row, row));
       case GAUSSIAN -> product(row, row);
@@ -206,7 +206,7 @@ public final class FeatureBlockMap implements BlockMap {
   @Override
   public Block prepare(Block block) {
     if (block instanceof Block.OfFeatures given && block.columns() == columns()) {
-      if (kernel == FeatureKernel.TANIMOTO) {
+      if (kernel.equals(FeatureKernel.TANIMOTO)) {
         checkNotNegative(given.features());
       }
       return block;
@@ -244,7 +244,7 @@ public final class FeatureBlockMap implements BlockMap {
     for (int j = 0; j < count; j++) {
       out[offset + j] +=
           scale
-              * switch (kernel) {
+              * switch (kernel.kind()) {
                 case LINEAR -> references.dot(j, row) - against;
                 case COSINE ->
                     size > 0 && sizes[j] > 0 ? references.dot(j, row) / (size * sizes[j]) : 0;

@@ -79,7 +79,8 @@ import java.util.UUID;
  *      or "map": {"kind": "blocks", "projection": {"kind": "similarity", "constant": …,
  *                                                  "columns": N}, "blocks":
  *           [{"kind": "features", "name": …, "weight": …, "scale": …, "columns": …,
- *             "kernel": "gaussian", "bandwidth": …, "references": "dense" or "sparse"},
+ *             "kernel": "gaussian", "bandwidth": …, "references": "dense" or "sparse",
+ *             "width": 0.5},    if the bandwidth is not the median distance, but this times it
  *            {"kind": "encoded", …, "encoder": {"type": …, "settings": {…}}},
  *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
  *            {"kind": "identity", "weight": …, "scale": …}]}

@@ -76,8 +76,11 @@ final class ModelFileBlock {
     double[] centre = map.centre();
     file.add(SafetensorsType.F64, prefix + "centre", out -> out.write(centre), centre.length);
     json.put("columns", (long) centre.length);
-    json.put("kernel", map.kernel().key());
+    json.put("kernel", map.kernel().kind().key());
     json.put("bandwidth", JsonValue.ofReal(map.bandwidth()));
+    if (map.kernel().width() != 1) {
+      json.put("width", JsonValue.ofReal(map.kernel().width()));
+    }
     json.put("references", ModelFileFeatures.write(file, prefix + "references", map.references()));
   }
 
@@ -123,11 +126,15 @@ final class ModelFileBlock {
               + " entities, its projection "
               + references);
     }
+    FeatureKernel kernel = FeatureKernel.of(json.at("kernel").text());
+    if (json.keys().contains("width")) {
+      kernel = new FeatureKernel(kernel.kind(), json.at("width").real());
+    }
     return FeatureBlockMap.of(
         json.at("name").text(),
         json.at("weight").real(),
         json.at("scale").real(),
-        FeatureKernel.of(json.at("kernel").text()),
+        kernel,
         json.at("bandwidth").real(),
         file.doubles(prefix + "centre", columns),
         features);

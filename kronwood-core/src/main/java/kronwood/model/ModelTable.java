@@ -115,7 +115,7 @@ public record ModelTable(
           case EncodedBlockMap encoded -> {
             FeatureKernel kernel = encoded.features().kernel();
             yield encoded.encoder().description()
-                + (kernel == FeatureKernel.LINEAR ? "" : ", " + kernel.key());
+                + (kernel.equals(FeatureKernel.LINEAR) ? "" : ", " + kernel.key());
           }
           case SimilarityBlockMap _ -> "as given";
           case IdentityBlockMap _ -> "the same entity or not";

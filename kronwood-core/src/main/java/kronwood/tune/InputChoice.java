@@ -87,6 +87,7 @@ record InputChoice(double constant, List<TableForm> tables) {
         if (TableForm.isLinear(tables.get(t), b)) {
           coordinates.add(ofTable(t, (form, direction) -> form.withGaussian(block, direction)));
         }
+        coordinates.add(ofTable(t, (form, direction) -> form.withWidth(block, direction)));
         if (blocks > 1) {
           coordinates.add(ofTable(t, (form, direction) -> form.withWeight(block, direction)));
         }

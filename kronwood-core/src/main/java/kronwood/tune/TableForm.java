@@ -17,34 +17,36 @@ import kronwood.data.Similarities;
  *
  * @param identity weight of the identity, 0 for none
  * @param weights weight of each other block
- * @param gaussian for each other block whether it is compared by the Gaussian kernel instead of the
- *     one it was given with
+ * @param kernels for each other block how its features are compared, linear if it has none
  */
-record TableForm(double identity, List<Double> weights, List<Boolean> gaussian) {
+record TableForm(double identity, List<Double> weights, List<FeatureKernel> kernels) {
   private static final List<Double> IDENTITIES = List.of(0.0, 0.1, 0.5, 2.0);
   private static final double FACTOR = 3;
   private static final double SMALLEST_WEIGHT = 1.0 / 81;
   private static final double LARGEST_WEIGHT = 81;
+  private static final double WIDTH_FACTOR = 2;
+  private static final double SMALLEST_WIDTH = 1.0 / 16;
+  private static final double LARGEST_WIDTH = 16;
 
   TableForm {
     weights = List.copyOf(weights);
-    gaussian = List.copyOf(gaussian);
+    kernels = List.copyOf(kernels);
   }
 
   /** How a table is compared as it was given. */
   static TableForm of(EntityTable table) {
     double identity = 0;
     List<Double> weights = new ArrayList<>();
-    List<Boolean> gaussian = new ArrayList<>();
+    List<FeatureKernel> kernels = new ArrayList<>();
     for (Block block : blocks(table)) {
       if (block instanceof Block.OfIdentity given) {
         identity = given.weight();
       } else {
         weights.add(block.weight());
-        gaussian.add(false);
+        kernels.add(kernel(block));
       }
     }
-    return new TableForm(identity, weights, gaussian);
+    return new TableForm(identity, weights, kernels);
   }
 
   /** The table compared in this form; itself if that is its own. */
@@ -59,7 +61,7 @@ record TableForm(double identity, List<Double> weights, List<Boolean> gaussian) 
       int next = column + block.columns();
       if (!(block instanceof Block.OfIdentity)) {
         int b = blocks.size();
-        blocks.add(reweighted(block, weights.get(b), gaussian.get(b)));
+        blocks.add(reweighted(block, weights.get(b), kernels.get(b)));
         columns.addAll(table.columns().subList(column, next));
       }
       column = next;
@@ -80,21 +82,12 @@ record TableForm(double identity, List<Double> weights, List<Boolean> gaussian) 
     };
   }
 
-  private static Block reweighted(Block block, double weight, boolean gaussian) {
+  private static Block reweighted(Block block, double weight, FeatureKernel kernel) {
     return switch (block) {
       case Block.OfFeatures given ->
-          new Block.OfFeatures(
-              given.name(),
-              weight,
-              gaussian ? FeatureKernel.GAUSSIAN : given.kernel(),
-              given.features());
+          new Block.OfFeatures(given.name(), weight, kernel, given.features());
       case Block.OfCells given ->
-          new Block.OfCells(
-              given.name(),
-              weight,
-              gaussian ? FeatureKernel.GAUSSIAN : given.kernel(),
-              given.encoding(),
-              given.cells());
+          new Block.OfCells(given.name(), weight, kernel, given.encoding(), given.cells());
       case Block.OfSimilarities given ->
           new Block.OfSimilarities(given.name(), weight, given.similarities());
       case Block.OfIdentity given ->
@@ -111,7 +104,7 @@ record TableForm(double identity, List<Double> weights, List<Boolean> gaussian) 
     int next = at + direction;
     return next < 0 || next >= IDENTITIES.size() || (next == 0 && weights.isEmpty())
         ? Optional.empty()
-        : Optional.of(new TableForm(IDENTITIES.get(next), weights, gaussian));
+        : Optional.of(new TableForm(IDENTITIES.get(next), weights, kernels));
   }
 
   /** Another weight of a block, larger or smaller. */
@@ -122,28 +115,50 @@ record TableForm(double identity, List<Double> weights, List<Boolean> gaussian) 
     }
     List<Double> changed = new ArrayList<>(weights);
     changed.set(block, weight);
-    return Optional.of(new TableForm(identity, changed, gaussian));
+    return Optional.of(new TableForm(identity, changed, kernels));
   }
 
-  /** The Gaussian kernel of a block, or the one it was given with. */
+  /** The Gaussian kernel of median width for a block that is linear, or linear again. */
   Optional<TableForm> withGaussian(int block, int direction) {
-    if (gaussian.get(block) == direction > 0) {
-      return Optional.empty();
-    }
-    List<Boolean> changed = new ArrayList<>(gaussian);
-    changed.set(block, direction > 0);
-    return Optional.of(new TableForm(identity, weights, changed));
+    return kernels.get(block).isGaussian() == direction > 0
+        ? Optional.empty()
+        : Optional.of(
+            withKernel(block, direction > 0 ? FeatureKernel.GAUSSIAN : FeatureKernel.LINEAR));
   }
 
-  /** Whether a block's kernel may be changed: linear ones may. */
-  static boolean isLinear(EntityTable table, int block) {
-    List<Block> others =
-        blocks(table).stream().filter(one -> !(one instanceof Block.OfIdentity)).toList();
-    return switch (others.get(block)) {
-      case Block.OfFeatures given -> given.kernel() == FeatureKernel.LINEAR;
-      case Block.OfCells given -> given.kernel() == FeatureKernel.LINEAR;
-      case Block.OfSimilarities _, Block.OfIdentity _ -> false;
+  /** Another width of a block that is compared by a Gaussian, larger or smaller. */
+  Optional<TableForm> withWidth(int block, int direction) {
+    double width = kernels.get(block).width() * (direction > 0 ? WIDTH_FACTOR : 1 / WIDTH_FACTOR);
+    return !kernels.get(block).isGaussian() || width < SMALLEST_WIDTH || width > LARGEST_WIDTH
+        ? Optional.empty()
+        : Optional.of(withKernel(block, FeatureKernel.gaussian(width)));
+  }
+
+  private TableForm withKernel(int block, FeatureKernel kernel) {
+    List<FeatureKernel> changed = new ArrayList<>(kernels);
+    changed.set(block, kernel);
+    return new TableForm(identity, weights, changed);
+  }
+
+  private static FeatureKernel kernel(Block block) {
+    return switch (block) {
+      case Block.OfFeatures given -> given.kernel();
+      case Block.OfCells given -> given.kernel();
+      case Block.OfSimilarities _, Block.OfIdentity _ -> FeatureKernel.LINEAR;
     };
+  }
+
+  private static Block other(EntityTable table, int block) {
+    return blocks(table).stream()
+        .filter(one -> !(one instanceof Block.OfIdentity))
+        .toList()
+        .get(block);
+  }
+
+  /** Whether a block's kernel may be changed: that of features compared linearly may. */
+  static boolean isLinear(EntityTable table, int block) {
+    Block given = other(table, block);
+    return !(given instanceof Block.OfSimilarities) && kernel(given).equals(FeatureKernel.LINEAR);
   }
 
   /** For people: what differs from the table as it was given. */
@@ -157,8 +172,8 @@ record TableForm(double identity, List<Double> weights, List<Boolean> gaussian) 
             .collect(Collectors.toList());
     for (int b = 0; b < weights.size(); b++) {
       String name = table.name() + " " + names.get(b);
-      if (gaussian.get(b)) {
-        differences.add(name + " gaussian");
+      if (!kernels.get(b).equals(given.kernels.get(b))) {
+        differences.add(name + " " + kernels.get(b).key());
       }
       if (!weights.get(b).equals(given.weights.get(b))) {
         differences.add(name + " weight " + Numbers.text(weights.get(b)));

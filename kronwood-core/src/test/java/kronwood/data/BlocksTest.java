@@ -45,6 +45,15 @@ class BlocksTest {
   }
 
   @Test
+  void aKernelIsReadAsItIsWritten() {
+    for (String key : List.of("linear", "cosine", "tanimoto", "gaussian", "gaussian:0.5")) {
+      assertEquals(key, FeatureKernel.of(key).key());
+    }
+    assertEquals(FeatureKernel.GAUSSIAN, FeatureKernel.of("gaussian:1"));
+    assertEquals("gaussian:2", FeatureKernel.gaussian(2).key());
+  }
+
+  @Test
   void whatDoesNotFitIsRefused() {
     assertRefused(() -> new Blocks(List.of()), "at least one");
     assertRefused(
@@ -55,5 +64,8 @@ class BlocksTest {
     assertRefused(() -> Block.OfIdentity.among(2, Double.NaN), "NaN");
     assertRefused(() -> new Block.OfIdentity(1, 2, new int[] {2}), "no reference 2 among 2");
     assertRefused(() -> FeatureKernel.of("rbf"), "'rbf'", "linear, cosine, tanimoto, gaussian");
+    assertRefused(() -> FeatureKernel.of("gaussian:wide"), "'gaussian:wide'", "gaussian:0.5");
+    assertRefused(() -> FeatureKernel.of("gaussian:0"), "0.0", "> 0");
+    assertRefused(() -> FeatureKernel.of("cosine:2"), "cosine has no width", "2.0");
   }
 }

@@ -16,13 +16,14 @@ import kronwood.data.DenseFeatures;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
+import kronwood.testing.Entities;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BlocksFitTest {
   private static final GramOptions PLAIN = new GramOptions(false, 0, 1e-10);
@@ -93,6 +94,15 @@ class BlocksFitTest {
     assertEquals(2, ((FeatureBlockMap) map.blocks().getFirst()).bandwidth(), 1e-12);
   }
 
+  @Test
+  void aGaussianOfHalfTheWidthHasHalfTheMedianDistance() {
+    FactorFit fit = ofKernel(FeatureKernel.gaussian(0.5), 3, 100, 101, 103);
+    assertEquals(Math.exp(-1 / 2.0), fit.table().inner(0, 1), 1e-9);
+    assertEquals(Math.exp(-9 / 2.0), fit.table().inner(0, 2), 1e-9);
+    BlocksMap map = assertInstanceOf(BlocksMap.class, fit.map());
+    assertEquals(1, ((FeatureBlockMap) map.blocks().getFirst()).bandwidth(), 1e-12);
+  }
+
   @TestFactory
   Stream<DynamicTest> linearFeaturesAloneAreThoseOfATableOfFeatures() {
     return Seeds.runs(
@@ -126,7 +136,7 @@ class BlocksFitTest {
       low += Math.min(x[c], y[c]);
       high += Math.max(x[c], y[c]);
     }
-    return switch (kernel) {
+    return switch (kernel.kind()) {
       case LINEAR -> product;
       case COSINE -> product / Math.sqrt(xx * yy);
       case TANIMOTO -> low / high;
@@ -135,8 +145,9 @@ class BlocksFitTest {
   }
 
   @ParameterizedTest
-  @EnumSource(FeatureKernel.class)
-  void theSumIsClippedCentredAndScaledAsOneMatrix(FeatureKernel kernel) {
+  @ValueSource(strings = {"linear", "cosine", "tanimoto", "gaussian", "gaussian:0.5"})
+  void theSumIsClippedCentredAndScaledAsOneMatrix(String key) {
+    FeatureKernel kernel = FeatureKernel.of(key);
     Random random = new Random(3);
     int n = 8;
     int columns = 5;
@@ -156,7 +167,7 @@ class BlocksFitTest {
             Block.OfIdentity.among(n, 0.3));
     FeatureBlockMap map = (FeatureBlockMap) ((BlocksMap) fit.map()).blocks().getFirst();
     double[][] centred = x;
-    if (kernel == FeatureKernel.LINEAR) {
+    if (kernel.equals(FeatureKernel.LINEAR)) {
       centred = new double[n][columns];
       for (int i = 0; i < n; i++) {
         for (int c = 0; c < columns; c++) {
@@ -187,7 +198,7 @@ class BlocksFitTest {
 
   private static List<Block> allKinds(Random random, int entities) {
     List<Block> blocks = new ArrayList<>();
-    for (FeatureKernel kernel : FeatureKernel.values()) {
+    for (FeatureKernel kernel : Entities.kernels()) {
       float[] values = Problems.gaussianFloats(random, 6 * entities);
       for (int i = 0; i < values.length; i++) {
         values[i] = Math.abs(values[i]);

@@ -113,7 +113,7 @@ class ModelBlocksTest {
         cells("categorical", FeatureKernel.LINEAR, TEXTS),
         cells("text", FeatureKernel.COSINE, TEXTS),
         cells("sequence", FeatureKernel.TANIMOTO, sequences),
-        cells("vector", FeatureKernel.GAUSSIAN, lists));
+        cells("vector", FeatureKernel.gaussian(2), lists));
   }
 
   @Test
@@ -138,7 +138,7 @@ class ModelBlocksTest {
             "categorical, 9 categories",
             "text, 6 words and 28 strings of characters, cosine",
             "sequence, words of 3 amino acids, tanimoto",
-            "vector of 2, gaussian"),
+            "vector of 2, gaussian:2"),
         loaded.tables().getFirst().blocks().stream().map(ModelBlock::description).toList());
   }
 

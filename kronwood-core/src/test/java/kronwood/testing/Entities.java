@@ -115,12 +115,21 @@ public record Entities(List<Entity> all) {
     return new Block.OfCells(type, 1, kernel, new Encoding(type, Map.of()), cells);
   }
 
+  /** A kernel of each kind. */
+  public static List<FeatureKernel> kernels() {
+    return List.of(
+        FeatureKernel.LINEAR,
+        FeatureKernel.COSINE,
+        FeatureKernel.TANIMOTO,
+        FeatureKernel.gaussian(0.5));
+  }
+
   /** Every block there is but the identity, by what it is. */
   public Map<String, Block> blocks() {
     Map<String, Block> blocks = new LinkedHashMap<>();
-    for (FeatureKernel kernel : FeatureKernel.values()) {
+    for (FeatureKernel kernel : kernels()) {
       String key = kernel.key();
-      if (kernel != FeatureKernel.TANIMOTO) {
+      if (!kernel.equals(FeatureKernel.TANIMOTO)) {
         blocks.put("few " + key, new Block.OfFeatures("few", 0.5, kernel, few()));
         blocks.put("list " + key, cells("vector", kernel, Entity::list));
         blocks.put("number " + key, cells("numeric", kernel, Entity::number));

@@ -39,7 +39,7 @@ public final class ComposedTable {
    */
   public static EntityTable of(String name, List<Part> parts, OptionalDouble identity) {
     Part first = parts.getFirst();
-    if (parts.size() == 1 && identity.isEmpty() && first.kernel == FeatureKernel.LINEAR) {
+    if (parts.size() == 1 && identity.isEmpty() && first.kernel.equals(FeatureKernel.LINEAR)) {
       return first.table;
     }
     EntityIds ids = first.table.ids();
