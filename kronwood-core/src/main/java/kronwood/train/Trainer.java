@@ -202,7 +202,7 @@ public final class Trainer {
       boolean stopped,
       LinearStart start,
       double initialise) {
-    boolean restored = !stopped && restoreBest();
+    boolean restored = restoreBest();
     boolean current = !stopped && !restored && !reports.isEmpty();
     TrainingResult result =
         new TrainingResult(
@@ -228,7 +228,11 @@ public final class Trainer {
     return result;
   }
 
-  /** Goes back to the best or average weights, if these are not the present ones. */
+  /**
+   * Goes back to the best or average weights at the end of the last epoch, if these are not the
+   * present ones: also where training was stopped within the next, so that what it leaves is what a
+   * training of so many epochs would have.
+   */
   private boolean restoreBest() {
     if (epochsDone == 0) {
       return false;

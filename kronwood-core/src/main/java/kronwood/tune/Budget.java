@@ -29,12 +29,17 @@ final class Budget {
 
   /** Whether a trial may begin that takes about so long, at a share of the whole budget. */
   boolean allows(double expectedSeconds, double share) {
-    return trials > 0 && !stop.getAsBoolean() && spent() + expectedSeconds <= share * seconds;
+    return trials > 0 && !isStopped() && spent() + expectedSeconds <= share * seconds;
   }
 
   /** Whether the time is up: a trial that runs is given up. */
   boolean isOver() {
-    return stop.getAsBoolean() || spent() > seconds;
+    return isStopped() || spent() > seconds;
+  }
+
+  /** Whether somebody asked for the end. */
+  boolean isStopped() {
+    return stop.getAsBoolean();
   }
 
   /** Whether only trials count. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import kronwood.model.ModelOptions;
 import kronwood.train.DivergenceException;
 import kronwood.train.EncodedTargets;
+import kronwood.train.EpochReport;
 import kronwood.train.Loss;
 import kronwood.train.NetworkOptions;
 import kronwood.train.Trainer;
@@ -33,7 +34,9 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
   private static final int MORE_EPOCHS = 2;
 
   /**
-   * Trains on each division until the validation error has not fallen for some epochs.
+   * Trains on each division until the validation error has not fallen for some epochs. Where the
+   * budget is used up before, the first trial is that of the epochs there was time for, one at
+   * least; it is judged by the weights that a training of so many epochs ends in.
    *
    * @param problems the problem of each division
    * @param rate the step size that the form is relative to, NaN if it is not known yet
@@ -52,20 +55,16 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
     NetworkOptions network = form.apply(options.network());
     for (int d = 0; d < problems.size(); d++) {
       TrainingOptions training = training(problems.get(d), options.training(), form, rate);
-      TrainingListener untilOver =
-          new TrainingListener() {
-            @Override
-            public boolean isStopRequested() {
-              return budget.isOver();
-            }
-          };
+      boolean first = Double.isNaN(rate);
       TrainingResult result;
       try {
-        result = Trainer.train(problems.get(d), network, training, options.memory(), untilOver);
+        result =
+            Trainer.train(
+                problems.get(d), network, training, options.memory(), new UntilOver(budget, first));
       } catch (DivergenceException e) {
         return Optional.empty();
       }
-      if (result.stopped() && (Double.isFinite(rate) || result.epochs().isEmpty())) {
+      if (result.stopped() && (!first || result.epochs().isEmpty())) {
         return Optional.empty();
       }
       parts.add(
@@ -75,6 +74,27 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
     }
     return Optional.of(
         new NetworkTrial(concatenated(parts), (int) Math.round(epochs), learningRate));
+  }
+
+  /** Stops when the budget is used up; if the trial is the first, not before an epoch is over. */
+  private static final class UntilOver implements TrainingListener {
+    private final Budget budget;
+    private boolean wait;
+
+    UntilOver(Budget budget, boolean first) {
+      this.budget = budget;
+      this.wait = first;
+    }
+
+    @Override
+    public void onEpoch(EpochReport report) {
+      wait = false;
+    }
+
+    @Override
+    public boolean isStopRequested() {
+      return wait ? budget.isStopped() : budget.isOver();
+    }
   }
 
   /** A network that says nothing. */

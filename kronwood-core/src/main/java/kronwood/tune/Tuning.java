@@ -73,8 +73,8 @@ public final class Tuning {
    *
    * @param split its validation samples are what choices are made on, if there are any
    * @param options what choices start from; number of epochs and step size are only hints
-   * @throws IllegalArgumentException if the data cannot be learned from or divided, or the budget
-   *     is too small for a single trial
+   * @throws IllegalArgumentException if the data cannot be learned from or divided, or the first
+   *     network's training diverged or was stopped
    * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
@@ -188,10 +188,8 @@ public final class Tuning {
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
-                        "a budget of "
-                            + tuning.budget()
-                            + " was used up before a network was trained for one epoch, or its"
-                            + " training diverged: give more time, or another learning rate"));
+                        "the network's training diverged, or was stopped before its first epoch"
+                            + " was over: give a smaller learning rate"));
     add("network", describe(chosen), chosen.blend().score().error(), true, budget.spent() - began);
     return chosen;
   }

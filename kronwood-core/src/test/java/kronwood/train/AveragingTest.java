@@ -114,6 +114,40 @@ class AveragingTest {
     assertTrue(Math.abs(last - report.get(Metric.MSE)) > 1e-4, "the average is the last");
   }
 
+  @Test
+  void aTrainingThatIsStoppedWithinAnEpochLeavesTheAverageOfTheEpochsBefore() {
+    Scenario.Training training = new Scenario().batch(12).draw(new Random(16));
+    int[] batches = {0};
+    TrainingListener inTheThirdEpoch =
+        new TrainingListener() {
+          @Override
+          public void onBatch(int epoch, int samplesDone, int samplesTotal) {
+            batches[0]++;
+          }
+
+          @Override
+          public boolean isStopRequested() {
+            return batches[0] == 7;
+          }
+        };
+    for (int patience = 0; patience <= 5; patience += 5) {
+      batches[0] = 0;
+      TrainingOptions options =
+          training.options(EngineChoice.BLOCK, 9, 1).withAveraging(3).withPatience(patience);
+      TrainingResult stopped =
+          Trainer.train(training.problem(), training.network(), options, 1e9, inTheThirdEpoch);
+      assertTrue(stopped.stopped());
+      assertEquals(2, stopped.epochs().size());
+
+      int epochs = stopped.epoch();
+      TrainingResult shorter = train(training, EngineChoice.BLOCK, epochs, 3);
+      assertArrayEquals(
+          TrainerTest.weights(shorter, training), TrainerTest.weights(stopped, training));
+      assertEquals(shorter.test(), stopped.test());
+      assertArrayEquals(shorter.validationPredictions(), stopped.validationPredictions());
+    }
+  }
+
   /** Metrics of the test samples by plain formulas, from weights that are given. */
   private static MetricReport metrics(Scenario.Training training, double[] weights) {
     NaiveNetwork naive = new NaiveNetwork(training.problem(), training.network());

@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class TuningTest {
   private static final int SIDE = 14;
 
-  private static ModelOptions options(Loss loss) {
+  static ModelOptions options(Loss loss) {
     return new ModelOptions(
         GramOptions.DEFAULT,
         loss,
@@ -55,13 +55,13 @@ class TuningTest {
         1e9);
   }
 
-  private static TuningOptions trials(int count, Setting setting) {
+  static TuningOptions trials(int count, Setting setting) {
     return new TuningOptions(
         Double.POSITIVE_INFINITY, count, TunedParts.BOTH, setting, List.of(), 2, 5);
   }
 
   /** All pairs; targets bilinear in features of which only a part is told, plus noise. */
-  private static Dataset grid(Random random, boolean classes) {
+  static Dataset grid(Random random, boolean classes) {
     float[] left = gaussian(random, SIDE * 4);
     float[] right = gaussian(random, SIDE * 3);
     int[] entities = new int[2 * SIDE * SIDE];
@@ -99,7 +99,7 @@ class TuningTest {
     return values;
   }
 
-  private static Split split(Dataset data, Setting setting) {
+  static Split split(Dataset data, Setting setting) {
     int[] all = new int[data.samples().size()];
     Arrays.setAll(all, i -> i);
     return Folds.of(data, setting, all, List.of(), 4, 0, 1).split(0);

@@ -1,0 +1,69 @@
+package kronwood.tune;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import kronwood.data.Dataset;
+import kronwood.data.Setting;
+import kronwood.model.ModelOptions;
+import kronwood.model.ModelTraining;
+import kronwood.train.SquaredLoss;
+import kronwood.train.TrainingProblem;
+import org.junit.jupiter.api.Test;
+
+class NetworkTrialTest {
+  private static final TuningOptions TIMELESS = TuningTest.trials(9, Setting.A);
+
+  private final Dataset data = TuningTest.grid(new Random(4), false);
+  private final ModelOptions options = options(9);
+  private final List<Division> divisions =
+      Division.of(data, TuningTest.split(data, Setting.A), options, TIMELESS).subList(0, 1);
+
+  private static ModelOptions options(int epochs) {
+    ModelOptions plain = TuningTest.options(new SquaredLoss());
+    return plain.withTraining(plain.training().withEpochs(epochs).withAveraging(3));
+  }
+
+  private Optional<NetworkTrial> trial(ModelOptions with, double rate, BooleanSupplier stop) {
+    return trial(with, rate, new Budget(TIMELESS, stop));
+  }
+
+  private Optional<NetworkTrial> trial(ModelOptions with, double rate, Budget budget) {
+    TrainingProblem problem = ModelTraining.problem(data, divisions.getFirst().split(), with);
+    return NetworkTrial.of(List.of(problem), divisions, with, NetworkForm.GIVEN, rate, budget);
+  }
+
+  private int batches() {
+    int samples = divisions.getFirst().split().train().length;
+    return Math.ceilDiv(samples, options.training().batch());
+  }
+
+  @Test
+  void aFirstTrialThatIsCutShortIsJudgedByWhatATrainingOfSoManyEpochsEndsIn() {
+    int[] asked = {0};
+    int most = 2 * batches() + 3;
+    NetworkTrial cut = trial(options, Double.NaN, () -> ++asked[0] > most).orElseThrow();
+    NetworkTrial whole = trial(options(1), Double.NaN, () -> false).orElseThrow();
+
+    assertEquals(2, cut.epochs());
+    assertEquals(whole.epochs(), cut.epochs());
+    assertArrayEquals(whole.outputs(), cut.outputs());
+  }
+
+  @Test
+  void aFirstTrialHasAnEpochEvenIfTheTimeIsUpAndALaterOneHasNot() {
+    TuningOptions instant =
+        new TuningOptions(
+            1e-9, 9, TIMELESS.parts(), TIMELESS.setting(), List.of(), 2, TIMELESS.seed());
+
+    assertEquals(
+        1, trial(options, Double.NaN, new Budget(instant, () -> false)).orElseThrow().epochs());
+    assertTrue(trial(options, 1, new Budget(instant, () -> false)).isEmpty());
+    assertTrue(trial(options, Double.NaN, () -> true).isEmpty());
+  }
+}
