@@ -1,11 +1,15 @@
 package kronwood.gram;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import kronwood.data.Blocks;
 import kronwood.data.EntityTable;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
+import kronwood.encode.Encoder;
 import kronwood.math.PivotedCholesky;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table's coordinates, fitted on its training entities: the map, the coordinates of all entities,
@@ -113,6 +117,39 @@ public record FactorFit(
         trainingEntities,
         new FactorReport(
             reduced.rank(), report.clipped(), report.mostNegative(), report.clippedShare()));
+  }
+
+  /**
+   * The same coordinates with a map that takes cells, where they were fitted on the vectors that
+   * encoders had made of them.
+   *
+   * @param encoders for each block of the table what encodes its cells, null if it has none; fewer
+   *     where the others have none
+   */
+  public FactorFit withEncoders(List<@Nullable Encoder> encoders) {
+    return new FactorFit(withEncoders(map, encoders), table, trainingEntities, report);
+  }
+
+  private static FactorMap withEncoders(FactorMap map, List<@Nullable Encoder> encoders) {
+    return switch (map) {
+      case ComponentMap reduced ->
+          new ComponentMap(
+              withEncoders(reduced.base(), encoders),
+              reduced.components(),
+              reduced.matrix(),
+              reduced.constant());
+      case BlocksMap several -> {
+        List<BlockMap> blocks = new ArrayList<>(several.blocks());
+        for (int b = 0; b < encoders.size(); b++) {
+          Encoder encoder = encoders.get(b);
+          if (encoder != null && blocks.get(b) instanceof FeatureBlockMap features) {
+            blocks.set(b, new EncodedBlockMap(encoder, features));
+          }
+        }
+        yield new BlocksMap(blocks, several.projection());
+      }
+      case DirectFeatureMap _, PivotFeatureMap _, SimilarityMap _ -> map;
+    };
   }
 
   private boolean isZero() {

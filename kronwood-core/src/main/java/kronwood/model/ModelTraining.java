@@ -60,7 +60,33 @@ public final class ModelTraining {
       TrainingListener listener,
       @Nullable CheckpointFolder checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, listener, checkpoints);
+      return trained(data, split, options, List.of(), listener, checkpoints);
+    }
+  }
+
+  /**
+   * Trains a model with coordinates that were fitted before, on the split's training entities.
+   *
+   * @param fits one for each of the data's tables
+   * @param checkpoints where the training is saved after epochs, null for nowhere
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws CheckpointException if the checkpoints are not of this training, or none is whole
+   * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      List<FactorFit> fits,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
+    if (fits.size() != data.tables().size()) {
+      throw new IllegalArgumentException(
+          "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
+    }
+    try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
+      return trained(data, split, options, fits, listener, checkpoints);
     }
   }
 
@@ -68,12 +94,14 @@ public final class ModelTraining {
       Dataset data,
       Split split,
       ModelOptions options,
+      List<FactorFit> fitted,
       TrainingListener listener,
       @Nullable CheckpointFolder checkpoints) {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
     List<EntityTable> tables = data.tables();
-    List<FactorFit> fits = fits(data, split, options);
+    checkTables(data, options);
+    List<FactorFit> fits = fitted.isEmpty() ? fits(data, split, options) : fitted;
     Map<String, FactorReport> reports = new LinkedHashMap<>();
     for (int t = 0; t < tables.size(); t++) {
       reports.put(tables.get(t).name(), fits.get(t).report());
@@ -160,13 +188,17 @@ public final class ModelTraining {
     return new TrainingProblem(inputs, data.samples(), split, options.loss());
   }
 
-  private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+  private static void checkTables(Dataset data, ModelOptions options) {
     options
         .structure()
         .check(
             data.modes().stream().map(Mode::name).toList(),
             data.modes().stream().map(mode -> mode.table().name()).toList());
     checkComponents(data, options.gram().components().keySet());
+  }
+
+  private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+    checkTables(data, options);
     int[][] training = new int[data.tables().size()][];
     int[] sizes = new int[training.length];
     for (int t = 0; t < training.length; t++) {

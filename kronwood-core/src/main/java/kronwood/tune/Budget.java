@@ -6,7 +6,8 @@ import java.util.function.BooleanSupplier;
 final class Budget {
   private final double seconds;
   private final long started = System.nanoTime();
-  private int trials;
+  private final int trials;
+  private int took;
 
   private final BooleanSupplier stop;
 
@@ -27,9 +28,11 @@ final class Budget {
     return spent() / seconds;
   }
 
-  /** Whether a trial may begin that takes about so long, at a share of the whole budget. */
-  boolean allows(double expectedSeconds, double share) {
-    return trials > 0 && !isStopped() && spent() + expectedSeconds <= share * seconds;
+  /** Whether a trial may begin that takes about so long, within shares of time and trials. */
+  boolean allows(double expectedSeconds, double shareOfTime, double shareOfTrials) {
+    return took < shareOfTrials * trials
+        && !isStopped()
+        && spent() + expectedSeconds <= shareOfTime * seconds;
   }
 
   /** Whether the time is up: a trial that runs is given up. */
@@ -54,6 +57,6 @@ final class Budget {
 
   /** A trial was made. */
   void took() {
-    trials--;
+    took++;
   }
 }

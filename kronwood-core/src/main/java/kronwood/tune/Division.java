@@ -25,13 +25,14 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
    *
    * @throws IllegalArgumentException if there are too few samples or entities to divide
    */
-  static List<Division> of(Dataset data, Split split, ModelOptions model, TuningOptions options) {
+  static List<Division> of(
+      Dataset data, Split split, ModelOptions model, TuningOptions options, TableFits fits) {
     List<Division> divisions = new ArrayList<>();
     for (Split one : splits(data, split, options)) {
       divisions.add(
           new Division(
               one,
-              new DivisionInputs(data, one),
+              new DivisionInputs(data, one, fits),
               data.samples(),
               targets(data.samples(), one, model)));
     }

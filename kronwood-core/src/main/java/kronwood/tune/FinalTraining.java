@@ -1,10 +1,12 @@
 package kronwood.tune;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.gram.FactorFit;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeFit;
 import kronwood.linear.RidgeProblem;
@@ -34,21 +36,27 @@ final class FinalTraining {
   private final Split split;
   private final ModelOptions options;
   private final TuningOptions tuning;
+  private final TableFits fits;
 
-  FinalTraining(Dataset data, Split split, ModelOptions options, TuningOptions tuning) {
+  FinalTraining(
+      Dataset data, Split split, ModelOptions options, TuningOptions tuning, TableFits fits) {
     this.data = data;
     this.split = split;
     this.options = options;
     this.tuning = tuning;
+    this.fits = fits;
   }
 
   TunedModel run(Chosen chosen, TuningReport report, TrainingListener listener) {
     Dataset formed = chosen.proposal().inputs().apply(data);
     ModelOptions training = trainingOptions(chosen);
-    TrainedModel network = ModelTraining.fit(formed, split, training, listener);
+    List<FactorFit> fitted =
+        fits.last(chosen.proposal().inputs(), fits.trainingSets(split), options);
+    TrainedModel network = ModelTraining.fit(formed, split, training, fitted, listener, null);
     float[][] linear = new float[0][];
     if (chosen.linear() != null && chosen.blend().linear() > 0) {
-      linear = linear(formed, training, chosen.linear().lambda(), chosen.blend().linear());
+      TrainingProblem problem = ModelTraining.problem(formed, split, training, fitted);
+      linear = linear(problem, training, chosen.linear().lambda(), chosen.blend().linear());
     }
     Model model = network.model();
     Map<String, String> facts = new LinkedHashMap<>(model.provenance().facts());
@@ -82,13 +90,12 @@ final class FinalTraining {
             .apply(
                 given.withEpochs(epochs).withPatience(0),
                 chosen.network().learningRate(),
-                NetworkTrial.batches(split.train().length, given.batch()));
+                chosen.network().batches(split.train().length));
     return chosen.proposal().inputs().apply(options).withNetwork(network).withTraining(training);
   }
 
   private float[][] linear(
-      Dataset formed, ModelOptions training, double[] relative, double factor) {
-    TrainingProblem problem = ModelTraining.problem(formed, split, training);
+      TrainingProblem problem, ModelOptions training, double[] relative, double factor) {
     EncodedTargets targets = Division.targets(problem.samples(), split, options);
     RidgeProblem ridge = LinearTrial.ridgeProblem(problem, targets);
     double norm = ridge.meanSquaredNorm(split.train());

@@ -1,6 +1,7 @@
 package kronwood.tune;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import kronwood.data.ClassTargets;
 import kronwood.data.Targets;
@@ -12,6 +13,7 @@ import kronwood.linear.RidgeProblem;
 import kronwood.math.Parallel;
 import kronwood.model.ModelOptions;
 import kronwood.train.EncodedTargets;
+import kronwood.train.Loss;
 import kronwood.train.TrainingProblem;
 
 /**
@@ -73,6 +75,15 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
     }
     return new LinearTrial(
         lambda, values, Blend.ofLinear(options.loss(), validation, values).score());
+  }
+
+  /**
+   * The same model on the first of the divisions that it was fitted on, with the λ that was chosen
+   * on all of them.
+   */
+  LinearTrial on(Validation first, Loss loss) {
+    double[] some = Arrays.copyOf(outputs, first.size() * first.outputs());
+    return new LinearTrial(lambda, some, Blend.ofLinear(loss, first, some).score());
   }
 
   /** Seconds that a fit on a division may take, before any was made. */

@@ -14,17 +14,14 @@ import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network on validation samples.
  *
- * @param outputs what it says of the validation samples at the epoch that was best for them, a row
- *     of C each
- * @param epochs that epoch, the mean over the divisions, rounded
- * @param learningRate mean step size
+ * @param parts the network trained on each division
  */
-@SuppressWarnings("ArrayRecordComponent") // stays in this package
-record NetworkTrial(double[] outputs, int epochs, double learningRate) {
+record NetworkTrial(List<Part> parts) {
   private static final int PATIENCE = 3;
 
   /** Outputs of smaller probabilities are those of this one. */
@@ -34,12 +31,28 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
   private static final int MORE_EPOCHS = 2;
 
   /**
+   * The network trained on one division.
+   *
+   * @param outputs what it says of the validation samples at the epoch that was best for them, a
+   *     row of C each
+   * @param epoch that epoch
+   * @param learningRate step size
+   * @param batch samples per step
+   */
+  @SuppressWarnings("ArrayRecordComponent") // stays in this package
+  record Part(double[] outputs, int epoch, double learningRate, int batch) {}
+
+  NetworkTrial {
+    parts = List.copyOf(parts);
+  }
+
+  /**
    * Trains on each division until the validation error has not fallen for some epochs. Where the
    * budget is used up before, the first trial is that of the epochs there was time for, one at
    * least; it is judged by the weights that a training of so many epochs ends in.
    *
    * @param problems the problem of each division
-   * @param rate the step size that the form is relative to, NaN if it is not known yet
+   * @param reference the first trial, whose step size the form is relative to; null if this is it
    * @return empty if the budget was used up before, or the step was too large
    */
   static Optional<NetworkTrial> of(
@@ -47,20 +60,19 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
       List<Division> divisions,
       ModelOptions options,
       NetworkForm form,
-      double rate,
+      @Nullable NetworkTrial reference,
       Budget budget) {
-    List<double[]> parts = new ArrayList<>();
-    double epochs = 0;
-    double learningRate = 0;
+    List<Part> parts = new ArrayList<>();
     NetworkOptions network = form.apply(options.network());
     for (int d = 0; d < problems.size(); d++) {
-      TrainingOptions training = training(problems.get(d), options.training(), form, rate);
-      boolean first = Double.isNaN(rate);
+      TrainingProblem problem = problems.get(d);
+      TrainingOptions training = training(problem, options.training(), form, reference);
+      boolean first = reference == null;
       TrainingResult result;
       try {
         result =
             Trainer.train(
-                problems.get(d), network, training, options.memory(), new UntilOver(budget, first));
+                problem, network, training, options.memory(), new UntilOver(budget, first));
       } catch (DivergenceException e) {
         return Optional.empty();
       }
@@ -68,12 +80,13 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
         return Optional.empty();
       }
       parts.add(
-          outputs(result.validationPredictions(), options.loss(), divisions.get(d).targets()));
-      epochs += (double) result.epoch() / problems.size();
-      learningRate += result.learningRate() / problems.size();
+          new Part(
+              outputs(result.validationPredictions(), options.loss(), divisions.get(d).targets()),
+              result.epoch(),
+              result.learningRate(),
+              result.batch()));
     }
-    return Optional.of(
-        new NetworkTrial(concatenated(parts), (int) Math.round(epochs), learningRate));
+    return Optional.of(new NetworkTrial(parts));
   }
 
   /** Stops when the budget is used up; if the trial is the first, not before an epoch is over. */
@@ -99,19 +112,47 @@ record NetworkTrial(double[] outputs, int epochs, double learningRate) {
 
   /** A network that says nothing. */
   static NetworkTrial none(int outputs) {
-    return new NetworkTrial(new double[outputs], 0, 1);
+    return new NetworkTrial(List.of(new Part(new double[outputs], 0, 1, 1)));
+  }
+
+  /** This trial with others on further divisions. */
+  NetworkTrial and(NetworkTrial further) {
+    List<Part> all = new ArrayList<>(parts);
+    all.addAll(further.parts);
+    return new NetworkTrial(all);
+  }
+
+  /** What is said of the validation samples of all divisions, one after another. */
+  double[] outputs() {
+    return concatenated(parts.stream().map(Part::outputs).toList());
+  }
+
+  /** Mean over the divisions, rounded. */
+  int epochs() {
+    return (int) Math.round(parts.stream().mapToInt(Part::epoch).average().orElse(0));
+  }
+
+  /** Mean step size. */
+  double learningRate() {
+    return parts.stream().mapToDouble(Part::learningRate).average().orElse(1);
+  }
+
+  /** Steps in an epoch of so many samples. */
+  double batches(int samples) {
+    return Math.ceil((double) samples / parts.getFirst().batch());
   }
 
   private static TrainingOptions training(
-      TrainingProblem problem, TrainingOptions given, NetworkForm form, double rate) {
+      TrainingProblem problem,
+      TrainingOptions given,
+      NetworkForm form,
+      @Nullable NetworkTrial reference) {
     int patience = given.patience() > 0 ? given.patience() : PATIENCE;
     TrainingOptions options = given.withEpochs(MORE_EPOCHS * given.epochs()).withPatience(patience);
-    return form.apply(options, rate, batches(problem.split().train().length, given.batch()));
-  }
-
-  /** Steps in an epoch. */
-  static double batches(int samples, int batch) {
-    return Math.ceil((double) samples / Math.max(1, batch));
+    return reference == null
+        ? options
+        : form.apply(
+            options, reference.learningRate(), reference.batches(problem.split().train().length));
   }
 
   private static double[] concatenated(List<double[]> parts) {

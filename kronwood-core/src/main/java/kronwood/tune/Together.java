@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** Tries network and linear model together, on the same inputs and divisions. */
 final class Together {
   private final ModelOptions options;
-  private final boolean hasLinear;
+  private final @Nullable LinearChoice known;
   private final Budget budget;
   private final List<Division> divisions;
   private final Validation validation;
@@ -22,33 +22,52 @@ final class Together {
   private List<TrainingProblem> problems = List.of();
   private @Nullable LinearTrial linear;
 
+  /**
+   * Makes ready.
+   *
+   * @param known a linear model that was fitted before, null if there shall be none
+   */
   Together(
       ModelOptions options,
-      boolean hasLinear,
+      @Nullable LinearChoice known,
       List<Division> divisions,
       Setting setting,
       Budget budget) {
     this.options = options;
-    this.hasLinear = hasLinear;
+    this.known = known;
     this.divisions = divisions;
     this.validation = Validation.of(divisions, setting);
     this.budget = budget;
   }
 
-  List<Division> divisions() {
-    return divisions;
+  /**
+   * Tries the network as it was given.
+   *
+   * @param begun the same on the first divisions, if it was tried there before
+   * @return empty if it was stopped before an epoch was over, or training diverged
+   */
+  Optional<Chosen> first(InputChoice wanted, NetworkTrial begun) {
+    prepare(wanted);
+    int done = begun.parts().size();
+    return NetworkTrial.of(
+            problems.subList(done, problems.size()),
+            divisions.subList(done, divisions.size()),
+            options,
+            NetworkForm.GIVEN,
+            null,
+            budget)
+        .map(more -> chosen(new Proposal(wanted, NetworkForm.GIVEN), begun.and(more)));
   }
 
   /**
    * Tries a proposal.
    *
-   * @param rate the step size that the proposal is relative to, NaN to take what it would be by
-   *     itself
+   * @param reference the first trial
    * @return empty if the budget was used up before, or training diverged
    */
-  Optional<Chosen> choose(Proposal proposal, double rate) {
+  Optional<Chosen> choose(Proposal proposal, NetworkTrial reference) {
     prepare(proposal.inputs());
-    return NetworkTrial.of(problems, divisions, options, proposal.form(), rate, budget)
+    return NetworkTrial.of(problems, divisions, options, proposal.form(), reference, budget)
         .map(network -> chosen(proposal, network));
   }
 
@@ -65,21 +84,27 @@ final class Together {
     }
     problems =
         divisions.stream().map(division -> division.inputs().problem(wanted, options)).toList();
-    if (hasLinear) {
-      try (Parallel parallel = Parallel.of(options.training().threads())) {
-        linear = LinearTrial.of(problems, divisions, validation, options, parallel);
-      }
-    }
+    linear = known == null ? null : linear(known, wanted);
     inputs = wanted;
   }
 
+  private LinearTrial linear(LinearChoice before, InputChoice wanted) {
+    if (before.inputs().equals(wanted) && divisions.size() <= before.divisions()) {
+      return before.linear().on(validation, options.loss());
+    }
+    try (Parallel parallel = Parallel.of(options.training().threads())) {
+      return LinearTrial.of(problems, divisions, validation, options, parallel);
+    }
+  }
+
   private Chosen chosen(Proposal proposal, NetworkTrial network) {
-    Blend alone = Blend.ofNetwork(options.loss(), validation, network.outputs());
+    double[] outputs = network.outputs();
+    Blend alone = Blend.ofNetwork(options.loss(), validation, outputs);
     LinearTrial fitted = linear;
     Blend blend =
         fitted == null
             ? alone
-            : Blend.ofBoth(options.loss(), validation, network.outputs(), fitted.outputs());
+            : Blend.ofBoth(options.loss(), validation, outputs, fitted.outputs());
     return new Chosen(proposal, fitted, network, blend, alone.score().error());
   }
 }

@@ -11,6 +11,7 @@ import kronwood.math.Parallel;
 import kronwood.model.ModelOptions;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the choices of a training on validation samples, within a budget, and trains with them.
@@ -29,8 +30,11 @@ import kronwood.train.TrainingProblem;
  * not see. Test samples are never looked at.
  */
 public final class Tuning {
-  /** Share of the budget after which inputs are no longer tried. */
+  /** Share of the time after which inputs are no longer tried. */
   private static final double SHARE_OF_INPUTS = 0.4;
+
+  /** Share of the trials after which inputs are no longer tried. */
+  private static final double TRIALS_OF_INPUTS = 0.7;
 
   /** Share of the budget that one fit of the linear model may take. */
   private static final double MOST_FOR_LINEAR = 0.7;
@@ -47,6 +51,7 @@ public final class Tuning {
   private final TuningOptions tuning;
   private final TuningListener listener;
   private final Budget budget;
+  private final TableFits fits;
   private final List<Division> divisions;
   private final List<TuningTrial> trials = new ArrayList<>();
   private final InputChoice given;
@@ -64,7 +69,8 @@ public final class Tuning {
     this.tuning = tuning;
     this.listener = listener;
     this.given = InputChoice.of(data, options.gram());
-    this.divisions = Division.of(data, split, options, tuning);
+    this.fits = new TableFits(data);
+    this.divisions = Division.of(data, split, options, tuning, fits);
     this.budget = new Budget(tuning, stop);
   }
 
@@ -98,31 +104,38 @@ public final class Tuning {
 
   private TunedModel run(TrainingListener training) {
     if (tuning.parts() == TunedParts.LINEAR) {
-      Chosen linear =
-          new Together(options, true, divisions, tuning.setting(), budget)
-              .linearAlone(searchInputs());
-      return finish(linear, divisions.size(), training);
+      LinearChoice linear = searchInputs();
+      int count = linear.divisions();
+      return finish(together(linear, count).linearAlone(linear.inputs()), count, training);
     }
-    boolean hasLinear = tuning.parts() == TunedParts.BOTH && isLinearAffordable();
-    InputChoice inputs = hasLinear ? searchInputs() : given;
-    Together together =
-        new Together(options, hasLinear, divisions.subList(0, 1), tuning.setting(), budget);
-    Chosen chosen = first(together, inputs);
-    int count = fitting(trials.getLast().seconds(), WANTED_NETWORKS, 1 - budget.share());
-    if (count > 1) {
-      together =
-          new Together(options, hasLinear, divisions.subList(0, count), tuning.setting(), budget);
-      chosen = first(together, inputs);
+    LinearChoice linear =
+        tuning.parts() == TunedParts.BOTH && isLinearAffordable() ? searchInputs() : null;
+    InputChoice inputs = linear == null ? given : linear.inputs();
+    NetworkTrial none = new NetworkTrial(List.of());
+    int count = budget.isTimeless() ? divisions.size() : 1;
+    Together together = together(linear, count);
+    Chosen chosen = first(together, inputs, none);
+    double seconds = trials.getLast().seconds();
+    int affordable = fitting(seconds, WANTED_NETWORKS, 1 - budget.share());
+    if (affordable > count) {
+      count = affordable;
+      together = together(linear, count);
+      chosen = first(together, inputs, chosen.network());
+      seconds += trials.getLast().seconds();
     }
     // A network that adds nothing as it was given rarely does otherwise.
     if (chosen.blend().network() > 0) {
-      chosen = search(together, chosen);
+      chosen = search(together, chosen, seconds);
     }
     return finish(chosen, count, training);
   }
 
+  private Together together(@Nullable LinearChoice linear, int count) {
+    return new Together(options, linear, divisions.subList(0, count), tuning.setting(), budget);
+  }
+
   private TunedModel finish(Chosen chosen, int count, TrainingListener training) {
-    return new FinalTraining(data, split, options, tuning)
+    return new FinalTraining(data, split, options, tuning, fits)
         .run(chosen, report(chosen, count), training);
   }
 
@@ -130,7 +143,7 @@ public final class Tuning {
     Division first = divisions.getFirst();
     TrainingProblem problem = first.inputs().problem(given, options);
     double expected = LinearTrial.expectedSeconds(problem, first, options.memory());
-    return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR);
+    return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR, 1);
   }
 
   /** Divisions that so many trials can be made on in a share of the budget, at least 1. */
@@ -141,32 +154,40 @@ public final class Tuning {
         : (int) Math.clamp(count, 1.0, (double) divisions.size());
   }
 
-  private InputChoice searchInputs() {
+  private LinearChoice searchInputs() {
     double before = budget.spent();
-    LinearTrial start = linear(given, 1);
+    LinearTrial start = linear(given, budget.isTimeless() ? divisions.size() : 1);
     double[] longest = {budget.spent() - before};
-    int count = fitting(longest[0], WANTED_INPUTS, SHARE_OF_INPUTS);
-    if (count > 1) {
+    boolean all = tuning.parts() == TunedParts.LINEAR;
+    double share = all ? 1 : SHARE_OF_INPUTS;
+    int count = fitting(longest[0], WANTED_INPUTS, share);
+    if (count > 1 && !budget.isTimeless()) {
       before = budget.spent();
       start = linear(given, count);
       longest[0] = budget.spent() - before;
     }
     add("linear", describe(given), start.score().error(), true, longest[0]);
-    return CoordinateSearch.best(
+    LinearChoice[] best = {new LinearChoice(given, start, count)};
+    CoordinateSearch.best(
         InputChoice.coordinates(data, split, tuning.setting(), options.gram()),
-        (form, best) -> {
-          if (!budget.allows(longest[0], SHARE_OF_INPUTS)) {
+        (form, score) -> {
+          if (!budget.allows(longest[0], share, all ? 1 : TRIALS_OF_INPUTS)) {
             return Optional.empty();
           }
           double began = budget.spent();
-          Score score = linear(form, count).score();
+          LinearTrial tried = linear(form, count);
+          boolean better = tried.score().isBetterThan(score);
+          if (better) {
+            best[0] = new LinearChoice(form, tried, count);
+          }
           double seconds = budget.spent() - began;
           longest[0] = Math.max(longest[0], seconds);
-          add("linear", describe(form), score.error(), score.isBetterThan(best), seconds);
-          return Optional.of(score);
+          add("linear", describe(form), tried.score().error(), better, seconds);
+          return Optional.of(tried.score());
         },
         given,
         start.score());
+    return best[0];
   }
 
   private LinearTrial linear(InputChoice inputs, int count) {
@@ -180,11 +201,11 @@ public final class Tuning {
   }
 
   /** The network trained as given. */
-  private Chosen first(Together together, InputChoice inputs) {
+  private Chosen first(Together together, InputChoice inputs, NetworkTrial begun) {
     double began = budget.spent();
     Chosen chosen =
         together
-            .choose(new Proposal(inputs, NetworkForm.GIVEN), Double.NaN)
+            .first(inputs, begun)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -194,19 +215,19 @@ public final class Tuning {
     return chosen;
   }
 
-  private Chosen search(Together together, Chosen start) {
-    double[] longest = {trials.getLast().seconds()};
+  private Chosen search(Together together, Chosen start, double seconds) {
+    double[] longest = {seconds};
     Chosen[] best = {start};
     CoordinateSearch.best(
         Proposal.coordinates(),
         (proposal, before) -> {
-          if (!budget.allows(longest[0], 1)) {
+          if (!budget.allows(longest[0], 1, 1)) {
             return Optional.empty();
           }
           double began = budget.spent();
-          Optional<Chosen> tried = together.choose(proposal, start.network().learningRate());
-          double seconds = budget.spent() - began;
-          longest[0] = Math.max(longest[0], seconds);
+          Optional<Chosen> tried = together.choose(proposal, start.network());
+          double took = budget.spent() - began;
+          longest[0] = Math.max(longest[0], took);
           if (tried.isEmpty()) {
             return budget.isOver() ? Optional.empty() : Optional.of(before);
           }
@@ -215,7 +236,7 @@ public final class Tuning {
           if (better) {
             best[0] = tried.get();
           }
-          add("network", describe(tried.get()), found.error(), better, seconds);
+          add("network", describe(tried.get()), found.error(), better, took);
           return Optional.of(found);
         },
         start.proposal(),

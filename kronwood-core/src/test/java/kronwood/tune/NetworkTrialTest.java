@@ -14,6 +14,7 @@ import kronwood.model.ModelOptions;
 import kronwood.model.ModelTraining;
 import kronwood.train.SquaredLoss;
 import kronwood.train.TrainingProblem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NetworkTrialTest {
@@ -22,20 +23,23 @@ class NetworkTrialTest {
   private final Dataset data = TuningTest.grid(new Random(4), false);
   private final ModelOptions options = options(9);
   private final List<Division> divisions =
-      Division.of(data, TuningTest.split(data, Setting.A), options, TIMELESS).subList(0, 1);
+      Division.of(data, TuningTest.split(data, Setting.A), options, TIMELESS, new TableFits(data))
+          .subList(0, 1);
 
   private static ModelOptions options(int epochs) {
     ModelOptions plain = TuningTest.options(new SquaredLoss());
     return plain.withTraining(plain.training().withEpochs(epochs).withAveraging(3));
   }
 
-  private Optional<NetworkTrial> trial(ModelOptions with, double rate, BooleanSupplier stop) {
-    return trial(with, rate, new Budget(TIMELESS, stop));
+  private Optional<NetworkTrial> trial(
+      ModelOptions with, @Nullable NetworkTrial reference, BooleanSupplier stop) {
+    return trial(with, reference, new Budget(TIMELESS, stop));
   }
 
-  private Optional<NetworkTrial> trial(ModelOptions with, double rate, Budget budget) {
+  private Optional<NetworkTrial> trial(
+      ModelOptions with, @Nullable NetworkTrial reference, Budget budget) {
     TrainingProblem problem = ModelTraining.problem(data, divisions.getFirst().split(), with);
-    return NetworkTrial.of(List.of(problem), divisions, with, NetworkForm.GIVEN, rate, budget);
+    return NetworkTrial.of(List.of(problem), divisions, with, NetworkForm.GIVEN, reference, budget);
   }
 
   private int batches() {
@@ -47,8 +51,8 @@ class NetworkTrialTest {
   void aFirstTrialThatIsCutShortIsJudgedByWhatATrainingOfSoManyEpochsEndsIn() {
     int[] asked = {0};
     int most = 2 * batches() + 3;
-    NetworkTrial cut = trial(options, Double.NaN, () -> ++asked[0] > most).orElseThrow();
-    NetworkTrial whole = trial(options(1), Double.NaN, () -> false).orElseThrow();
+    NetworkTrial cut = trial(options, null, () -> ++asked[0] > most).orElseThrow();
+    NetworkTrial whole = trial(options(1), null, () -> false).orElseThrow();
 
     assertEquals(2, cut.epochs());
     assertEquals(whole.epochs(), cut.epochs());
@@ -61,9 +65,8 @@ class NetworkTrialTest {
         new TuningOptions(
             1e-9, 9, TIMELESS.parts(), TIMELESS.setting(), List.of(), 2, TIMELESS.seed());
 
-    assertEquals(
-        1, trial(options, Double.NaN, new Budget(instant, () -> false)).orElseThrow().epochs());
-    assertTrue(trial(options, 1, new Budget(instant, () -> false)).isEmpty());
-    assertTrue(trial(options, Double.NaN, () -> true).isEmpty());
+    assertEquals(1, trial(options, null, new Budget(instant, () -> false)).orElseThrow().epochs());
+    assertTrue(trial(options, NetworkTrial.none(1), new Budget(instant, () -> false)).isEmpty());
+    assertTrue(trial(options, null, () -> true).isEmpty());
   }
 }
