@@ -35,9 +35,14 @@ import tools.jackson.databind.node.ObjectNode;
       "intervals that should hold 50 % and 90 % of them, nll is the negative log likelihood, and",
       "sdrank the rank correlation of standard deviations and errors.",
       "",
+      "Where rows of several settings are mixed, a second table has a column for each: A, both"
+          + " entities of a",
+      "pair occur in the model's training rows; B, the left one does not; C, the right one; D,"
+          + " neither.",
+      "",
       "With --json the metrics are under metrics.test, whatever rows they were computed from; the"
           + " shape",
-      "is that of train."
+      "is that of train, and testSettings has those of each setting."
     })
 final class EvaluateCommand implements Callable<Integer> {
   private final Streams streams;
@@ -107,14 +112,17 @@ final class EvaluateCommand implements Callable<Integer> {
     int[] all = new int[samples.size()];
     Arrays.setAll(all, i -> i);
     MetricReport report = PairEvaluation.of(samples, all, predictions);
+    TestSettings settings = TestSettings.of(model, samples, all, predictions);
     double loadSeconds = (loaded - started) * 1e-9;
     double evaluateSeconds = (System.nanoTime() - loaded) * 1e-9;
     if (output.json()) {
       ObjectNode root = json(model, report, all.length, loadSeconds, evaluateSeconds);
+      root.set("testSettings", settings.json());
       root.set("warnings", JsonReport.texts(warnings.all()));
       JsonReport.print(root, streams.out());
     } else {
       new MetricTable().add("test", all.length, report).lines().forEach(streams.out()::println);
+      settings.lines().forEach(streams.out()::println);
     }
     return ExitCodes.SUCCESS;
   }

@@ -1,23 +1,27 @@
 package kronwood.cli;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import kronwood.data.Dataset;
+import kronwood.data.EntityTuples;
+import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.measure.MetricReport;
 import kronwood.model.Model;
+import kronwood.model.ModelTable;
 import kronwood.model.PairEvaluation;
-import kronwood.model.Predictor;
+import kronwood.model.Predictions;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The test samples of a training by what is new about them: of pairs A nothing, B the left entity,
- * C the right one, D both. An entity is new if it occurs in no training sample, in whichever mode.
+ * The test samples of a model by what is new about them: of pairs A nothing, B the left entity, C
+ * the right one, D both. An entity is new if it occurs in no training sample, in whichever mode.
  *
  * @param parts by setting, how many test samples it has and how good predictions for them are
  */
@@ -30,45 +34,68 @@ record TestSettings(Map<String, Part> parts) {
    */
   record Part(int samples, MetricReport metrics) {}
 
-  /** Predicts the test samples once more. Cost: as of the evaluation of the test part. */
+  /**
+   * Predicts the test samples of a training once more. Cost: as of the evaluation of the test part.
+   */
   static TestSettings of(Dataset data, Split split, Model model, int threads) {
-    int[] tableOfMode = data.tableOfMode();
-    boolean[][] seen = new boolean[data.tables().size()][];
-    for (int table = 0; table < seen.length; table++) {
-      seen[table] = new boolean[data.tables().get(table).size()];
+    return of(
+        model,
+        data.samples(),
+        split.test(),
+        model
+            .predictor(threads)
+            .predictWithDeviations(data.samples().tuples().select(split.test())));
+  }
+
+  /**
+   * Divides what is predicted.
+   *
+   * @param model says which entities occur in its training samples; of one that does not, there are
+   *     no parts
+   * @param samples whose entities are numbered as the model does, beyond these are new ones
+   * @param test positions of some samples
+   * @param predictions for these, in the same order
+   */
+  static TestSettings of(Model model, Samples samples, int[] test, Predictions predictions) {
+    Map<String, Part> parts = new TreeMap<>();
+    if (model.tables().stream().anyMatch(table -> table.training() == null)) {
+      return new TestSettings(parts);
     }
-    for (int sample : split.train()) {
-      for (int mode = 0; mode < tableOfMode.length; mode++) {
-        seen[tableOfMode[mode]][data.samples().tuples().entity(sample, mode)] = true;
-      }
-    }
-    int[] test = split.test();
+    List<BitSet> seen = model.tables().stream().map(TestSettings::seen).toList();
     String[] settings = new String[test.length];
     for (int i = 0; i < test.length; i++) {
-      settings[i] = setting(data, tableOfMode, seen, test[i]);
+      settings[i] = setting(model, samples.tuples(), seen, test[i]);
     }
-    Predictor predictor = model.predictor(threads);
-    Map<String, Part> parts = new TreeMap<>();
     for (String name : new TreeSet<>(List.of(settings))) {
-      int[] samples =
-          IntStream.range(0, test.length)
-              .filter(i -> settings[i].equals(name))
-              .map(i -> test[i])
-              .toArray();
-      double[] predictions = predictor.predict(data.samples().tuples().select(samples));
+      int[] some = IntStream.range(0, test.length).filter(i -> settings[i].equals(name)).toArray();
+      int[] listed = IntStream.of(some).map(i -> test[i]).toArray();
       parts.put(
-          name, new Part(samples.length, PairEvaluation.of(data.samples(), samples, predictions)));
+          name,
+          new Part(
+              some.length,
+              PairEvaluation.of(
+                  samples, listed, predictions.select(some, model.target().outputs()))));
     }
     return new TestSettings(parts);
   }
 
-  private static String setting(Dataset data, int[] tableOfMode, boolean[][] seen, int sample) {
+  private static BitSet seen(ModelTable table) {
+    BitSet seen = new BitSet(table.ids().size());
+    int[] training = table.training();
+    for (int entity : training == null ? new int[0] : training) {
+      seen.set(entity);
+    }
+    return seen;
+  }
+
+  private static String setting(Model model, EntityTuples tuples, List<BitSet> seen, int sample) {
+    int[] tableOfMode = model.tableOfMode();
     StringBuilder fresh = new StringBuilder();
     int code = 0;
     for (int mode = 0; mode < tableOfMode.length; mode++) {
-      if (!seen[tableOfMode[mode]][data.samples().tuples().entity(sample, mode)]) {
+      if (!seen.get(tableOfMode[mode]).get(tuples.entity(sample, mode))) {
         code |= 1 << mode;
-        fresh.append(fresh.isEmpty() ? "new " : "+").append(data.modes().get(mode).name());
+        fresh.append(fresh.isEmpty() ? "new " : "+").append(model.modeNames().get(mode));
       }
     }
     return tableOfMode.length == 2

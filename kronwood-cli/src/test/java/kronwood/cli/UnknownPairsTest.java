@@ -1,7 +1,6 @@
 package kronwood.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -77,30 +76,6 @@ class UnknownPairsTest {
         folder,
         data.withModel("evaluate", "--pairs=" + data.path("pairs.csv"), "--negatives=all"),
         "--negatives");
-  }
-
-  @Test
-  void aTrainingTellsHowGoodItIsOnNewEntities() {
-    String test = "--test-where=pairs.left IN ('a1', 'a2') OR pairs.right = 'b1' OR part = 'test'";
-    JsonNode root = Run.well(data.train(test, "--json")).json();
-    JsonNode settings = root.get("testSettings");
-    assertEquals(4, settings.size());
-    int sum = 0;
-    double squares = 0;
-    for (int i = 0; i < 4; i++) {
-      JsonNode one = settings.get(i);
-      assertEquals("ABCD".substring(i, i + 1), one.get("setting").asString());
-      sum += one.get("samples").asInt();
-      squares += one.get("samples").asInt() * one.at("/metrics/mse").asDouble();
-    }
-    assertEquals(2 * 8, settings.get(1).get("samples").asInt());
-    assertEquals(10, settings.get(2).get("samples").asInt());
-    assertEquals(2, settings.get(3).get("samples").asInt());
-    assertEquals(root.at("/samples/test").asInt(), sum);
-    assertEquals(root.at("/metrics/test/mse").asDouble(), squares / sum, 1e-5);
-    String text = Run.well(data.train(test)).out();
-    assertTrue(text.contains("test A      test B      test C      test D"), text);
-    assertFalse(Run.well(data.train("--test-where=part = 'test'")).out().contains("test A"));
   }
 
   @Test

@@ -56,7 +56,8 @@ public record Model(
           "training entities of " + form.known().size() + " tables, there are " + tables.size());
     }
     for (int t = 0; t < form.known().size(); t++) {
-      checkKnown(tables.get(t), form.known().get(t));
+      ModelTable table = tables.get(t);
+      ModelTable.checkTraining(table.name(), form.known().get(t), table.ids().size());
     }
     long dimension = 1;
     for (int rank : ranks(tables, tableOfMode, form)) {
@@ -84,18 +85,6 @@ public record Model(
       ModelTarget target,
       Provenance provenance) {
     this(modeNames, tableOfMode, tables, InputForm.PLAIN, network, target, provenance);
-  }
-
-  private static void checkKnown(ModelTable table, int[] known) {
-    for (int i = 0; i < known.length; i++) {
-      if (known[i] < 0 || known[i] >= table.ids().size() || (i > 0 && known[i] <= known[i - 1])) {
-        throw new IllegalArgumentException(
-            "training entities of table '"
-                + table.name()
-                + "' are not increasing numbers below "
-                + table.ids().size());
-      }
-    }
   }
 
   static int[] ranks(List<ModelTable> tables, int[] tableOfMode, InputForm form) {

@@ -33,7 +33,8 @@ import java.util.UUID;
  * weights                      F32 [m, rank_1, …, rank_K]
  * output                       F32 [C, m]
  * linear                       F32 [C, rank_1, …, rank_K]   from version 2 on, with a linear skip
- * table.t.training             I32 [N]          from version 3 on, if the structure is cartesian
+ * table.t.training             I32 [N]          the entities that occur in training samples; may
+ *                                               be missing, but if the structure is cartesian
  * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
  *   of an ensemble, linear and target have E · C rows for C, that of output c of member e being
  *   e · C + c, and the neurons of each member follow each other

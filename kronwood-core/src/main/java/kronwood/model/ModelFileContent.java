@@ -51,7 +51,7 @@ final class ModelFileContent {
     json.put("modes", modes);
     json.put("tables", tables);
     if (model.form().structure() != PairStructure.PLAIN) {
-      json.put("structure", writeForm(file, model.form()));
+      json.put("structure", writeForm(file, model));
     }
     json.put("shift", JsonValue.ofReal(model.network().shift()));
     if (model.network().members() > 1) {
@@ -101,19 +101,19 @@ final class ModelFileContent {
         names, tableOfMode, tables, form, network, target, readProvenance(json.at("provenance")));
   }
 
-  private static Map<String, Object> writeForm(SafetensorsWriter file, InputForm form) {
+  private static Map<String, Object> writeForm(SafetensorsWriter file, Model model) {
+    InputForm form = model.form();
     for (int t = 0; t < form.known().size(); t++) {
       int[] known = form.known().get(t);
-      file.add(SafetensorsType.I32, known(t), out -> out.write(known), known.length);
+      if (model.tables().get(t).training() == null) {
+        file.add(
+            SafetensorsType.I32, ModelFileTable.training(t), out -> out.write(known), known.length);
+      }
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("kind", form.structure().key());
     json.put("scale", JsonValue.ofReal(form.scale()));
     return json;
-  }
-
-  private static String known(int table) {
-    return "table." + table + ".training";
   }
 
   private static InputForm readForm(SafetensorsReader file, JsonValue json, List<ModelTable> tables)
@@ -125,7 +125,7 @@ final class ModelFileContent {
     PairStructure structure = PairStructure.of(form.at("kind").text());
     List<int[]> known = new ArrayList<>();
     for (int t = 0; structure == PairStructure.CARTESIAN && t < tables.size(); t++) {
-      known.add(file.ints(known(t), SafetensorsReader.ANY));
+      known.add(file.ints(ModelFileTable.training(t), SafetensorsReader.ANY));
     }
     return new InputForm(structure, form.at("scale").real(), known);
   }

@@ -25,6 +25,11 @@ final class ModelFileTable {
     return "table." + table + ".";
   }
 
+  /** Name of the tensor with the entities of a table that occur in training samples. */
+  static String training(int table) {
+    return prefix(table) + "training";
+  }
+
   /** Adds the tensors of table number {@code t} and returns what else there is to say of it. */
   static Map<String, Object> write(SafetensorsWriter file, int t, ModelTable table) {
     String prefix = prefix(t);
@@ -36,6 +41,10 @@ final class ModelFileTable {
         out -> out.write(table.coordinates()),
         table.ids().size(),
         table.map().rank());
+    int[] training = table.training();
+    if (training != null) {
+      file.add(SafetensorsType.I32, training(t), out -> out.write(training), training.length);
+    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("name", table.name());
     json.put("map", write(file, prefix + "map.", table.map()));
@@ -63,7 +72,8 @@ final class ModelFileTable {
     List<String> columns = SafetensorsTexts.read(file, prefix + "column");
     FactorMap factorMap = readMap(file, prefix + "map.", json.at("map"), columns.size());
     float[] coordinates = file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
-    return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates);
+    int[] training = file.has(training(t)) ? file.ints(training(t), SafetensorsReader.ANY) : null;
+    return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates, training);
   }
 
   private static FactorMap readMap(

@@ -27,6 +27,7 @@ import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.model.ModelBlock.Kind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The entities of one table as a model knows them.
@@ -37,9 +38,16 @@ import kronwood.model.ModelBlock.Kind;
  *     {@code map}: feature names, or the ids of the entities that similarities are given to
  * @param map takes a new entity's attributes to coordinates
  * @param coordinates known entities × rank, row-major; not copied
+ * @param training the entities that occur in training samples, increasing; null if that is not
+ *     known, as of models of older files; not copied
  */
 public record ModelTable(
-    String name, EntityIds ids, List<String> columns, FactorMap map, float[] coordinates) {
+    String name,
+    EntityIds ids,
+    List<String> columns,
+    FactorMap map,
+    float[] coordinates,
+    int @Nullable [] training) {
 
   /**
    * Checks that the parts fit together.
@@ -68,6 +76,28 @@ public record ModelTable(
               + ids.size()
               + " × "
               + map.rank());
+    }
+    if (training != null) {
+      checkTraining(name, training, ids.size());
+    }
+  }
+
+  /** Of which it is not known what entities occur in training samples. */
+  public ModelTable(
+      String name, EntityIds ids, List<String> columns, FactorMap map, float[] coordinates) {
+    this(name, ids, columns, map, coordinates, null);
+  }
+
+  /** Checks that training entities of a table are as they should be. */
+  static void checkTraining(String name, int[] training, int entities) {
+    for (int i = 0; i < training.length; i++) {
+      if (training[i] < 0 || training[i] >= entities || (i > 0 && training[i] <= training[i - 1])) {
+        throw new IllegalArgumentException(
+            "training entities of table '"
+                + name
+                + "' are not increasing numbers below "
+                + entities);
+      }
     }
   }
 
@@ -213,7 +243,8 @@ public record ModelTable(
         coordinates[e * factors.rank() + c] = (float) factors.coordinate(e, c);
       }
     }
-    return new ModelTable(table.name(), table.ids(), columns, fit.map(), coordinates);
+    return new ModelTable(
+        table.name(), table.ids(), columns, fit.map(), coordinates, fit.trainingEntities());
   }
 
   FactorTable factors() {

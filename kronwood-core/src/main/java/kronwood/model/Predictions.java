@@ -23,6 +23,26 @@ public record Predictions(double[] values, double[] deviations) {
   }
 
   /**
+   * Some rows of them.
+   *
+   * @param rows their positions
+   * @param outputs numbers per row, C
+   */
+  public Predictions select(int[] rows, int outputs) {
+    return new Predictions(
+        select(values, rows, outputs),
+        hasDeviations() ? select(deviations, rows, outputs) : deviations);
+  }
+
+  private static double[] select(double[] numbers, int[] rows, int outputs) {
+    double[] selected = new double[rows.length * outputs];
+    for (int i = 0; i < rows.length; i++) {
+      System.arraycopy(numbers, rows[i] * outputs, selected, i * outputs, outputs);
+    }
+    return selected;
+  }
+
+  /**
    * Predictions of a model whose members have given outputs.
    *
    * @param f E · C outputs a sample; changed

@@ -203,6 +203,7 @@ final class ModelFileFixtures {
     assertEquals(expected.ids().asList(), found.ids().asList());
     assertEquals(expected.columns(), found.columns());
     assertArrayEquals(expected.coordinates(), found.coordinates());
+    assertArrayEquals(expected.training(), found.training());
     assertSame(expected.map(), found.map());
   }
 

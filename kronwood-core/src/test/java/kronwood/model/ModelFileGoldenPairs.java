@@ -24,13 +24,19 @@ final class ModelFileGoldenPairs {
     ModelFile.save(model(), Path.of(args[0]));
   }
 
+  /** The training entities of each table. */
+  private static final int[] LEFT = {1};
+
+  private static final int[] RIGHT = {0, 1};
+
   static Model model() {
     return new Model(
         List.of("left", "right"),
         new int[] {0, 1},
         List.of(
-            table("left", List.of("a", "b"), 2, -1), table("right", List.of("p", "q"), 0.5f, 3)),
-        new InputForm(PairStructure.CARTESIAN, 0.5, List.of(new int[] {1}, new int[] {0, 1})),
+            table("left", List.of("a", "b"), LEFT, 2, -1),
+            table("right", List.of("p", "q"), RIGHT, 0.5f, 3)),
+        new InputForm(PairStructure.CARTESIAN, 0.5, List.of(LEFT, RIGHT)),
         new ModelNetwork(
             0.25,
             new float[][] {{1, 2, -1, 0.5f, 0, 0.25f}, {0.25f, -1, 3, 1, 0, 0}},
@@ -40,12 +46,14 @@ final class ModelFileGoldenPairs {
         new Provenance(Map.of("made", "by hand"), Map.of()));
   }
 
-  private static ModelTable table(String name, List<String> ids, float... coordinates) {
+  private static ModelTable table(
+      String name, List<String> ids, int[] training, float... coordinates) {
     return new ModelTable(
         name,
         EntityIds.of(ids),
         List.of("f1"),
         new DirectFeatureMap(new double[1], new int[] {0}, 1, 0),
-        coordinates);
+        coordinates,
+        training);
   }
 }

@@ -6,6 +6,7 @@ import static kronwood.model.ModelFileFixtures.predictions;
 import static kronwood.model.ModelFileFixtures.table;
 import static kronwood.model.ModelFileFixtures.target;
 import static kronwood.model.ModelFileFixtures.tiny;
+import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -28,7 +29,9 @@ import java.util.stream.Stream;
 import kronwood.data.Dataset;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
 import kronwood.data.Mode;
+import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.data.Targets;
@@ -43,6 +46,7 @@ import kronwood.train.NetworkOptions;
 import kronwood.train.Task;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -53,6 +57,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelFileTest {
   @TempDir Path folder;
+
+  private static ModelOptions options(Loss loss) {
+    return new ModelOptions(
+        GramOptions.DEFAULT,
+        loss,
+        NetworkOptions.of(8, 1),
+        new TrainingOptions(8, 2, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
+        1e9);
+  }
 
   private Model saveAndLoad(Model model) throws IOException {
     Path file = folder.resolve("model.kron");
@@ -121,15 +134,8 @@ class ModelFileTest {
             List.of(new Mode("a", left), new Mode("b", right)),
             Samples.of(Problems.tuples(random, 80, 10, 10), targets));
     Loss loss = Loss.of(kind == Kind.DIRECT ? "logistic" : "huber");
-    ModelOptions options =
-        new ModelOptions(
-            GramOptions.DEFAULT,
-            loss,
-            NetworkOptions.of(8, 1),
-            new TrainingOptions(8, 2, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
-            1e9);
     Split split = new Split(Problems.range(0, 60), Problems.range(60, 70), Problems.range(70, 80));
-    Model model = ModelTraining.fit(data, split, options, TrainingListener.NONE).model();
+    Model model = ModelTraining.fit(data, split, options(loss), TrainingListener.NONE).model();
     assertInstanceOf(kind.map(), model.table(0).map());
     Model loaded = saveAndLoad(model);
     assertSame(model, loaded);
@@ -154,6 +160,44 @@ class ModelFileTest {
             target,
             new Provenance(Map.of(), Map.of()));
     assertSame(model, saveAndLoad(model));
+  }
+
+  @Test
+  void trainingEntitiesAreKeptAndMayBeUnknown() throws IOException {
+    Random random = new Random(7);
+    ModelTable unknown = table(random, "t", Kind.DIRECT, 5);
+    ModelTarget target = target(random, Loss.of("squared"), 1);
+    for (int[] training : new int[][] {null, {}, {1, 4}, {0, 1, 2, 3, 4}}) {
+      ModelTable table = trainedOn(unknown, training);
+      Model model = model(random, List.of(table), 3, target, 0);
+      assertArrayEquals(training, saveAndLoad(model).table(0).training());
+    }
+    for (int[] wrong : new int[][] {{-1}, {5}, {2, 2}, {3, 1}}) {
+      assertRefused(
+          () -> trainedOn(unknown, wrong), "training entities of table 't'", "increasing", "5");
+    }
+  }
+
+  private static ModelTable trainedOn(ModelTable table, int @Nullable [] training) {
+    return new ModelTable(
+        table.name(), table.ids(), table.columns(), table.map(), table.coordinates(), training);
+  }
+
+  @Test
+  void aTrainedModelKnowsTheEntitiesOfItsTrainingSamples() {
+    Random random = new Random(8);
+    EntityTable left = Problems.table("left", Problems.denseFeatures(random, 5, 2));
+    EntityTable right = Problems.table("right", Problems.similarities(random, 4, 3));
+    EntityTuples tuples = EntityTuples.of(2, new int[] {0, 3, 4, 1, 4, 3, 2, 0});
+    Dataset data =
+        Dataset.of(
+            List.of(new Mode("left", left), new Mode("right", right)),
+            Samples.of(tuples, RealTargets.of(List.of("y"), new float[] {1, 2, 3, 4})));
+    Split split = new Split(Problems.range(0, 3), new int[0], new int[] {3});
+    Model model =
+        ModelTraining.fit(data, split, options(Loss.of("squared")), TrainingListener.NONE).model();
+    assertArrayEquals(new int[] {0, 4}, model.table(0).training());
+    assertArrayEquals(new int[] {1, 3}, model.table(1).training());
   }
 
   @Test
