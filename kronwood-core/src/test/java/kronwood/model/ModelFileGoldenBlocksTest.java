@@ -1,11 +1,8 @@
 package kronwood.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,24 +26,7 @@ class ModelFileGoldenBlocksTest {
 
   @BeforeEach
   void copy() throws IOException {
-    file = folder.resolve("model.kron");
-    try (InputStream golden =
-        ModelFileGoldenBlocksTest.class.getResourceAsStream("model-v2-blocks.kron")) {
-      assertNotNull(golden, "the golden file is missing");
-      Files.copy(golden, file);
-    }
-  }
-
-  @Test
-  void itIsRead() throws IOException {
-    ModelFileFixtures.assertSame(ModelFileGoldenBlocks.model(), ModelFile.load(file));
-  }
-
-  @Test
-  void itIsWrittenAsItWas() throws IOException {
-    Path again = folder.resolve("again.kron");
-    ModelFile.save(ModelFileGoldenBlocks.model(), again);
-    assertEquals(-1, Files.mismatch(file, again));
+    file = GoldenFile.V2_BLOCKS.copyTo(folder);
   }
 
   /**

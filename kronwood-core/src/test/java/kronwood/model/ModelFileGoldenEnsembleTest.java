@@ -1,11 +1,8 @@
 package kronwood.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import kronwood.data.EntityTuples;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,24 +18,7 @@ class ModelFileGoldenEnsembleTest {
 
   @BeforeEach
   void copy() throws IOException {
-    file = folder.resolve("model.kron");
-    try (InputStream golden =
-        ModelFileGoldenEnsembleTest.class.getResourceAsStream("model-v3-ensemble.kron")) {
-      assertNotNull(golden, "the golden file is missing");
-      Files.copy(golden, file);
-    }
-  }
-
-  @Test
-  void itIsRead() throws IOException {
-    ModelFileFixtures.assertSame(ModelFileGoldenEnsemble.model(), ModelFile.load(file));
-  }
-
-  @Test
-  void itIsWrittenAsItWas() throws IOException {
-    Path again = folder.resolve("again.kron");
-    ModelFile.save(ModelFileGoldenEnsemble.model(), again);
-    assertEquals(-1, Files.mismatch(file, again));
+    file = GoldenFile.V3_ENSEMBLE.copyTo(folder);
   }
 
   /**

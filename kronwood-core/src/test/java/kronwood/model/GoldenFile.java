@@ -1,0 +1,44 @@
+package kronwood.model;
+
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/** Model files that were written once, and that every future Kronwood must read. */
+enum GoldenFile {
+  /** Format version 1. */
+  V1("model-v1.kron", ModelFileGolden::model),
+  /** Format version 2, with blocks. */
+  V2_BLOCKS("model-v2-blocks.kron", ModelFileGoldenBlocks::model),
+  /** Format version 3, with an ensemble. */
+  V3_ENSEMBLE("model-v3-ensemble.kron", ModelFileGoldenEnsemble::model),
+  /** Format version 3, of Cartesian pairs. */
+  V3_PAIRS("model-v3-pairs.kron", ModelFileGoldenPairs::model);
+
+  private final String resource;
+  private final Supplier<Model> model;
+
+  GoldenFile(String resource, Supplier<Model> model) {
+    this.resource = resource;
+    this.model = model;
+  }
+
+  /** The model it holds. */
+  Model model() {
+    return model.get();
+  }
+
+  /** A copy of the file. */
+  Path copyTo(Path folder) throws IOException {
+    Path file = folder.resolve(resource);
+    try (InputStream golden = GoldenFile.class.getResourceAsStream(resource)) {
+      assertNotNull(golden, resource + " is missing");
+      Files.copy(golden, file);
+    }
+    return file;
+  }
+}
