@@ -71,12 +71,22 @@ final class AttributeOptions {
   }
 
   /**
-   * Checks that labels from idx files have as many rows as the entities that they are about.
+   * Checks that labels from idx files come with the entities that they are about, and of idx files
+   * that these are as many.
    *
+   * @param tables names of the modes' tables
    * @throws InputException if they do not
    */
-  void checkGoTogether(TableSource pairs) {
-    for (List<Attributes> sources : byTable().values()) {
+  void checkGoTogether(TableSource pairs, List<String> tables) {
+    Map<String, List<Attributes>> given = byTable();
+    for (String table : tables) {
+      if (pairs.numbersItsRows() && !given.containsKey(table)) {
+        throw new InputException(
+            "--pairs: %s has labels without ids, row i is about entity i of table '%s': give these entities, in the same order, with --features %s=TABLE"
+                .formatted(pairs, table, table));
+      }
+    }
+    for (List<Attributes> sources : given.values()) {
       sources.forEach(attributes -> pairs.checkGoesWith(attributes.source()));
     }
   }

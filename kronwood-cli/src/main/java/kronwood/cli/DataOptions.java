@@ -2,7 +2,9 @@ package kronwood.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import kronwood.data.EntityTable;
 import kronwood.io.DivisiblePairs;
 import kronwood.io.GroupSpec;
 import kronwood.io.ModeSpec;
@@ -138,17 +140,16 @@ final class DataOptions {
     TableSource source = TableSource.parse(pairs);
     TargetSpec spec =
         TaskTargets.spec(target, loss.task(), positive).withWeights(weight).withRepeats(repeats);
-    attributes.checkGoTogether(source);
-    return new PairsRequest(
-        source,
-        specs,
+    attributes.checkGoTogether(source, tableNames());
+    Map<String, EntityTable> tables =
         EntityTables.read(
             specs,
             attributes.byTable(),
             blocks,
             name -> PairsReader.readIds(source, specs, name),
-            warnings),
-        spec,
-        new SplitSpec(trainWhere, validationWhere, testWhere));
+            warnings);
+    tables.forEach((name, table) -> source.checkRows(name, table.size()));
+    return new PairsRequest(
+        source, specs, tables, spec, new SplitSpec(trainWhere, validationWhere, testWhere));
   }
 }

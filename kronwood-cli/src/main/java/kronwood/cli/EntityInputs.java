@@ -20,8 +20,8 @@ final class EntityInputs {
   private @Nullable Integer threads;
 
   /** Checks what {@link AttributeOptions#checkGoTogether} says. */
-  void checkGoTogether(TableSource pairs) {
-    attributes.checkGoTogether(pairs);
+  void checkGoTogether(TableSource pairs, List<String> tables) {
+    attributes.checkGoTogether(pairs, tables);
   }
 
   /** Reads the new entities. */

@@ -94,8 +94,8 @@ final class EvaluateCommand implements Callable<Integer> {
     Model model = source.load();
     List<ModeSpec> modes = inputs.modes(model, path);
     TargetSpec spec = targets(model.target(), path).withRepeats(model.form().structure().isOdd());
-    TableSource table = inputs.source();
-    KnownEntities entities = inputs.entities(model, modes, warnings);
+    TableSource table = inputs.source(model);
+    KnownEntities entities = inputs.entities(model, modes, table, warnings);
     LabelledPairs pairs =
         ModelInputs.reading(
             model, path, () -> PairsReader.readLabelled(table, modes, entities.ids(), spec, where));
@@ -112,7 +112,11 @@ final class EvaluateCommand implements Callable<Integer> {
     int[] all = new int[samples.size()];
     Arrays.setAll(all, i -> i);
     MetricReport report = PairEvaluation.of(samples, all, predictions);
-    TestSettings settings = TestSettings.of(model, samples, all, predictions);
+    // Row numbers as ids do not tell which entities are the model's.
+    TestSettings settings =
+        table.numbersItsRows()
+            ? TestSettings.NONE
+            : TestSettings.of(model, samples, all, predictions);
     double loadSeconds = (loaded - started) * 1e-9;
     double evaluateSeconds = (System.nanoTime() - loaded) * 1e-9;
     if (output.json()) {

@@ -44,12 +44,12 @@ final class ModelInputs {
    *
    * @throws InputException if there are none
    */
-  TableSource source() {
+  TableSource source(Model model) {
     if (pairs == null) {
       throw new InputException("missing required option '--pairs=TABLE'");
     }
     TableSource source = TableSource.parse(pairs);
-    entities.checkGoTogether(source);
+    entities.checkGoTogether(source, model.tables().stream().map(ModelTable::name).toList());
     return source;
   }
 
@@ -81,6 +81,16 @@ final class ModelInputs {
   /** Reads the new entities. */
   KnownEntities entities(Model model, List<ModeSpec> modes, Warnings warnings) {
     return entities.read(model, modes, warnings);
+  }
+
+  /** Reads the new entities, which are those of {@code pairs} if its rows are numbered. */
+  KnownEntities entities(Model model, List<ModeSpec> modes, TableSource pairs, Warnings warnings) {
+    KnownEntities known = entities(model, modes, warnings);
+    for (int mode = 0; mode < modes.size(); mode++) {
+      String table = modes.get(mode).table();
+      known.newIds(mode).ifPresent(ids -> pairs.checkRows(table, ids.size()));
+    }
+    return known;
   }
 
   /**

@@ -104,8 +104,8 @@ final class PredictCommand implements Callable<Integer> {
       report(rows, file, started, warnings);
       return ExitCodes.SUCCESS;
     }
-    TableSource table = inputs.source();
-    KnownEntities entities = inputs.entities(model, modes, warnings);
+    TableSource table = inputs.source(model);
+    KnownEntities entities = inputs.entities(model, modes, table, warnings);
     try (UnlabelledPairs pairs =
         ModelInputs.reading(
             model, path, () -> PairsReader.readUnlabelled(table, modes, entities.ids()))) {

@@ -34,6 +34,9 @@ record TestSettings(Map<String, Part> parts) {
    */
   record Part(int samples, MetricReport metrics) {}
 
+  /** Where it is not known. */
+  static final TestSettings NONE = new TestSettings(Map.of());
+
   /**
    * Predicts the test samples of a training once more. Cost: as of the evaluation of the test part.
    */
@@ -57,10 +60,10 @@ record TestSettings(Map<String, Part> parts) {
    * @param predictions for these, in the same order
    */
   static TestSettings of(Model model, Samples samples, int[] test, Predictions predictions) {
-    Map<String, Part> parts = new TreeMap<>();
     if (model.tables().stream().anyMatch(table -> table.training() == null)) {
-      return new TestSettings(parts);
+      return NONE;
     }
+    Map<String, Part> parts = new TreeMap<>();
     List<BitSet> seen = model.tables().stream().map(TestSettings::seen).toList();
     String[] settings = new String[test.length];
     for (int i = 0; i < test.length; i++) {

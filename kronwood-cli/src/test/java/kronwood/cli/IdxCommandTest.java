@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,8 @@ class IdxCommandTest {
     var found = Run.well(evaluate).json();
     assertEquals(TEST, found.at("/samples/test").asInt(), found.toString());
     assertTrue(found.at("/metrics/test/accuracy").asDouble() > 0.9, found.toString());
+    // Row numbers do not tell whether images are those that the model was trained with.
+    assertEquals(0, found.get("testSettings").size());
     evaluate[2] = "--pairs=" + files("labels-idx1", "train");
     Run.refused(folder, evaluate, "labels of 60 rows", "has 20");
   }
@@ -128,6 +131,46 @@ class IdxCommandTest {
     }
     Run.refused(
         folder, train(labels, images, "--components=picture=3"), "'picture'", "tables are image");
+  }
+
+  @Test
+  void labelsNeedTheImagesThatTheyAreAbout() {
+    Run.well(train(files("labels-idx1", "train"), files("images-idx3", "train")));
+    String labels = files("labels-idx1", "test");
+    for (String command : List.of("evaluate", "predict")) {
+      // Without their images they would be about those that the model was trained with.
+      String[] alone = {command, "--model=" + folder.resolve("m.kron"), "--pairs=" + labels};
+      Run.refused(folder, alone, "--pairs", labels, "row i is about", "--features image=TABLE");
+    }
+    String[] args = train(labels, "unused", "--identity=image=1");
+    args[4] = "--skip=0";
+    Run.refused(folder, args, "--pairs", labels, "--features image=TABLE");
+  }
+
+  @Test
+  void labelsAndATableOfAnotherLengthAreRefused() throws IOException {
+    StringBuilder table = new StringBuilder("id,x,y\n");
+    for (int i = 0; i < TRAIN; i++) {
+      table.append(i).append(',').append(i % 7).append(',').append(i % 5).append('\n');
+    }
+    Path images = folder.resolve("images.csv");
+    Files.writeString(images, table.toString());
+    Run.well(train(files("labels-idx1", "train"), images.toString(), "--epochs=1"));
+    Run.refused(
+        folder,
+        train(files("labels-idx1", "test"), images.toString()),
+        "test-labels-idx1-ubyte: has labels of 20 rows",
+        "table 'image' has 60 entities",
+        "row i is about entity i");
+    Path others = folder.resolve("others.csv");
+    Files.writeString(others, table.toString().replace("\n", "\nother").replaceAll("other$", ""));
+    String[] evaluate = {
+      "evaluate",
+      "--model=" + folder.resolve("m.kron"),
+      "--pairs=" + files("labels-idx1", "train", "test"),
+      "--features=image=" + others
+    };
+    Run.refused(folder, evaluate, "has labels of 60 + 20 rows", "table 'image' has 60 entities");
   }
 
   @Test

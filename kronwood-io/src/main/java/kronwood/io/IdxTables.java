@@ -191,6 +191,16 @@ final class IdxTables {
     }
   }
 
+  /** Checks what {@link TableSource#checkRows} says. */
+  static void checkRows(TableSource labels, String table, int entities) {
+    List<Integer> rows = headers(labels).stream().map(IdxFile::entities).toList();
+    if (rows.stream().mapToInt(Integer::intValue).sum() != entities) {
+      throw new InputException(
+          "%s: has labels of %s rows, but table '%s' has %,d entities: expected a label for each, as row i is about entity i"
+              .formatted(labels, counts(rows), table, entities));
+    }
+  }
+
   private static String counts(List<Integer> rows) {
     return rows.stream().map("%,d"::formatted).collect(Collectors.joining(" + "));
   }

@@ -190,6 +190,23 @@ public final class TableSource {
     }
   }
 
+  /** Whether its rows have no ids but are about entities by their position, as labels are. */
+  public boolean numbersItsRows() {
+    return format == Format.IDX;
+  }
+
+  /**
+   * Checks, where rows are numbered, that there is one for each entity.
+   *
+   * @param table name of the entities' table
+   * @throws InputException if there are more or fewer
+   */
+  public void checkRows(String table, int entities) {
+    if (numbersItsRows()) {
+      IdxTables.checkRows(this, table, entities);
+    }
+  }
+
   /** The query of {@link Format#SQL}, the table of {@link Format#DATABASE} if one was named. */
   @Nullable String detail() {
     return detail;
