@@ -49,13 +49,12 @@ final class Format {
   private static List<String> sources(Path root) throws IOException {
     List<String> sources =
         new ArrayList<>(List.of(root.resolve(".mvn/format/Format.java").toString()));
-    try (Stream<Path> modules = Files.list(root)) {
-      for (Path module : modules.filter(p -> Files.exists(p.resolve("pom.xml"))).toList()) {
-        Path src = module.resolve("src");
-        if (Files.isDirectory(src)) {
-          try (Stream<Path> files = Files.walk(src)) {
-            files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(sources::add);
-          }
+    // Modules, and what belongs to one of them, such as benchmarks/pytorch.
+    try (Stream<Path> folders =
+        Files.find(root, 3, (path, about) -> about.isDirectory() && path.endsWith("src"))) {
+      for (Path src : folders.sorted().toList()) {
+        try (Stream<Path> files = Files.walk(src)) {
+          files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(sources::add);
         }
       }
     }
