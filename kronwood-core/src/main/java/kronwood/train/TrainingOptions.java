@@ -1,6 +1,7 @@
 package kronwood.train;
 
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import kronwood.math.Precision;
 import kronwood.state.StateLayout;
 import org.jspecify.annotations.Nullable;
@@ -104,130 +105,96 @@ public record TrainingOptions(
 
   /** The same training with another choice of plan. */
   public TrainingOptions withPlan(EngineChoice otherEngine, @Nullable StateLayout otherLayout) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        learningRate,
-        weightDecay,
-        momentum,
-        averaging,
-        patience,
-        otherEngine,
-        otherLayout,
-        precision,
-        threads);
+    return with(
+        draft -> {
+          draft.engine = otherEngine;
+          draft.layout = otherLayout;
+        });
   }
 
   /** The same training with another number of epochs. */
   public TrainingOptions withEpochs(int other) {
-    return new TrainingOptions(
-        batch,
-        other,
-        learningRate,
-        weightDecay,
-        momentum,
-        averaging,
-        patience,
-        engine,
-        layout,
-        precision,
-        threads);
+    return with(draft -> draft.epochs = other);
   }
 
   /** The same training in another precision. */
   public TrainingOptions withPrecision(Precision other) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        learningRate,
-        weightDecay,
-        momentum,
-        averaging,
-        patience,
-        engine,
-        layout,
-        other,
-        threads);
+    return with(draft -> draft.precision = other);
   }
 
   /** The same training with momentum μ. */
   public TrainingOptions withMomentum(double other) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        learningRate,
-        weightDecay,
-        other,
-        averaging,
-        patience,
-        engine,
-        layout,
-        precision,
-        threads);
+    return with(draft -> draft.momentum = other);
   }
 
   /** The same training with a step size η. */
   public TrainingOptions withLearningRate(double other) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        OptionalDouble.of(other),
-        weightDecay,
-        momentum,
-        averaging,
-        patience,
-        engine,
-        layout,
-        precision,
-        threads);
+    return with(draft -> draft.learningRate = OptionalDouble.of(other));
   }
 
   /** The same training with weight decay λ. */
   public TrainingOptions withWeightDecay(double other) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        learningRate,
-        other,
-        momentum,
-        averaging,
-        patience,
-        engine,
-        layout,
-        precision,
-        threads);
+    return with(draft -> draft.weightDecay = other);
   }
 
   /** The same training with an average of that degree, or {@link #NO_AVERAGING}. */
   public TrainingOptions withAveraging(int degree) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        learningRate,
-        weightDecay,
-        momentum,
-        degree,
-        patience,
-        engine,
-        layout,
-        precision,
-        threads);
+    return with(draft -> draft.averaging = degree);
   }
 
   /** The same training, stopping early after that many epochs in vain. */
   public TrainingOptions withPatience(int other) {
-    return new TrainingOptions(
-        batch,
-        epochs,
-        learningRate,
-        weightDecay,
-        momentum,
-        averaging,
-        other,
-        engine,
-        layout,
-        precision,
-        threads);
+    return with(draft -> draft.patience = other);
+  }
+
+  private TrainingOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.options();
+  }
+
+  /** Options that are being changed. */
+  private static final class Draft {
+    private final int batch;
+    private int epochs;
+    private OptionalDouble learningRate;
+    private double weightDecay;
+    private double momentum;
+    private int averaging;
+    private int patience;
+    private EngineChoice engine;
+    private @Nullable StateLayout layout;
+    private Precision precision;
+    private final int threads;
+
+    Draft(TrainingOptions from) {
+      this.batch = from.batch;
+      this.epochs = from.epochs;
+      this.learningRate = from.learningRate;
+      this.weightDecay = from.weightDecay;
+      this.momentum = from.momentum;
+      this.averaging = from.averaging;
+      this.patience = from.patience;
+      this.engine = from.engine;
+      this.layout = from.layout;
+      this.precision = from.precision;
+      this.threads = from.threads;
+    }
+
+    TrainingOptions options() {
+      return new TrainingOptions(
+          batch,
+          epochs,
+          learningRate,
+          weightDecay,
+          momentum,
+          averaging,
+          patience,
+          engine,
+          layout,
+          precision,
+          threads);
+    }
   }
 
   /** Whether any plan may be taken. */

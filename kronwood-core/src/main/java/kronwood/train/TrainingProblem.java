@@ -33,11 +33,9 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
         }
       }
     }
+    checkWeights("training", samples, split.train());
     checkWeights("validation", samples, split.validation());
     checkWeights("test", samples, split.test());
-    if (meanWeight(samples, split) == 0) {
-      throw new IllegalArgumentException("all training samples have weight 0");
-    }
   }
 
   private static void checkWeights(String part, Samples samples, int[] listed) {
@@ -49,18 +47,5 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
     if (listed.length > 0) {
       throw new IllegalArgumentException("all " + part + " samples have weight 0");
     }
-  }
-
-  /** Mean weight of the training samples; a loss is weighted relative to it. */
-  double meanWeight() {
-    return meanWeight(samples, split);
-  }
-
-  private static double meanWeight(Samples samples, Split split) {
-    double sum = 0;
-    for (int i : split.train()) {
-      sum += samples.weight(i);
-    }
-    return sum / split.train().length;
   }
 }
