@@ -57,5 +57,10 @@ public record HuberLoss(double delta) implements Loss {
   }
 
   @Override
+  public double initialCurvature(int outputs) {
+    return 1;
+  }
+
+  @Override
   public void link(double[] f, int offset, int outputs) {}
 }

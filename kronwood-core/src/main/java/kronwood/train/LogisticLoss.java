@@ -40,6 +40,11 @@ public record LogisticLoss() implements Loss {
   }
 
   @Override
+  public double initialCurvature(int outputs) {
+    return 0.25;
+  }
+
+  @Override
   public void link(double[] f, int offset, int outputs) {
     for (int c = offset; c < offset + outputs; c++) {
       f[c] = sigmoid(f[c]);

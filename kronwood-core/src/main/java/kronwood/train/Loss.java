@@ -27,6 +27,12 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
   double curvature();
 
   /**
+   * Largest eigenvalue of {@code ∂²ℓ/∂f²} where training begins, at C outputs of 0. That of a mean
+   * over samples stays in this region, however large that of a single one may become.
+   */
+  double initialCurvature(int outputs);
+
+  /**
    * Turns outputs into predictions in place: real values stay as they are, others become
    * probabilities.
    *

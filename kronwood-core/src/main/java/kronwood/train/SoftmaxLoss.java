@@ -53,6 +53,12 @@ public record SoftmaxLoss() implements Loss {
     return 0.5;
   }
 
+  /** At equal probabilities the Hessian is (I − 11ᵀ / C) / C. */
+  @Override
+  public double initialCurvature(int outputs) {
+    return 1.0 / outputs;
+  }
+
   @Override
   public void link(double[] f, int offset, int outputs) {
     normalise(f, offset, outputs);

@@ -29,5 +29,10 @@ public record SquaredLoss() implements Loss {
   }
 
   @Override
+  public double initialCurvature(int outputs) {
+    return 1;
+  }
+
+  @Override
   public void link(double[] f, int offset, int outputs) {}
 }

@@ -189,6 +189,17 @@ class LossTest {
     assertEquals(loss.curvature(), largest, 1e-3);
   }
 
+  @ParameterizedTest
+  @MethodSource("losses")
+  void theInitialCurvatureIsThatOfOutputsOfNought(Loss loss) {
+    for (int outputs : loss.task() == Task.MULTICLASS ? new int[] {2, 3, 10} : new int[] {1}) {
+      double[] y = new double[outputs];
+      y[0] = 1e-3;
+      double largest = largestSecondDerivative(loss, new double[outputs], y);
+      assertEquals(loss.initialCurvature(outputs), largest, 1e-4);
+    }
+  }
+
   private static double largestSecondDerivative(Loss loss, double[] f, double[] y) {
     int n = f.length;
     double[] hessian = new double[n * n];

@@ -20,10 +20,16 @@ import org.junit.jupiter.api.TestFactory;
 class StepSizeTest {
   private static TrainingResult train(
       Scenario.Training training, EngineChoice engine, int batch, int epochs) {
+    return train(training, engine, batch, epochs, 0);
+  }
+
+  private static TrainingResult train(
+      Scenario.Training training, EngineChoice engine, int batch, int epochs, double momentum) {
     return Trainer.train(
         training.problem(),
         training.network(),
-        new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, 1),
+        new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, 1)
+            .withMomentum(momentum),
         1e9,
         TrainingListener.NONE);
   }
@@ -68,11 +74,16 @@ class StepSizeTest {
             double eigenvalue = SymmetricEigen.of(kernel, n).values()[n - 1];
             for (int batch : new int[] {1, 7, n, 10 * n}) {
               int samples = Math.min(batch, n);
-              double expected =
-                  samples / (loss.curvature() * (largest + (samples - 1) * eigenvalue / n));
-              double found = train(training, EngineChoice.EAGER, batch, 0).learningRate();
-              // The power iteration stops before it has converged.
-              assertEquals(expected, found, 0.02 * expected, "batch " + batch);
+              for (double momentum : new double[] {0, 0.8}) {
+                double expected =
+                    samples
+                        / (loss.curvature() * largest / (1 - momentum)
+                            + (samples - 1) * loss.initialCurvature(1) * eigenvalue / n);
+                double found =
+                    train(training, EngineChoice.EAGER, batch, 0, momentum).learningRate();
+                // The power iteration stops before it has converged.
+                assertEquals(expected, found, 0.02 * expected, "batch " + batch);
+              }
             }
           }
         });
@@ -88,13 +99,19 @@ class StepSizeTest {
   }
 
   private static void assertLearns(String what, Scenario.Training training, int batch) {
-    double[] losses = stableLosses(what, training, batch);
+    assertLearns(what, training, batch, 0);
+  }
+
+  private static void assertLearns(
+      String what, Scenario.Training training, int batch, double momentum) {
+    double[] losses = stableLosses(what, training, batch, momentum);
     assertTrue(losses[11] < 0.985 * losses[0], () -> what + ": " + Arrays.toString(losses));
   }
 
   /** Losses of twelve epochs, none of them much above the first. */
-  private static double[] stableLosses(String what, Scenario.Training training, int batch) {
-    TrainingResult result = train(training, EngineChoice.EAGER, batch, 12);
+  private static double[] stableLosses(
+      String what, Scenario.Training training, int batch, double momentum) {
+    TrainingResult result = train(training, EngineChoice.EAGER, batch, 12, momentum);
     double[] losses = result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
     for (double loss : losses) {
       assertTrue(
@@ -113,6 +130,22 @@ class StepSizeTest {
             assertLearns("Huber", scenario().loss(new HuberLoss(1), 1).draw(random), batch);
             assertLearns("logistic", scenario().loss(new LogisticLoss(), 1).draw(random), batch);
             assertLearns("softmax", scenario().loss(new SoftmaxLoss(), 6).draw(random), batch);
+          }
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> lossesFallForManyClassesAndWithMomentum() {
+    return Seeds.runs(
+        3,
+        random -> {
+          for (int batch : new int[] {1, 16, 200}) {
+            for (double momentum : new double[] {0, 0.9}) {
+              String what = "momentum " + momentum;
+              Scenario classes = scenario().loss(new SoftmaxLoss(), 30);
+              assertLearns("30 classes, " + what, classes.draw(random), batch, momentum);
+              assertLearns("squared, " + what, scenario().draw(random), batch, momentum);
+            }
           }
         });
   }
@@ -140,7 +173,7 @@ class StepSizeTest {
         random -> {
           for (int batch : new int[] {1, 16, 200}) {
             Scenario scenario = scenario().neurons(8, true).loss(new SquaredLoss(), 20);
-            double[] losses = stableLosses("8 neurons", scenario.draw(random), batch);
+            double[] losses = stableLosses("8 neurons", scenario.draw(random), batch, 0);
             assertTrue(losses[11] < losses[0], () -> Arrays.toString(losses));
           }
         });
@@ -287,21 +320,10 @@ class StepSizeTest {
   }
 
   @Test
-  void momentumMakesTheStepSmallerByAsMuchAsItAddsLater() {
+  void ofSingleSamplesMomentumMakesTheStepSmallerByAsMuchAsItAddsLater() {
     Scenario.Training training = new Scenario().draw(new Random(27));
-    TrainingOptions options =
-        new TrainingOptions(4, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
-    double plain =
-        Trainer.train(training.problem(), training.network(), options, 1e9, TrainingListener.NONE)
-            .learningRate();
-    double smaller =
-        Trainer.train(
-                training.problem(),
-                training.network(),
-                options.withMomentum(0.9),
-                1e9,
-                TrainingListener.NONE)
-            .learningRate();
+    double plain = train(training, EngineChoice.DENSE, 1, 0).learningRate();
+    double smaller = train(training, EngineChoice.DENSE, 1, 0, 0.9).learningRate();
     assertEquals(0.1 * plain, smaller, 1e-12 * plain);
   }
 }
