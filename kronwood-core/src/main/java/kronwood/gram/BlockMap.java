@@ -33,13 +33,13 @@ public sealed interface BlockMap
   Block prepare(Block block);
 
   /**
-   * Adds {@code scale · k(entity, j)} to {@code out[offset + j]} for each training entity {@code j
-   * < count}.
+   * Adds {@code scale · k(entity, j)} to {@code out[offset + j]} for each training entity {@code
+   * from ≤ j < to}.
    *
    * @param prepared a block as {@link #prepare} returns it
    * @throws IllegalArgumentException if the entity's values cannot be compared
    */
-  void add(Block prepared, int entity, int count, double[] out, int offset);
+  void add(Block prepared, int entity, int from, int to, double[] out, int offset);
 
   /** A block of the wrong kind or width. */
   static IllegalArgumentException mismatch(BlockMap expected, Block found) {

@@ -59,13 +59,13 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
   }
 
   /** A fitted block, and what it wants to know of all entities. */
-  private record Fitted(BlockMap map, Block prepared) {
+  record Fitted(BlockMap map, Block prepared) {
     static Fitted of(BlockMap map, Block block) {
       return new Fitted(map, map.prepare(block));
     }
   }
 
-  private static Fitted fit(Block block, int[] training, GramOptions options) {
+  static Fitted fit(Block block, int[] training, GramOptions options) {
     Block among = among(block, training);
     return switch (block) {
       case Block.OfFeatures features ->
@@ -76,6 +76,16 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
               new SimilarityBlockMap(given.name(), given.weight(), 1, training.length), among);
       case Block.OfIdentity given ->
           Fitted.of(new IdentityBlockMap(given.weight(), 1, training.length), among);
+    };
+  }
+
+  /** What compares the vectors of a block of features or of cells. */
+  static FeatureBlockMap features(BlockMap map) {
+    return switch (map) {
+      case FeatureBlockMap features -> features;
+      case EncodedBlockMap encoded -> encoded.features();
+      case SimilarityBlockMap _, IdentityBlockMap _ ->
+          throw new IllegalArgumentException("'" + map.name() + "' has no features");
     };
   }
 
@@ -102,11 +112,19 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
           ENTITIES_PER_TASK,
           (from, to, worker) -> {
             for (int i = from; i < to; i++) {
-              map.add(prepared, training[i], i + 1, gram, i * n);
+              map.add(prepared, training[i], 0, i + 1, gram, i * n);
             }
           });
     }
     return CentredGram.meanDiagonal(gram, n);
+  }
+
+  /** The same comparison, with some of the training entities only. */
+  static BlockMap among(BlockMap map, int[] chosen) {
+    FeatureBlockMap fewer = features(map).among(chosen);
+    return map instanceof EncodedBlockMap encoded
+        ? new EncodedBlockMap(encoded.encoder(), fewer)
+        : fewer;
   }
 
   private static Block among(Block block, int[] training) {

@@ -2,6 +2,7 @@ package kronwood.gram;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 import kronwood.data.Attributes;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
@@ -53,20 +54,27 @@ public record BlocksMap(List<BlockMap> blocks, SimilarityMap projection) impleme
 
   /** Coordinates of all entities of blocks as {@link BlockMap#prepare} returns them. */
   FactorTable embedPrepared(List<Block> prepared) {
-    int rank = rank();
     int entities = prepared.getFirst().entities();
-    double[] coordinates = new double[Math.multiplyExact(entities, rank)];
+    double[] coordinates = new double[Math.multiplyExact(entities, rank())];
+    embedPrepared(prepared, _ -> true, coordinates);
+    return FactorTable.of(entities, rank(), coordinates);
+  }
+
+  /** Writes the coordinates of those entities that are wanted. */
+  void embedPrepared(List<Block> prepared, IntPredicate wanted, double[] coordinates) {
+    int rank = rank();
     try (Parallel parallel = Parallel.of(Runtime.getRuntime().availableProcessors())) {
       parallel.forRange(
-          entities,
+          prepared.getFirst().entities(),
           ENTITIES_PER_TASK,
           (from, to, worker) -> {
             for (int e = from; e < to; e++) {
-              embed(prepared, e, coordinates, e * rank);
+              if (wanted.test(e)) {
+                embed(prepared, e, coordinates, e * rank);
+              }
             }
           });
     }
-    return FactorTable.of(entities, rank, coordinates);
   }
 
   private List<Block> prepare(Attributes attributes) {
@@ -82,7 +90,7 @@ public record BlocksMap(List<BlockMap> blocks, SimilarityMap projection) impleme
     int n = projection.columns();
     double[] g = new double[n];
     for (int b = 0; b < blocks.size(); b++) {
-      blocks.get(b).add(prepared.get(b), entity, n, g, 0);
+      blocks.get(b).add(prepared.get(b), entity, 0, n, g, 0);
     }
     projection.embed(g, out, offset);
   }

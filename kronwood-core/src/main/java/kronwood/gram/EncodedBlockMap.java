@@ -50,7 +50,7 @@ public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) impleme
   }
 
   @Override
-  public void add(Block prepared, int entity, int count, double[] out, int offset) {
-    features.add(prepared, entity, count, out, offset);
+  public void add(Block prepared, int entity, int from, int to, double[] out, int offset) {
+    features.add(prepared, entity, from, to, out, offset);
   }
 }

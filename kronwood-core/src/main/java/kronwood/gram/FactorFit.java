@@ -19,10 +19,11 @@ import org.jspecify.annotations.Nullable;
  * DirectFeatureMap}); more, the pivoted Cholesky factor of the training entities' Gram matrix is
  * ({@link PivotFeatureMap}). Similarities: clipped, centred, and their Cholesky factor taken
  * ({@link SimilarityMap}); several blocks, their weighted sum is treated like similarities ({@link
- * BlocksMap}). In each case inner products of training entities are those of the full matrix; a
- * gradient step stays in the span of the training data, and a Gaussian initial weight is the same
- * in any orthonormal coordinates, so the training law does not change with the reduction. It does
- * where only principal components are asked for ({@link ComponentMap}).
+ * BlocksMap}; {@link LandmarkFit} where they are many). In each case inner products of training
+ * entities are those of the full matrix; a gradient step stays in the span of the training data,
+ * and a Gaussian initial weight is the same in any orthonormal coordinates, so the training law
+ * does not change with the reduction. It does where only principal components are asked for ({@link
+ * ComponentMap}).
  *
  * @param map from attributes to coordinates
  * @param table coordinates of the table's entities
@@ -40,15 +41,30 @@ public record FactorFit(
 
   /**
    * Bytes that fitting takes at most, besides the table itself: where Gram matrices are needed, two
-   * n × n matrices, three if there are several blocks, and the coordinates.
+   * n × n matrices, three if there are several blocks, and the coordinates. Blocks of features of
+   * which components are wanted need no Gram matrix.
    */
-  public static double bytes(EntityTable table, int trainingEntities) {
+  public static double bytes(EntityTable table, int trainingEntities, GramOptions options) {
     double n = trainingEntities;
     double columns = table.attributes().columns();
+    int landmarks = landmarks(table, trainingEntities, options);
+    if (landmarks > 0) {
+      return 8.0 * landmarks * (table.size() + 2 * n);
+    }
     boolean needsGram = needsGram(table, trainingEntities);
     double rank = Math.min(n, columns) + 1;
     double matrices = table.attributes() instanceof Blocks ? 3 : 2;
     return 8 * rank * table.size() + (needsGram ? 8 * matrices * n * n : 0);
+  }
+
+  /** Landmarks that a table's coordinates are taken relative to, 0 for a Gram matrix. */
+  private static int landmarks(EntityTable table, int trainingEntities, GramOptions options) {
+    Integer components = options.components().get(table.name());
+    return components != null
+            && table.attributes() instanceof Blocks blocks
+            && LandmarkFit.suits(blocks, trainingEntities)
+        ? LandmarkFit.most(trainingEntities, components)
+        : 0;
   }
 
   private static boolean needsGram(EntityTable table, int trainingEntities) {
@@ -72,7 +88,10 @@ public record FactorFit(
       throw new IllegalArgumentException(
           "no entity of table '" + table.name() + "' occurs in the training samples");
     }
-    if (needsGram(table, trainingEntities.length) && trainingEntities.length > LARGEST_GRAM) {
+    int landmarks = landmarks(table, trainingEntities.length, options);
+    if (landmarks == 0
+        && needsGram(table, trainingEntities.length)
+        && trainingEntities.length > LARGEST_GRAM) {
       throw new IllegalArgumentException(
           "table '"
               + table.name()
@@ -83,12 +102,16 @@ public record FactorFit(
               + " columns: where there are more columns than entities, or similarities, at most "
               + LARGEST_GRAM
               + " training entities can be used; take fewer of them, or fewer features than"
-              + " entities");
+              + " entities, or principal components, --components "
+              + table.name()
+              + "=256 or the like, which blocks of features can do without a Gram matrix");
     }
     FactorFit fit =
         switch (table.attributes()) {
           case Features features -> ofFeatures(features, trainingEntities, options);
           case Similarities similarities -> ofSimilarities(similarities, trainingEntities, options);
+          case Blocks blocks when landmarks > 0 ->
+              LandmarkFit.of(blocks, trainingEntities, landmarks, options);
           case Blocks blocks -> ofBlocks(blocks, trainingEntities, options);
         };
     if (fit.isZero()) {

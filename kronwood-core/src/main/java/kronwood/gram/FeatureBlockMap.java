@@ -203,6 +203,28 @@ public final class FeatureBlockMap implements BlockMap {
         name, weight, newScale, kernel, bandwidth, centre, references, sizes);
   }
 
+  /** The same map with these of its references only, in their order. */
+  FeatureBlockMap among(int[] chosen) {
+    double[] chosenSizes = new double[chosen.length];
+    for (int j = 0; j < chosen.length; j++) {
+      chosenSizes[j] = sizes[chosen[j]];
+    }
+    return new FeatureBlockMap(
+        name, weight, scale, kernel, bandwidth, centre, references.select(chosen), chosenSizes);
+  }
+
+  /** {@code scale · k(e, e)} of a prepared block's entity. */
+  double self(Block prepared, int entity) {
+    double[] row =
+        vector(((Block.OfFeatures) prepared).features(), entity, centre, new double[centre.length]);
+    return scale
+        * switch (kernel.kind()) {
+          case LINEAR -> product(row, row);
+          case COSINE -> size(kernel, row) > 0 ? 1 : 0;
+          case GAUSSIAN, TANIMOTO -> 1;
+        };
+  }
+
   @Override
   public Block prepare(Block block) {
     if (block instanceof Block.OfFeatures given && block.columns() == columns()) {
@@ -236,12 +258,12 @@ public final class FeatureBlockMap implements BlockMap {
   }
 
   @Override
-  public void add(Block prepared, int entity, int count, double[] out, int offset) {
+  public void add(Block prepared, int entity, int from, int to, double[] out, int offset) {
     Features features = ((Block.OfFeatures) prepared).features();
     double[] row = vector(features, entity, centre, new double[centre.length]);
     double size = size(kernel, row);
     double against = product(row, centre);
-    for (int j = 0; j < count; j++) {
+    for (int j = from; j < to; j++) {
       out[offset + j] +=
           scale
               * switch (kernel.kind()) {

@@ -29,9 +29,9 @@ public record IdentityBlockMap(double weight, double scale, int columns) impleme
   }
 
   @Override
-  public void add(Block prepared, int entity, int count, double[] out, int offset) {
+  public void add(Block prepared, int entity, int from, int to, double[] out, int offset) {
     int reference = ((Block.OfIdentity) prepared).reference()[entity];
-    if (reference >= 0 && reference < count) {
+    if (reference >= from && reference < to) {
       out[offset + reference] += scale;
     }
   }

@@ -27,9 +27,9 @@ public record SimilarityBlockMap(String name, double weight, double scale, int c
   }
 
   @Override
-  public void add(Block prepared, int entity, int count, double[] out, int offset) {
+  public void add(Block prepared, int entity, int from, int to, double[] out, int offset) {
     Similarities similarities = ((Block.OfSimilarities) prepared).similarities();
-    for (int j = 0; j < count; j++) {
+    for (int j = from; j < to; j++) {
       out[offset + j] += scale * similarities.value(entity, j);
     }
   }

@@ -77,6 +77,16 @@ public final class PivotedCholesky {
    * @throws IllegalArgumentException as above
    */
   public static PivotedCholesky of(double[] diagonal, RowSource rows, double tolerance) {
+    return of(diagonal, rows, tolerance, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Factorises until the tolerance is met or a number of pivots is taken.
+   *
+   * @param most pivots that are taken at most
+   * @throws IllegalArgumentException as above
+   */
+  public static PivotedCholesky of(double[] diagonal, RowSource rows, double tolerance, int most) {
     if (!(tolerance >= 0 && tolerance < 1)) {
       throw new IllegalArgumentException(
           "Tolerance is " + tolerance + ", expected a number from 0 (included) to 1 (excluded).");
@@ -90,7 +100,7 @@ public final class PivotedCholesky {
     double accepted = n == 0 ? 0 : d[pivot] * Math.max(tolerance, n * 0x1p-52);
     List<double[]> columns = new ArrayList<>();
     int[] pivots = new int[n];
-    while (columns.size() < n && d[pivot] > Math.max(accepted, 0)) {
+    while (columns.size() < Math.min(n, most) && d[pivot] > Math.max(accepted, 0)) {
       pivots[columns.size()] = pivot;
       double[] column = new double[n];
       rows.row(pivot, column);

@@ -78,7 +78,7 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
     double bytes = plan.bytes();
     List<EntityTable> tables = data.tables();
     for (EntityTable table : tables) {
-      bytes += FactorFit.bytes(table, table.size());
+      bytes += FactorFit.bytes(table, table.size(), options.gram());
     }
     // Tuples, targets and predictions of the test samples.
     return bytes + 64.0 * split.test().length;

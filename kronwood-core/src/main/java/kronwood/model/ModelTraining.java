@@ -240,7 +240,7 @@ public final class ModelTraining {
   }
 
   private static void checkMemory(EntityTable table, int[] trainingEntities, ModelOptions options) {
-    double needed = FactorFit.bytes(table, trainingEntities.length);
+    double needed = FactorFit.bytes(table, trainingEntities.length, options.gram());
     if (needed > options.memory()) {
       throw OutOfMemoryEstimateException.ofCoordinates(
           table.name(), trainingEntities.length, needed, options.memory());

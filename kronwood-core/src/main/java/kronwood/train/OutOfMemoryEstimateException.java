@@ -51,11 +51,13 @@ public final class OutOfMemoryEstimateException extends RuntimeException {
         String.format(
             Locale.ROOT,
             "the coordinates of table '%s' need about %s of memory (%d training entities), but"
-                + " there are %s; take fewer entities or features, or give the program more memory",
+                + " there are %s; take fewer entities or features, or principal components of"
+                + " features (--components %s=256), or give the program more memory",
             table,
             rounded(needed, RoundingMode.NEAREST),
             entities,
-            rounded(available, RoundingMode.NEAREST));
+            rounded(available, RoundingMode.NEAREST),
+            table);
     return new OutOfMemoryEstimateException(message, true);
   }
 
