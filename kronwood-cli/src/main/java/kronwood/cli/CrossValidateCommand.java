@@ -138,7 +138,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     training.training(axes);
     network.check(division);
     data.allowRepeats(network.structure().isOdd());
-    tuning.check(network.network(training.seed(), modes), false);
+    tuning.check(network.network(training.seed(), modes));
 
     Warnings warnings = new Warnings(streams);
     DivisiblePairs pairs = data.readToDivide(loss, training.positive(), division, training.seed());

@@ -101,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
-    tuning.check(networkOptions, checkpoints != null);
+    tuning.check(networkOptions);
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
             trainingOptions,
             training.memory(warnings));
     try (Interruption interruption = new Interruption(streams)) {
-      TunedModel tuned = tuning.given() ? tune(divided, options, interruption) : null;
+      TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
       TrainedModel trained =
           tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
       warnings.ofClipping(trained.factors());
@@ -150,7 +150,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private TunedModel tune(
-      ShareOptions.Divided divided, ModelOptions options, Interruption interruption) {
+      ShareOptions.Divided divided,
+      ModelOptions options,
+      Interruption interruption,
+      @Nullable CheckpointFolder checkpoints) {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     TuningOptions asked =
         tuning.options(divided.setting(), data.modeNames(), divided.groupings(), training.seed());
@@ -168,7 +171,8 @@ final class TrainCommand implements Callable<Integer> {
                   options,
                   asked,
                   told,
-                  display));
+                  display,
+                  checkpoints));
     }
   }
 

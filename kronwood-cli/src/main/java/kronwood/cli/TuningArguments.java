@@ -67,22 +67,16 @@ final class TuningArguments {
    *
    * @throws InputException if there was
    */
-  void check(NetworkOptions network, boolean checkpoints) {
+  void check(NetworkOptions network) {
     if (budget == null) {
       if (setting != null) {
         throw new InputException("--tune-setting: is for --tune BUDGET, which is missing");
       }
       return;
     }
-    if (network.ensemble().isSeveral()) {
-      throw new InputException("--ensemble: cannot be given with --tune");
-    }
     if (network.hasSkip()) {
       throw new InputException(
           "--skip: cannot be given with --tune, which adds a linear model by itself");
-    }
-    if (checkpoints) {
-      throw new InputException("--checkpoint: cannot be given with --tune");
     }
   }
 

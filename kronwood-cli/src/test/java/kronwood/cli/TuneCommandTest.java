@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,16 +89,33 @@ class TuneCommandTest {
   }
 
   @Test
-  void whatCannotBeUnderstoodIsRefused() throws IOException {
-    Files.createDirectories(folder.resolve("checkpoints"));
+  void anEnsembleIsTunedAndPredictsWithADeviation() {
+    Run.well(data.train("--tune=2", "--tune-folds=2", "--neurons=16", "--ensemble=2"));
+    Run inspected = Run.well("inspect", "--model", data.path("model.kron"));
+    assertTrue(inspected.out().contains("2 members of "), inspected::out);
+    assertTrue(inspected.out().contains("tuned inputs"), inspected::out);
+  }
+
+  @Test
+  void aTrainingWithCheckpointsIsTunedOnce() {
+    String checkpoint = "--checkpoint=" + folder.resolve("saved");
+    String[] options = {"--tune=3", "--tune-folds=2", "--neurons=16", checkpoint, "--json"};
+    JsonNode first = Run.well(data.train(options)).json();
+    String[] again = Arrays.copyOf(options, options.length + 1);
+    again[options.length] = "--resume";
+    JsonNode resumed = Run.well(data.train(again)).json();
+
+    assertEquals(first.get("tuning"), resumed.get("tuning"));
+    assertEquals(first.get("metrics"), resumed.get("metrics"));
+    again[0] = "--tune=4";
+    Run.refused(folder, data.train(again), "budget of choices", "3 trials", "4 trials");
+  }
+
+  @Test
+  void whatCannotBeUnderstoodIsRefused() {
     Run.refused(folder, data.train("--tune=soon"), "--tune", "'soon'", "60s, 5m or 1h");
     Run.refused(folder, data.train("--tune=0s"), "--tune", "'0s'");
     Run.refused(folder, data.train("--tune=3", "--skip=1"), "--skip", "--tune");
-    Run.refused(
-        folder,
-        data.train("--tune=3", "--checkpoint=" + folder.resolve("checkpoints")),
-        "--checkpoint",
-        "--tune");
     Run.refused(folder, data.train("--tune-setting=B"), "--tune-setting", "--tune BUDGET");
     Run.refused(
         folder, data.train("--tune=3", "--tune-setting=X"), "--tune-setting", "A, B, C and D");

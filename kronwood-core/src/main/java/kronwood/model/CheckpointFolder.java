@@ -24,7 +24,8 @@ import kronwood.data.Split;
  * <p>A training that was killed at any instant and goes on ends as one that was not killed, bit by
  * bit, on the same machine; saving changes nothing either. A file that is damaged is passed over
  * for the one before. A training of other data or other options is refused; number of threads,
- * memory and number of epochs may be others.
+ * memory and number of epochs may be others. Where options were chosen before, a file {@code
+ * choices.json} keeps them.
  */
 public final class CheckpointFolder {
   /** How many checkpoints are kept. */
@@ -32,7 +33,7 @@ public final class CheckpointFolder {
 
   private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})\\.kronck");
   private static final Pattern TEMPORARY =
-      Pattern.compile("(epoch-\\d{6,9}\\.kronck|kronwood\\d+)\\.tmp");
+      Pattern.compile("(epoch-\\d{6,9}\\.kronck|choices\\.json|kronwood\\d+)\\.tmp");
 
   private final Path folder;
   private final boolean resume;
@@ -69,7 +70,7 @@ public final class CheckpointFolder {
       // Whether a folder takes files is known for certain by writing one.
       try (FolderLock _ = opened.lock()) {
         opened.deleteTemporaries();
-        opened.checkEmpty();
+        opened.checkEmpty(Files.exists(folder.resolve(SavedChoices.NAME)));
       }
       return opened;
     } catch (FileAlreadyExistsException e) {
@@ -113,9 +114,13 @@ public final class CheckpointFolder {
     }
   }
 
-  /** Refuses checkpoints that are not to be gone on with. */
-  private void checkEmpty() throws IOException {
-    if (!resume && !files().isEmpty()) {
+  /**
+   * Refuses checkpoints that are not to be gone on with.
+   *
+   * @param chosen whether there are choices that are not either
+   */
+  private void checkEmpty(boolean chosen) throws IOException {
+    if (!resume && (chosen || !files().isEmpty())) {
       throw new CheckpointException(
           ("folder '%s' holds checkpoints of a training: go on with it by --resume, or give"
                   + " another folder, or delete them to start anew")
@@ -168,6 +173,17 @@ public final class CheckpointFolder {
   }
 
   /**
+   * What was chosen before a training in this folder, or will be.
+   *
+   * @param options what choices started from
+   * @param asked by name how choices were asked for
+   */
+  public SavedChoices choices(
+      Dataset data, Split split, ModelOptions options, Map<String, String> asked) {
+    return new SavedChoices(this, SavedChoices.facts(data, split, options, asked));
+  }
+
+  /**
    * The checkpoints of one training in this folder, which is locked.
    *
    * @throws CheckpointException if there are some of another training, or none that is whole
@@ -175,7 +191,7 @@ public final class CheckpointFolder {
   SavedTraining training(Dataset data, Split split, ModelOptions options) {
     try {
       // Another may have come and gone since the folder was opened.
-      checkEmpty();
+      checkEmpty(false);
     } catch (IOException e) {
       throw new CheckpointException(
           "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityTable;
 import kronwood.gram.InputForm;
+import kronwood.measure.SpreadCalibration;
 import kronwood.train.Activation;
 
 /**
@@ -109,6 +110,18 @@ public record Model(
   /** The same model with other weights, and another story of how they came about. */
   public Model with(ModelNetwork otherNetwork, Provenance otherProvenance) {
     return new Model(modeNames, tableOfMode, tables, form, otherNetwork, target, otherProvenance);
+  }
+
+  /** The same model with another reading of the spread between its members. */
+  public Model withCalibration(List<SpreadCalibration> calibration) {
+    return new Model(
+        modeNames,
+        tableOfMode,
+        tables,
+        form,
+        network,
+        target.withCalibration(calibration),
+        provenance);
   }
 
   /** The table of mode {@code mode}. */

@@ -77,6 +77,11 @@ public record ModelTarget(
     };
   }
 
+  /** The same with another calibration. */
+  public ModelTarget withCalibration(List<SpreadCalibration> other) {
+    return new ModelTarget(loss, names, classes, offset, scale, other);
+  }
+
   /** Numbers per prediction, C. */
   public int outputs() {
     return outputs(loss, names, classes);

@@ -51,14 +51,7 @@ public record Predictions(double[] values, double[] deviations) {
     ModelTarget target = model.target();
     int outputs = target.outputs();
     int members = model.network().members();
-    int width = outputs * members;
-    for (int from = 0; from < f.length; from += outputs) {
-      target.loss().link(f, from, outputs);
-      for (int c = 0; c < outputs; c++) {
-        int k = (from + c) % width;
-        f[from + c] = target.offset()[k] + target.scale()[k] * f[from + c];
-      }
-    }
+    ofMembers(f, target);
     if (members == 1) {
       return new Predictions(f, new double[0]);
     }
@@ -71,5 +64,22 @@ public record Predictions(double[] values, double[] deviations) {
       deviations[k] = calibration[k % outputs].deviation(deviations[k]);
     }
     return new Predictions(MemberMoments.means(f, members, outputs), deviations);
+  }
+
+  /**
+   * Replaces outputs by what each member predicts.
+   *
+   * @param f E · C outputs a sample
+   */
+  static void ofMembers(double[] f, ModelTarget target) {
+    int outputs = target.outputs();
+    int width = target.offset().length;
+    for (int from = 0; from < f.length; from += outputs) {
+      target.loss().link(f, from, outputs);
+      for (int c = 0; c < outputs; c++) {
+        int k = (from + c) % width;
+        f[from + c] = target.offset()[k] + target.scale()[k] * f[from + c];
+      }
+    }
   }
 }

@@ -123,6 +123,46 @@ public final class Predictor {
     int outputs = outputs();
     double[] values = new double[Math.multiplyExact(tuples.size(), outputs)];
     double[] deviations = new double[model.network().members() > 1 ? values.length : 0];
+    forEachChunk(
+        tuples,
+        (first, f) -> {
+          Predictions made = Predictions.of(f, model);
+          int to = first * outputs;
+          System.arraycopy(made.values(), 0, values, to, made.values().length);
+          if (made.hasDeviations()) {
+            System.arraycopy(made.deviations(), 0, deviations, to, made.deviations().length);
+          }
+        });
+    return new Predictions(values, deviations);
+  }
+
+  /**
+   * What each member of an ensemble predicts for tuples, E · C numbers each: output c of member e
+   * at {@code e · C + c}.
+   *
+   * @param tuples as {@link #predict} takes them
+   * @throws IllegalArgumentException as {@link #predict} does
+   */
+  public double[] predictOfMembers(EntityTuples tuples) {
+    int width = model.network().width();
+    double[] values = new double[Math.multiplyExact(tuples.size(), width)];
+    forEachChunk(
+        tuples,
+        (first, f) -> {
+          Predictions.ofMembers(f, model.target());
+          System.arraycopy(f, 0, values, first * width, f.length);
+        });
+    return values;
+  }
+
+  /** Takes the outputs of all members for some tuples. */
+  @FunctionalInterface
+  private interface Chunk {
+    /** Takes those of tuple {@code first} and the following ones. */
+    void accept(int first, double[] f);
+  }
+
+  private void forEachChunk(EntityTuples tuples, Chunk to) {
     try (Parallel parallel = Parallel.of(threads)) {
       for (int from = 0; from < tuples.size(); from += CHUNK) {
         int[] chunk = new int[Math.min(CHUNK, tuples.size() - from)];
@@ -131,15 +171,9 @@ public final class Predictor {
         }
         StructuredInputs inputs =
             StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk), model.form());
-        Predictions made = Predictions.of(forward(inputs, parallel), model);
-        int to = from * outputs;
-        System.arraycopy(made.values(), 0, values, to, made.values().length);
-        if (made.hasDeviations()) {
-          System.arraycopy(made.deviations(), 0, deviations, to, made.deviations().length);
-        }
+        to.accept(from, forward(inputs, parallel));
       }
     }
-    return new Predictions(values, deviations);
   }
 
   /**

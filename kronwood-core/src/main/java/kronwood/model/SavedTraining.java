@@ -136,8 +136,8 @@ final class SavedTraining implements TrainingCheckpoints {
     return layout == null ? engine.key() : engine.key() + " with states " + layout;
   }
 
-  private String difference(Path file, String name, @Nullable String then, String now) {
-    String belongs = "checkpoint '%s' belongs to another training: ".formatted(file);
+  static String difference(Path file, String name, @Nullable String then, String now) {
+    String belongs = "'%s' belongs to another training: ".formatted(file);
     return switch (name) {
       case CheckpointFacts.DATA ->
           belongs

@@ -23,7 +23,7 @@ import kronwood.gram.StructuredInputs;
  * samples, which no member trains on, or if the targets are classes, as their spread is not
  * calibrated.
  */
-final class HiddenSamples {
+public final class HiddenSamples {
   /** Share of the groups that each member misses. */
   private static final double SHARE = 0.1;
 
@@ -45,7 +45,7 @@ final class HiddenSamples {
    * @throws IllegalArgumentException if there are too few groups of samples for so many members, or
    *     the samples do not have one of the modes
    */
-  static HiddenSamples of(TrainingProblem problem, NetworkOptions network) {
+  public static HiddenSamples of(TrainingProblem problem, NetworkOptions network) {
     Ensemble ensemble = network.ensemble();
     int[] train = problem.split().train();
     int[] part = new int[problem.samples().size()];
@@ -135,12 +135,12 @@ final class HiddenSamples {
   }
 
   /** Training samples that are hidden from {@link #unseen} members each, in their order. */
-  int[] hidden() {
+  public int[] hidden() {
     return hidden;
   }
 
   /** Those of some samples that a member trains on, in their order. */
-  int[] shownTo(int member, int[] train) {
+  public int[] shownTo(int member, int[] train) {
     return select(train, false, member);
   }
 

@@ -34,15 +34,14 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
               one,
               new DivisionInputs(data, one, fits),
               data.samples(),
-              targets(data.samples(), one, model)));
+              targets(data.samples(), one.train(), model)));
     }
     return divisions;
   }
 
-  /** Targets encoded as {@code kronwood.train} encodes them for that training part. */
-  static EncodedTargets targets(Samples samples, Split split, ModelOptions model) {
-    return EncodedTargets.of(
-        samples.targets(), model.loss(), split.train(), !model.structure().isOdd());
+  /** Targets encoded as {@code kronwood.train} encodes them for these training samples. */
+  static EncodedTargets targets(Samples samples, int[] train, ModelOptions model) {
+    return EncodedTargets.of(samples.targets(), model.loss(), train, !model.structure().isOdd());
   }
 
   private static List<Split> splits(Dataset data, Split split, TuningOptions options) {

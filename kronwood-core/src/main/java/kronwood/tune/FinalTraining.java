@@ -7,11 +7,8 @@ import java.util.Objects;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.gram.FactorFit;
-import kronwood.linear.KroneckerRidge;
-import kronwood.linear.RidgeFit;
-import kronwood.linear.RidgeProblem;
-import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
+import kronwood.model.CheckpointFolder;
 import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelOptions;
@@ -20,8 +17,9 @@ import kronwood.model.PairEvaluation;
 import kronwood.model.Predictor;
 import kronwood.model.Provenance;
 import kronwood.model.TrainedModel;
-import kronwood.train.EncodedTargets;
+import kronwood.train.HiddenSamples;
 import kronwood.train.NetworkOptions;
+import kronwood.train.SpreadFit;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -47,24 +45,33 @@ final class FinalTraining {
     this.fits = fits;
   }
 
-  TunedModel run(Chosen chosen, TuningReport report, TrainingListener listener) {
-    Dataset formed = chosen.proposal().inputs().apply(data);
-    ModelOptions training = trainingOptions(chosen);
-    List<FactorFit> fitted =
-        fits.last(chosen.proposal().inputs(), fits.trainingSets(split), options);
-    TrainedModel network = ModelTraining.fit(formed, split, training, fitted, listener, null);
-    float[][] linear = new float[0][];
-    if (chosen.linear() != null && chosen.blend().linear() > 0) {
-      TrainingProblem problem = ModelTraining.problem(formed, split, training, fitted);
-      linear = linear(problem, training, chosen.linear().lambda(), chosen.blend().linear());
-    }
-    Model model = network.model();
-    Map<String, String> facts = new LinkedHashMap<>(model.provenance().facts());
+  TunedModel run(Choice choice, TrainingListener listener, @Nullable CheckpointFolder checkpoints) {
+    InputChoice inputs = choice.proposal().inputs();
+    Dataset formed = inputs.apply(data);
+    ModelOptions training = trainingOptions(choice);
+    List<FactorFit> fitted = fits.last(inputs, fits.trainingSets(split), options);
+    TrainedModel network =
+        ModelTraining.fit(formed, split, training, fitted, listener, checkpoints);
+
+    TrainingProblem problem = ModelTraining.problem(formed, split, training, fitted);
+    HiddenSamples hidden = HiddenSamples.of(problem, training.network());
+    TuningReport report = choice.report();
+    float[][] linear =
+        choice.hasLinear()
+            ? new FinalLinear(problem, training)
+                .weights(report.lambda(), report.linearFactor(), hidden)
+            : new float[0][];
+    Map<String, String> facts = new LinkedHashMap<>(network.model().provenance().facts());
     facts.putAll(report.facts(tuning));
     Model blended =
-        model.with(
-            blended(model.network(), chosen.blend().network(), linear),
-            new Provenance(facts, Map.of()));
+        calibrated(
+            network
+                .model()
+                .with(
+                    blended(network.model().network(), report.networkFactor(), linear),
+                    new Provenance(facts, Map.of())),
+            problem,
+            hidden);
     TrainingResult result = measured(blended, network.result());
     Model told =
         blended.with(blended.network(), new Provenance(facts, Provenance.metricsOf(result)));
@@ -72,51 +79,29 @@ final class FinalTraining {
         new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);
   }
 
-  private ModelOptions trainingOptions(Chosen chosen) {
-    TrainingOptions given = options.training();
-    NetworkOptions network = chosen.proposal().form().apply(options.network());
-    int epochs = chosen.network().epochs();
-    if (chosen.blend().network() == 0) {
+  private ModelOptions trainingOptions(Choice choice) {
+    NetworkForm form = choice.proposal().form();
+    NetworkOptions network = form.apply(options.network());
+    int epochs = choice.report().epochs();
+    if (!choice.hasNetwork()) {
       // What counts nothing need not be wide, nor trained.
       network =
           new NetworkOptions(
-              2, network.shift(), network.paired(), network.trainOutput(), 0, network.seed());
+              2 * network.ensemble().members(),
+              network.shift(),
+              network.paired(),
+              network.trainOutput(),
+              0,
+              network.ensemble(),
+              network.seed());
       epochs = 0;
     }
     TrainingOptions training =
-        chosen
-            .proposal()
-            .form()
-            .apply(
-                given.withEpochs(epochs).withPatience(0),
-                chosen.network().learningRate(),
-                chosen.network().batches(split.train().length));
-    return chosen.proposal().inputs().apply(options).withNetwork(network).withTraining(training);
-  }
-
-  private float[][] linear(
-      TrainingProblem problem, ModelOptions training, double[] relative, double factor) {
-    EncodedTargets targets = Division.targets(problem.samples(), split, options);
-    RidgeProblem ridge = LinearTrial.ridgeProblem(problem, targets);
-    double norm = ridge.meanSquaredNorm(split.train());
-    double[] lambda = new double[relative.length];
-    for (int c = 0; c < lambda.length; c++) {
-      lambda[c] = relative[c] * norm;
-    }
-    float[][] weights = new float[lambda.length][];
-    try (Parallel parallel = Parallel.of(training.training().threads())) {
-      RidgeFit fit =
-          KroneckerRidge.solve(
-              ridge, split.train(), lambda, LinearTrial.ridgeOptions(training.memory()), parallel);
-      for (int c = 0; c < lambda.length; c++) {
-        double[] exact = fit.weights(problem.inputs(), c);
-        weights[c] = new float[exact.length];
-        for (int i = 0; i < exact.length; i++) {
-          weights[c][i] = (float) (factor * exact[i]);
-        }
-      }
-    }
-    return weights;
+        form.apply(
+            options.training().withEpochs(epochs).withPatience(0),
+            choice.learningRate(),
+            NetworkTrial.batches(split.train().length, choice.batch()));
+    return choice.proposal().inputs().apply(options).withNetwork(network).withTraining(training);
   }
 
   private static ModelNetwork blended(ModelNetwork network, double factor, float[][] linear) {
@@ -124,7 +109,21 @@ final class FinalTraining {
     for (int i = 0; i < output.length; i++) {
       output[i] = (float) (factor * output[i]);
     }
-    return new ModelNetwork(network.shift(), network.weights(), output, linear);
+    return new ModelNetwork(network.shift(), network.weights(), output, linear, network.members());
+  }
+
+  /** The spread between members that are blended each is another one than between networks. */
+  private Model calibrated(Model model, TrainingProblem problem, HiddenSamples hidden) {
+    int members = model.network().members();
+    if (!SpreadFit.calibrates(problem, members)) {
+      return model;
+    }
+    int[] listed = SpreadFit.samples(problem, hidden);
+    double[] predictions =
+        model
+            .predictor(options.training().threads())
+            .predictOfMembers(data.samples().tuples().select(listed));
+    return model.withCalibration(SpreadFit.of(problem, hidden, members, predictions));
   }
 
   private TrainingResult measured(Model model, TrainingResult result) {

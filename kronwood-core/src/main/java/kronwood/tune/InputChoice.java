@@ -93,6 +93,7 @@ record InputChoice(double constant, List<TableForm> tables) {
         }
       }
     }
+    coordinates.add(InputChoice::withConstant);
     return coordinates;
   }
 

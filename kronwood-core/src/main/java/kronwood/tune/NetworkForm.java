@@ -51,6 +51,7 @@ record NetworkForm(double rate, double decay, double shift) {
         given.paired(),
         given.trainOutput(),
         given.skip(),
+        given.ensemble(),
         given.seed());
   }
 

@@ -137,9 +137,14 @@ record NetworkTrial(List<Part> parts) {
     return parts.stream().mapToDouble(Part::learningRate).average().orElse(1);
   }
 
-  /** Steps in an epoch of so many samples. */
-  double batches(int samples) {
-    return Math.ceil((double) samples / parts.getFirst().batch());
+  /** Samples per step, those of the first division. */
+  int batch() {
+    return parts.getFirst().batch();
+  }
+
+  /** Steps in an epoch. */
+  static double batches(int samples, int batch) {
+    return Math.ceil((double) samples / batch);
   }
 
   private static TrainingOptions training(
@@ -152,7 +157,9 @@ record NetworkTrial(List<Part> parts) {
     return reference == null
         ? options
         : form.apply(
-            options, reference.learningRate(), reference.batches(problem.split().train().length));
+            options,
+            reference.learningRate(),
+            batches(problem.split().train().length, reference.batch()));
   }
 
   private static double[] concatenated(List<double[]> parts) {

@@ -8,7 +8,10 @@ import java.util.function.BooleanSupplier;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.math.Parallel;
+import kronwood.model.CheckpointFolder;
 import kronwood.model.ModelOptions;
+import kronwood.model.SavedChoices;
+import kronwood.train.Ensemble;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *   2. network    epochs, step size, weight decay, shift, the constant: those with which network
  *                 and linear model together do best
  *   3. blend      f = a · network + b · linear, a and b ≥ 0 of least validation loss
- *   4. training   of both on all training samples
+ *   4. training   of both on all training samples; of an ensemble, of each member
  * </pre>
  *
  * <p>Validation samples are those of the split, or folds of its training samples in the setting
@@ -47,11 +50,13 @@ public final class Tuning {
 
   private final Dataset data;
   private final Split split;
+
+  /** Those of trials, which are of a single network. */
   private final ModelOptions options;
+
   private final TuningOptions tuning;
   private final TuningListener listener;
   private final Budget budget;
-  private final TableFits fits;
   private final List<Division> divisions;
   private final List<TuningTrial> trials = new ArrayList<>();
   private final InputChoice given;
@@ -61,15 +66,15 @@ public final class Tuning {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
+      TableFits fits,
       TuningListener listener,
       BooleanSupplier stop) {
     this.data = data;
     this.split = split;
-    this.options = options;
+    this.options = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
     this.tuning = tuning;
     this.listener = listener;
     this.given = InputChoice.of(data, options.gram());
-    this.fits = new TableFits(data);
     this.divisions = Division.of(data, split, options, tuning, fits);
     this.budget = new Budget(tuning, stop);
   }
@@ -77,10 +82,32 @@ public final class Tuning {
   /**
    * Tunes and trains.
    *
+   * @throws IllegalArgumentException as {@link #fit(Dataset, Split, ModelOptions, TuningOptions,
+   *     TuningListener, TrainingListener, CheckpointFolder)} does
+   * @throws kronwood.train.OutOfMemoryEstimateException likewise
+   * @throws kronwood.train.DivergenceException likewise
+   */
+  public static TunedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TuningOptions tuning,
+      TuningListener listener,
+      TrainingListener training) {
+    return fit(data, split, options, tuning, listener, training, null);
+  }
+
+  /**
+   * Tunes and trains, or goes on with a training that was saved.
+   *
    * @param split its validation samples are what choices are made on, if there are any
-   * @param options what choices start from; number of epochs and step size are only hints
+   * @param options what choices start from; number of epochs and step size are only hints. Choices
+   *     are made with a single network as wide as all members of an ensemble together
+   * @param checkpoints where the choices are kept, and the final training is saved after epochs;
+   *     null for nowhere. Choices that are there are taken, as they are
    * @throws IllegalArgumentException if the data cannot be learned from or divided, or the first
    *     network's training diverged or was stopped
+   * @throws kronwood.model.CheckpointException if the checkpoints are not of this training
    * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
@@ -90,23 +117,43 @@ public final class Tuning {
       ModelOptions options,
       TuningOptions tuning,
       TuningListener listener,
-      TrainingListener training) {
+      TrainingListener training,
+      @Nullable CheckpointFolder checkpoints) {
     if (options.network().hasSkip()) {
       throw new IllegalArgumentException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
     }
-    if (options.network().ensemble().isSeveral()) {
-      throw new IllegalArgumentException("an ensemble cannot be tuned: give it without tuning");
+    TableFits fits = new TableFits(data);
+    SavedChoices kept =
+        checkpoints == null
+            ? null
+            : checkpoints.choices(data, split, options, tuning.facts(options.training().epochs()));
+    Choice choice = kept == null ? null : read(kept);
+    if (choice == null) {
+      choice =
+          new Tuning(data, split, options, tuning, fits, listener, training::isStopRequested)
+              .choose();
+      // What was cut short is to be chosen anew.
+      if (kept != null && !training.isStopRequested()) {
+        kept.keep(ChoiceTexts.write(choice));
+      }
     }
-    return new Tuning(data, split, options, tuning, listener, training::isStopRequested)
-        .run(training);
+    return new FinalTraining(data, split, options, tuning, fits).run(choice, training, checkpoints);
   }
 
-  private TunedModel run(TrainingListener training) {
+  private static @Nullable Choice read(SavedChoices kept) {
+    try {
+      return kept.read().map(ChoiceTexts::read).orElse(null);
+    } catch (IllegalArgumentException e) {
+      throw kept.damaged(e);
+    }
+  }
+
+  private Choice choose() {
     if (tuning.parts() == TunedParts.LINEAR) {
       LinearChoice linear = searchInputs();
       int count = linear.divisions();
-      return finish(together(linear, count).linearAlone(linear.inputs()), count, training);
+      return finish(together(linear, count).linearAlone(linear.inputs()), count);
     }
     LinearChoice linear =
         tuning.parts() == TunedParts.BOTH && isLinearAffordable() ? searchInputs() : null;
@@ -127,16 +174,15 @@ public final class Tuning {
     if (chosen.blend().network() > 0) {
       chosen = search(together, chosen, seconds);
     }
-    return finish(chosen, count, training);
+    return finish(chosen, count);
   }
 
   private Together together(@Nullable LinearChoice linear, int count) {
     return new Together(options, linear, divisions.subList(0, count), tuning.setting(), budget);
   }
 
-  private TunedModel finish(Chosen chosen, int count, TrainingListener training) {
-    return new FinalTraining(data, split, options, tuning, fits)
-        .run(chosen, report(chosen, count), training);
+  private Choice finish(Chosen chosen, int count) {
+    return Choice.of(chosen, report(chosen, count));
   }
 
   private boolean isLinearAffordable() {

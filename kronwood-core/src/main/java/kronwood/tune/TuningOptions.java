@@ -1,7 +1,10 @@
 package kronwood.tune;
 
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
 
@@ -49,6 +52,23 @@ public record TuningOptions(
     if (folds < 1) {
       throw new IllegalArgumentException("folds is " + folds + ", expected at least 1");
     }
+  }
+
+  /** By name what the choices depend on, besides the data and the options they start from. */
+  Map<String, String> facts(int epochs) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("budget of choices", budget());
+    facts.put("parts", parts.key());
+    facts.put("setting", setting.name());
+    facts.put("folds of choices", Integer.toString(folds));
+    facts.put("epochs", Integer.toString(epochs));
+    StringBuilder groups = new StringBuilder();
+    for (Grouping grouping : groupings) {
+      groups.append(grouping.mode()).append(':').append(Arrays.hashCode(grouping.groups()));
+      groups.append(' ');
+    }
+    facts.put("groups", groups.toString());
+    return facts;
   }
 
   /** For people and provenance. */

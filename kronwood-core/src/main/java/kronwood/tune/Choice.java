@@ -1,0 +1,26 @@
+package kronwood.tune;
+
+/**
+ * All that a final training needs to know of what was chosen.
+ *
+ * @param proposal form of the inputs and of the network's training
+ * @param learningRate step size that the form of the training is relative to
+ * @param batch samples per step that it was found with
+ * @param report what was tried and chosen, with epochs, λ and factors
+ */
+record Choice(Proposal proposal, double learningRate, int batch, TuningReport report) {
+  static Choice of(Chosen chosen, TuningReport report) {
+    NetworkTrial network = chosen.network();
+    return new Choice(chosen.proposal(), network.learningRate(), network.batch(), report);
+  }
+
+  /** Whether there is a linear part. */
+  boolean hasLinear() {
+    return !report.lambda().isEmpty() && report.linearFactor() > 0;
+  }
+
+  /** Whether there is a network. */
+  boolean hasNetwork() {
+    return report.networkFactor() > 0;
+  }
+}

@@ -1,0 +1,67 @@
+package kronwood.tune;
+
+import java.util.List;
+import kronwood.linear.KroneckerRidge;
+import kronwood.linear.RidgeFit;
+import kronwood.linear.RidgeProblem;
+import kronwood.math.Parallel;
+import kronwood.model.ModelOptions;
+import kronwood.train.EncodedTargets;
+import kronwood.train.HiddenSamples;
+import kronwood.train.TrainingProblem;
+
+/**
+ * The linear model of a final training: for each member of an ensemble that of the samples it is
+ * shown, so that members differ as far as the data leave it open, and the samples that are hidden
+ * from some of them say how far predictions are off.
+ */
+final class FinalLinear {
+  private final TrainingProblem problem;
+  private final ModelOptions options;
+
+  FinalLinear(TrainingProblem problem, ModelOptions options) {
+    this.problem = problem;
+    this.options = options;
+  }
+
+  /**
+   * Weights for output c of member e at {@code e · C + c}.
+   *
+   * @param relative λ for each output, relative to the mean squared norm of the inputs
+   * @param factor on all weights
+   */
+  float[][] weights(List<Double> relative, double factor, HiddenSamples hidden) {
+    int members = options.network().ensemble().members();
+    float[][] weights = new float[members * relative.size()][];
+    for (int e = 0; e < members; e++) {
+      if (e == 0 || hidden.hidden().length > 0) {
+        fit(hidden.shownTo(e, problem.split().train()), relative, factor, weights, e);
+      } else {
+        // What is shown to the first member is shown to all.
+        System.arraycopy(weights, 0, weights, e * relative.size(), relative.size());
+      }
+    }
+    return weights;
+  }
+
+  private void fit(
+      int[] shown, List<Double> relative, double factor, float[][] weights, int member) {
+    EncodedTargets targets = Division.targets(problem.samples(), shown, options);
+    RidgeProblem ridge = LinearTrial.ridgeProblem(problem, targets);
+    double norm = ridge.meanSquaredNorm(shown);
+    double[] lambda = relative.stream().mapToDouble(share -> share * norm).toArray();
+    try (Parallel parallel = Parallel.of(options.training().threads())) {
+      RidgeFit fit =
+          KroneckerRidge.solve(
+              ridge, shown, lambda, LinearTrial.ridgeOptions(options.memory()), parallel);
+      for (int c = 0; c < lambda.length; c++) {
+        double[] exact = fit.weights(problem.inputs(), c);
+        float[] scaled = new float[exact.length];
+        for (int i = 0; i < exact.length; i++) {
+          scaled[i] = (float) (factor * exact[i]);
+        }
+        weights[member * lambda.length + c] = scaled;
+      }
+    }
+  }
+}
