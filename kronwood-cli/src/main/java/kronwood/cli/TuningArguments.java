@@ -27,14 +27,14 @@ final class TuningArguments {
 
   @Option(
       names = "--tune-folds",
-      defaultValue = "" + TuningOptions.DEFAULT_FOLDS,
       paramLabel = "N",
       converter = OptionTypes.Count.class,
       description = {
         "With --tune: most folds that a choice is made on; fewer are used where time is short"
-            + " (default: ${DEFAULT-VALUE})."
+            + " (default: as many, repeated if need be, as it takes to tell better from worse by"
+            + " the rows, and the rows of the rarest class, that they hold)."
       })
-  private int folds;
+  private @Nullable Integer folds;
 
   @Option(
       names = "--tune-parts",
@@ -94,7 +94,11 @@ final class TuningArguments {
       throw new IllegalStateException("nothing is to be tuned");
     }
     return new TuningOptions(
-        spent.seconds(), spent.trials(), parts, chosen, groupings, folds, seed);
+        spent.seconds(), spent.trials(), parts, chosen, groupings, folds(), seed);
+  }
+
+  private int folds() {
+    return folds == null ? TuningOptions.AUTO_FOLDS : folds;
   }
 
   /** For the facts that a fold's result depends on. */
@@ -104,9 +108,7 @@ final class TuningArguments {
         : budget
             + ", "
             + parts.key()
-            + ", at most "
-            + folds
-            + " folds"
+            + (folds == null ? "" : ", at most " + folds + " folds")
             + (setting == null ? "" : ", " + setting);
   }
 }

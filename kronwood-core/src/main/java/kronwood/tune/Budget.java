@@ -8,6 +8,7 @@ final class Budget {
   private final long started = System.nanoTime();
   private final int trials;
   private int took;
+  private int kept;
 
   private final BooleanSupplier stop;
 
@@ -30,7 +31,7 @@ final class Budget {
 
   /** Whether a trial may begin that takes about so long, within shares of time and trials. */
   boolean allows(double expectedSeconds, double shareOfTime, double shareOfTrials) {
-    return took < shareOfTrials * trials
+    return took < shareOfTrials * (trials - kept)
         && !isStopped()
         && spent() + expectedSeconds <= shareOfTime * seconds;
   }
@@ -53,6 +54,11 @@ final class Budget {
   /** Seconds in all. */
   double seconds() {
     return seconds;
+  }
+
+  /** Keeps trials for later. */
+  void keep(int count) {
+    kept = count;
   }
 
   /** A trial was made. */

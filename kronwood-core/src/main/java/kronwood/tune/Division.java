@@ -21,7 +21,8 @@ import kronwood.train.EncodedTargets;
 record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTargets targets) {
 
   /**
-   * The validation part that is given, or folds of the training part.
+   * The validation part that is given, or folds of the training part: as many as are asked for, or
+   * as are enough for {@link Evidence#INPUTS}, repeated if need be, and no fewer than a part each.
    *
    * @throws IllegalArgumentException if there are too few samples or entities to divide
    */
@@ -48,18 +49,35 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
     if (split.validation().length > 0) {
       return List.of(new Split(split.train(), split.validation(), new int[0]));
     }
-    int count = Math.max(options.folds(), TuningOptions.DEFAULT_FOLDS);
+    if (options.folds() != TuningOptions.AUTO_FOLDS) {
+      int parts = Math.max(options.folds(), TuningOptions.PARTS);
+      List<Split> all = folds(data, split, options, parts, 0);
+      return all.subList(0, Math.min(options.folds(), all.size()));
+    }
+    List<Split> splits = new ArrayList<>();
+    int repeat = 0;
+    int wanted;
+    do {
+      splits.addAll(folds(data, split, options, TuningOptions.PARTS, repeat++));
+      wanted = Evidence.INPUTS.count(splits, data.samples(), options.setting());
+      // Where they are not enough, one more would be wanted.
+    } while (wanted == splits.size() && repeat * TuningOptions.PARTS < Evidence.INPUTS.most());
+    return splits.subList(0, Math.min(splits.size(), Math.max(wanted, TuningOptions.PARTS)));
+  }
+
+  private static List<Split> folds(
+      Dataset data, Split split, TuningOptions options, int parts, int repeat) {
     Folds folds =
         Folds.of(
             data,
             options.setting(),
             split.train(),
             options.groupings(),
-            Math.min(count, Math.max(2, split.train().length)),
-            0,
+            Math.min(parts, Math.max(2, split.train().length)),
+            repeat,
             options.seed());
     List<Split> splits = new ArrayList<>();
-    for (int f = 0; f < Math.min(options.folds(), folds.count()); f++) {
+    for (int f = 0; f < folds.count(); f++) {
       Split fold = folds.split(f);
       int[] weighted =
           Arrays.stream(fold.test()).filter(i -> data.samples().weight(i) > 0).toArray();

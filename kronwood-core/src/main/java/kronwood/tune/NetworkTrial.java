@@ -36,7 +36,7 @@ record NetworkTrial(List<Part> parts) {
    * @param outputs what it says of the validation samples at the epoch that was best for them, a
    *     row of C each
    * @param epoch that epoch
-   * @param learningRate step size
+   * @param learningRate step size that the form of the training is relative to
    * @param batch samples per step
    */
   @SuppressWarnings("ArrayRecordComponent") // stays in this package
@@ -83,7 +83,7 @@ record NetworkTrial(List<Part> parts) {
           new Part(
               outputs(result.validationPredictions(), options.loss(), divisions.get(d).targets()),
               result.epoch(),
-              result.learningRate(),
+              result.learningRate() / form.rate(),
               result.batch()));
     }
     return Optional.of(new NetworkTrial(parts));
@@ -122,6 +122,11 @@ record NetworkTrial(List<Part> parts) {
     return new NetworkTrial(all);
   }
 
+  /** This trial on the first divisions. */
+  NetworkTrial first(int count) {
+    return new NetworkTrial(parts.subList(0, count));
+  }
+
   /** What is said of the validation samples of all divisions, one after another. */
   double[] outputs() {
     return concatenated(parts.stream().map(Part::outputs).toList());
@@ -132,7 +137,7 @@ record NetworkTrial(List<Part> parts) {
     return (int) Math.round(parts.stream().mapToInt(Part::epoch).average().orElse(0));
   }
 
-  /** Mean step size. */
+  /** Mean step size that the form of the training is relative to. */
   double learningRate() {
     return parts.stream().mapToDouble(Part::learningRate).average().orElse(1);
   }

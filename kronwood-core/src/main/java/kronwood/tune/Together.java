@@ -41,34 +41,24 @@ final class Together {
   }
 
   /**
-   * Tries the network as it was given.
+   * Tries a proposal.
    *
-   * @param begun the same on the first divisions, if it was tried there before
-   * @return empty if it was stopped before an epoch was over, or training diverged
+   * @param reference the first trial, null if this is it
+   * @param begun the same on the first divisions, or some more; those not tried before are added
+   * @return empty if the budget was used up before, which that of the first is not before an epoch
+   *     is over, or training diverged
    */
-  Optional<Chosen> first(InputChoice wanted, NetworkTrial begun) {
-    prepare(wanted);
-    int done = begun.parts().size();
+  Optional<Chosen> choose(Proposal proposal, @Nullable NetworkTrial reference, NetworkTrial begun) {
+    prepare(proposal.inputs());
+    int done = Math.min(begun.parts().size(), problems.size());
     return NetworkTrial.of(
             problems.subList(done, problems.size()),
             divisions.subList(done, divisions.size()),
             options,
-            NetworkForm.GIVEN,
-            null,
+            proposal.form(),
+            reference,
             budget)
-        .map(more -> chosen(new Proposal(wanted, NetworkForm.GIVEN), begun.and(more)));
-  }
-
-  /**
-   * Tries a proposal.
-   *
-   * @param reference the first trial
-   * @return empty if the budget was used up before, or training diverged
-   */
-  Optional<Chosen> choose(Proposal proposal, NetworkTrial reference) {
-    prepare(proposal.inputs());
-    return NetworkTrial.of(problems, divisions, options, proposal.form(), reference, budget)
-        .map(network -> chosen(proposal, network));
+        .map(more -> chosen(proposal, begun.first(done).and(more)));
   }
 
   /** The linear model of some inputs, and a network that says nothing. */

@@ -48,6 +48,8 @@ public final class Tuning {
   /** About how many trials of the network shall fit into the rest. */
   private static final double WANTED_NETWORKS = 4;
 
+  private static final NetworkTrial NONE = new NetworkTrial(List.of());
+
   private final Dataset data;
   private final Split split;
 
@@ -158,23 +160,66 @@ public final class Tuning {
     LinearChoice linear =
         tuning.parts() == TunedParts.BOTH && isLinearAffordable() ? searchInputs() : null;
     InputChoice inputs = linear == null ? given : linear.inputs();
-    NetworkTrial none = new NetworkTrial(List.of());
-    int count = budget.isTimeless() ? divisions.size() : 1;
+    Proposal start = new Proposal(inputs, NetworkForm.GIVEN);
+    int count = budget.isTimeless() ? enough(Evidence.BLEND) : 1;
     Together together = together(linear, count);
-    Chosen chosen = first(together, inputs, none);
+    Chosen chosen = first(together, start, NONE);
     double seconds = trials.getLast().seconds();
     int affordable = fitting(seconds, WANTED_NETWORKS, 1 - budget.share());
-    if (affordable > count) {
+    if (affordable > count && !budget.isTimeless()) {
       count = affordable;
       together = together(linear, count);
-      chosen = first(together, inputs, chosen.network());
+      chosen = first(together, start, chosen.network());
       seconds += trials.getLast().seconds();
     }
     // A network that adds nothing as it was given rarely does otherwise.
     if (chosen.blend().network() > 0) {
-      chosen = search(together, chosen, seconds);
+      chosen = search(together, chosen, linear, count, seconds);
     }
     return finish(chosen, count);
+  }
+
+  /** Divisions that a choice is to be made on where time does not matter. */
+  private int enough(Evidence evidence) {
+    if (tuning.folds() != TuningOptions.AUTO_FOLDS || split.validation().length > 0) {
+      return divisions.size();
+    }
+    List<Split> splits = divisions.stream().map(Division::split).toList();
+    return evidence.count(splits, data.samples(), tuning.setting());
+  }
+
+  /**
+   * Looks for the best way to train the network on some of the divisions. What is found there must
+   * be better on all of them.
+   */
+  private Chosen search(
+      Together all, Chosen given, @Nullable LinearChoice linear, int count, double seconds) {
+    int some = budget.isTimeless() ? Math.min(count, enough(Evidence.TRAINING)) : count;
+    if (some == count) {
+      return search(all, given, seconds);
+    }
+    budget.keep(1);
+    Together few = together(linear, some);
+    Chosen start =
+        few.choose(given.proposal(), null, given.network()).orElseThrow(IllegalStateException::new);
+    Chosen found = search(few, start, seconds);
+    if (found.proposal().equals(given.proposal())) {
+      return given;
+    }
+    double began = budget.spent();
+    Optional<Chosen> complete = all.choose(found.proposal(), given.network(), found.network());
+    if (complete.isEmpty()) {
+      return given;
+    }
+    Score score = complete.get().blend().score();
+    boolean better = score.isBetterThan(given.blend().score());
+    add(
+        "network",
+        describe(complete.get()) + "; on all " + count + " divisions",
+        score.error(),
+        better,
+        budget.spent() - began);
+    return better ? complete.get() : given;
   }
 
   private Together together(@Nullable LinearChoice linear, int count) {
@@ -202,11 +247,12 @@ public final class Tuning {
 
   private LinearChoice searchInputs() {
     double before = budget.spent();
-    LinearTrial start = linear(given, budget.isTimeless() ? divisions.size() : 1);
+    LinearTrial start = linear(given, budget.isTimeless() ? enough(Evidence.INPUTS) : 1);
     double[] longest = {budget.spent() - before};
     boolean all = tuning.parts() == TunedParts.LINEAR;
     double share = all ? 1 : SHARE_OF_INPUTS;
-    int count = fitting(longest[0], WANTED_INPUTS, share);
+    int count =
+        budget.isTimeless() ? enough(Evidence.INPUTS) : fitting(longest[0], WANTED_INPUTS, share);
     if (count > 1 && !budget.isTimeless()) {
       before = budget.spent();
       start = linear(given, count);
@@ -247,11 +293,11 @@ public final class Tuning {
   }
 
   /** The network trained as given. */
-  private Chosen first(Together together, InputChoice inputs, NetworkTrial begun) {
+  private Chosen first(Together together, Proposal proposal, NetworkTrial begun) {
     double began = budget.spent();
     Chosen chosen =
         together
-            .first(inputs, begun)
+            .choose(proposal, null, begun)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -271,7 +317,7 @@ public final class Tuning {
             return Optional.empty();
           }
           double began = budget.spent();
-          Optional<Chosen> tried = together.choose(proposal, start.network());
+          Optional<Chosen> tried = together.choose(proposal, start.network(), NONE);
           double took = budget.spent() - began;
           longest[0] = Math.max(longest[0], took);
           if (tried.isEmpty()) {

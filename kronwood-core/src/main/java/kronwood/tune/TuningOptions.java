@@ -18,8 +18,9 @@ import kronwood.data.Setting;
  * @param setting what is new about the entities of the samples that will be predicted: validation
  *     samples are held out in the same way
  * @param groupings what is never divided between training and validation samples
- * @param folds most divisions of the training samples that each choice is made on, at least 1;
- *     fewer are used where time is short
+ * @param folds most divisions of the training samples that each choice is made on, or {@link
+ *     #AUTO_FOLDS} for as many as it takes to tell better from worse; fewer are used where time is
+ *     short
  * @param seed seed of the divisions
  */
 public record TuningOptions(
@@ -30,11 +31,11 @@ public record TuningOptions(
     List<Grouping> groupings,
     int folds,
     long seed) {
-  /**
-   * Most divisions that a choice is made on by default, and least parts that the training samples
-   * are divided into.
-   */
-  public static final int DEFAULT_FOLDS = 5;
+  /** As many divisions as their validation samples ask for. */
+  public static final int AUTO_FOLDS = 0;
+
+  /** Parts that the training samples are divided into, if no more folds are asked for. */
+  static final int PARTS = 5;
 
   /**
    * Checks the ranges.
@@ -49,7 +50,7 @@ public record TuningOptions(
     if (trials < 1) {
       throw new IllegalArgumentException("trials is " + trials + ", expected at least 1");
     }
-    if (folds < 1) {
+    if (folds < 0) {
       throw new IllegalArgumentException("folds is " + folds + ", expected at least 1");
     }
   }
@@ -60,7 +61,7 @@ public record TuningOptions(
     facts.put("budget of choices", budget());
     facts.put("parts", parts.key());
     facts.put("setting", setting.name());
-    facts.put("folds of choices", Integer.toString(folds));
+    facts.put("folds of choices", folds == AUTO_FOLDS ? "auto" : Integer.toString(folds));
     facts.put("epochs", Integer.toString(epochs));
     StringBuilder groups = new StringBuilder();
     for (Grouping grouping : groupings) {

@@ -31,7 +31,7 @@ record Validation(int outputs, double[] targets, double[] weights, int[] cluster
       for (int sample : division.split().validation()) {
         System.arraycopy(encoded.values(), sample * outputs, targets, row * outputs, outputs);
         weights[row] = division.samples().weight(sample);
-        List<Integer> cluster = cluster(division.samples(), sample, row, setting);
+        List<Integer> cluster = cluster(division.samples(), sample, setting);
         clusters[row] = numbers.computeIfAbsent(cluster, _ -> numbers.size());
         row++;
       }
@@ -44,9 +44,9 @@ record Validation(int outputs, double[] targets, double[] weights, int[] cluster
   }
 
   /** Samples of one entity of the first new mode belong together; where none is new, none do. */
-  private static List<Integer> cluster(Samples samples, int sample, int row, Setting setting) {
+  private static List<Integer> cluster(Samples samples, int sample, Setting setting) {
     return setting.isRandom()
-        ? List.of(row)
+        ? List.of(sample)
         : List.of(samples.tuples().entity(sample, setting.newModes().getFirst()));
   }
 

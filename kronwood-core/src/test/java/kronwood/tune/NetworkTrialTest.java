@@ -60,6 +60,22 @@ class NetworkTrialTest {
   }
 
   @Test
+  void halfTheStepIsHalfOfThatOfTheFirstTrialAndNotOfItself() {
+    NetworkTrial first = trial(options(1), null, () -> false).orElseThrow();
+    TrainingProblem problem = ModelTraining.problem(data, divisions.getFirst().split(), options);
+    NetworkTrial half =
+        NetworkTrial.of(
+                List.of(problem),
+                divisions,
+                options(1),
+                new NetworkForm(0.5, 0, 1),
+                first,
+                new Budget(TIMELESS, () -> false))
+            .orElseThrow();
+    assertEquals(first.learningRate(), half.learningRate(), 1e-12);
+  }
+
+  @Test
   void aFirstTrialHasAnEpochEvenIfTheTimeIsUpAndALaterOneHasNot() {
     TuningOptions instant =
         new TuningOptions(

@@ -252,6 +252,52 @@ class TuningTest {
   }
 
   @Test
+  void smallDataAreDividedAgainAndAgainUnlessItIsSaidHowOften() {
+    Dataset data = grid(new Random(6), true);
+    Split split = split(data, Setting.D);
+    TuningOptions auto =
+        new TuningOptions(
+            Double.POSITIVE_INFINITY,
+            3,
+            TunedParts.LINEAR,
+            Setting.D,
+            List.of(),
+            TuningOptions.AUTO_FOLDS,
+            5);
+    TunedModel tuned = fit(data, split, new LogisticLoss(), auto, new ArrayList<>());
+    // Of some 10 × 10 pairs in training a 25th are in a part, a third of them of the rarer class.
+    assertEquals(50, tuned.report().divisions());
+    assertEquals(
+        2,
+        fit(data, split, new LogisticLoss(), trials(3, Setting.D), new ArrayList<>())
+            .report()
+            .divisions());
+  }
+
+  @Test
+  void whatIsFoundOnSomeDivisionsMustBeBetterOnAllOfThem() {
+    Dataset data = grid(new Random(2), false);
+    Split split = split(data, Setting.B);
+    TuningOptions auto =
+        new TuningOptions(
+            Double.POSITIVE_INFINITY,
+            9,
+            TunedParts.NETWORK,
+            Setting.B,
+            List.of(),
+            TuningOptions.AUTO_FOLDS,
+            5);
+    List<TuningTrial> told = new ArrayList<>();
+    TunedModel tuned = fit(data, split, new SquaredLoss(), auto, told);
+    assertTrue(told.size() <= 9, () -> told.size() + " trials");
+    TuningTrial last = told.getLast();
+    boolean changed = told.stream().skip(1).limit(told.size() - 2).anyMatch(TuningTrial::best);
+    assertEquals(changed, last.choice().contains("on all"), told::toString);
+    assertEquals(
+        changed && last.best(), !tuned.report().network().equals("as given"), told::toString);
+  }
+
+  @Test
   void validationSamplesThatAreGivenAreWhatIsChosenOn() {
     Dataset data = grid(new Random(7), false);
     Split outer = split(data, Setting.A);
