@@ -1,6 +1,8 @@
 package kronwood.cli;
 
 import java.util.List;
+import java.util.Map;
+import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.io.ModeSpec;
 import kronwood.io.TableSource;
 import kronwood.model.Model;
@@ -22,6 +24,13 @@ final class EntityInputs {
   /** Checks what {@link AttributeOptions#checkGoTogether} says. */
   void checkGoTogether(TableSource pairs, List<String> tables) {
     attributes.checkGoTogether(pairs, tables);
+  }
+
+  /** Reads the new entities, among them those that are given by a description. */
+  KnownEntities read(Model model, List<ModeSpec> modes, GivenEntities given, Warnings warnings) {
+    Map<String, List<Attributes>> all = attributes.byTable();
+    all.putAll(DescribedEntities.of(model, given, List.copyOf(all.keySet())));
+    return KnownEntities.of(model, modes, all, Machine.threads(threads), warnings);
   }
 
   /** Reads the new entities. */

@@ -109,7 +109,10 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     if (e.getArgSpec() != null && e.getCause() instanceof TypeConversionException bad) {
       return name(e) + ": " + bad.getMessage();
     }
-    List<String> unmatched = e.getCommandLine().getUnmatchedArguments();
+    List<String> unmatched =
+        e instanceof UnmatchedArgumentException unknown
+            ? unknown.getUnmatched()
+            : e.getCommandLine().getUnmatchedArguments();
     if (!unmatched.isEmpty()
         && (e instanceof UnmatchedArgumentException || e instanceof MissingParameterException)) {
       // A misspelt required option is missing as well; what was typed says more. A misspelt command

@@ -3,6 +3,7 @@ package kronwood.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import kronwood.data.EntityIds;
 import kronwood.io.ClosestName;
@@ -14,7 +15,11 @@ import kronwood.model.Ranked;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.UnmatchedArgumentException;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Ranks the entities of one mode, given those of the others. */
@@ -23,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
     header = "Ranks the entities of one mode that go best with a given one.",
     footer = {
       "Example:",
-      "  kronwood rank --model model.kron --given left=D1 --top 20 --exclude pairs.csv",
+      "  kronwood rank --model model.kron --left D1 --top 20 --exclude pairs.csv",
       "",
       "Of equal predictions the candidate that is listed first comes first. New entities, as given"
           + " ones or",
@@ -43,11 +48,17 @@ final class RankCommand implements Callable<Integer> {
       names = "--given",
       paramLabel = "MODE=ID",
       description = {
-        "The entity to rank for, such as left=D1; one for each of the model's modes but the one"
-            + " that is ranked. A model that multiplies a mode with itself ranks its entities as"
-            + " they are, and is given none of it."
+        "The entity to rank for, such as left=D1, or for short --left D1; one for each of the"
+            + " model's modes but the one that is ranked. A new entity is described by all its"
+            + " columns: --left \"mass=310.2,charge=0\". A model that multiplies a mode with itself"
+            + " ranks its entities as they are, and is given none of it."
       })
   private List<String> given = new ArrayList<>();
+
+  /** {@code --MODE ID}, with modes that only the model knows. */
+  @Unmatched private List<String> byMode = new ArrayList<>();
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = "--top",
@@ -106,13 +117,15 @@ final class RankCommand implements Callable<Integer> {
     }
     Warnings warnings = new Warnings(streams);
     Model model = source.load();
-    GivenEntities fixed = GivenEntities.parse(model, given);
+    List<String> allGiven = new ArrayList<>(given);
+    allGiven.addAll(givenByMode(model));
+    GivenEntities fixed = GivenEntities.parse(model, allGiven);
     RankedOutput by = RankedOutput.of(model.target(), ranked);
     List<ModeSpec> modes = new ArrayList<>();
     for (int mode = 0; mode < model.modeNames().size(); mode++) {
       modes.add(new ModeSpec(model.modeNames().get(mode), model.table(mode).name()));
     }
-    KnownEntities entities = inputs.read(model, modes, warnings);
+    KnownEntities entities = inputs.read(model, modes, fixed, warnings);
     int[] tuple = tuple(model, fixed, entities);
     RankCandidates of =
         RankCandidates.of(model, modes, entities, fixed, tuple, candidates, exclude);
@@ -153,6 +166,29 @@ final class RankCommand implements Callable<Integer> {
               .formatted(Text.count(ids.size()), Text.count(of.entities().length), out));
     }
     return ExitCodes.SUCCESS;
+  }
+
+  /**
+   * What {@code --MODE=ID} or {@code --MODE ID} says, in the form of {@code --given}.
+   *
+   * @throws UnmatchedArgumentException if anything else is among what is no option
+   */
+  private List<String> givenByMode(Model model) {
+    List<String> found = new ArrayList<>();
+    for (int i = 0; i < byMode.size(); i++) {
+      String argument = byMode.get(i);
+      int equals = argument.indexOf('=');
+      String option = equals < 0 ? argument : argument.substring(0, equals);
+      boolean isMode =
+          option.startsWith("--") && model.modeNames().contains(option.substring("--".length()));
+      if (!isMode || (equals < 0 && i + 1 == byMode.size())) {
+        throw new UnmatchedArgumentException(
+            Objects.requireNonNull(spec).commandLine(), List.of(argument));
+      }
+      String id = equals < 0 ? byMode.get(++i) : argument.substring(equals + 1);
+      found.add(option.substring("--".length()) + "=" + id);
+    }
+    return found;
   }
 
   /** The given entities as {@link KnownEntities} numbers them; 0 in the free mode. */

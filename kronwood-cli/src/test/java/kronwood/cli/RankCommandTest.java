@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -309,6 +311,54 @@ class RankCommandTest {
                 "--candidates=new",
                 "--features=right=" + data.path("new_typed.csv")));
     assertEquals(known.stream().map(id -> "new_" + id).toList(), asNew);
+  }
+
+  @Test
+  void aModeIsAnOptionOfItsOwn() {
+    Run.well(data.train());
+    List<String> expected = ids(rank("--given=left=a3"));
+    assertEquals(expected, ids(rank("--left", "a3")));
+    assertEquals(expected, ids(rank("--left=a3")));
+    Run.refused(folder, data.withModel("rank", "--lef", "a3"), "unknown option '--lef'");
+    Run.refused(folder, data.withModel("rank", "--left"), "unknown option '--left'");
+    Run.refused(folder, data.withModel("rank", "a3"), "unexpected argument 'a3'");
+    Run.refused(
+        folder, data.withModel("rank", "--left=a3", "--topp=4"), "'--topp=4'", "did you mean");
+  }
+
+  @Test
+  void aNewEntityIsGivenByItsDescription() throws IOException {
+    StringBuilder typed = new StringBuilder("id,name,kind\n");
+    for (int e = 1; e <= TinyData.RIGHT; e++) {
+      typed.append("b%d,\"entity, number=%d\",%s\n".formatted(e, e, e % 2 == 0 ? "even" : "odd"));
+    }
+    data.write("typed.csv", typed.toString());
+    Run.well(data.train("--features=right=" + data.path("typed.csv")));
+    List<String> known = ids(rank("--right=b4"));
+    assertEquals(known, ids(rank("--right", "name=entity, number=4,kind=even")));
+    assertEquals(known, ids(rank("--right=kind=even,name=entity, number=4")));
+    Run.refused(
+        folder,
+        data.withModel("rank", "--right=kind=even"),
+        "--right",
+        "'kind=even'",
+        "does not say name",
+        "name, kind");
+    Run.refused(folder, data.withModel("rank", "--right=kin=even"), "'kin=even'", "9 entities");
+  }
+
+  @Test
+  void aNewEntityOfNumbersIsGivenByThem() throws IOException {
+    data.write(
+        "numbers.csv",
+        IntStream.rangeClosed(1, TinyData.LEFT)
+            .mapToObj(e -> "a%d,%d,%s".formatted(e, e % 5, -0.25 * e))
+            .collect(Collectors.joining("\n", "id,size,charge\n", "\n")));
+    Run.well(data.train("--features=left=" + data.path("numbers.csv")));
+    JsonNode ranked = rank("--left=size=2,charge=-1.75");
+    assertEquals(ids(rank("--left=a7")), ids(ranked));
+    assertEquals("size=2,charge=-1.75", ranked.at("/given/left").asString());
+    Run.refused(folder, data.withModel("rank", "--left=size=2,charge=none"), "charge", "none");
   }
 
   @Test
