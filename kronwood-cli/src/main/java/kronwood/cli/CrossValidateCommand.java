@@ -137,7 +137,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     List<String> axes = network.axes(data);
     training.training(axes);
     network.check(division);
-    data.allowRepeats(network.structure().isOdd());
+    data.allowRepeats(network.structure().allowsRepeats());
     tuning.check(network.network(training.seed(), modes));
 
     Warnings warnings = new Warnings(streams);

@@ -93,7 +93,8 @@ final class EvaluateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     Model model = source.load();
     List<ModeSpec> modes = inputs.modes(model, path);
-    TargetSpec spec = targets(model.target(), path).withRepeats(model.form().structure().isOdd());
+    TargetSpec spec =
+        targets(model.target(), path).withRepeats(model.form().structure().allowsRepeats());
     TableSource table = inputs.source(model);
     KnownEntities entities = inputs.entities(model, modes, table, warnings);
     LabelledPairs pairs =

@@ -82,7 +82,7 @@ final class ExplainCommand implements Callable<Integer> {
     List<String> axes = network.axes(data);
     TrainingOptions trainingOptions = training.training(axes);
     network.check(shares.division());
-    data.allowRepeats(network.structure().isOdd());
+    data.allowRepeats(network.structure().allowsRepeats());
 
     Warnings warnings = new Warnings(streams);
     TrainingPairs pairs = shares.read(data, loss, training.positive(), training.seed()).pairs();

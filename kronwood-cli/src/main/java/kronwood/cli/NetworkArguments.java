@@ -36,9 +36,10 @@ final class NetworkArguments {
       completionCandidates = OptionTypes.StructureName.class,
       description = {
         "How predictions depend on the entities: ${COMPLETION-CANDIDATES}. Of two modes of one"
-            + " table, symmetric makes f(a,b) = f(b,a); antisymmetric and ranking make f(a,b) ="
-            + " -f(b,a), ranking as the difference of two worths. cartesian compares pairs only"
-            + " that share an entity (default: ${DEFAULT-VALUE})."
+            + " table, symmetric and comparison make f(a,b) = f(b,a), comparison of what is alike"
+            + " in the two rather than of everything that meets; antisymmetric and ranking make"
+            + " f(a,b) = -f(b,a), ranking as the difference of two worths. cartesian compares pairs"
+            + " only that share an entity (default: ${DEFAULT-VALUE})."
       })
   private PairStructure structure = PairStructure.PLAIN;
 
@@ -112,7 +113,8 @@ final class NetworkArguments {
       paramLabel = "NAME=N",
       description = {
         "Keep only the N largest principal components of table NAME, those of its training"
-            + " entities. Makes long features, such as images, cheap (default: keep all)."
+            + " entities. Makes long features, such as images, cheap (default: keep all; 100 of"
+            + " entities that are compared)."
       })
   private List<String> components = new ArrayList<>();
 

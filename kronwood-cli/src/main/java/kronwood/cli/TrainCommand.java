@@ -96,7 +96,7 @@ final class TrainCommand implements Callable<Integer> {
     NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
     TrainingOptions trainingOptions = training.training(network.axes(data));
     network.check(shares.division());
-    data.allowRepeats(network.structure().isOdd());
+    data.allowRepeats(network.structure().allowsRepeats());
 
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);

@@ -95,7 +95,7 @@ class PairStructureCommandTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"symmetric,1", "antisymmetric,-1", "ranking,-1"})
+  @CsvSource({"symmetric,1", "antisymmetric,-1", "ranking,-1", "comparison,1"})
   void predictionsOfAPairAndItsReverseAgree(String structure, double sign) {
     Run.well(train("--structure=" + structure, "--skip=0.3"));
     List<Double> there = scores(false, "score");
@@ -121,9 +121,10 @@ class PairStructureCommandTest {
     assertNotEquals(0.5, there.get(1));
   }
 
-  @Test
-  void aRankingIsTheSameFromEitherSide() throws IOException {
-    Run.well(train("--structure=symmetric"));
+  @ParameterizedTest
+  @ValueSource(strings = {"symmetric", "comparison"})
+  void aRankingIsTheSameFromEitherSide(String structure) throws IOException {
+    Run.well(train("--structure=" + structure));
     JsonNode second = Run.well(data.withModel("rank", "--given=first=a1", "--json")).json();
     JsonNode first = Run.well(data.withModel("rank", "--given=second=a1", "--json")).json();
     assertEquals(TinyData.LEFT, second.get("candidates").asInt());
@@ -163,6 +164,59 @@ class PairStructureCommandTest {
             "--features=cell=" + data.path("cell.csv")));
     JsonNode model = Run.well(data.withModel("inspect", "--json")).json();
     assertEquals("ranking", model.at("/provenance/structure").asString());
+  }
+
+  @Test
+  void comparedPairsMayHaveACompanionAndBeJudgedMoreThanOnce() throws IOException {
+    String pairs =
+        "sql:SELECT *, 'c' || (1 + row_number() OVER () % 4) AS cell FROM '"
+            + data.path("duels.csv")
+            + "' UNION ALL SELECT 'a1', 'a2', 0.5, 1, 'c1' UNION ALL SELECT 'a1', 'a2', 2, 1, 'c1'";
+    Run.well(
+        train(
+            "--structure=comparison",
+            "--pairs=" + pairs,
+            "--modes=first:item,cell,second:item",
+            "--features=cell=" + data.path("cell.csv"),
+            "--components=item=2",
+            "--ensemble=2"));
+    JsonNode model = Run.well(data.withModel("inspect", "--json")).json();
+    assertEquals("comparison", model.at("/provenance/structure").asString());
+    assertEquals("2", model.at("/provenance/components of item").asString());
+    Run.well(data.withModel("evaluate", "--pairs=" + pairs));
+    // Every tuple of the grid as if it were asked for alone.
+    Run.well(data.withModel("predict", "--grid", "--out=" + data.path("all.csv")));
+    String again =
+        Run.well(
+                data.withModel(
+                    "predict", "--pairs=" + data.path("all.csv"), "--modes=first,cell,second"))
+            .out();
+    List<String> grid = TinyData.column(data.read("all.csv"), "score");
+    assertEquals(TinyData.LEFT * TinyData.LEFT * 4, grid.size());
+    List<String> alone = TinyData.column(again, "score");
+    for (int i = 0; i < grid.size(); i++) {
+      assertEquals(Double.parseDouble(grid.get(i)), Double.parseDouble(alone.get(i)), 1e-6);
+    }
+  }
+
+  @Test
+  void comparisonsAreTunedDividedAndExplained() {
+    JsonNode tuned = Run.well(train("--structure=comparison", "--tune=4", "--json")).json();
+    assertTrue(tuned.at("/tuning/trials").size() >= 2, tuned::toString);
+    JsonNode folds =
+        Run.well(
+                duels(
+                    "cv",
+                    "--structure=comparison",
+                    "--setting=A,D",
+                    "--folds=3",
+                    "--progress=none",
+                    "--json"))
+            .json();
+    assertEquals(6, folds.get("folds").size());
+    Run.well(duels("explain", "--structure=comparison"));
+    Run.refused(
+        folder, train("--structure=comparison", "--ensemble=2", "--hide=second"), "hide pairs");
   }
 
   @Test
@@ -237,6 +291,10 @@ class PairStructureCommandTest {
 
   @Test
   void modesOfDifferentTablesAreRefusedByName() {
+    Run.refused(
+        folder,
+        data.train("--structure=comparison"),
+        "--structure: structure comparison is about two entities of one table");
     Run.refused(
         folder,
         data.train("--structure=symmetric"),

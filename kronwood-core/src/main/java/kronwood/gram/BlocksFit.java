@@ -21,8 +21,13 @@ import kronwood.math.Parallel;
 record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
   private static final int ENTITIES_PER_TASK = 16;
 
-  /** Fits all blocks. Cost: n² for each entry of the blocks, then as {@link SimilarityFit}. */
-  static BlocksFit of(Blocks blocks, int[] training, GramOptions options) {
+  /**
+   * Fits all blocks. Cost: n² for each entry of the blocks, then as {@link SimilarityFit}.
+   *
+   * @param components how many principal components coordinates are to be, the largest integer for
+   *     coordinates of any kind; where similarities are among the blocks they are that all the same
+   */
+  static BlocksFit of(Blocks blocks, int[] training, int components, GramOptions options) {
     int n = training.length;
     double[] sum = new double[Math.multiplyExact(n, n)];
     double[] gram = new double[sum.length];
@@ -54,7 +59,13 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
       }
       maps.add(map.withScale(scale));
     }
-    SimilarityFit fit = SimilarityFit.of(sum, n, tolerance, options);
+    // Kernels are positive semi-definite, so that there is nothing to clip, as there may be of what
+    // is given.
+    boolean clips = blocks.blocks().stream().anyMatch(Block.OfSimilarities.class::isInstance);
+    SimilarityFit fit =
+        components < Integer.MAX_VALUE && !clips
+            ? SimilarityFit.ofComponents(sum, n, Math.min(components, n), tolerance, options)
+            : SimilarityFit.of(sum, n, tolerance, options);
     return new BlocksFit(new BlocksMap(maps, fit.map()), allPrepared, fit.report());
   }
 

@@ -2,7 +2,7 @@ package kronwood.gram;
 
 import kronwood.data.Attributes;
 import kronwood.math.Kernels;
-import kronwood.math.SymmetricEigen;
+import kronwood.math.LeadingEigen;
 
 /**
  * Principal components of another map's coordinates: {@code u = matrix · u_base}, then the constant
@@ -46,7 +46,8 @@ public record ComponentMap(FactorMap base, int components, double[] matrix, doub
   /**
    * The directions of largest mean square among the training entities: where they are centred,
    * those of largest variance. Scaled by one factor, so that the mean squared norm stays as it was.
-   * Cost with n training entities and d coordinates: n · d² / 2 + 10 · d³.
+   * Cost with n training entities and d coordinates: n · d² / 2, and what {@link LeadingEigen}
+   * takes.
    *
    * @param table the base's coordinates of the entities
    * @param constant the base's constant coordinate, 0 if there is none
@@ -55,20 +56,20 @@ public record ComponentMap(FactorMap base, int components, double[] matrix, doub
       FactorMap base, FactorTable table, int[] training, int components, double constant) {
     int coordinates = table.rank() - (constant > 0 ? 1 : 0);
     double[] moments = moments(table, training, coordinates);
-    SymmetricEigen eigen = SymmetricEigen.of(moments, coordinates);
+    LeadingEigen eigen = LeadingEigen.of(moments, coordinates, components);
     double all = 0;
-    double kept = 0;
     for (int c = 0; c < coordinates; c++) {
-      all += Math.max(0, eigen.values()[c]);
-      kept += c < coordinates - components ? 0 : Math.max(0, eigen.values()[c]);
+      all += moments[c * coordinates + c];
+    }
+    double kept = 0;
+    for (int c = 0; c < components; c++) {
+      kept += Math.max(0, eigen.values()[c]);
     }
     double scale = kept > 0 ? Math.sqrt(all / kept) : 0;
     double[] matrix = new double[components * coordinates];
     for (int c = 0; c < components; c++) {
-      // Eigenvalues ascend.
-      int vector = (coordinates - 1 - c) * coordinates;
       for (int j = 0; j < coordinates; j++) {
-        matrix[c * coordinates + j] = scale * eigen.vectors()[vector + j];
+        matrix[c * coordinates + j] = scale * eigen.vectors()[c * coordinates + j];
       }
     }
     return new ComponentMap(base, components, matrix, constant);

@@ -3,6 +3,7 @@ package kronwood.gram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.EntityTable;
 import kronwood.data.Features;
@@ -76,7 +77,7 @@ public record FactorFit(
    * Fits coordinates. Cost with n training entities and d features: n · d if d ≤ n, else n² · (d +
    * rank); with similarities n² · rank, or O(n³) where they have to be clipped; with blocks the
    * same, and n² times the stored values of an entity for each block of features. Components of d
-   * coordinates cost n · d² / 2 + 10 · d³ more.
+   * coordinates cost n · d² / 2 more, and some 10 · d² for each.
    *
    * @param trainingEntities the entities that occur in training samples, increasing, at least one
    * @throws IllegalArgumentException if similarities are not square, if a Gram matrix of the
@@ -106,13 +107,14 @@ public record FactorFit(
               + table.name()
               + "=256 or the like, which blocks of features can do without a Gram matrix");
     }
+    int components = options.components().getOrDefault(table.name(), Integer.MAX_VALUE);
     FactorFit fit =
         switch (table.attributes()) {
           case Features features -> ofFeatures(features, trainingEntities, options);
           case Similarities similarities -> ofSimilarities(similarities, trainingEntities, options);
           case Blocks blocks when landmarks > 0 ->
               LandmarkFit.of(blocks, trainingEntities, landmarks, options);
-          case Blocks blocks -> ofBlocks(blocks, trainingEntities, options);
+          case Blocks blocks -> ofBlocks(blocks, trainingEntities, components, options);
         };
     if (fit.isZero()) {
       throw new IllegalArgumentException(
@@ -123,16 +125,20 @@ public record FactorFit(
               + "' all have the same attributes: every input would be zero;"
               + " give attributes that differ, or a constant > 0");
     }
-    Integer components = options.components().get(table.name());
-    return components == null ? fit : fit.reducedTo(components, options);
+    boolean asked = options.components().containsKey(table.name());
+    return asked && (landmarks > 0 || !found(table)) ? fit.reducedTo(components, options) : fit;
   }
 
-  /** Principal components, if there are more coordinates than are wanted. */
-  private FactorFit reducedTo(int components, GramOptions options) {
+  /** Whether a Gram matrix gives nothing but components: kernels are positive semi-definite. */
+  private static boolean found(EntityTable table) {
+    return table.attributes() instanceof Blocks blocks
+        && blocks.blocks().stream().noneMatch(Block.OfSimilarities.class::isInstance);
+  }
+
+  /** Principal components, so many or all. */
+  private FactorFit reducedTo(int most, GramOptions options) {
     double constant = options.constantCoordinate();
-    if (components >= map.rank() - (constant > 0 ? 1 : 0)) {
-      return this;
-    }
+    int components = Math.min(most, map.rank() - (constant > 0 ? 1 : 0));
     ComponentMap reduced = ComponentMap.fit(map, table, trainingEntities, components, constant);
     return new FactorFit(
         reduced,
@@ -277,8 +283,9 @@ public record FactorFit(
         fit.report());
   }
 
-  private static FactorFit ofBlocks(Blocks blocks, int[] training, GramOptions options) {
-    BlocksFit fit = BlocksFit.of(blocks, training, options);
+  private static FactorFit ofBlocks(
+      Blocks blocks, int[] training, int components, GramOptions options) {
+    BlocksFit fit = BlocksFit.of(blocks, training, components, options);
     return new FactorFit(
         fit.map(), fit.map().embedPrepared(fit.prepared()), training, fit.report());
   }

@@ -21,7 +21,7 @@ import kronwood.math.PivotedCholesky;
  */
 final class LandmarkFit {
   /** Training entities up to which Gram matrices are formed. */
-  private static final int FEW_ENTITIES = 5_000;
+  private static final int FEW_ENTITIES = 8_000;
 
   private static final int MOST_LANDMARKS = 1_024;
 

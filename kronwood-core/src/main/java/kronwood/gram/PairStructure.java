@@ -3,8 +3,12 @@ package kronwood.gram;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kronwood.data.EntityTable;
+import kronwood.data.Features;
 
 /**
  * What is known beforehand of how a prediction depends on the entities of a sample: the input is
@@ -17,8 +21,12 @@ import java.util.stream.IntStream;
  *   SYMMETRIC       (u_a ⊗ u_b + u_b ⊗ u_a) ⊗ c      f(b, a) = f(a, b)
  *   ANTISYMMETRIC   (u_a ⊗ u_b − u_b ⊗ u_a) ⊗ c      f(b, a) = −f(a, b)
  *   RANKING         (u_a − u_b) ⊗ c                  f(b, a) = −f(a, b)
+ *   COMPARISON      c(u_a, u_b) ⊗ c                  f(b, a) = f(a, b)
  *   CARTESIAN       Σ_k e_1 ⊗ … ⊗ u_k ⊗ … ⊗ e_K      e: which entity it is, as a unit vector
  * </pre>
+ *
+ * <p>Comparison has one factor for the two entities, whose coordinates are those of the pair
+ * ({@link PairComparison}), not of either of them.
  *
  * <p>The Cartesian input compares two samples only if they agree in all modes but one (H. Kashima
  * et al., "Cartesian kernel: an efficient alternative to the pairwise kernel", IEICE Transactions
@@ -35,7 +43,14 @@ public enum PairStructure {
   /** The sum over modes of what attributes tell where all other entities are the same. */
   CARTESIAN,
   /** Each entity has a worth; a prediction is about their difference. */
-  RANKING;
+  RANKING,
+  /** The two entities are exchangeable, and it matters in what they are alike. */
+  COMPARISON;
+
+  /**
+   * Principal components of the two entities that are compared, unless their number is asked for.
+   */
+  static final int COMPARED_COMPONENTS = 400;
 
   /** Name on the command line and in model files. */
   public String key() {
@@ -65,9 +80,49 @@ public enum PairStructure {
     return this == ANTISYMMETRIC || this == RANKING;
   }
 
+  /**
+   * Whether rows may tell of the same entities with different targets: two may meet again with
+   * another outcome, and how alike they are may be judged more than once.
+   */
+  public boolean allowsRepeats() {
+    return isOdd() || this == COMPARISON;
+  }
+
   /** Whether it is about two entities of one table. */
   public boolean pairsOneTable() {
-    return this == SYMMETRIC || isOdd();
+    return this == SYMMETRIC || this == COMPARISON || isOdd();
+  }
+
+  /**
+   * How a table's attributes become coordinates. Two entities that are compared have no constant,
+   * as it is added to the comparison, and leading principal components for coordinates, unless they
+   * have a few plain features, which are compared as they are.
+   *
+   * @param given as asked for
+   * @param tableOfMode for each mode the position of its table
+   * @param position of the table
+   */
+  public GramOptions gram(GramOptions given, int[] tableOfMode, int position, EntityTable table) {
+    if (!compares(tableOfMode, position)) {
+      return given;
+    }
+    Map<String, Integer> components = new TreeMap<>(given.components());
+    boolean plain =
+        table.attributes() instanceof Features features
+            && features.columns() <= PairComparison.LEADING;
+    if (!plain) {
+      components.putIfAbsent(table.name(), COMPARED_COMPONENTS);
+    }
+    return new GramOptions(given.centre(), 0, given.tolerance(), components);
+  }
+
+  /**
+   * Whether it compares entities of a table.
+   *
+   * @param tableOfMode for each mode the position of its table
+   */
+  public boolean compares(int[] tableOfMode, int table) {
+    return this == COMPARISON && tableOfMode[TermPattern.pair(this, tableOfMode)[0]] == table;
   }
 
   /**
@@ -123,7 +178,7 @@ public enum PairStructure {
 
   /**
    * The modes that give the axes of the product their entities: all, or without the second of the
-   * two that are ranked against each other.
+   * two that are ranked against each other or compared, which have one axis.
    *
    * @param tableOfMode for each mode the position of its table
    */

@@ -1,10 +1,12 @@
 package kronwood.gram;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import kronwood.math.Kernels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Inner products of weight tensors with inputs that share their entities in all modes but one, the
@@ -13,9 +15,10 @@ import kronwood.math.Kernels;
  * <p>A tensor W of shape rank_1 × … × rank_K is contracted once with the given entities, to rank_f
  * numbers w, f being the free mode; then {@code ⟨W, x⟩ = ⟨w, u⟩} for every entity u of that mode.
  * Where inputs are sums, terms that read the same coordinates of the free entity are added up; the
- * others have numbers of their own, and a term without the free entity is a single one. Cost: about
- * T · Π_k rank_k multiplications a tensor, and {@link #rank} for each entity. Immutable and
- * thread-safe.
+ * others have numbers of their own, and a term without the free entity is a single one. Where two
+ * entities are compared and one of them is free, u is how a candidate compares with the other: made
+ * for a block of candidates at a time. Cost: about T · Π_k rank_k multiplications a tensor, and
+ * {@link #rank} for each entity. Immutable and thread-safe.
  */
 public final class PartialContraction {
   /** What a term reads of the free entity. */
@@ -36,8 +39,25 @@ public final class PartialContraction {
   private final List<FactorTable> factors;
 
   private final int[] given;
+
+  /** The free mode; of two that are compared, the first. */
   private final int free;
+
   private final FactorTable freeFactor;
+  private final int freeRank;
+  private final @Nullable Partner partner;
+
+  /** Who candidates are compared with. */
+  private record Partner(PairComparison comparison, FactorTable entities, int entity) {}
+
+  /**
+   * Coordinates of some candidates.
+   *
+   * @param values where they are; not copied
+   * @param offsets where those of each candidate begin
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Handed on within a block.
+  public record Candidates(double[] values, int[] offsets) {}
 
   /** For each term where its numbers begin. */
   private final int[] start;
@@ -62,7 +82,6 @@ public final class PartialContraction {
   public PartialContraction(
       List<FactorTable> tables, int[] tableOfMode, InputForm form, int[] given, int free) {
     this.given = given.clone();
-    this.free = free;
     this.scale = form.scale();
     this.pattern = TermPattern.of(form.structure(), tableOfMode);
     if (free < 0 || free >= tableOfMode.length || given.length != tableOfMode.length) {
@@ -83,17 +102,40 @@ public final class PartialContraction {
       }
     }
     List<FactorTable> termTables = form.termTables(tables);
-    this.factors =
-        IntStream.of(pattern.modeOfAxis())
-            .mapToObj(mode -> termTables.get(tableOfMode[mode]))
-            .toList();
+    List<FactorTable> factors = new ArrayList<>();
+    for (int mode : pattern.modeOfAxis()) {
+      factors.add(termTables.get(tableOfMode[mode]));
+    }
     this.freeFactor = termTables.get(tableOfMode[free]);
+    PairComparison comparison = form.comparison();
+    if (comparison == null) {
+      this.free = free;
+      this.partner = null;
+    } else {
+      int[] pair = TermPattern.pair(form.structure(), tableOfMode);
+      int axis = IntStream.of(pattern.modeOfAxis()).boxed().toList().indexOf(pair[0]);
+      FactorTable compared = factors.get(axis);
+      if (free == pair[0] || free == pair[1]) {
+        this.free = pair[0];
+        int other = given[free == pair[0] ? pair[1] : pair[0]];
+        this.partner = new Partner(comparison, compared, other);
+      } else {
+        this.free = free;
+        this.partner = null;
+        int[] first = {given[pair[0]]};
+        int[] second = {given[pair[1]]};
+        factors.set(axis, comparison.table(compared, first, second));
+        this.given[pair[0]] = 0;
+      }
+    }
+    this.factors = List.copyOf(factors);
+    this.freeRank = partner == null ? freeFactor.rank() : partner.comparison().rank();
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (int t = 0; t < pattern.count(); t++) {
       kinds.add(kind(t));
     }
-    this.identityStart = kinds.contains(Kind.ATTRIBUTES) ? freeFactor.rank() : 0;
-    this.constantStart = identityStart + (kinds.contains(Kind.IDENTITY) ? freeFactor.rank() : 0);
+    this.identityStart = kinds.contains(Kind.ATTRIBUTES) ? freeRank : 0;
+    this.constantStart = identityStart + (kinds.contains(Kind.IDENTITY) ? freeRank : 0);
     this.rank = constantStart + (kinds.contains(Kind.NOTHING) ? 1 : 0);
     this.start = new int[pattern.count()];
     for (int t = 0; t < start.length; t++) {
@@ -181,41 +223,49 @@ public final class PartialContraction {
   }
 
   /**
-   * Where the coordinates of entities of the free mode begin, for {@link #evaluate}.
+   * Entities of the free mode, for {@link #evaluate}.
    *
    * @throws IllegalArgumentException if an entity does not exist
    */
-  public int[] offsets(int[] candidates, int from, int to) {
+  public Candidates candidates(int[] listed, int from, int to) {
     int[] offsets = new int[to - from];
-    for (int i = from; i < to; i++) {
-      checkEntity(free, candidates[i]);
-      offsets[i - from] = candidates[i] * freeFactor.rank();
+    double[] values = partner == null ? freeFactor.values() : new double[offsets.length * freeRank];
+    for (int i = 0; i < offsets.length; i++) {
+      int candidate = listed[from + i];
+      checkEntity(free, candidate);
+      if (partner == null) {
+        offsets[i] = candidate * freeRank;
+      } else {
+        offsets[i] = i * freeRank;
+        partner
+            .comparison()
+            .write(partner.entities(), candidate, partner.entity(), values, i * freeRank);
+      }
     }
-    return offsets;
+    return new Candidates(values, offsets);
   }
 
   /**
-   * {@code out[i · PANEL + lane] = ⟨W_lane, x_i⟩} for the inputs with the entities of {@code
-   * offsets}.
+   * {@code out[i · PANEL + lane] = ⟨W_lane, x_i⟩} for the inputs with these entities.
    *
    * @param panel contracted tensors side by side, number c of a lane at {@code c · PANEL + lane}
-   * @param offsets as {@link #offsets} tells them
+   * @param candidates as {@link #candidates} tells them
    * @param places {@code i · PANEL} for each of them
    */
-  public void evaluate(double[] panel, int[] offsets, int[] places, double[] out) {
+  public void evaluate(double[] panel, Candidates candidates, int[] places, double[] out) {
     boolean further = false;
     if (identityStart > 0) {
-      times(0, panel, 0, offsets, places, out, false);
+      times(0, panel, 0, candidates, places, out, false);
       further = true;
     }
     if (constantStart > identityStart) {
-      int identities = entities[free] * freeFactor.rank();
-      times(identities, panel, identityStart, offsets, places, out, further);
+      int identities = entities[free] * freeRank;
+      times(identities, panel, identityStart, candidates, places, out, further);
       further = true;
     }
     if (rank > constantStart) {
       int constant = constantStart * Kernels.PANEL;
-      for (int i = 0; i < offsets.length; i++) {
+      for (int i = 0; i < candidates.offsets().length; i++) {
         for (int lane = 0; lane < Kernels.PANEL; lane++) {
           double z = panel[constant + lane];
           out[places[i] + lane] = further ? out[places[i] + lane] + z : z;
@@ -228,22 +278,22 @@ public final class PartialContraction {
       int shift,
       double[] panel,
       int first,
-      int[] offsets,
+      Candidates candidates,
       int[] places,
       double[] out,
       boolean further) {
     kernels.timesPanel(
-        freeFactor.values(),
-        offsets,
+        candidates.values(),
+        candidates.offsets(),
         shift,
         panel,
         first * Kernels.PANEL,
-        freeFactor.rank(),
+        freeRank,
         out,
         places,
         0,
         0,
-        offsets.length,
+        candidates.offsets().length,
         further);
   }
 }

@@ -1,5 +1,6 @@
 package kronwood.gram;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.data.EntityTuples;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With an {@link InputForm} other than plain an input is a sum of T such products, its {@link
  * Terms}; inner products then cost up to T² times as much. Modes here are the axes of the products:
- * where two entities are ranked against each other they are one.
+ * where two entities are ranked against each other they are one. Where two entities are compared,
+ * inputs are plain: one axis has the different pairs for entities.
  */
 public final class StructuredInputs {
   /** Rounding in single precision, relative to terms that may cancel. */
@@ -25,24 +27,33 @@ public final class StructuredInputs {
   private final PairStructure structure;
   private final Terms terms;
   private final int termCount;
+  private final int[] tableOfEntity;
   private volatile @Nullable List<FactorGram> grams;
 
-  private StructuredInputs(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
+  /** Inputs that are single products. */
+  private StructuredInputs(
+      List<FactorTable> tables,
+      int[] tableOfMode,
+      EntityTuples tuples,
+      PairStructure structure,
+      int[] tableOfEntity) {
     this.tables = List.copyOf(tables);
     this.tableOfMode = tableOfMode.clone();
     this.tuples = tuples;
-    this.structure = PairStructure.PLAIN;
+    this.structure = structure;
+    this.tableOfEntity = tableOfEntity.clone();
     this.termCount = 1;
     this.terms = new Terms(this, new double[] {1}, new double[] {1});
   }
 
-  private StructuredInputs(PairStructure structure, Terms terms) {
+  private StructuredInputs(PairStructure structure, Terms terms, int[] tableOfEntity) {
     StructuredInputs products = terms.products();
     this.tables = products.tables;
     this.tableOfMode = products.tableOfMode;
     this.tuples = products.tuples;
     this.structure = structure;
     this.termCount = terms.count();
+    this.tableOfEntity = tableOfEntity.clone();
     this.terms = terms;
   }
 
@@ -57,7 +68,7 @@ public final class StructuredInputs {
   public static StructuredInputs of(
       List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
     check(tables, tableOfMode, tuples);
-    return new StructuredInputs(tables, tableOfMode, tuples);
+    return new StructuredInputs(tables, tableOfMode, tuples, PairStructure.PLAIN, tableOfMode);
   }
 
   /**
@@ -77,6 +88,10 @@ public final class StructuredInputs {
     }
     check(tables, tableOfMode, tuples);
     TermPattern pattern = TermPattern.of(form.structure(), tableOfMode);
+    PairComparison comparison = form.comparison();
+    if (comparison != null) {
+      return compared(tables, tableOfMode, tuples, pattern, comparison);
+    }
     int axes = pattern.axes();
     int[] entities =
         new int[Math.multiplyExact(Math.multiplyExact(tuples.size(), pattern.count()), axes)];
@@ -97,8 +112,45 @@ public final class StructuredInputs {
     double[] readWeights = new double[pattern.reads()];
     Arrays.setAll(readWeights, t -> pattern.readFactor() * weights[t]);
     StructuredInputs products =
-        new StructuredInputs(form.termTables(tables), tableOfAxis, EntityTuples.of(axes, entities));
-    return new StructuredInputs(form.structure(), new Terms(products, weights, readWeights));
+        new StructuredInputs(
+            form.termTables(tables),
+            tableOfAxis,
+            EntityTuples.of(axes, entities),
+            PairStructure.PLAIN,
+            tableOfAxis);
+    return new StructuredInputs(
+        form.structure(), new Terms(products, weights, readWeights), tableOfMode);
+  }
+
+  /** Plain inputs, of which the entities of one axis are the different pairs that there are. */
+  private static StructuredInputs compared(
+      List<FactorTable> tables,
+      int[] tableOfMode,
+      EntityTuples tuples,
+      TermPattern pattern,
+      PairComparison comparison) {
+    int[] pair = TermPattern.pair(PairStructure.COMPARISON, tableOfMode);
+    int compared = tableOfMode[pair[0]];
+    DistinctPairs pairs = DistinctPairs.of(tuples, pair);
+    List<FactorTable> factors = new ArrayList<>(tables);
+    factors.set(compared, comparison.table(tables.get(compared), pairs.first(), pairs.second()));
+    int axes = pattern.axes();
+    int[] entities = new int[tuples.size() * axes];
+    int[] tableOfAxis = new int[axes];
+    for (int axis = 0; axis < axes; axis++) {
+      int mode = pattern.mode(0, axis);
+      tableOfAxis[axis] = tableOfMode[mode];
+      for (int i = 0; i < tuples.size(); i++) {
+        entities[i * axes + axis] =
+            mode == pair[0] ? pairs.indexOf(tuples, i, pair) : tuples.entity(i, mode);
+      }
+    }
+    return new StructuredInputs(
+        factors,
+        tableOfAxis,
+        EntityTuples.of(axes, entities),
+        PairStructure.COMPARISON,
+        tableOfMode);
   }
 
   private static void check(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
@@ -136,7 +188,12 @@ public final class StructuredInputs {
 
   /** Whether inputs are single products, whose factors can be asked for. */
   public boolean isPlain() {
-    return structure == PairStructure.PLAIN;
+    return terms.products() == this;
+  }
+
+  /** For each entity of the tuples that inputs were made of, the position of its table. */
+  public int[] tableOfEntity() {
+    return tableOfEntity.clone();
   }
 
   /** The inputs as sums of plain products; of plain inputs themselves. */

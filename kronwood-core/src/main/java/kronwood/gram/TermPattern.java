@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
  * identity rather than its attributes. Inner products with sums of inputs need only the first
  * {@code reads} terms, times {@code readFactor}: where exchanging two entities keeps the input up
  * to its sign, so does exchanging the axes of such a sum, and both terms have the same inner
- * product with it.
+ * product with it. Where two entities are compared, the one term takes their pair along the axis of
+ * the first.
  *
  * @param terms for each term, for each axis, the mode its entity is taken from
  * @param identity for each term, for each axis, whether it is about the entity's identity
@@ -35,8 +36,11 @@ record TermPattern(
       return cartesian(modes);
     }
     int[] pair = pair(structure, tableOfMode);
-    if (structure == PairStructure.RANKING) {
+    if (structure == PairStructure.RANKING || structure == PairStructure.COMPARISON) {
       int[] first = IntStream.of(modes).filter(k -> k != pair[1]).toArray();
+      if (structure == PairStructure.COMPARISON) {
+        return ofTerms(List.of(first), new int[] {1}, 1, 1);
+      }
       int[] second = IntStream.of(first).map(k -> k == pair[0] ? pair[1] : k).toArray();
       return ofTerms(List.of(first, second), new int[] {1, -1}, 2, 1);
     }

@@ -192,12 +192,13 @@ public final class GivenPredictor {
   }
 
   private Predictions block(int[] candidates, int from, int to) {
-    int[] offsets = contraction.offsets(candidates, from, to);
+    PartialContraction.Candidates block = contraction.candidates(candidates, from, to);
+    int count = to - from;
     int width = model.network().width();
-    double[] z = new double[offsets.length * PANEL];
-    double[] f = new double[offsets.length * width];
+    double[] z = new double[count * PANEL];
+    double[] f = new double[count * width];
     for (int p = 0; p < neuronPanels; p++) {
-      contraction.evaluate(panels[p], offsets, places, z);
+      contraction.evaluate(panels[p], block, places, z);
       addActivations(z, p, f);
     }
     double norm = 1 / Math.sqrt(model.network().memberNeurons());
@@ -205,9 +206,9 @@ public final class GivenPredictor {
       f[i] *= norm;
     }
     for (int p = neuronPanels; p < panels.length; p++) {
-      contraction.evaluate(panels[p], offsets, places, z);
+      contraction.evaluate(panels[p], block, places, z);
       int first = (p - neuronPanels) * PANEL;
-      for (int i = 0; i < offsets.length; i++) {
+      for (int i = 0; i < count; i++) {
         for (int lane = 0; lane < PANEL && first + lane < width; lane++) {
           f[i * width + first + lane] += z[i * PANEL + lane];
         }

@@ -8,6 +8,8 @@ import kronwood.data.EntityTable;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorFit;
+import kronwood.gram.GramOptions;
+import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 import kronwood.measure.MetricReport;
 import kronwood.train.EnginePlan;
@@ -77,8 +79,14 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
         EnginePlan.of(inputs, options.network(), options.training(), options.memory());
     double bytes = plan.bytes();
     List<EntityTable> tables = data.tables();
-    for (EntityTable table : tables) {
-      bytes += FactorFit.bytes(table, table.size(), options.gram());
+    for (int t = 0; t < tables.size(); t++) {
+      GramOptions gram = ModelTraining.gram(data, t, options);
+      bytes += FactorFit.bytes(tables.get(t), tables.get(t).size(), gram);
+    }
+    if (options.structure() == PairStructure.COMPARISON) {
+      for (int axis = 0; axis < inputs.modes(); axis++) {
+        bytes += 8.0 * inputs.factor(axis).entities() * inputs.factor(axis).rank();
+      }
     }
     // Tuples, targets and predictions of the test samples.
     return bytes + 64.0 * split.test().length;

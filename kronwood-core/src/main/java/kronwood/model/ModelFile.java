@@ -35,6 +35,8 @@ import java.util.UUID;
  * linear                       F32 [C, rank_1, …, rank_K]   from version 2 on, with a linear skip
  * table.t.training             I32 [N]          the entities that occur in training samples; may
  *                                               be missing, but if the structure is cartesian
+ * comparison.mean, .scale      F64 [2 p + 1]    from version 4 on, if the structure is comparison,
+ *                                               of entities with p coordinates or more
  * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
  *   of an ensemble, linear and target have E · C rows for C, that of output c of member e being
  *   e · C + c, and the neurons of each member follow each other
@@ -87,6 +89,7 @@ import java.util.UUID;
  *            {"kind": "identity", "weight": …, "scale": …}]}
  *      or "map": {"kind": "components", "constant": …, "base": {"kind": …}}
  *  "structure": {"kind": "symmetric", "scale": 0.7},    from version 3 on, if it is not plain
+ *      or {"kind": "comparison", "constant": 0.7}       from version 4 on
  *  "shift": 1.5,
  *  "ensemble": {"members": 4, "calibration": [{"factor": 1.5, "variance": 0.2}, …]},
  *      from version 3 on, of an ensemble; sd² = factor · s² + variance for each output, or nothing
@@ -99,12 +102,13 @@ import java.util.UUID;
  * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks; 3,
  * maps may be of kind components, the model an ensemble, and x a sum of products ({@link
  * kronwood.gram.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
- * turn their sign the activation is odd. A file is written in the oldest version that holds its
- * model.
+ * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
+ * entities ({@link kronwood.gram.PairComparison}). A file is written in the oldest version that
+ * holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
 
   private static final String FORMAT = "kronwood";
 

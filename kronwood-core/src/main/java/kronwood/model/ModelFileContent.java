@@ -8,6 +8,7 @@ import java.util.Map;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
 import kronwood.gram.InputForm;
+import kronwood.gram.PairComparison;
 import kronwood.gram.PairStructure;
 import kronwood.measure.SpreadCalibration;
 import kronwood.train.HuberLoss;
@@ -18,10 +19,16 @@ final class ModelFileContent {
   /** Metadata key of the JSON object. */
   private static final String KEY = "kronwood";
 
+  private static final String COMPARED_MEAN = "comparison.mean";
+  private static final String COMPARED_SCALE = "comparison.scale";
+
   private ModelFileContent() {}
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    if (model.form().structure() == PairStructure.COMPARISON) {
+      return 4;
+    }
     boolean components =
         model.tables().stream().anyMatch(table -> table.map() instanceof ComponentMap);
     if (components || model.form().structure() != PairStructure.PLAIN) {
@@ -112,8 +119,19 @@ final class ModelFileContent {
     }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("kind", form.structure().key());
-    json.put("scale", JsonValue.ofReal(form.scale()));
+    PairComparison comparison = form.comparison();
+    if (comparison == null) {
+      json.put("scale", JsonValue.ofReal(form.scale()));
+    } else {
+      writeNumbers(file, COMPARED_MEAN, comparison.mean());
+      writeNumbers(file, COMPARED_SCALE, comparison.scale());
+      json.put("constant", JsonValue.ofReal(comparison.constant()));
+    }
     return json;
+  }
+
+  private static void writeNumbers(SafetensorsWriter file, String name, double[] numbers) {
+    file.add(SafetensorsType.F64, name, out -> out.write(numbers), numbers.length);
   }
 
   private static InputForm readForm(SafetensorsReader file, JsonValue json, List<ModelTable> tables)
@@ -123,6 +141,11 @@ final class ModelFileContent {
     }
     JsonValue form = json.at("structure");
     PairStructure structure = PairStructure.of(form.at("kind").text());
+    if (structure == PairStructure.COMPARISON) {
+      double[] mean = file.doubles(COMPARED_MEAN, SafetensorsReader.ANY);
+      double[] scale = file.doubles(COMPARED_SCALE, mean.length);
+      return InputForm.of(new PairComparison(mean, scale, form.at("constant").real()));
+    }
     List<int[]> known = new ArrayList<>();
     for (int t = 0; structure == PairStructure.CARTESIAN && t < tables.size(); t++) {
       known.add(file.ints(ModelFileTable.training(t), SafetensorsReader.ANY));

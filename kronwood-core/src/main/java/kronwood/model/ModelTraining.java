@@ -13,7 +13,9 @@ import kronwood.data.Split;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
 import kronwood.gram.FactorTable;
+import kronwood.gram.GramOptions;
 import kronwood.gram.InputForm;
+import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
@@ -172,12 +174,18 @@ public final class ModelTraining {
   /** How entities become inputs, fitted on the training samples. */
   private static InputForm form(
       Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+    double comparisons = comparisonBytes(data, options, fits);
+    if (comparisons > options.memory()) {
+      throw OutOfMemoryEstimateException.ofComparisons(
+          data.samples().size(), comparisons, options.memory());
+    }
     return InputForm.fit(
         options.structure(),
         fits.stream().map(FactorFit::table).toList(),
         data.tableOfMode(),
         data.samples().tuples().select(split.train()),
-        fits.stream().map(FactorFit::trainingEntities).toList());
+        fits.stream().map(FactorFit::trainingEntities).toList(),
+        options.gram());
   }
 
   private static TrainingProblem problem(
@@ -186,6 +194,28 @@ public final class ModelTraining {
     StructuredInputs inputs =
         StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples(), form);
     return new TrainingProblem(inputs, data.samples(), split, options.loss());
+  }
+
+  /** Bytes that comparisons take at most, where two entities are compared. */
+  static double comparisonBytes(Dataset data, ModelOptions options, List<FactorFit> fits) {
+    if (options.structure() != PairStructure.COMPARISON) {
+      return 0;
+    }
+    int[] tableOfMode = data.tableOfMode();
+    double widest = 0;
+    for (int mode = 0; mode < tableOfMode.length; mode++) {
+      if (options.structure().exchanged(tableOfMode)[mode] != mode) {
+        widest = 2.0 * Math.min(fits.get(tableOfMode[mode]).map().rank(), 100) + 2;
+      }
+    }
+    return 8 * widest * data.samples().size();
+  }
+
+  /** How a table of the data set becomes coordinates. */
+  static GramOptions gram(Dataset data, int table, ModelOptions options) {
+    return options
+        .structure()
+        .gram(options.gram(), data.tableOfMode(), table, data.tables().get(table));
   }
 
   private static void checkTables(Dataset data, ModelOptions options) {
@@ -205,12 +235,12 @@ public final class ModelTraining {
       training[t] = trainingEntities(data, split, t);
       sizes[t] = training[t].length;
       EntityTable table = data.tables().get(t);
-      checkMemory(table, training[t], options);
+      checkMemory(table, training[t], gram(data, t, options), options.memory());
     }
     ModelSize.checkLeast(data, sizes, options);
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < training.length; t++) {
-      fits.add(FactorFit.of(data.tables().get(t), training[t], options.gram()));
+      fits.add(FactorFit.of(data.tables().get(t), training[t], gram(data, t, options)));
     }
     return fits;
   }
@@ -231,19 +261,23 @@ public final class ModelTraining {
   /**
    * Coordinates of a table.
    *
+   * @param gram as {@link kronwood.gram.PairStructure#gram} has it
+   * @param memory bytes there are
    * @throws IllegalArgumentException if the table cannot be learned from
    * @throws OutOfMemoryEstimateException if that would need more memory than allowed
    */
-  public static FactorFit fit(EntityTable table, int[] trainingEntities, ModelOptions options) {
-    checkMemory(table, trainingEntities, options);
-    return FactorFit.of(table, trainingEntities, options.gram());
+  public static FactorFit fit(
+      EntityTable table, int[] trainingEntities, GramOptions gram, double memory) {
+    checkMemory(table, trainingEntities, gram, memory);
+    return FactorFit.of(table, trainingEntities, gram);
   }
 
-  private static void checkMemory(EntityTable table, int[] trainingEntities, ModelOptions options) {
-    double needed = FactorFit.bytes(table, trainingEntities.length, options.gram());
-    if (needed > options.memory()) {
+  private static void checkMemory(
+      EntityTable table, int[] trainingEntities, GramOptions gram, double memory) {
+    double needed = FactorFit.bytes(table, trainingEntities.length, gram);
+    if (needed > memory) {
       throw OutOfMemoryEstimateException.ofCoordinates(
-          table.name(), trainingEntities.length, needed, options.memory());
+          table.name(), trainingEntities.length, needed, memory);
     }
   }
 

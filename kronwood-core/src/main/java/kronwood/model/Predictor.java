@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * Predicts for tuples of entities that a model knows, or that were given to it.
  *
  * <p>Cost for n pairs: m · (distinct left entities · d + n · rank_right), in chunks of 65,536
- * tuples; T times that where inputs are sums of T products. Memory: the coordinates, and 16 outputs
- * (and one for each member of an ensemble) a tuple of one chunk. Thread-safe.
+ * tuples, of comparisons 8,192; T times that where inputs are sums of T products. Memory: the
+ * coordinates, and 16 outputs (and one for each member of an ensemble) a tuple of one chunk.
+ * Thread-safe.
  */
 public final class Predictor {
   private static final int CHUNK = 1 << 16;
+
+  /** Where two entities are compared, as every pair has coordinates of its own. */
+  private static final int CHUNK_OF_COMPARISONS = 1 << 13;
 
   /** Sums over neurons are cut here, whatever the number of threads. */
   private static final int NEURON_BLOCKS = 16;
@@ -164,8 +168,9 @@ public final class Predictor {
 
   private void forEachChunk(EntityTuples tuples, Chunk to) {
     try (Parallel parallel = Parallel.of(threads)) {
-      for (int from = 0; from < tuples.size(); from += CHUNK) {
-        int[] chunk = new int[Math.min(CHUNK, tuples.size() - from)];
+      int most = model.form().comparison() == null ? CHUNK : CHUNK_OF_COMPARISONS;
+      for (int from = 0; from < tuples.size(); from += most) {
+        int[] chunk = new int[Math.min(most, tuples.size() - from)];
         for (int i = 0; i < chunk.length; i++) {
           chunk[i] = from + i;
         }

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kronwood.data.Dataset;
 import kronwood.data.Mode;
@@ -37,7 +38,16 @@ final class ProvenanceRecorder {
       facts.put("table " + table.name(), blocks(table));
     }
     List<String> modes = data.modes().stream().map(Mode::name).toList();
-    putOptions(facts, options, options.structure().axisNames(modes, data.tableOfMode()));
+    Map<String, Integer> components = new TreeMap<>();
+    for (int t = 0; t < data.tables().size(); t++) {
+      components.putAll(
+          options
+              .structure()
+              .gram(options.gram(), data.tableOfMode(), t, data.tables().get(t))
+              .components());
+    }
+    putOptions(
+        facts, options, options.structure().axisNames(modes, data.tableOfMode()), components);
     putEnsemble(facts, options.network().ensemble(), data.modes());
     facts.put("plan", result.plan().summary());
     facts.put("step size", Double.toString(result.learningRate()));
@@ -79,15 +89,18 @@ final class ProvenanceRecorder {
    * Every option by name, so that the same training can be asked for again.
    *
    * @param axes names of the modes along the axes of the product
+   * @param components of the tables
    */
   private static void putOptions(
-      Map<String, String> facts, ModelOptions options, List<String> axes) {
+      Map<String, String> facts,
+      ModelOptions options,
+      List<String> axes,
+      Map<String, Integer> components) {
     GramOptions gram = options.gram();
     facts.put("centre", Boolean.toString(gram.centre()));
     facts.put("constant", Double.toString(gram.constant()));
     facts.put("tolerance", Double.toString(gram.tolerance()));
-    gram.components()
-        .forEach((table, count) -> facts.put("components of " + table, count.toString()));
+    components.forEach((table, count) -> facts.put("components of " + table, count.toString()));
     if (options.structure() != PairStructure.PLAIN) {
       facts.put("structure", options.structure().key());
     }

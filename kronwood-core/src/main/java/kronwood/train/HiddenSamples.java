@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import kronwood.gram.StructuredInputs;
 
 /**
  * The training samples that are hidden from some members of an ensemble, so that these members'
@@ -71,14 +70,14 @@ public final class HiddenSamples {
   /** Samples with the same entities, in the order of their first ones. */
   private static List<List<Integer>> groups(
       TrainingProblem problem, int[] train, Ensemble ensemble) {
-    StructuredInputs inputs = problem.inputs();
+    int[] tables = problem.inputs().tableOfEntity();
     for (int mode : ensemble.hiddenModes()) {
-      if (mode < 0 || mode >= inputs.modes()) {
+      if (mode < 0 || mode >= tables.length) {
         throw new IllegalArgumentException(
-            "mode " + mode + " to hide samples by, but there are " + inputs.modes() + " modes");
+            "mode " + mode + " to hide samples by, but there are " + tables.length + " modes");
       }
-      for (int other = 0; other < inputs.modes(); other++) {
-        if (other != mode && inputs.factor(other) == inputs.factor(mode)) {
+      for (int other = 0; other < tables.length; other++) {
+        if (other != mode && tables[other] == tables[mode]) {
           throw new IllegalArgumentException(
               "entities of mode %d to hide occur in mode %d too, and would be seen there; hide pairs"
                   .formatted(mode + 1, other + 1));
@@ -96,13 +95,13 @@ public final class HiddenSamples {
 
   /** The entities of a sample; those of one table in order, as (u, v) tells much of (v, u). */
   private static List<Integer> key(TrainingProblem problem, int sample, Ensemble ensemble) {
-    StructuredInputs inputs = problem.inputs();
+    int[] tables = problem.inputs().tableOfEntity();
     List<Integer> key = new ArrayList<>();
-    for (int mode = 0; mode < inputs.modes(); mode++) {
+    for (int mode = 0; mode < tables.length; mode++) {
       boolean counts = ensemble.hiddenModes().isEmpty() || ensemble.hiddenModes().contains(mode);
       key.add(counts ? problem.samples().tuples().entity(sample, mode) : -1);
       for (int before = 0; counts && before < mode; before++) {
-        if (inputs.factor(before) == inputs.factor(mode) && key.get(before) > key.get(mode)) {
+        if (tables[before] == tables[mode] && key.get(before) > key.get(mode)) {
           Collections.swap(key, before, mode);
         }
       }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kronwood.data.Samples;
 import kronwood.gram.StructuredInputs;
@@ -105,8 +106,11 @@ record LinearStart(double[][] coefficients, String description) {
     }
     Map<Set<List<Integer>>, List<Integer>> ofPair = new LinkedHashMap<>();
     for (int sample : train) {
+      // Terms of a pair are those of its reverse; of two that are compared there is one for both.
       Set<List<Integer>> pair =
-          Set.copyOf(List.of(entities(inputs, sample, 0), entities(inputs, sample, 1)));
+          IntStream.range(0, inputs.terms().count())
+              .mapToObj(term -> entities(inputs, sample, term))
+              .collect(Collectors.toSet());
       ofPair.computeIfAbsent(pair, _ -> new ArrayList<>()).add(sample);
     }
     if (ofPair.size() < 2) {

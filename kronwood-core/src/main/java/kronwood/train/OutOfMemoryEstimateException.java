@@ -38,6 +38,26 @@ public final class OutOfMemoryEstimateException extends RuntimeException {
   }
 
   /**
+   * There is too little memory for how the entities of pairs compare.
+   *
+   * @param pairs number of pairs
+   * @param needed bytes that takes
+   * @param available bytes there are
+   */
+  public static OutOfMemoryEstimateException ofComparisons(
+      int pairs, double needed, double available) {
+    String message =
+        String.format(
+            Locale.ROOT,
+            "the comparisons of %d pairs need about %s of memory, but there are %s; take fewer"
+                + " pairs or components, or give the program more memory",
+            pairs,
+            rounded(needed, RoundingMode.NEAREST),
+            rounded(available, RoundingMode.NEAREST));
+    return new OutOfMemoryEstimateException(message, true);
+  }
+
+  /**
    * There is too little memory for the coordinates of a table's entities.
    *
    * @param table name of the table

@@ -23,7 +23,7 @@ import kronwood.model.ModelOptions;
 record InputChoice(double constant, List<TableForm> tables) {
   /**
    * Tables with more entities are compared as they were given, as other forms take n × n numbers;
-   * and so are those reduced to principal components.
+   * and so are those reduced to principal components or compared with each other.
    */
   private static final int MOST_ENTITIES = 5000;
 
@@ -71,18 +71,18 @@ record InputChoice(double constant, List<TableForm> tables) {
 
   /** The ways in which tables may be compared, those that promise most first. */
   static List<CoordinateSearch.Coordinate<InputChoice>> coordinates(
-      Dataset data, Split split, Setting setting, GramOptions gram) {
+      Dataset data, Split split, Setting setting, ModelOptions options) {
     List<CoordinateSearch.Coordinate<InputChoice>> coordinates = new ArrayList<>();
     List<EntityTable> tables = data.tables();
     int[] tableOfMode = data.tableOfMode();
     for (int t = 0; t < tables.size(); t++) {
-      if (isOpen(tables.get(t), gram) && isTold(data, split, setting, tableOfMode, t)) {
+      if (isOpen(data, t, options) && isTold(data, split, setting, tableOfMode, t)) {
         coordinates.add(ofTable(t, TableForm::withIdentity));
       }
     }
     for (int t = 0; t < tables.size(); t++) {
       int blocks = TableForm.of(tables.get(t)).weights().size();
-      for (int b = 0; b < blocks && isOpen(tables.get(t), gram); b++) {
+      for (int b = 0; b < blocks && isOpen(data, t, options); b++) {
         int block = b;
         if (TableForm.isLinear(tables.get(t), b)) {
           coordinates.add(ofTable(t, (form, direction) -> form.withGaussian(block, direction)));
@@ -97,8 +97,11 @@ record InputChoice(double constant, List<TableForm> tables) {
     return coordinates;
   }
 
-  private static boolean isOpen(EntityTable table, GramOptions gram) {
-    return table.size() <= MOST_ENTITIES && !gram.components().containsKey(table.name());
+  private static boolean isOpen(Dataset data, int table, ModelOptions options) {
+    EntityTable of = data.tables().get(table);
+    return of.size() <= MOST_ENTITIES
+        && !options.gram().components().containsKey(of.name())
+        && !options.structure().compares(data.tableOfMode(), table);
   }
 
   private static CoordinateSearch.Coordinate<InputChoice> ofTable(

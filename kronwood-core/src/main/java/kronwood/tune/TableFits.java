@@ -84,11 +84,14 @@ final class TableFits {
   }
 
   private FactorFit of(Trained trained, TableForm form, ModelOptions with) {
-    Key key = new Key(trained, form, with.gram());
+    EntityTable formed = form.apply(encoded(trained).table());
+    GramOptions gram =
+        with.structure().gram(with.gram(), data.tableOfMode(), trained.table(), formed);
+    Key key = new Key(trained, form, gram);
     FactorFit fit = fits.get(key);
     if (fit == null) {
       int[] entities = sets.get(trained.table()).get(trained.set());
-      fit = ModelTraining.fit(form.apply(encoded(trained).table()), entities, with);
+      fit = ModelTraining.fit(formed, entities, gram, with.memory());
       fits.put(key, fit);
       int most = KEPT * sets.stream().mapToInt(List::size).sum();
       if (fits.size() > most) {

@@ -261,7 +261,7 @@ public final class Tuning {
     add("linear", describe(given), start.score().error(), true, longest[0]);
     LinearChoice[] best = {new LinearChoice(given, start, count)};
     CoordinateSearch.best(
-        InputChoice.coordinates(data, split, tuning.setting(), options.gram()),
+        InputChoice.coordinates(data, split, tuning.setting(), options),
         (form, score) -> {
           if (!budget.allows(longest[0], share, all ? 1 : TRIALS_OF_INPUTS)) {
             return Optional.empty();

@@ -321,7 +321,7 @@ class BlocksFitTest {
         () -> fit.map().embedAll(DenseFeatures.of(1, 2, new float[2])), "2 features", "1 blocks");
     Block oblong = new Block.OfSimilarities("s", 1, Similarities.to(3, 2, new float[6]));
     assertRefused(
-        () -> BlocksFit.of(new Blocks(List.of(oblong)), new int[] {0, 1}, PLAIN),
+        () -> BlocksFit.of(new Blocks(List.of(oblong)), new int[] {0, 1}, 9, PLAIN),
         "'s' is 2 × 3",
         "square");
   }

@@ -3,7 +3,6 @@ package kronwood.gram;
 import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.List;
@@ -148,11 +147,14 @@ class ComponentMapTest {
           assertEquals(whole.table().inner(e, f), table.inner(e, f), 1e-9);
         }
       }
-      // Nothing is left out, so nothing is done.
-      FactorMap asked = fit(attributes, TRAINING, 1, Map.of("t", coordinates)).map();
-      assertSame(whole.map().getClass(), asked.getClass());
-      assertInstanceOf(
-          ComponentMap.class, fit(attributes, TRAINING, 1, Map.of("t", coordinates - 1)).map());
+      // Asked for, they are found even where nothing is left out; of blocks without the others.
+      FactorFit asked = fit(attributes, TRAINING, 1, Map.of("t", coordinates + 1));
+      Class<?> kind = attributes instanceof Blocks ? BlocksMap.class : ComponentMap.class;
+      assertSame(kind, asked.map().getClass());
+      assertEquals(whole.map().rank(), asked.map().rank());
+      for (int e = 0; e < ENTITIES; e++) {
+        assertEquals(whole.table().inner(e, 1), asked.table().inner(e, 1), 1e-5);
+      }
     }
   }
 

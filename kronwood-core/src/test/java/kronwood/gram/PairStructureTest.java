@@ -27,7 +27,11 @@ class PairStructureTest {
   private static final FactorTable CELLS = FactorTable.of(2, 2, new double[] {1, 0, 2, -1});
 
   private static final List<PairStructure> EXCHANGING =
-      List.of(PairStructure.SYMMETRIC, PairStructure.ANTISYMMETRIC, PairStructure.RANKING);
+      List.of(
+          PairStructure.SYMMETRIC,
+          PairStructure.ANTISYMMETRIC,
+          PairStructure.RANKING,
+          PairStructure.COMPARISON);
 
   private static InputForm unscaled(PairStructure structure) {
     return new InputForm(structure, 1, List.of());
@@ -128,7 +132,13 @@ class PairStructureTest {
     for (PairStructure structure : EXCHANGING) {
       EntityTuples training = EntityTuples.of(2, new int[] {0, 1, 1, 0, 1, 1});
       InputForm form =
-          InputForm.fit(structure, List.of(TABLE), new int[] {0, 0}, training, List.of());
+          InputForm.fit(
+              structure,
+              List.of(TABLE),
+              new int[] {0, 0},
+              training,
+              List.of(),
+              GramOptions.DEFAULT);
       StructuredInputs inputs = pairs(form);
       double sum = 0;
       for (int i = 0; i < 3; i++) {
@@ -263,7 +273,10 @@ class PairStructureTest {
             ? List.of(new int[] {0, 2, 5}, new int[] {1, 3})
             : List.of();
     double scale = structure == PairStructure.PLAIN ? 1 : 0.7;
-    InputForm form = new InputForm(structure, scale, known);
+    InputForm form =
+        structure == PairStructure.COMPARISON
+            ? InputForm.of(comparison(random, tables.get(tableOfMode[0]).rank()))
+            : new InputForm(structure, scale, known);
     int[] given = random.ints(tableOfMode.length, 0, 4).toArray();
     PartialContraction partial = new PartialContraction(tables, tableOfMode, form, given, free);
     int candidates = tables.get(tableOfMode[free]).entities();
@@ -285,11 +298,16 @@ class PairStructureTest {
     int[] all = Problems.range(0, candidates);
     int[] places = Arrays.stream(all).map(i -> 16 * i).toArray();
     double[] out = new double[16 * candidates];
-    partial.evaluate(panel, partial.offsets(all, 0, candidates), places, out);
+    partial.evaluate(panel, partial.candidates(all, 0, candidates), places, out);
     for (int e = 0; e < candidates; e++) {
       double expected = StructuredInputsTest.dot(tensor, x(inputs, e));
       assertEquals(expected, out[16 * e + 3], 1e-10, structure + ", free mode " + free);
     }
+  }
+
+  private static PairComparison comparison(Random random, int rank) {
+    double[] scale = random.doubles(2 * rank + 1, 0.5, 2).toArray();
+    return new PairComparison(Problems.gaussian(random, scale.length), scale, 0.5);
   }
 
   @Test
@@ -321,7 +339,12 @@ class PairStructureTest {
     assertRefused(
         () ->
             InputForm.fit(
-                PairStructure.ANTISYMMETRIC, List.of(TABLE), new int[] {0, 0}, same, List.of()),
+                PairStructure.ANTISYMMETRIC,
+                List.of(TABLE),
+                new int[] {0, 0},
+                same,
+                List.of(),
+                GramOptions.DEFAULT),
         "antisymmetric makes all training inputs zero");
   }
 
@@ -331,7 +354,7 @@ class PairStructureTest {
     assertRefused(
         () -> PairStructure.of("mirrored"),
         "'mirrored'",
-        "plain, symmetric, antisymmetric, cartesian, ranking");
+        "plain, symmetric, antisymmetric, cartesian, ranking, comparison");
   }
 
   @Test

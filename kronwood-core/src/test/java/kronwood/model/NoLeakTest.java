@@ -25,6 +25,8 @@ import kronwood.data.Samples;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
+import kronwood.gram.PairComparison;
+import kronwood.gram.PairStructure;
 import kronwood.math.Precision;
 import kronwood.testing.Entities;
 import kronwood.testing.Problems;
@@ -56,23 +58,40 @@ class NoLeakTest {
     KINDS.put("all blocks, encoders and kernels", Entities::everything);
   }
 
+  /** What the two entities of a pair have to do with each other. */
+  private enum Sides {
+    OF_TWO_TABLES(""),
+    OF_ONE_TABLE(", both sides of one table"),
+    COMPARED(", both sides compared");
+
+    final String words;
+
+    Sides(String words) {
+      this.words = words;
+    }
+
+    boolean oneTable() {
+      return this != OF_TWO_TABLES;
+    }
+  }
+
   @TestFactory
   Stream<DynamicTest> trainingIsBitIdenticalWhateverIsKnownOfTheTestSide() {
     List<DynamicTest> tests = new ArrayList<>();
     for (Setting setting : SETTINGS) {
       for (Map.Entry<String, Function<Entities, Attributes>> kind : KINDS.entrySet()) {
         for (boolean validated : new boolean[] {false, true}) {
-          for (boolean oneTable : new boolean[] {false, true}) {
+          for (Sides sides : Sides.values()) {
             String name =
                 "%s, %s%s%s"
                     .formatted(
                         setting.name(),
                         kind.getKey(),
                         validated ? ", stopped early" : "",
-                        oneTable ? ", both sides of one table" : "");
+                        sides.words);
             tests.add(
                 DynamicTest.dynamicTest(
-                    name, () -> check(setting, kind.getValue(), validated, oneTable)));
+                    name, () -> check(setting, kind.getValue(), validated, sides)));
           }
         }
       }
@@ -81,7 +100,8 @@ class NoLeakTest {
   }
 
   private static void check(
-      Setting setting, Function<Entities, Attributes> kind, boolean validated, boolean oneTable) {
+      Setting setting, Function<Entities, Attributes> kind, boolean validated, Sides sides) {
+    boolean oneTable = sides.oneTable();
     Random random = new Random(5);
     Entities left = Entities.of(random, LEFT);
     Entities right = Entities.of(random, RIGHT);
@@ -108,9 +128,10 @@ class NoLeakTest {
             others,
             oneTable);
 
-    TrainedModel first = ModelTraining.fit(data, split, options(validated), TrainingListener.NONE);
+    TrainedModel first =
+        ModelTraining.fit(data, split, options(validated, sides), TrainingListener.NONE);
     TrainedModel second =
-        ModelTraining.fit(disturbed, split, options(validated), TrainingListener.NONE);
+        ModelTraining.fit(disturbed, split, options(validated, sides), TrainingListener.NONE);
     assertSame(first, second, seen);
     if (!setting.isRandom()) {
       EntityTuples tests = data.samples().tuples().select(split.test());
@@ -141,9 +162,10 @@ class NoLeakTest {
         Samples.of(EntityTuples.of(2, entities), RealTargets.of(List.of("y"), targets)));
   }
 
-  private static ModelOptions options(boolean validated) {
+  private static ModelOptions options(boolean validated, Sides sides) {
     return new ModelOptions(
         GramOptions.DEFAULT,
+        sides == Sides.COMPARED ? PairStructure.COMPARISON : PairStructure.PLAIN,
         new SquaredLoss(),
         new NetworkOptions(16, 0.6, true, true, 5),
         new TrainingOptions(
@@ -170,6 +192,11 @@ class NoLeakTest {
       assertArrayEquals(expected.model().network().weights()[r], network.weights()[r]);
     }
     assertArrayEquals(expected.model().network().output(), network.output());
+    PairComparison comparison = expected.model().form().comparison();
+    if (comparison != null) {
+      assertArrayEquals(comparison.mean(), found.model().form().comparison().mean());
+      assertArrayEquals(comparison.scale(), found.model().form().comparison().scale());
+    }
     assertArrayEquals(expected.model().target().offset(), found.model().target().offset());
     assertArrayEquals(expected.model().target().scale(), found.model().target().scale());
     for (int t = 0; t < expected.model().tables().size(); t++) {

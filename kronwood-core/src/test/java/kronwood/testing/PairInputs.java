@@ -3,13 +3,15 @@ package kronwood.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
+import kronwood.gram.GramOptions;
 import kronwood.gram.InputForm;
 import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 
-/** Random inputs that are sums of Kronecker products. */
+/** Random inputs that are no single products of the entities' coordinates. */
 public final class PairInputs {
   /** Structures whose inputs are sums. */
   public static final List<PairStructure> SUMS =
@@ -18,6 +20,10 @@ public final class PairInputs {
           PairStructure.ANTISYMMETRIC,
           PairStructure.CARTESIAN,
           PairStructure.RANKING);
+
+  /** Structures that are not plain. */
+  public static final List<PairStructure> ALL =
+      Stream.concat(SUMS.stream(), Stream.of(PairStructure.COMPARISON)).toList();
 
   private static final int[] ENTITIES = {9, 6};
 
@@ -41,7 +47,8 @@ public final class PairInputs {
       tuples[i] = random.nextInt(ENTITIES[tableOfMode[i % modes]]);
     }
     EntityTuples drawn = EntityTuples.of(modes, tuples);
-    InputForm form = InputForm.fit(structure, tables, tableOfMode, drawn, known);
+    InputForm form =
+        InputForm.fit(structure, tables, tableOfMode, drawn, known, GramOptions.DEFAULT);
     return StructuredInputs.of(tables, tableOfMode, drawn, form);
   }
 }

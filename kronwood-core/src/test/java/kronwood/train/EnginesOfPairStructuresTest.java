@@ -14,10 +14,10 @@ import kronwood.train.Scenario.Kind;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** All engines against the dense one where inputs are sums of Kronecker products. */
+/** All engines against the dense one where inputs are sums of Kronecker products, or compare. */
 class EnginesOfPairStructuresTest {
   private static Stream<DynamicTest> agree(String name, UnaryOperator<Scenario> special) {
-    return PairInputs.SUMS.stream()
+    return PairInputs.ALL.stream()
         .flatMap(
             structure ->
                 Seeds.runs(
@@ -91,7 +91,7 @@ class EnginesOfPairStructuresTest {
   @TestFactory
   Stream<DynamicTest> inEveryLayoutAndHoweverLargeTheSteps() {
     Stream.Builder<DynamicTest> tests = Stream.builder();
-    for (PairStructure structure : PairInputs.SUMS) {
+    for (PairStructure structure : PairInputs.ALL) {
       for (int[] tableOfMode : new int[][] {{0, 0}, {0, 1, 0}}) {
         int axes = structure.modeOfAxis(tableOfMode).length;
         for (var layout : Layouts.of(axes)) {

@@ -16,6 +16,9 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorTable;
+import kronwood.gram.GramOptions;
+import kronwood.gram.InputForm;
+import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
 import kronwood.testing.Problems;
 import org.junit.jupiter.api.Test;
@@ -154,5 +157,35 @@ class HiddenSamplesTest {
     TrainingProblem same = problem(grid(), new int[] {0, 0}, Split.trainOnAll(200));
     assertRefused(
         () -> hide(same, new Ensemble(2, List.of(1))), "mode 2 to hide occur in mode 1 too");
+  }
+
+  @Test
+  void aComparedPairAndItsReverseAreHiddenTogether() {
+    int[] entities = new Random(2).ints(240, 0, 12).toArray();
+    int[] both = Arrays.copyOf(entities, 480);
+    for (int i = 0; i < 240; i++) {
+      both[240 + i] = entities[i ^ 1];
+    }
+    EntityTuples tuples = EntityTuples.of(2, both);
+    List<FactorTable> tables = List.of(Problems.factorTable(new Random(3), 12, 2));
+    int[] modes = {0, 0};
+    for (PairStructure structure : List.of(PairStructure.COMPARISON, PairStructure.RANKING)) {
+      InputForm form =
+          InputForm.fit(structure, tables, modes, tuples, List.of(), GramOptions.DEFAULT);
+      TrainingProblem problem =
+          new TrainingProblem(
+              StructuredInputs.of(tables, modes, tuples, form),
+              Samples.of(tuples, Problems.realTargets(new Random(4), 240, 1)),
+              Split.trainOnAll(240),
+              new SquaredLoss());
+      HiddenSamples hidden = hide(problem, Ensemble.of(4));
+      assertTrue(hidden.hidden().length > 0 && hidden.hidden().length < 240);
+      for (int i = 0; i < 120; i++) {
+        for (int member = 0; member < 4; member++) {
+          assertEquals(hidden.isHidden(i, member), hidden.isHidden(120 + i, member));
+        }
+      }
+      assertRefused(() -> hide(problem, new Ensemble(4, List.of(1))), "would be seen there");
+    }
   }
 }

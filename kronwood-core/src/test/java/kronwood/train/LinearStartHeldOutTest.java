@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
+import kronwood.gram.GramOptions;
 import kronwood.gram.InputForm;
 import kronwood.gram.PairStructure;
 import kronwood.gram.StructuredInputs;
@@ -20,11 +21,12 @@ import org.junit.jupiter.api.Test;
 class LinearStartHeldOutTest {
   private static StructuredInputs pairs(PairStructure structure, int... entities) {
     FactorTable table = Problems.factorTable(new Random(1), 20, 3);
-    return StructuredInputs.of(
-        List.of(table),
-        new int[] {0, 0},
-        EntityTuples.of(2, entities),
-        new InputForm(structure, 1, List.of()));
+    EntityTuples tuples = EntityTuples.of(2, entities);
+    List<FactorTable> tables = List.of(table);
+    int[] modes = {0, 0};
+    InputForm form =
+        InputForm.fit(structure, tables, modes, tuples, List.of(), GramOptions.DEFAULT);
+    return StructuredInputs.of(tables, modes, tuples, form);
   }
 
   @Test
@@ -36,7 +38,11 @@ class LinearStartHeldOutTest {
       both[400 + i] = entities[i ^ 1];
     }
     for (PairStructure structure :
-        List.of(PairStructure.SYMMETRIC, PairStructure.ANTISYMMETRIC, PairStructure.RANKING)) {
+        List.of(
+            PairStructure.SYMMETRIC,
+            PairStructure.ANTISYMMETRIC,
+            PairStructure.RANKING,
+            PairStructure.COMPARISON)) {
       int[] train = Problems.range(0, 400);
       HeldOut held = LinearStart.heldOut(pairs(structure, both), train, 5);
       boolean[] out = new boolean[400];

@@ -229,7 +229,12 @@ final class Scenario {
     Samples drawn = Samples.weighted(tuples, targets(random), weights(random, split));
     InputForm form =
         InputForm.fit(
-            structure, factors, tableOfMode, tuples.select(split.train()), known(tuples, split));
+            structure,
+            factors,
+            tableOfMode,
+            tuples.select(split.train()),
+            known(tuples, split),
+            GramOptions.DEFAULT);
     StructuredInputs inputs = StructuredInputs.of(factors, tableOfMode, tuples, form);
     TrainingProblem problem = new TrainingProblem(inputs, drawn, split, loss);
     double shift = 0.3 + 0.7 * random.nextDouble();
