@@ -105,6 +105,7 @@ final class TrainCommand implements Callable<Integer> {
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
+    warnings.ofSingleEntities(pairs);
     warnings.ofReversed(network.structure(), pairs);
     double loadSeconds = (System.nanoTime() - started) * 1e-9;
 

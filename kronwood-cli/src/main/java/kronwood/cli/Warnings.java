@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import kronwood.data.EntityTable;
 import kronwood.data.ReversedTuples;
 import kronwood.data.Split;
 import kronwood.gram.FactorReport;
 import kronwood.gram.PairStructure;
 import kronwood.io.TrainingPairs;
+import kronwood.model.ModelTraining;
 
 /** What the user should know but need not change: shown at once, and kept for the JSON report. */
 final class Warnings implements Consumer<String> {
@@ -44,6 +46,19 @@ final class Warnings implements Consumer<String> {
                     100 * report.clippedShare()));
           }
         });
+  }
+
+  /** Warns of tables whose entities cannot be told apart by what is trained on. */
+  void ofSingleEntities(TrainingPairs pairs) {
+    List<EntityTable> tables = pairs.dataset().tables();
+    for (int t = 0; t < tables.size(); t++) {
+      int[] entities = ModelTraining.trainingEntities(pairs.dataset(), pairs.split(), t);
+      if (entities.length == 1) {
+        accept(
+            "all rows to train on have the same entity of table '%s', '%s': nothing can be learned of how its entities differ"
+                .formatted(tables.get(t).name(), tables.get(t).ids().id(entities[0])));
+      }
+    }
   }
 
   /** Warns of test rows whose prediction follows from that of a training row. */

@@ -73,7 +73,7 @@ class BadDivisionTest {
         CrossValidateCommandTest.cv(
             data, "--pairs=" + data.path("bad.csv"), "--group=part", "--setting=A"),
         "setting A",
-        "1 distinct groups of samples",
+        "1 group of samples",
         "5 parts");
   }
 

@@ -266,7 +266,7 @@ public final class Folds {
     }
     int[] unit = units(sets, positions);
     int units = 1 + Arrays.stream(unit).max().orElse(-1);
-    requireUnits(units, "%d distinct groups of samples".formatted(units));
+    requireUnits(units, units == 1 ? "1 group of samples" : units + " groups of samples");
     int[] part = new Apportionment(units, unit, strata(), strataCount()).divide(shares, random);
     int[] result = new int[n];
     Arrays.setAll(result, i -> part[unit[i]]);
@@ -327,7 +327,8 @@ public final class Folds {
         "%d %s of table '%s'"
             .formatted(
                 units,
-                groupings.isEmpty() ? "entities" : "distinct groups of entities",
+                (groupings.isEmpty() ? "" : units == 1 ? "group of " : "groups of ")
+                    + (units == 1 && groupings.isEmpty() ? "entity" : "entities"),
                 data.tables().get(table).name()));
     int[] part =
         new Apportionment(units, unit, Arrays.copyOf(stratumOf, occurrences), strataCount())
@@ -349,7 +350,8 @@ public final class Folds {
               + found
               + ", which cannot be divided into "
               + shares.length
-              + " parts");
+              + " parts; "
+              + (units < 2 ? "at least 2 are needed" : "take at most " + units));
     }
   }
 

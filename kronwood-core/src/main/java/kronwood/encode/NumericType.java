@@ -43,7 +43,7 @@ final class NumericType implements EncoderType {
   public @Nullable String problem(Encoding encoding, @Nullable String cell) {
     return cell == null || Double.isFinite(number(cell))
         ? null
-        : "found '" + cell + "', expected a finite number";
+        : "found '" + cell + "', expected a finite number, or an empty cell where it is not known";
   }
 
   /** The number, NaN if it is none that a float can hold. */

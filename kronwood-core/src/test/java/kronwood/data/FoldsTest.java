@@ -373,7 +373,7 @@ class FoldsTest {
     assertRefused(
         () -> folds(data, Setting.B, 4, 1), "setting B", "3 entities of table 'left'", "4 parts");
     assertRefused(() -> folds(data, Setting.A, 1, 1), "folds is 1");
-    assertRefused(() -> folds(data, Setting.A, 16, 1), "15 distinct groups of samples");
+    assertRefused(() -> folds(data, Setting.A, 16, 1), "15 groups of samples");
     assertRefused(
         () -> folds(data, new Setting("E", List.of(2)), 2, 1), "setting E", "mode 3", "have 2");
     assertRefused(() -> Folds.holdOut(data, Setting.A, all(data), NO_GROUPS, 1, 1), "share is 1.0");
@@ -381,7 +381,7 @@ class FoldsTest {
     Grouping oneGroup = new Grouping(Grouping.SAMPLES, new int[15]);
     assertRefused(
         () -> Folds.of(data, Setting.C, all(data), List.of(oneGroup), 2, 0, 1),
-        "1 distinct groups of entities of table 'right'");
+        "1 group of entities of table 'right'");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import kronwood.data.DenseFeatures;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
+import kronwood.io.NumericRows.Use;
 
 /**
  * Reads entity tables of features.
@@ -45,7 +46,7 @@ public final class FeatureReader {
         return LongFormReader.read(db, table, id, tableName);
       }
       int[] columns = featureColumns(table, id);
-      NumericRows rows = NumericRows.read(db, table, id, columns);
+      NumericRows rows = NumericRows.read(db, table, id, columns, Use.TRAINING);
       List<String> names = new ArrayList<>();
       for (int column : columns) {
         names.add(table.names().get(column));
@@ -79,7 +80,8 @@ public final class FeatureReader {
         return LongFormReader.readNew(db, table, id, tableName, expectedColumns, warnings);
       }
       int[] columns = Columns.matching(table, id, expectedColumns, "feature", warnings);
-      return table(tableName, NumericRows.read(db, table, id, columns), expectedColumns);
+      return table(
+          tableName, NumericRows.read(db, table, id, columns, Use.OF_MODEL), expectedColumns);
     }
   }
 

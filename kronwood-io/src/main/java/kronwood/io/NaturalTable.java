@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kronwood.io.SourceTable.Kind;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class NaturalTable {
   private static final String RAW = DuckDb.identifier("kronwood raw");
   private static final String ROW = "kronwood row";
+  private static final Pattern MISSING_COLUMN =
+      Pattern.compile("Referenced column \"([^\"]+)\" not found");
+
   private static final String NOT_PER_ROW =
       "it does not give one value per row; an aggregate needs a subquery, as in y > (SELECT avg(y)"
           + " FROM pairs)";
@@ -170,6 +174,11 @@ final class NaturalTable {
    * @throws InputException if DuckDB cannot evaluate it
    */
   boolean[] where(DuckDb db, String option, String predicate) {
+    if (predicate.isBlank()) {
+      throw new InputException(
+          "%s: is empty, expected a condition such as \"%s.%s = '…'\"; or leave it out"
+              .formatted(option, name, source.names().getLast()));
+    }
     boolean[] holds = new boolean[rows];
     // A subquery in the predicate may become a join, which need not keep the order of the rows.
     String numbered =
@@ -203,10 +212,25 @@ final class NaturalTable {
       throw rejected(
           option,
           predicate,
-          reason.contains(ROW) ? NOT_PER_ROW : reason + keywordAdvice(db, predicate),
+          reason.contains(ROW)
+              ? NOT_PER_ROW
+              : reason + quotesAdvice(reason, predicate) + keywordAdvice(db, predicate),
           e);
     }
     return holds;
+  }
+
+  /** Advice where text that a column is compared with was taken for the name of a column. */
+  private static String quotesAdvice(String reason, String predicate) {
+    Matcher missing = MISSING_COLUMN.matcher(reason);
+    if (!missing.find()) {
+      return "";
+    }
+    String text = missing.group(1);
+    Pattern compared = Pattern.compile("[=<>,]\\s*\"?" + Pattern.quote(text) + "(?!\\w)");
+    return compared.matcher(predicate).find()
+        ? "; if it is text, write it in single quotes: '" + text + "'"
+        : "";
   }
 
   /**

@@ -23,19 +23,27 @@ import org.jspecify.annotations.Nullable;
  * @param values row-major, {@code ids.size() × columns}, finite
  */
 record NumericRows(List<String> ids, float[] values) {
+  /** What the numbers are, for advice about one that is none. */
+  enum Use {
+    /** Features or similarities to train on. */
+    TRAINING,
+    /** The same for new entities, in columns that a trained model demands. */
+    OF_MODEL
+  }
 
   /**
    * Reads a table.
    *
    * @param id position of the id column
    * @param columns positions of the columns of numbers
+   * @param use what they are
    * @throws InputException naming row and column if an id is missing or occurs twice or a value is
    *     not a finite number; or if the table has no rows
    */
-  static NumericRows read(DuckDb db, SourceTable table, int id, int[] columns) {
+  static NumericRows read(DuckDb db, SourceTable table, int id, int[] columns, Use use) {
     try {
       Optional<NumericRows> rows = readAsFloats(db, table, id, columns);
-      return rows.isPresent() ? rows.get() : readAsText(db, table, id, columns);
+      return rows.isPresent() ? rows.get() : readAsText(db, table, id, columns, use);
     } catch (SQLException e) {
       throw table.unreadable(e);
     }
@@ -78,8 +86,8 @@ record NumericRows(List<String> ids, float[] values) {
     return Optional.of(rows.finish());
   }
 
-  private static NumericRows readAsText(DuckDb db, SourceTable table, int id, int[] columns)
-      throws SQLException {
+  private static NumericRows readAsText(
+      DuckDb db, SourceTable table, int id, int[] columns, Use use) throws SQLException {
     return db.query(
         table.textQuery(prepend(id, columns)),
         result -> {
@@ -91,7 +99,11 @@ record NumericRows(List<String> ids, float[] values) {
               try {
                 rows.set(c, NumberText.parse(text == null ? "" : text));
               } catch (NotANumber e) {
-                String advice = TextColumns.advice(db, table, id, columns, columns[c]);
+                String advice =
+                    switch (use) {
+                      case TRAINING -> TextColumns.advice(db, table, id, columns, columns[c]);
+                      case OF_MODEL -> "; the model needs a number in each of its columns";
+                    };
                 throw table.at(rows.size(), table.names().get(columns[c]), e.problem() + advice);
               }
             }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.Similarities;
+import kronwood.io.NumericRows.Use;
 
 /**
  * Reads entity tables of similarities: an id column, and a column per entity named by its id.
@@ -50,7 +51,7 @@ public final class SimilarityReader {
         }
       }
       Map<String, Integer> position = positions(table, names);
-      NumericRows rows = NumericRows.read(db, table, id, columns);
+      NumericRows rows = NumericRows.read(db, table, id, columns, Use.TRAINING);
       checkIds(table, rows.ids(), names, position);
       float[] values = inColumnOrder(rows, position, names.size());
       return new EntityTable(
@@ -81,7 +82,7 @@ public final class SimilarityReader {
       SourceTable table = SourceTable.open(db, source, candidates);
       int id = idColumn(table, candidates);
       int[] columns = Columns.matching(table, id, referenceIds, "similarity", warnings);
-      NumericRows rows = NumericRows.read(db, table, id, columns);
+      NumericRows rows = NumericRows.read(db, table, id, columns, Use.OF_MODEL);
       return new EntityTable(
           tableName,
           EntityIds.of(rows.ids()),
@@ -152,6 +153,9 @@ public final class SimilarityReader {
     if (!columnsOnly.isEmpty()) {
       message.append("; ").append(Listing.count(columnsOnly.size(), "id"));
       message.append(" only in columns: ").append(Listing.of(columnsOnly));
+    }
+    if (rowsOnly.size() == rows.size()) {
+      message.append("; if these are features, give them with --features");
     }
     throw new InputException(message.toString());
   }
