@@ -42,7 +42,11 @@ final class Evaluator {
     if (listed.length == 0) {
       return null;
     }
-    double[] predictions = predictions(listed, output, averaging);
+    return metrics(listed, predictions(listed, output, averaging));
+  }
+
+  /** Metrics of the listed samples by predictions for them. */
+  MetricReport metrics(int[] listed, double[] predictions) {
     long started = System.nanoTime();
     MetricReport report = Evaluation.of(problem.samples(), listed, predictions);
     nanos += System.nanoTime() - started;

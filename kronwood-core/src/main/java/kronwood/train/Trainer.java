@@ -327,10 +327,20 @@ public final class Trainer {
         epoch,
         options.epochs(),
         lossSum / problem.split().train().length,
-        evaluator.metrics(problem.split().validation(), evaluated, averaging),
+        validation(epoch, evaluated),
         evaluator.metrics(problem.split().test(), evaluated, averaging),
         done,
         seconds);
+  }
+
+  private @Nullable MetricReport validation(int epoch, OutputLayer evaluated) {
+    int[] listed = problem.split().validation();
+    if (listed.length == 0) {
+      return null;
+    }
+    double[] predictions = evaluator.predictions(listed, evaluated, averaging);
+    listener.onValidation(epoch, predictions);
+    return evaluator.metrics(listed, predictions);
   }
 
   private @Nullable MetricReport metrics(int[] listed) {

@@ -23,6 +23,15 @@ public interface TrainingListener {
   /** A batch was taken in. */
   default void onBatch(int epoch, int samplesDone, int samplesTotal) {}
 
+  /**
+   * The validation samples were predicted for at the end of an epoch; told before {@link #onEpoch}
+   * if there are any.
+   *
+   * @param predictions a row of C numbers each, as metrics are computed from them; not to be
+   *     changed
+   */
+  default void onValidation(int epoch, double[] predictions) {}
+
   /** An epoch was finished. */
   default void onEpoch(EpochReport report) {}
 

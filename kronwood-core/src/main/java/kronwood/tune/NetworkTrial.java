@@ -19,9 +19,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The network on validation samples.
  *
+ * <p>All divisions are judged at the same epoch, as the final training has to end at one: that of
+ * each that suits its own validation samples best would promise more than any can keep, the more
+ * the fewer they are.
+ *
  * @param parts the network trained on each division
+ * @param epochs the epoch
  */
-record NetworkTrial(List<Part> parts) {
+record NetworkTrial(List<Part> parts, int epochs) {
   private static final int PATIENCE = 3;
 
   /** Outputs of smaller probabilities are those of this one. */
@@ -33,14 +38,17 @@ record NetworkTrial(List<Part> parts) {
   /**
    * The network trained on one division.
    *
-   * @param outputs what it says of the validation samples at the epoch that was best for them, a
-   *     row of C each
-   * @param epoch that epoch
+   * @param outputs what it says of the validation samples after each epoch, a row of C each
    * @param learningRate step size that the form of the training is relative to
    * @param batch samples per step
    */
   @SuppressWarnings("ArrayRecordComponent") // stays in this package
-  record Part(double[] outputs, int epoch, double learningRate, int batch) {}
+  record Part(List<double[]> outputs, double learningRate, int batch) {
+    /** After an epoch, or after the last if training ended before. */
+    double[] at(int epoch) {
+      return outputs.get(Math.min(epoch, outputs.size()) - 1);
+    }
+  }
 
   NetworkTrial {
     parts = List.copyOf(parts);
@@ -68,11 +76,11 @@ record NetworkTrial(List<Part> parts) {
       TrainingProblem problem = problems.get(d);
       TrainingOptions training = training(problem, options.training(), form, reference);
       boolean first = reference == null;
+      EncodedTargets targets = divisions.get(d).targets();
+      UntilOver listener = new UntilOver(budget, first, options.loss(), targets);
       TrainingResult result;
       try {
-        result =
-            Trainer.train(
-                problem, network, training, options.memory(), new UntilOver(budget, first));
+        result = Trainer.train(problem, network, training, options.memory(), listener);
       } catch (DivergenceException e) {
         return Optional.empty();
       }
@@ -81,22 +89,32 @@ record NetworkTrial(List<Part> parts) {
       }
       parts.add(
           new Part(
-              outputs(result.validationPredictions(), options.loss(), divisions.get(d).targets()),
-              result.epoch(),
-              result.learningRate() / form.rate(),
-              result.batch()));
+              List.copyOf(listener.outputs), result.learningRate() / form.rate(), result.batch()));
     }
-    return Optional.of(new NetworkTrial(parts));
+    return Optional.of(new NetworkTrial(parts, 1));
   }
 
-  /** Stops when the budget is used up; if the trial is the first, not before an epoch is over. */
+  /**
+   * Keeps what is said after each epoch. Stops when the budget is used up; if the trial is the
+   * first, not before an epoch is over.
+   */
   private static final class UntilOver implements TrainingListener {
     private final Budget budget;
+    private final Loss loss;
+    private final EncodedTargets targets;
+    private final List<double[]> outputs = new ArrayList<>();
     private boolean wait;
 
-    UntilOver(Budget budget, boolean first) {
+    UntilOver(Budget budget, boolean first, Loss loss, EncodedTargets targets) {
       this.budget = budget;
       this.wait = first;
+      this.loss = loss;
+      this.targets = targets;
+    }
+
+    @Override
+    public void onValidation(int epoch, double[] predictions) {
+      outputs.add(outputs(predictions, loss, targets));
     }
 
     @Override
@@ -112,29 +130,43 @@ record NetworkTrial(List<Part> parts) {
 
   /** A network that says nothing. */
   static NetworkTrial none(int outputs) {
-    return new NetworkTrial(List.of(new Part(new double[outputs], 0, 1, 1)));
+    return new NetworkTrial(List.of(new Part(List.of(new double[outputs]), 1, 1)), 0);
   }
 
   /** This trial with others on further divisions. */
   NetworkTrial and(NetworkTrial further) {
     List<Part> all = new ArrayList<>(parts);
     all.addAll(further.parts);
-    return new NetworkTrial(all);
+    return new NetworkTrial(all, epochs);
   }
 
   /** This trial on the first divisions. */
   NetworkTrial first(int count) {
-    return new NetworkTrial(parts.subList(0, count));
+    return new NetworkTrial(parts.subList(0, count), epochs);
+  }
+
+  /** This trial at the epoch that suits all validation samples together best. */
+  NetworkTrial atBestEpoch(Loss loss, Validation validation) {
+    int last = parts.stream().mapToInt(part -> part.outputs().size()).max().orElseThrow();
+    int best = 1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int epoch = 1; epoch <= last; epoch++) {
+      double error = validation.error(loss, outputs(epoch));
+      if (error < least) {
+        least = error;
+        best = epoch;
+      }
+    }
+    return new NetworkTrial(parts, best);
   }
 
   /** What is said of the validation samples of all divisions, one after another. */
   double[] outputs() {
-    return concatenated(parts.stream().map(Part::outputs).toList());
+    return outputs(Math.max(1, epochs));
   }
 
-  /** Mean over the divisions, rounded. */
-  int epochs() {
-    return (int) Math.round(parts.stream().mapToInt(Part::epoch).average().orElse(0));
+  private double[] outputs(int epoch) {
+    return concatenated(parts.stream().map(part -> part.at(epoch)).toList());
   }
 
   /** Mean step size that the form of the training is relative to. */

@@ -1,15 +1,17 @@
 package kronwood.tune;
 
+import java.util.Arrays;
+
 /**
  * How well something does on the validation samples: its loss on each, so that two can be compared
  * sample by sample.
  *
  * @param losses of the samples, times their weights, which sum to 1
- * @param clusters of each sample the number of its cluster, from 0: where entities are new, all
- *     samples of an entity are predicted well or badly together
+ * @param clusters for each way to cluster samples, of each the number of its cluster, from 0: where
+ *     entities are new, all samples of an entity are predicted well or badly together
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-record Score(double[] losses, int[] clusters) {
+record Score(double[] losses, int[][] clusters) {
   /** What is better by less than this share is not worth another choice. */
   private static final double NOTABLE = 1e-3;
 
@@ -25,24 +27,33 @@ record Score(double[] losses, int[] clusters) {
   /**
    * Whether this is better than another by more than the standard error of the difference, taken
    * over clusters: what is better by less is as likely chance. (The rule of one standard error, L.
-   * Breiman et al., "Classification and Regression Trees", 1984.)
+   * Breiman et al., "Classification and Regression Trees", 1984.) Where samples are clustered in
+   * several ways, as those of a new left and a new right entity are, the variances add up.
    */
   boolean isBetterThan(Score other) {
-    int count = 0;
-    for (int cluster : clusters) {
-      count = Math.max(count, cluster + 1);
+    double gain = other.error() - error();
+    double variance = 0;
+    for (int[] way : clusters) {
+      variance += variance(other, way);
+    }
+    return gain > Math.max(Math.sqrt(variance), NOTABLE * Math.abs(other.error()));
+  }
+
+  /** Of the difference of errors, if the samples of a cluster count as one. */
+  private double variance(Score other, int[] way) {
+    int count = Arrays.stream(way).max().orElse(-1) + 1;
+    if (count < 2) {
+      return 0;
     }
     double[] difference = new double[count];
-    double total = 0;
     for (int i = 0; i < losses.length; i++) {
-      difference[clusters[i]] += losses[i] - other.losses[i];
-      total += losses[i] - other.losses[i];
+      difference[way[i]] += losses[i] - other.losses[i];
     }
+    double mean = Arrays.stream(difference).average().orElse(0);
     double squares = 0;
     for (double one : difference) {
-      squares += (one - total / count) * (one - total / count);
+      squares += (one - mean) * (one - mean);
     }
-    double standardError = count > 1 ? Math.sqrt(squares * count / (count - 1)) : 0;
-    return -total > Math.max(standardError, NOTABLE * Math.abs(other.error()));
+    return squares * count / (count - 1);
   }
 }

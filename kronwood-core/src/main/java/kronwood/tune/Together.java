@@ -58,7 +58,8 @@ final class Together {
             proposal.form(),
             reference,
             budget)
-        .map(more -> chosen(proposal, begun.first(done).and(more)));
+        .map(more -> begun.first(done).and(more).atBestEpoch(options.loss(), validation))
+        .map(network -> chosen(proposal, network));
   }
 
   /** The linear model of some inputs, and a network that says nothing. */

@@ -48,7 +48,7 @@ public final class Tuning {
   /** About how many trials of the network shall fit into the rest. */
   private static final double WANTED_NETWORKS = 4;
 
-  private static final NetworkTrial NONE = new NetworkTrial(List.of());
+  private static final NetworkTrial NONE = new NetworkTrial(List.of(), 0);
 
   private final Dataset data;
   private final Split split;

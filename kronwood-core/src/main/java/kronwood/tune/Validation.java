@@ -1,5 +1,6 @@
 package kronwood.tune;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
 import kronwood.train.EncodedTargets;
+import kronwood.train.Loss;
 
 /**
  * The validation samples of all divisions, one after another.
@@ -14,25 +16,32 @@ import kronwood.train.EncodedTargets;
  * @param outputs numbers per sample, C
  * @param targets encoded, a row of C per sample
  * @param weights relative to their sum
- * @param clusters number of each sample's cluster, see {@link Score}
+ * @param clusters for each way to cluster samples the number of each one's, see {@link Score}
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-record Validation(int outputs, double[] targets, double[] weights, int[] clusters) {
+record Validation(int outputs, double[] targets, double[] weights, int[][] clusters) {
+  private static final int ALL_MODES = -1;
+
   static Validation of(List<Division> divisions, Setting setting) {
     int outputs = divisions.getFirst().targets().outputs();
     int size = divisions.stream().mapToInt(division -> division.split().validation().length).sum();
     double[] targets = new double[Math.multiplyExact(size, outputs)];
     double[] weights = new double[size];
-    int[] clusters = new int[size];
-    Map<List<Integer>, Integer> numbers = new HashMap<>();
+    List<Integer> modes = setting.isRandom() ? List.of(ALL_MODES) : setting.newModes();
+    int[][] clusters = new int[modes.size()][size];
+    List<Map<Integer, Integer>> numbers = new ArrayList<>();
+    modes.forEach(_ -> numbers.add(new HashMap<>()));
     int row = 0;
     for (Division division : divisions) {
       EncodedTargets encoded = division.targets();
       for (int sample : division.split().validation()) {
         System.arraycopy(encoded.values(), sample * outputs, targets, row * outputs, outputs);
         weights[row] = division.samples().weight(sample);
-        List<Integer> cluster = cluster(division.samples(), sample, setting);
-        clusters[row] = numbers.computeIfAbsent(cluster, _ -> numbers.size());
+        for (int way = 0; way < clusters.length; way++) {
+          int cluster = cluster(division.samples(), sample, modes.get(way));
+          Map<Integer, Integer> known = numbers.get(way);
+          clusters[way][row] = known.computeIfAbsent(cluster, _ -> known.size());
+        }
         row++;
       }
     }
@@ -43,11 +52,25 @@ record Validation(int outputs, double[] targets, double[] weights, int[] cluster
     return new Validation(outputs, targets, weights, clusters);
   }
 
-  /** Samples of one entity of the first new mode belong together; where none is new, none do. */
-  private static List<Integer> cluster(Samples samples, int sample, Setting setting) {
-    return setting.isRandom()
-        ? List.of(sample)
-        : List.of(samples.tuples().entity(sample, setting.newModes().getFirst()));
+  /** Samples of one entity of a new mode belong together; where none is new, none do. */
+  private static int cluster(Samples samples, int sample, int mode) {
+    return mode == ALL_MODES ? sample : samples.tuples().entity(sample, mode);
+  }
+
+  /**
+   * Mean loss of outputs.
+   *
+   * @param values a row of C for each sample
+   */
+  double error(Loss loss, double[] values) {
+    double[] f = new double[outputs];
+    double[] gradient = new double[outputs];
+    double sum = 0;
+    for (int i = 0; i < size(); i++) {
+      System.arraycopy(values, i * outputs, f, 0, outputs);
+      sum += weights[i] * loss.evaluate(f, targets, i * outputs, gradient);
+    }
+    return sum;
   }
 
   /** Number of samples. */

@@ -17,7 +17,7 @@ class BlendTest {
     Arrays.fill(weights, 1.0 / weights.length);
     int[] clusters = new int[weights.length];
     Arrays.setAll(clusters, i -> i);
-    return new Validation(outputs, targets, weights, clusters);
+    return new Validation(outputs, targets, weights, new int[][] {clusters});
   }
 
   @Test
@@ -54,7 +54,7 @@ class BlendTest {
   @Test
   void weighsSamples() {
     Validation weighted =
-        new Validation(1, new double[] {1, 5}, new double[] {1, 0}, new int[] {0, 1});
+        new Validation(1, new double[] {1, 5}, new double[] {1, 0}, new int[][] {{0, 1}});
     Blend blend = Blend.ofNetwork(new SquaredLoss(), weighted, new double[] {2, 2});
 
     assertEquals(0.5, blend.network(), 1e-6);

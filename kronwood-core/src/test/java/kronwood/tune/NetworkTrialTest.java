@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -54,9 +55,9 @@ class NetworkTrialTest {
     NetworkTrial cut = trial(options, null, () -> ++asked[0] > most).orElseThrow();
     NetworkTrial whole = trial(options(1), null, () -> false).orElseThrow();
 
-    assertEquals(2, cut.epochs());
-    assertEquals(whole.epochs(), cut.epochs());
-    assertArrayEquals(whole.outputs(), cut.outputs());
+    List<double[]> epochs = cut.parts().getFirst().outputs();
+    assertEquals(2, epochs.size());
+    assertArrayEquals(whole.parts().getFirst().outputs().getLast(), epochs.getLast());
   }
 
   @Test
@@ -75,13 +76,40 @@ class NetworkTrialTest {
     assertEquals(first.learningRate(), half.learningRate(), 1e-12);
   }
 
+  private static NetworkTrial.Part part(double... outputs) {
+    return new NetworkTrial.Part(
+        Arrays.stream(outputs).mapToObj(output -> new double[] {output}).toList(), 1, 1);
+  }
+
+  @Test
+  void allDivisionsAreJudgedAtTheOneEpochThatSuitsThemTogether() {
+    // Squared errors from 0: 9 + 4, 4 + 1, 1.2 + 4, 0 + 9. Each at its own best would have 0 + 1.
+    NetworkTrial trial = new NetworkTrial(List.of(part(3, 2, 1.1, 0), part(2, 1, 2, 3)), 0);
+    Validation validation =
+        new Validation(1, new double[2], new double[] {0.5, 0.5}, new int[][] {{0, 1}});
+    NetworkTrial chosen = trial.atBestEpoch(new SquaredLoss(), validation);
+    assertEquals(2, chosen.epochs());
+    assertArrayEquals(new double[] {2, 1}, chosen.outputs());
+  }
+
+  @Test
+  void aTrainingThatEndedEarlyStaysAsItEnded() {
+    NetworkTrial trial = new NetworkTrial(List.of(part(3, 2, 1, 0), part(0, 1)), 0);
+    Validation validation =
+        new Validation(1, new double[2], new double[] {0.5, 0.5}, new int[][] {{0, 1}});
+    NetworkTrial chosen = trial.atBestEpoch(new SquaredLoss(), validation);
+    assertEquals(4, chosen.epochs());
+    assertArrayEquals(new double[] {0, 1}, chosen.outputs());
+  }
+
   @Test
   void aFirstTrialHasAnEpochEvenIfTheTimeIsUpAndALaterOneHasNot() {
     TuningOptions instant =
         new TuningOptions(
             1e-9, 9, TIMELESS.parts(), TIMELESS.setting(), List.of(), 2, TIMELESS.seed());
 
-    assertEquals(1, trial(options, null, new Budget(instant, () -> false)).orElseThrow().epochs());
+    NetworkTrial first = trial(options, null, new Budget(instant, () -> false)).orElseThrow();
+    assertEquals(1, first.parts().getFirst().outputs().size());
     assertTrue(trial(options, NetworkTrial.none(1), new Budget(instant, () -> false)).isEmpty());
     assertTrue(trial(options, null, () -> true).isEmpty());
   }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreTest {
   private static Score of(int[] clusters, double... losses) {
-    return new Score(losses, clusters);
+    return new Score(losses, new int[][] {clusters});
   }
 
   @Test
@@ -43,5 +43,19 @@ class ScoreTest {
     int[] apart = {0, 1};
     assertFalse(of(apart, 0.9999, 0.9999).isBetterThan(of(apart, 1, 1)));
     assertTrue(of(apart, 0.99, 0.99).isBetterThan(of(apart, 1, 1)));
+  }
+
+  @Test
+  void whereBothEntitiesAreNewTheVariancesOverEitherAddUp() {
+    // Differences −1, −1, 0: over either way of clustering alone the sum 2 is above 1; over both
+    // together it is above √(1 + 1), a sum of 1.4 is not.
+    int[][] both = {{0, 1, 2}, {2, 1, 0}};
+    Score before = new Score(new double[] {1, 1, 1}, both);
+    assertTrue(new Score(new double[] {0, 0, 1}, both).isBetterThan(before));
+    // Differences −1.4, −0.2, 0: mean −0.533, squares 1.147, times 3/2 1.72: 1.6 is above √1.72,
+    // but not above √3.44.
+    double[] less = {-0.4, 0.8, 1};
+    assertTrue(of(both[0], less).isBetterThan(of(both[0], 1, 1, 1)));
+    assertFalse(new Score(less, both).isBetterThan(before));
   }
 }
