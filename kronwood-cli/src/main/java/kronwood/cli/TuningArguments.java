@@ -18,10 +18,11 @@ final class TuningArguments {
       converter = TuningBudget.Converter.class,
       description = {
         "Choose similarities' weights, kernels, identities, regularisation, step size, weight"
-            + " decay, shift and epochs on validation rows (those given, else folds of the training"
-            + " rows), then train a network and a linear model and predict with both. BUDGET is a"
-            + " time, such as 60s, 5m or 1h, or a number of trials, with which the choice is the"
-            + " same on every machine. The time of the training itself comes on top."
+            + " decay, shift and epochs, and components of large tables, on validation rows (those"
+            + " given, else folds of the training rows), then train a network and a linear model"
+            + " and predict with both. BUDGET is a time, such as 60s, 5m or 1h, or a number of"
+            + " trials, with which the choice is the same on every machine. The time of the"
+            + " training itself comes on top."
       })
   private @Nullable TuningBudget budget;
 

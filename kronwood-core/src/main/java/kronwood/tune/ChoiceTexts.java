@@ -10,6 +10,8 @@ import kronwood.data.FeatureKernel;
 
 /** A choice as texts by name, from which the same choice is read, to the last bit. */
 final class ChoiceTexts {
+  private static final String COMPONENTS = "components of ";
+
   private final Map<String, String> texts;
 
   private ChoiceTexts(Map<String, String> texts) {
@@ -28,11 +30,15 @@ final class ChoiceTexts {
           "table " + t + " kernels",
           form.kernels().stream().map(FeatureKernel::key).collect(Collectors.joining(" ")));
     }
+    inputs
+        .components()
+        .forEach((table, kept) -> texts.put(COMPONENTS + table, Integer.toString(kept)));
     texts.put("tables", Integer.toString(inputs.tables().size()));
     NetworkForm form = choice.proposal().form();
     texts.put("rate", Double.toString(form.rate()));
     texts.put("decay", Double.toString(form.decay()));
     texts.put("shift", Double.toString(form.shift()));
+    texts.put("momentum", Double.toString(form.momentum()));
     texts.put("learning rate", Double.toString(choice.learningRate()));
     texts.put("batch", Integer.toString(choice.batch()));
     writeReport(choice.report(), texts);
@@ -86,8 +92,9 @@ final class ChoiceTexts {
     }
     return new Choice(
         new Proposal(
-            new InputChoice(from.real("constant"), tables),
-            new NetworkForm(from.real("rate"), from.real("decay"), from.real("shift"))),
+            new InputChoice(from.real("constant"), tables, from.components()),
+            new NetworkForm(
+                from.real("rate"), from.real("decay"), from.real("shift"), from.real("momentum"))),
         from.real("learning rate"),
         from.whole("batch"),
         from.report());
@@ -120,6 +127,16 @@ final class ChoiceTexts {
         real("network error"),
         real("error"),
         real("seconds"));
+  }
+
+  private Map<String, Integer> components() {
+    Map<String, Integer> components = new LinkedHashMap<>();
+    for (String name : texts.keySet()) {
+      if (name.startsWith(COMPONENTS)) {
+        components.put(name.substring(COMPONENTS.length()), whole(name));
+      }
+    }
+    return components;
   }
 
   private String text(String name) {

@@ -37,11 +37,16 @@ final class DivisionInputs {
 
   /** The data set with other tables in the places of its own. */
   static Dataset withTables(Dataset data, List<EntityTable> tables) {
+    return Dataset.of(modes(data, tables), data.samples());
+  }
+
+  /** The data set's modes, with other tables. */
+  static List<Mode> modes(Dataset data, List<EntityTable> tables) {
     int[] tableOfMode = data.tableOfMode();
     List<Mode> modes = new ArrayList<>();
     for (int k = 0; k < tableOfMode.length; k++) {
       modes.add(new Mode(data.modes().get(k).name(), tables.get(tableOfMode[k])));
     }
-    return Dataset.of(modes, data.samples());
+    return modes;
   }
 }

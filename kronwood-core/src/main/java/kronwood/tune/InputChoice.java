@@ -1,10 +1,13 @@
 package kronwood.tune;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
@@ -19,8 +22,10 @@ import kronwood.model.ModelOptions;
  *
  * @param constant constant added to each table's similarities
  * @param tables form of each of the data set's tables
+ * @param components by name of the table, how many principal components are kept, besides what the
+ *     options say
  */
-record InputChoice(double constant, List<TableForm> tables) {
+record InputChoice(double constant, List<TableForm> tables, Map<String, Integer> components) {
   /**
    * Tables with more entities are compared as they were given, as other forms take n × n numbers;
    * and so are those reduced to principal components or compared with each other.
@@ -33,6 +38,12 @@ record InputChoice(double constant, List<TableForm> tables) {
 
   InputChoice {
     tables = List.copyOf(tables);
+    components = Collections.unmodifiableMap(new TreeMap<>(components));
+  }
+
+  /** With the components that the options say. */
+  InputChoice(double constant, List<TableForm> tables) {
+    this(constant, tables, Map.of());
   }
 
   /** As it was given. */
@@ -51,21 +62,27 @@ record InputChoice(double constant, List<TableForm> tables) {
 
   ModelOptions apply(ModelOptions options) {
     GramOptions gram = options.gram();
-    return options.withGram(
-        new GramOptions(gram.centre(), constant, gram.tolerance(), gram.components()));
+    Map<String, Integer> all = new TreeMap<>(gram.components());
+    all.putAll(components);
+    return options.withGram(new GramOptions(gram.centre(), constant, gram.tolerance(), all));
   }
 
   private InputChoice with(int table, TableForm form) {
     List<TableForm> changed = new ArrayList<>(tables);
     changed.set(table, form);
-    return new InputChoice(constant, changed);
+    return new InputChoice(constant, changed, components);
+  }
+
+  /** Other numbers of components. */
+  InputChoice withComponents(Map<String, Integer> other) {
+    return new InputChoice(constant, tables, other);
   }
 
   /** Another constant, larger or smaller. */
   Optional<InputChoice> withConstant(int direction) {
     double changed = constant * (direction > 0 ? FACTOR : 1 / FACTOR);
     return changed >= 0.99 * SMALLEST_CONSTANT && changed <= 1.01 * LARGEST_CONSTANT && constant > 0
-        ? Optional.of(new InputChoice(changed, tables))
+        ? Optional.of(new InputChoice(changed, tables, components))
         : Optional.empty();
   }
 
@@ -141,6 +158,7 @@ record InputChoice(double constant, List<TableForm> tables) {
         differences.add(difference);
       }
     }
+    components.forEach((table, count) -> differences.add(table + " components " + count));
     if (constant != gram.constant()) {
       differences.add("constant " + Numbers.text(constant));
     }

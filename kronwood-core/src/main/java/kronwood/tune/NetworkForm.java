@@ -14,10 +14,11 @@ import kronwood.train.TrainingOptions;
  * @param decay share by which weight decay shrinks the change of the weights in an epoch, 0 for
  *     what the options say
  * @param shift factor on the shift b
+ * @param momentum μ, NaN for what the options say
  */
-record NetworkForm(double rate, double decay, double shift) {
+record NetworkForm(double rate, double decay, double shift, double momentum) {
   /** As it was given. */
-  static final NetworkForm GIVEN = new NetworkForm(1, 0, 1);
+  static final NetworkForm GIVEN = new NetworkForm(1, 0, 1, Double.NaN);
 
   private static final List<Double> DECAYS = List.of(0.0, 0.02, 0.1, 0.4);
   private static final List<Double> SHIFTS = List.of(0.0, 0.5, 1.0, 1.5);
@@ -30,18 +31,26 @@ record NetworkForm(double rate, double decay, double shift) {
             // A larger step than the spectrum allows diverges.
             direction > 0 || form.rate / 2 < SMALLEST_RATE
                 ? Optional.empty()
-                : Optional.of(new NetworkForm(form.rate / 2, form.decay, form.shift)),
+                : Optional.of(form.withRate(form.rate / 2)),
         (form, direction) ->
             neighbour(DECAYS, form.decay, direction)
-                .map(decay -> new NetworkForm(form.rate, decay, form.shift)),
+                .map(decay -> new NetworkForm(form.rate, decay, form.shift, form.momentum)),
         (form, direction) ->
             neighbour(SHIFTS, form.shift, -direction)
-                .map(shift -> new NetworkForm(form.rate, form.decay, shift)));
+                .map(shift -> new NetworkForm(form.rate, form.decay, shift, form.momentum)));
   }
 
   private static Optional<Double> neighbour(List<Double> scale, double at, int direction) {
     int next = scale.indexOf(at) + direction;
     return next < 0 || next >= scale.size() ? Optional.empty() : Optional.of(scale.get(next));
+  }
+
+  NetworkForm withRate(double other) {
+    return new NetworkForm(other, decay, shift, momentum);
+  }
+
+  NetworkForm withMomentum(double other) {
+    return new NetworkForm(rate, decay, shift, other);
   }
 
   NetworkOptions apply(NetworkOptions given) {
@@ -55,6 +64,11 @@ record NetworkForm(double rate, double decay, double shift) {
         given.seed());
   }
 
+  /** The training options of this form before a step size is known. */
+  TrainingOptions begin(TrainingOptions given) {
+    return Double.isNaN(momentum) ? given : given.withMomentum(momentum);
+  }
+
   /**
    * The training options of this form.
    *
@@ -62,7 +76,7 @@ record NetworkForm(double rate, double decay, double shift) {
    * @param batches steps in an epoch
    */
   TrainingOptions apply(TrainingOptions given, double learningRate, double batches) {
-    TrainingOptions options = given;
+    TrainingOptions options = begin(given);
     if (rate != 1) {
       options = options.withLearningRate(rate * learningRate);
     }
@@ -74,6 +88,9 @@ record NetworkForm(double rate, double decay, double shift) {
     List<String> differences = new ArrayList<>();
     if (rate != 1) {
       differences.add("step size × " + Numbers.text(rate));
+    }
+    if (!Double.isNaN(momentum)) {
+      differences.add("momentum " + Numbers.text(momentum));
     }
     if (decay != 0) {
       differences.add("decay " + Numbers.text(decay) + " an epoch");

@@ -60,7 +60,8 @@ record NetworkTrial(List<Part> parts, int epochs) {
    * least; it is judged by the weights that a training of so many epochs ends in.
    *
    * @param problems the problem of each division
-   * @param reference the first trial, whose step size the form is relative to; null if this is it
+   * @param reference the trial whose step size the form is relative to; null if this is it
+   * @param first whether something must come of it
    * @return empty if the budget was used up before, or the step was too large
    */
   static Optional<NetworkTrial> of(
@@ -69,13 +70,13 @@ record NetworkTrial(List<Part> parts, int epochs) {
       ModelOptions options,
       NetworkForm form,
       @Nullable NetworkTrial reference,
+      boolean first,
       Budget budget) {
     List<Part> parts = new ArrayList<>();
     NetworkOptions network = form.apply(options.network());
     for (int d = 0; d < problems.size(); d++) {
       TrainingProblem problem = problems.get(d);
       TrainingOptions training = training(problem, options.training(), form, reference);
-      boolean first = reference == null;
       EncodedTargets targets = divisions.get(d).targets();
       UntilOver listener = new UntilOver(budget, first, options.loss(), targets);
       TrainingResult result;
@@ -192,7 +193,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
     int patience = given.patience() > 0 ? given.patience() : PATIENCE;
     TrainingOptions options = given.withEpochs(MORE_EPOCHS * given.epochs()).withPatience(patience);
     return reference == null
-        ? options
+        ? form.begin(options)
         : form.apply(
             options,
             reference.learningRate(),

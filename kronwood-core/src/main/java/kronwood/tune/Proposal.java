@@ -23,6 +23,10 @@ record Proposal(InputChoice inputs, NetworkForm form) {
     return coordinates;
   }
 
+  Proposal withForm(NetworkForm other) {
+    return new Proposal(inputs, other);
+  }
+
   private Optional<Proposal> withConstant(int direction) {
     return inputs.withConstant(direction).map(changed -> new Proposal(changed, form));
   }

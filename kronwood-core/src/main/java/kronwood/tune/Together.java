@@ -43,12 +43,15 @@ final class Together {
   /**
    * Tries a proposal.
    *
-   * @param reference the first trial, null if this is it
+   * @param reference the trial whose step size that of the proposal is relative to, null if this is
+   *     it
    * @param begun the same on the first divisions, or some more; those not tried before are added
-   * @return empty if the budget was used up before, which that of the first is not before an epoch
-   *     is over, or training diverged
+   * @param first whether something must come of it: it is not stopped before an epoch is over, and
+   *     what it was stopped at counts
+   * @return empty if the budget was used up before, or training diverged
    */
-  Optional<Chosen> choose(Proposal proposal, @Nullable NetworkTrial reference, NetworkTrial begun) {
+  Optional<Chosen> choose(
+      Proposal proposal, @Nullable NetworkTrial reference, NetworkTrial begun, boolean first) {
     prepare(proposal.inputs());
     int done = Math.min(begun.parts().size(), problems.size());
     return NetworkTrial.of(
@@ -57,6 +60,7 @@ final class Together {
             options,
             proposal.form(),
             reference,
+            first,
             budget)
         .map(more -> begun.first(done).and(more).atBestEpoch(options.loss(), validation))
         .map(network -> chosen(proposal, network));

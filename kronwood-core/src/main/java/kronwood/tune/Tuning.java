@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Makes the choices of a training on validation samples, within a budget, and trains with them.
  *
  * <pre>
+ *   0. sample     of large tables components, momentum and step: those with which the network does
+ *                 best in short trials on some of the samples
  *   1. inputs     weights of similarities, identities, kernels: those on which the linear model does
  *                 best, as it is fitted for all strengths of regularisation at once
  *   2. network    epochs, step size, weight decay, shift, the constant: those with which network
@@ -48,7 +50,8 @@ public final class Tuning {
   /** About how many trials of the network shall fit into the rest. */
   private static final double WANTED_NETWORKS = 4;
 
-  private static final NetworkTrial NONE = new NetworkTrial(List.of(), 0);
+  /** On no division yet. */
+  static final NetworkTrial NONE = new NetworkTrial(List.of(), 0);
 
   private final Dataset data;
   private final Split split;
@@ -153,23 +156,27 @@ public final class Tuning {
 
   private Choice choose() {
     if (tuning.parts() == TunedParts.LINEAR) {
-      LinearChoice linear = searchInputs();
+      LinearChoice linear = searchInputs(given);
       int count = linear.divisions();
       return finish(together(linear, count).linearAlone(linear.inputs()), count);
     }
+    Scouting.Found scouted =
+        Scouting.of(data, split, options, tuning, budget, this::addScouted).orElse(null);
+    InputChoice base = scouted == null ? given : scouted.proposal().inputs();
+    NetworkForm form = scouted == null ? NetworkForm.GIVEN : scouted.proposal().form();
+    NetworkTrial reference = scouted == null ? null : scouted.reference();
     LinearChoice linear =
-        tuning.parts() == TunedParts.BOTH && isLinearAffordable() ? searchInputs() : null;
-    InputChoice inputs = linear == null ? given : linear.inputs();
-    Proposal start = new Proposal(inputs, NetworkForm.GIVEN);
+        tuning.parts() == TunedParts.BOTH && isLinearAffordable(base) ? searchInputs(base) : null;
+    Proposal start = new Proposal(linear == null ? base : linear.inputs(), form);
     int count = budget.isTimeless() ? enough(Evidence.BLEND) : 1;
     Together together = together(linear, count);
-    Chosen chosen = first(together, start, NONE);
+    Chosen chosen = first(together, start, NONE, reference);
     double seconds = trials.getLast().seconds();
     int affordable = fitting(seconds, WANTED_NETWORKS, 1 - budget.share());
     if (affordable > count && !budget.isTimeless()) {
       count = affordable;
       together = together(linear, count);
-      chosen = first(together, start, chosen.network());
+      chosen = first(together, chosen.proposal(), chosen.network(), reference);
       seconds += trials.getLast().seconds();
     }
     // A network that adds nothing as it was given rarely does otherwise.
@@ -201,13 +208,15 @@ public final class Tuning {
     budget.keep(1);
     Together few = together(linear, some);
     Chosen start =
-        few.choose(given.proposal(), null, given.network()).orElseThrow(IllegalStateException::new);
+        few.choose(given.proposal(), null, given.network(), true)
+            .orElseThrow(IllegalStateException::new);
     Chosen found = search(few, start, seconds);
     if (found.proposal().equals(given.proposal())) {
       return given;
     }
     double began = budget.spent();
-    Optional<Chosen> complete = all.choose(found.proposal(), given.network(), found.network());
+    Optional<Chosen> complete =
+        all.choose(found.proposal(), given.network(), found.network(), false);
     if (complete.isEmpty()) {
       return given;
     }
@@ -230,9 +239,9 @@ public final class Tuning {
     return Choice.of(chosen, report(chosen, count));
   }
 
-  private boolean isLinearAffordable() {
+  private boolean isLinearAffordable(InputChoice inputs) {
     Division first = divisions.getFirst();
-    TrainingProblem problem = first.inputs().problem(given, options);
+    TrainingProblem problem = first.inputs().problem(inputs, options);
     double expected = LinearTrial.expectedSeconds(problem, first, options.memory());
     return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR, 1);
   }
@@ -245,9 +254,9 @@ public final class Tuning {
         : (int) Math.clamp(count, 1.0, (double) divisions.size());
   }
 
-  private LinearChoice searchInputs() {
+  private LinearChoice searchInputs(InputChoice base) {
     double before = budget.spent();
-    LinearTrial start = linear(given, budget.isTimeless() ? enough(Evidence.INPUTS) : 1);
+    LinearTrial start = linear(base, budget.isTimeless() ? enough(Evidence.INPUTS) : 1);
     double[] longest = {budget.spent() - before};
     boolean all = tuning.parts() == TunedParts.LINEAR;
     double share = all ? 1 : SHARE_OF_INPUTS;
@@ -255,11 +264,11 @@ public final class Tuning {
         budget.isTimeless() ? enough(Evidence.INPUTS) : fitting(longest[0], WANTED_INPUTS, share);
     if (count > 1 && !budget.isTimeless()) {
       before = budget.spent();
-      start = linear(given, count);
+      start = linear(base, count);
       longest[0] = budget.spent() - before;
     }
-    add("linear", describe(given), start.score().error(), true, longest[0]);
-    LinearChoice[] best = {new LinearChoice(given, start, count)};
+    add("linear", describe(base), start.score().error(), true, longest[0]);
+    LinearChoice[] best = {new LinearChoice(base, start, count)};
     CoordinateSearch.best(
         InputChoice.coordinates(data, split, tuning.setting(), options),
         (form, score) -> {
@@ -277,7 +286,7 @@ public final class Tuning {
           add("linear", describe(form), tried.score().error(), better, seconds);
           return Optional.of(tried.score());
         },
-        given,
+        base,
         start.score());
     return best[0];
   }
@@ -292,19 +301,31 @@ public final class Tuning {
     }
   }
 
-  /** The network trained as given. */
-  private Chosen first(Together together, Proposal proposal, NetworkTrial begun) {
+  /**
+   * The network trained as given, or as was found on a sample; where that diverges, with smaller
+   * steps.
+   */
+  private Chosen first(
+      Together together, Proposal proposal, NetworkTrial begun, @Nullable NetworkTrial reference) {
     double began = budget.spent();
-    Chosen chosen =
-        together
-            .choose(proposal, null, begun)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "the network's training diverged, or was stopped before its first epoch"
-                            + " was over: give a smaller learning rate"));
-    add("network", describe(chosen), chosen.blend().score().error(), true, budget.spent() - began);
-    return chosen;
+    Optional<Chosen> chosen = together.choose(proposal, reference, begun, true);
+    NetworkForm form = proposal.form();
+    while (chosen.isEmpty() && form.rate() > 1 && !budget.isStopped()) {
+      form = form.withRate(form.rate() / 2);
+      chosen = together.choose(proposal.withForm(form), reference, NONE, true);
+    }
+    Chosen found =
+        chosen.orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the network's training diverged, or was stopped before its first epoch was"
+                        + " over: give a smaller learning rate"));
+    add("network", describe(found), found.blend().score().error(), true, budget.spent() - began);
+    return found;
+  }
+
+  private void addScouted(Proposal proposal, double error, boolean better, double seconds) {
+    add("network on a sample", describe(proposal), error, better, seconds);
   }
 
   private Chosen search(Together together, Chosen start, double seconds) {
@@ -317,7 +338,7 @@ public final class Tuning {
             return Optional.empty();
           }
           double began = budget.spent();
-          Optional<Chosen> tried = together.choose(proposal, start.network(), NONE);
+          Optional<Chosen> tried = together.choose(proposal, start.network(), NONE, false);
           double took = budget.spent() - began;
           longest[0] = Math.max(longest[0], took);
           if (tried.isEmpty()) {
@@ -348,10 +369,14 @@ public final class Tuning {
   }
 
   private String describe(Chosen chosen) {
-    String training = chosen.proposal().form().describe(options);
-    return chosen.proposal().inputs().equals(given)
+    return describe(chosen.proposal());
+  }
+
+  private String describe(Proposal proposal) {
+    String training = proposal.form().describe(options);
+    return proposal.inputs().equals(given)
         ? training
-        : training + "; inputs: " + describe(chosen.proposal().inputs());
+        : training + "; inputs: " + describe(proposal.inputs());
   }
 
   private TuningReport report(Chosen chosen, int count) {

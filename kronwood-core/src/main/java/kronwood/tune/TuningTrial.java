@@ -3,8 +3,9 @@ package kronwood.tune;
 /**
  * Something that was tried.
  *
- * @param what {@code linear} for a form of the inputs tried on the linear model, {@code network}
- *     for a form of the training, in which case the error is that of both together
+ * @param what {@code network on a sample} for one on some of the rows; {@code linear} for a form of
+ *     the inputs tried on the linear model, {@code network} for a form of the training, in which
+ *     case the error is that of both together
  * @param choice in which it differs from what was given
  * @param error mean loss on the validation samples
  * @param best whether it was the best of its kind so far

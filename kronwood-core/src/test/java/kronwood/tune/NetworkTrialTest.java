@@ -40,7 +40,8 @@ class NetworkTrialTest {
   private Optional<NetworkTrial> trial(
       ModelOptions with, @Nullable NetworkTrial reference, Budget budget) {
     TrainingProblem problem = ModelTraining.problem(data, divisions.getFirst().split(), with);
-    return NetworkTrial.of(List.of(problem), divisions, with, NetworkForm.GIVEN, reference, budget);
+    return NetworkTrial.of(
+        List.of(problem), divisions, with, NetworkForm.GIVEN, reference, reference == null, budget);
   }
 
   private int batches() {
@@ -69,8 +70,9 @@ class NetworkTrialTest {
                 List.of(problem),
                 divisions,
                 options(1),
-                new NetworkForm(0.5, 0, 1),
+                NetworkForm.GIVEN.withRate(0.5),
                 first,
+                false,
                 new Budget(TIMELESS, () -> false))
             .orElseThrow();
     assertEquals(first.learningRate(), half.learningRate(), 1e-12);

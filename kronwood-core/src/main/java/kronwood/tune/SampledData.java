@@ -1,0 +1,136 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import kronwood.data.Attributes;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
+import kronwood.data.Dataset;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
+import kronwood.data.Features;
+import kronwood.data.Folds;
+import kronwood.data.Grouping;
+import kronwood.data.Samples;
+import kronwood.data.Similarities;
+import kronwood.data.Split;
+
+/**
+ * Some of the training samples of large data, with the entities that occur in them: what short
+ * trials are made on.
+ *
+ * @param data of these samples only
+ * @param split with a validation part, without a test part
+ */
+record SampledData(Dataset data, Split split) {
+  /** Samples at most. */
+  static final int ROWS = 8000;
+
+  private static final double VALIDATION = 0.25;
+
+  /**
+   * Draws samples, and divides them in the setting that is asked for.
+   *
+   * @throws IllegalArgumentException if they cannot be divided
+   */
+  static SampledData of(Dataset all, Split split, TuningOptions options) {
+    int[] rows = rows(split.train(), options.seed());
+    int[] tableOfMode = all.tableOfMode();
+    int[][] position = new int[all.tables().size()][];
+    List<EntityTable> tables = new ArrayList<>();
+    for (int t = 0; t < position.length; t++) {
+      EntityTable table = all.tables().get(t);
+      int[] listed =
+          canSelect(table)
+              ? occurring(all, rows, tableOfMode, t)
+              : IntStream.range(0, table.size()).toArray();
+      position[t] = new int[table.size()];
+      for (int i = 0; i < listed.length; i++) {
+        position[t][listed[i]] = i;
+      }
+      tables.add(listed.length == table.size() ? table : select(table, listed));
+    }
+    int modes = tableOfMode.length;
+    int[] entities = new int[rows.length * modes];
+    float[] weights = new float[rows.length];
+    for (int i = 0; i < rows.length; i++) {
+      weights[i] = all.samples().weight(rows[i]);
+      for (int k = 0; k < modes; k++) {
+        entities[i * modes + k] =
+            position[tableOfMode[k]][all.samples().tuples().entity(rows[i], k)];
+      }
+    }
+    Samples samples =
+        Samples.weighted(
+            EntityTuples.of(modes, entities), all.samples().targets().select(rows), weights);
+    Dataset data = Dataset.of(DivisionInputs.modes(all, tables), samples);
+    List<Grouping> groupings =
+        options.groupings().stream().map(grouping -> grouping.select(rows)).toList();
+    Split held =
+        Folds.holdOut(
+            data,
+            options.setting(),
+            IntStream.range(0, rows.length).toArray(),
+            groupings,
+            VALIDATION,
+            options.seed());
+    return new SampledData(data, new Split(held.train(), held.test(), new int[0]));
+  }
+
+  private static int[] rows(int[] train, long seed) {
+    int[] shuffled = train.clone();
+    SplittableRandom random = new SplittableRandom(seed);
+    int count = Math.min(ROWS, train.length);
+    for (int i = 0; i < count; i++) {
+      int other = random.nextInt(i, shuffled.length);
+      int row = shuffled[other];
+      shuffled[other] = shuffled[i];
+      shuffled[i] = row;
+    }
+    int[] rows = Arrays.copyOf(shuffled, count);
+    Arrays.sort(rows);
+    return rows;
+  }
+
+  /** Whether the table is described by features only, which are its entities' own. */
+  static boolean canSelect(EntityTable table) {
+    return switch (table.attributes()) {
+      case Features _ -> true;
+      case Similarities _ -> false;
+      case Blocks several ->
+          several.blocks().stream()
+              .allMatch(
+                  block ->
+                      switch (block) {
+                        case Block.OfFeatures _, Block.OfCells _ -> true;
+                        case Block.OfSimilarities _, Block.OfIdentity _ -> false;
+                      });
+    };
+  }
+
+  private static int[] occurring(Dataset all, int[] rows, int[] tableOfMode, int table) {
+    TreeSet<Integer> entities = new TreeSet<>();
+    for (int k = 0; k < tableOfMode.length; k++) {
+      for (int row : tableOfMode[k] == table ? rows : new int[0]) {
+        entities.add(all.samples().tuples().entity(row, k));
+      }
+    }
+    return entities.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static EntityTable select(EntityTable table, int[] listed) {
+    List<String> ids = Arrays.stream(listed).mapToObj(table.ids()::id).toList();
+    Attributes selected =
+        switch (table.attributes()) {
+          case Features features -> features.select(listed);
+          case Blocks several -> several.select(listed);
+          case Similarities _ -> throw new IllegalStateException("similarities are not selected");
+        };
+    return new EntityTable(table.name(), EntityIds.of(ids), table.columns(), selected);
+  }
+}

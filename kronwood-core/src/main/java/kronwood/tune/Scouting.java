@@ -1,0 +1,182 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import kronwood.data.Dataset;
+import kronwood.data.EntityTable;
+import kronwood.data.Split;
+import kronwood.gram.GramOptions;
+import kronwood.model.ModelOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Choices for tables whose coordinates are too many to train on as they are, made by short trials
+ * on a sample of the training rows: how many principal components each keeps, then momentum and
+ * larger steps. A step that the spectrum of the first network does not allow may be borne by the
+ * ones that follow.
+ */
+final class Scouting {
+  /** Tables of fewer entities keep all their coordinates. */
+  private static final int LEAST_ENTITIES = 5000;
+
+  /** Tables of fewer columns likewise. */
+  private static final int LEAST_COLUMNS = 100;
+
+  /** Components that are tried first, then twice and half as many, and so on. */
+  private static final int FIRST = 48;
+
+  private static final int FEWEST = 12;
+  private static final int MOST = 384;
+  private static final double MOMENTUM = 0.9;
+
+  /** Share of the time, and of the trials, after which nothing more is tried here. */
+  private static final double SHARE_OF_TIME = 0.3;
+
+  private static final double SHARE_OF_TRIALS = 0.5;
+
+  /** What was tried, for the report. */
+  interface Told {
+    void add(Proposal proposal, double error, boolean better, double seconds);
+  }
+
+  /**
+   * What was found.
+   *
+   * @param proposal components and training
+   * @param reference what the step size is relative to
+   */
+  record Found(Proposal proposal, NetworkTrial reference) {}
+
+  private final Together together;
+  private final ModelOptions options;
+  private final Budget budget;
+  private final Told told;
+  private double longest;
+
+  private Scouting(Together together, ModelOptions options, Budget budget, Told told) {
+    this.together = together;
+    this.options = options;
+    this.budget = budget;
+    this.told = told;
+  }
+
+  /** The tables whose components are a choice: large ones for which no number was given. */
+  static List<EntityTable> open(Dataset data, GramOptions gram) {
+    return data.tables().stream()
+        .filter(table -> table.size() > LEAST_ENTITIES)
+        .filter(table -> table.attributes().columns() >= LEAST_COLUMNS)
+        .filter(SampledData::canSelect)
+        .filter(table -> !gram.components().containsKey(table.name()))
+        .toList();
+  }
+
+  /** Looks for the best; empty if no table is open, or the first trial fails. */
+  static Optional<Found> of(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TuningOptions tuning,
+      Budget budget,
+      Told told) {
+    List<EntityTable> open = open(data, options.gram());
+    if (open.isEmpty()) {
+      return Optional.empty();
+    }
+    SampledData sample = SampledData.of(data, split, tuning);
+    List<Division> divisions =
+        Division.of(sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
+    Together together = new Together(options, null, divisions, tuning.setting(), budget);
+    TreeMap<String, Integer> components = new TreeMap<>();
+    open.forEach(table -> components.put(table.name(), FIRST));
+    InputChoice inputs = InputChoice.of(sample.data(), options.gram()).withComponents(components);
+    return new Scouting(together, options, budget, told)
+        .run(new Proposal(inputs, NetworkForm.GIVEN), List.copyOf(components.keySet()));
+  }
+
+  private Optional<Found> run(Proposal start, List<String> tables) {
+    Chosen first = attempt(start, null, null).orElse(null);
+    if (first == null) {
+      return Optional.empty();
+    }
+    List<CoordinateSearch.Coordinate<Proposal>> coordinates = new ArrayList<>();
+    for (String table : tables) {
+      coordinates.add((from, direction) -> components(from, table, direction));
+    }
+    Chosen best = search(coordinates, first, null);
+    if (options.training().momentum() == 0) {
+      Proposal moving = best.proposal().withForm(best.proposal().form().withMomentum(MOMENTUM));
+      Score before = best.blend().score();
+      best =
+          attempt(moving, null, before)
+              .filter(tried -> tried.blend().score().isBetterThan(before))
+              .orElse(best);
+    }
+    NetworkTrial reference = best.network();
+    Chosen last = search(List.of(Scouting::faster), best, reference);
+    return Optional.of(new Found(last.proposal(), reference));
+  }
+
+  private Chosen search(
+      List<CoordinateSearch.Coordinate<Proposal>> coordinates,
+      Chosen start,
+      @Nullable NetworkTrial reference) {
+    Chosen[] best = {start};
+    CoordinateSearch.best(
+        coordinates,
+        (proposal, before) -> {
+          Optional<Chosen> tried = attempt(proposal, reference, before);
+          if (tried.isEmpty()) {
+            return allowed() ? Optional.of(before) : Optional.empty();
+          }
+          Score score = tried.get().blend().score();
+          if (score.isBetterThan(before)) {
+            best[0] = tried.get();
+          }
+          return Optional.of(score);
+        },
+        start.proposal(),
+        start.blend().score());
+    return best[0];
+  }
+
+  private boolean allowed() {
+    return budget.allows(longest, SHARE_OF_TIME, SHARE_OF_TRIALS);
+  }
+
+  private Optional<Chosen> attempt(
+      Proposal proposal, @Nullable NetworkTrial reference, @Nullable Score before) {
+    if (before != null && !allowed()) {
+      return Optional.empty();
+    }
+    double began = budget.spent();
+    Optional<Chosen> tried = together.choose(proposal, reference, Tuning.NONE, before == null);
+    double seconds = budget.spent() - began;
+    longest = Math.max(longest, seconds);
+    tried.ifPresent(
+        chosen -> {
+          Score score = chosen.blend().score();
+          told.add(proposal, score.error(), before == null || score.isBetterThan(before), seconds);
+        });
+    return tried;
+  }
+
+  private static Optional<Proposal> components(Proposal from, String table, int direction) {
+    int now = from.inputs().components().getOrDefault(table, FIRST);
+    int next = direction > 0 ? 2 * now : now / 2;
+    if (next < FEWEST || next > MOST) {
+      return Optional.empty();
+    }
+    TreeMap<String, Integer> changed = new TreeMap<>(from.inputs().components());
+    changed.put(table, next);
+    return Optional.of(new Proposal(from.inputs().withComponents(changed), from.form()));
+  }
+
+  /** Steps of twice the size, up to eight times. */
+  private static Optional<Proposal> faster(Proposal from, int direction) {
+    return direction < 0 || from.form().rate() >= 8
+        ? Optional.empty()
+        : Optional.of(from.withForm(from.form().withRate(2 * from.form().rate())));
+  }
+}
