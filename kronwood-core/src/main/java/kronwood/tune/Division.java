@@ -58,13 +58,23 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
     int repeat = 0;
     int wanted;
     do {
-      splits.addAll(folds(data, split, options, TuningOptions.PARTS, repeat++));
+      try {
+        splits.addAll(folds(data, split, options, TuningOptions.PARTS, repeat++));
+      } catch (IllegalArgumentException e) {
+        if (splits.isEmpty()) {
+          throw e;
+        }
+      }
       wanted = Evidence.INPUTS.count(splits, data.samples(), options.setting());
       // Where they are not enough, one more would be wanted.
     } while (wanted == splits.size() && repeat * TuningOptions.PARTS < Evidence.INPUTS.most());
     return splits.subList(0, Math.min(splits.size(), Math.max(wanted, TuningOptions.PARTS)));
   }
 
+  /**
+   * The folds of a repeat. One that no sample falls into, as may be where few pairs of new entities
+   * are listed, is passed over.
+   */
   private static List<Split> folds(
       Dataset data, Split split, TuningOptions options, int parts, int repeat) {
     Folds folds =
@@ -77,13 +87,21 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
             repeat,
             options.seed());
     List<Split> splits = new ArrayList<>();
+    IllegalArgumentException empty = null;
     for (int f = 0; f < folds.count(); f++) {
-      Split fold = folds.split(f);
-      int[] weighted =
-          Arrays.stream(fold.test()).filter(i -> data.samples().weight(i) > 0).toArray();
-      if (weighted.length > 0) {
-        splits.add(new Split(fold.train(), weighted, new int[0]));
+      try {
+        Split fold = folds.split(f);
+        int[] weighted =
+            Arrays.stream(fold.test()).filter(i -> data.samples().weight(i) > 0).toArray();
+        if (weighted.length > 0) {
+          splits.add(new Split(fold.train(), weighted, new int[0]));
+        }
+      } catch (IllegalArgumentException e) {
+        empty = e;
       }
+    }
+    if (splits.isEmpty() && empty != null) {
+      throw empty;
     }
     return splits;
   }

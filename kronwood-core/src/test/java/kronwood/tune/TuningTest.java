@@ -265,13 +265,38 @@ class TuningTest {
             TuningOptions.AUTO_FOLDS,
             5);
     TunedModel tuned = fit(data, split, new LogisticLoss(), auto, new ArrayList<>());
-    // Of some 10 × 10 pairs in training a 25th are in a part, a third of them of the rarer class.
+    // Of some 10 × 10 pairs in training a 25th is in a part: never enough.
     assertEquals(50, tuned.report().divisions());
     assertEquals(
         2,
         fit(data, split, new LogisticLoss(), trials(3, Setting.D), new ArrayList<>())
             .report()
             .divisions());
+  }
+
+  @Test
+  void foldsThatNoPairFallsIntoArePassedOver() {
+    Dataset all = grid(new Random(6), false);
+    // Of each left entity one pair: of 14 × 14 / 25 pairs of a fold, hardly one is listed.
+    int[] listed = new int[SIDE];
+    Arrays.setAll(listed, i -> i * SIDE + (5 * i) % SIDE);
+    Dataset data = Dataset.of(all.modes(), all.samples().select(listed));
+    Split split = new Split(Problems.range(0, SIDE), new int[0], new int[0]);
+    TuningOptions auto =
+        new TuningOptions(
+            Double.POSITIVE_INFINITY,
+            3,
+            TunedParts.LINEAR,
+            Setting.D,
+            List.of(),
+            TuningOptions.AUTO_FOLDS,
+            5);
+    List<Division> divisions =
+        Division.of(data, split, options(new SquaredLoss()), auto, new TableFits(data));
+    assertTrue(divisions.size() > 5 && divisions.size() < 50, () -> divisions.size() + " folds");
+    for (Division division : divisions) {
+      assertTrue(division.split().validation().length > 0);
+    }
   }
 
   @Test
