@@ -51,9 +51,16 @@ final class Budget {
     return Double.isInfinite(seconds);
   }
 
-  /** Seconds in all. */
-  double seconds() {
-    return seconds;
+  /**
+   * Divisions that so many trials can be made on in a share of the time.
+   *
+   * @param secondsOfOne time that a trial on one division takes
+   * @param most most divisions
+   * @return at least 1
+   */
+  int fitting(double secondsOfOne, double wantedTrials, double share, int most) {
+    double count = Math.floor(share * seconds / (wantedTrials * secondsOfOne));
+    return (int) Math.clamp(count, 1.0, (double) most);
   }
 
   /** Keeps trials for later. */

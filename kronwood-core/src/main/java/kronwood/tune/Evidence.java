@@ -32,7 +32,7 @@ record Evidence(int rarest, int samples, int clusters, int least, int most) {
   /** For how the network is trained, each way of which is a trial. */
   static final Evidence TRAINING = new Evidence(40, 400, 10, 2, 10);
 
-  private static final int PLENTY = 5;
+  private static final int PLENTY = 2;
 
   /**
    * How many of the splits, from the first, are enough; all of them if none are.

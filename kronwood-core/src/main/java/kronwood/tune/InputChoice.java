@@ -110,7 +110,6 @@ record InputChoice(double constant, List<TableForm> tables, Map<String, Integer>
         }
       }
     }
-    coordinates.add(InputChoice::withConstant);
     return coordinates;
   }
 

@@ -7,7 +7,6 @@ import java.util.TreeMap;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Split;
-import kronwood.gram.GramOptions;
 import kronwood.model.ModelOptions;
 import org.jspecify.annotations.Nullable;
 
@@ -62,13 +61,19 @@ final class Scouting {
     this.told = told;
   }
 
-  /** The tables whose components are a choice: large ones for which no number was given. */
-  static List<EntityTable> open(Dataset data, GramOptions gram) {
+  /**
+   * The tables whose components are a choice: large ones for which no number was given, and that
+   * have none by their structure.
+   */
+  static List<EntityTable> open(Dataset data, ModelOptions options) {
     return data.tables().stream()
         .filter(table -> table.size() > LEAST_ENTITIES)
         .filter(table -> table.attributes().columns() >= LEAST_COLUMNS)
         .filter(SampledData::canSelect)
-        .filter(table -> !gram.components().containsKey(table.name()))
+        .filter(table -> !options.gram().components().containsKey(table.name()))
+        .filter(
+            table ->
+                !options.structure().compares(data.tableOfMode(), data.tables().indexOf(table)))
         .toList();
   }
 
@@ -80,7 +85,7 @@ final class Scouting {
       TuningOptions tuning,
       Budget budget,
       Told told) {
-    List<EntityTable> open = open(data, options.gram());
+    List<EntityTable> open = open(data, options);
     if (open.isEmpty()) {
       return Optional.empty();
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
-import kronwood.math.Parallel;
 import kronwood.model.CheckpointFolder;
 import kronwood.model.ModelOptions;
 import kronwood.model.SavedChoices;
@@ -43,9 +42,6 @@ public final class Tuning {
 
   /** Share of the budget that one fit of the linear model may take. */
   private static final double MOST_FOR_LINEAR = 0.7;
-
-  /** About how many trials of inputs shall fit into their share of the budget. */
-  private static final double WANTED_INPUTS = 15;
 
   /** About how many trials of the network shall fit into the rest. */
   private static final double WANTED_NETWORKS = 4;
@@ -172,8 +168,11 @@ public final class Tuning {
     Together together = together(linear, count);
     Chosen chosen = first(together, start, NONE, reference);
     double seconds = trials.getLast().seconds();
-    int affordable = fitting(seconds, WANTED_NETWORKS, 1 - budget.share());
-    if (affordable > count && !budget.isTimeless()) {
+    int affordable =
+        budget.isTimeless()
+            ? count
+            : budget.fitting(seconds, WANTED_NETWORKS, 1 - budget.share(), divisions.size());
+    if (affordable > count) {
       count = affordable;
       together = together(linear, count);
       chosen = first(together, chosen.proposal(), chosen.network(), reference);
@@ -246,59 +245,24 @@ public final class Tuning {
     return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR, 1);
   }
 
-  /** Divisions that so many trials can be made on in a share of the budget, at least 1. */
-  private int fitting(double secondsOfOne, double wantedTrials, double share) {
-    double count = Math.floor(share * budget.seconds() / (wantedTrials * secondsOfOne));
-    return budget.isTimeless()
-        ? divisions.size()
-        : (int) Math.clamp(count, 1.0, (double) divisions.size());
-  }
-
   private LinearChoice searchInputs(InputChoice base) {
-    double before = budget.spent();
-    LinearTrial start = linear(base, budget.isTimeless() ? enough(Evidence.INPUTS) : 1);
-    double[] longest = {budget.spent() - before};
-    boolean all = tuning.parts() == TunedParts.LINEAR;
-    double share = all ? 1 : SHARE_OF_INPUTS;
-    int count =
-        budget.isTimeless() ? enough(Evidence.INPUTS) : fitting(longest[0], WANTED_INPUTS, share);
-    if (count > 1 && !budget.isTimeless()) {
-      before = budget.spent();
-      start = linear(base, count);
-      longest[0] = budget.spent() - before;
+    boolean alone = tuning.parts() == TunedParts.LINEAR;
+    List<CoordinateSearch.Coordinate<InputChoice>> coordinates =
+        InputChoice.coordinates(data, split, tuning.setting(), options);
+    if (alone) {
+      // Where there is a network, the constant that suits it may be another: it is tried with both.
+      coordinates.add(InputChoice::withConstant);
     }
-    add("linear", describe(base), start.score().error(), true, longest[0]);
-    LinearChoice[] best = {new LinearChoice(base, start, count)};
-    CoordinateSearch.best(
-        InputChoice.coordinates(data, split, tuning.setting(), options),
-        (form, score) -> {
-          if (!budget.allows(longest[0], share, all ? 1 : TRIALS_OF_INPUTS)) {
-            return Optional.empty();
-          }
-          double began = budget.spent();
-          LinearTrial tried = linear(form, count);
-          boolean better = tried.score().isBetterThan(score);
-          if (better) {
-            best[0] = new LinearChoice(form, tried, count);
-          }
-          double seconds = budget.spent() - began;
-          longest[0] = Math.max(longest[0], seconds);
-          add("linear", describe(form), tried.score().error(), better, seconds);
-          return Optional.of(tried.score());
-        },
-        base,
-        start.score());
-    return best[0];
-  }
-
-  private LinearTrial linear(InputChoice inputs, int count) {
-    List<Division> some = divisions.subList(0, count);
-    try (Parallel parallel = Parallel.of(options.training().threads())) {
-      List<TrainingProblem> problems =
-          some.stream().map(division -> division.inputs().problem(inputs, options)).toList();
-      return LinearTrial.of(
-          problems, some, Validation.of(some, tuning.setting()), options, parallel);
-    }
+    return new InputSearch(
+            options,
+            divisions,
+            tuning.setting(),
+            budget,
+            alone ? 1 : SHARE_OF_INPUTS,
+            alone ? 1 : TRIALS_OF_INPUTS,
+            (inputs, error, better, seconds) ->
+                add("linear", describe(inputs), error, better, seconds))
+        .best(base, coordinates, enough(Evidence.INPUTS));
   }
 
   /**

@@ -76,7 +76,7 @@ class EvidenceTest {
 
   @Test
   void thereAreNoFewerThanTheLeastUnlessAPartHoldsPlenty() {
-    assertEquals(3, count(new Evidence(1, 10, 1, 3, 10), false, Setting.A));
+    assertEquals(3, count(new Evidence(1, 15, 1, 3, 10), false, Setting.A));
     assertEquals(1, count(new Evidence(1, 2, 2, 3, 10), false, Setting.A));
   }
 

@@ -82,10 +82,10 @@ class ScoutingTest {
   void largeTablesForWhichNothingWasSaidAreOpen() {
     assertEquals(
         List.of("image"),
-        Scouting.open(DATA, GramOptions.DEFAULT).stream().map(EntityTable::name).toList());
-    assertEquals(List.of(), Scouting.open(DATA, options(Map.of("image", 9)).gram()));
+        Scouting.open(DATA, options(Map.of())).stream().map(EntityTable::name).toList());
+    assertEquals(List.of(), Scouting.open(DATA, options(Map.of("image", 9))));
     assertEquals(
-        List.of(), Scouting.open(TuningTest.grid(new Random(1), false), GramOptions.DEFAULT));
+        List.of(), Scouting.open(TuningTest.grid(new Random(1), false), options(Map.of())));
   }
 
   @Test
