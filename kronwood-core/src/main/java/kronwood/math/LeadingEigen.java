@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class LeadingEigen {
   private static final int BLOCK = 16;
   private static final int ROWS_PER_TASK = 32;
+
+  /** Of so many columns, the rows of a basis fit the second cache. */
+  private static final int COLUMNS = 128;
+
   private static final double TOLERANCE = 1e-7;
 
   /** A direction this much shorter than it was holds nothing but rounding. */
@@ -145,79 +149,124 @@ public final class LeadingEigen {
     /** Adds directions, as far as they are new; random ones where they are not. */
     private void append(double[] directions) {
       int rows = Math.min(directions.length / n, n - size);
-      basis = Arrays.copyOf(basis, (size + rows) * n);
-      for (int r = 0; r < rows; r++) {
-        System.arraycopy(directions, r * n, basis, size * n, n);
-        while (!orthonormalise(size)) {
-          for (int j = 0; j < n; j++) {
-            basis[size * n + j] = random.nextGaussian();
+      double[] block = Arrays.copyOf(directions, rows * n);
+      // Twice, as once leaves rounding of what was taken away.
+      for (int pass = 0; pass < 2; pass++) {
+        double[] before = new double[rows];
+        Arrays.setAll(before, r -> norm(block, r));
+        project(block, rows);
+        for (int r = 0; r < rows; r++) {
+          while (!orthonormalise(block, r, before[r])) {
+            for (int j = 0; j < n; j++) {
+              block[r * n + j] = random.nextGaussian();
+            }
+            before[r] = norm(block, r);
           }
         }
-        size++;
       }
+      basis = concatenated(basis, block);
+      size += rows;
     }
 
-    /** Takes from a row what lies along those before, twice, as once leaves rounding. */
-    private boolean orthonormalise(int row) {
-      int at = row * n;
-      double before = Math.sqrt(kernels.dot(basis, at, basis, at, n));
-      double[] along = new double[row];
-      for (int pass = 0; pass < 2; pass++) {
-        kernels.rowsTimes(basis, 0, row, n, basis, at, along, 0);
-        for (int p = 0; p < row; p++) {
-          kernels.axpy(-along[p], basis, p * n, basis, at, n);
-        }
+    private double norm(double[] block, int row) {
+      return Math.sqrt(kernels.dot(block, row * n, block, row * n, n));
+    }
+
+    /** Takes from a block what lies along the basis. */
+    private void project(double[] block, int rows) {
+      double[] along = new double[size * rows];
+      parallel.forRange(
+          size,
+          BLOCK,
+          (first, last, worker) -> {
+            for (int p = first; p < last; p++) {
+              for (int r = 0; r < rows; r++) {
+                along[p * rows + r] = kernels.dot(basis, p * n, block, r * n, n);
+              }
+            }
+          });
+      parallel.forRange(
+          n,
+          COLUMNS,
+          (first, last, worker) -> {
+            for (int p = 0; p < size; p++) {
+              for (int r = 0; r < rows; r++) {
+                double weight = -along[p * rows + r];
+                kernels.axpy(weight, basis, p * n + first, block, r * n + first, last - first);
+              }
+            }
+          });
+    }
+
+    /** Takes from a row of a block what lies along those before; false if nothing is left. */
+    private boolean orthonormalise(double[] block, int row, double before) {
+      for (int r = 0; r < row; r++) {
+        double along = kernels.dot(block, r * n, block, row * n, n);
+        kernels.axpy(-along, block, r * n, block, row * n, n);
       }
-      double after = Math.sqrt(kernels.dot(basis, at, basis, at, n));
+      double after = norm(block, row);
       if (!(after > ROUNDING * before)) {
         return false;
       }
       for (int j = 0; j < n; j++) {
-        basis[at + j] /= after;
+        block[row * n + j] /= after;
       }
       return true;
     }
 
     /** The pairs in the space of the basis, or null if they are not near enough. */
     private @Nullable LeadingEigen ritz(int count) {
+      SymmetricEigen eigen = SymmetricEigen.of(projected(), size);
+      double largest = Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[size - 1]));
+      double[] values = new double[count];
+      double[] vectors = new double[count * n];
+      double[][] squares = new double[Math.ceilDiv(n, COLUMNS)][count];
+      parallel.forRange(
+          n,
+          COLUMNS,
+          (first, last, worker) -> {
+            double[] image = new double[last - first];
+            for (int c = 0; c < count; c++) {
+              int row = (size - 1 - c) * size;
+              Arrays.fill(image, 0);
+              for (int p = 0; p < size; p++) {
+                double weight = eigen.vectors()[row + p];
+                kernels.axpy(weight, basis, p * n + first, vectors, c * n + first, last - first);
+                kernels.axpy(weight, images, p * n + first, image, 0, last - first);
+              }
+              double value = eigen.values()[size - 1 - c];
+              kernels.axpy(-value, vectors, c * n + first, image, 0, last - first);
+              squares[first / COLUMNS][c] = kernels.dot(image, 0, image, 0, last - first);
+            }
+          });
+      double farthest = 0;
+      for (int c = 0; c < count; c++) {
+        values[c] = eigen.values()[size - 1 - c];
+        double square = 0;
+        for (double[] part : squares) {
+          square += part[c];
+        }
+        farthest = Math.max(farthest, Math.sqrt(square));
+      }
+      boolean near = size == n || farthest <= TOLERANCE * largest;
+      return near ? new LeadingEigen(values, vectors) : null;
+    }
+
+    /** A in the basis. */
+    private double[] projected() {
       double[] projected = new double[size * size];
       parallel.forRange(
           size,
-          1,
+          BLOCK,
           (first, last, worker) -> {
-            for (int i = first; i < last; i++) {
-              for (int j = 0; j < size; j++) {
+            for (int j = 0; j < size; j++) {
+              for (int i = first; i < last; i++) {
                 projected[i * size + j] = kernels.dot(basis, i * n, images, j * n, n);
               }
             }
           });
       symmetrise(projected);
-      SymmetricEigen eigen = SymmetricEigen.of(projected, size);
-      double largest = Math.max(Math.abs(eigen.values()[0]), Math.abs(eigen.values()[size - 1]));
-      double[] values = new double[count];
-      double[] vectors = new double[count * n];
-      double[] residual = new double[count];
-      parallel.forRange(
-          count,
-          1,
-          (first, last, worker) -> {
-            double[] image = new double[n];
-            for (int c = first; c < last; c++) {
-              int row = (size - 1 - c) * size;
-              values[c] = eigen.values()[size - 1 - c];
-              Arrays.fill(image, 0);
-              for (int p = 0; p < size; p++) {
-                double weight = eigen.vectors()[row + p];
-                kernels.axpy(weight, basis, p * n, vectors, c * n, n);
-                kernels.axpy(weight, images, p * n, image, 0, n);
-              }
-              kernels.axpy(-values[c], vectors, c * n, image, 0, n);
-              residual[c] = Math.sqrt(kernels.dot(image, 0, image, 0, n));
-            }
-          });
-      boolean near = size == n;
-      near |= Arrays.stream(residual).max().orElse(0) <= TOLERANCE * largest;
-      return near ? new LeadingEigen(values, vectors) : null;
+      return projected;
     }
 
     private void symmetrise(double[] projected) {
