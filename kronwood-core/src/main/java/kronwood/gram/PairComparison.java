@@ -109,6 +109,11 @@ public record PairComparison(double[] mean, double[] scale, double constant) {
     return new PairComparison(mean, scale, options.constantCoordinate());
   }
 
+  /** Bytes that the coordinates of so many pairs of entities of such a rank take at most. */
+  public static double bytes(int pairs, int rank) {
+    return 8.0 * pairs * (2.0 * Math.min(LEADING, rank) + 2);
+  }
+
   /** Coordinates of a pair. */
   int rank() {
     return mean.length + (constant > 0 ? 1 : 0);

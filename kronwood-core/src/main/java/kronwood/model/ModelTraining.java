@@ -15,7 +15,7 @@ import kronwood.gram.FactorReport;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
 import kronwood.gram.InputForm;
-import kronwood.gram.PairStructure;
+import kronwood.gram.PairComparison;
 import kronwood.gram.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
@@ -197,18 +197,13 @@ public final class ModelTraining {
   }
 
   /** Bytes that comparisons take at most, where two entities are compared. */
-  static double comparisonBytes(Dataset data, ModelOptions options, List<FactorFit> fits) {
-    if (options.structure() != PairStructure.COMPARISON) {
-      return 0;
-    }
-    int[] tableOfMode = data.tableOfMode();
-    double widest = 0;
-    for (int mode = 0; mode < tableOfMode.length; mode++) {
-      if (options.structure().exchanged(tableOfMode)[mode] != mode) {
-        widest = 2.0 * Math.min(fits.get(tableOfMode[mode]).map().rank(), 100) + 2;
+  private static double comparisonBytes(Dataset data, ModelOptions options, List<FactorFit> fits) {
+    for (int table = 0; table < fits.size(); table++) {
+      if (options.structure().compares(data.tableOfMode(), table)) {
+        return PairComparison.bytes(data.samples().size(), fits.get(table).map().rank());
       }
     }
-    return 8 * widest * data.samples().size();
+    return 0;
   }
 
   /** How a table of the data set becomes coordinates. */
