@@ -1,7 +1,5 @@
 package kronwood.math;
 
-import java.util.Arrays;
-
 /**
  * {@link Kernels} in plain Java: runs everywhere, and gives the same bits everywhere because it
  * uses only additions and multiplications in a written order (no fused multiply-add).
@@ -99,26 +97,19 @@ final class ScalarKernels implements Kernels {
       int first,
       int last,
       boolean add) {
-    float[] even = new float[PANEL];
-    float[] odd = new float[PANEL];
-    for (int s = first; s < last; s++) {
-      Arrays.fill(even, 0);
-      Arrays.fill(odd, 0);
-      int row = rowOffsets[s] + rowShift;
-      for (int c = 0; c < columns; c++) {
-        float factor = rows[row + c];
-        float[] sum = (c & 1) == 0 ? even : odd;
-        int p = panelOffset + c * PANEL;
-        for (int lane = 0; lane < PANEL; lane++) {
-          sum[lane] += factor * panel[p + lane];
-        }
-      }
-      int target = outOffsets[s] + outShift;
-      for (int lane = 0; lane < PANEL; lane++) {
-        float sum = even[lane] + odd[lane];
-        out[target + lane] = add ? out[target + lane] + sum : sum;
-      }
-    }
+    ScalarPanels.times(
+        rows,
+        rowOffsets,
+        rowShift,
+        panel,
+        panelOffset,
+        columns,
+        out,
+        outOffsets,
+        outShift,
+        first,
+        last,
+        add);
   }
 
   @Override
@@ -135,26 +126,19 @@ final class ScalarKernels implements Kernels {
       int first,
       int last,
       boolean add) {
-    double[] even = new double[PANEL];
-    double[] odd = new double[PANEL];
-    for (int s = first; s < last; s++) {
-      Arrays.fill(even, 0);
-      Arrays.fill(odd, 0);
-      int row = rowOffsets[s] + rowShift;
-      for (int c = 0; c < columns; c++) {
-        double factor = rows[row + c];
-        double[] sum = (c & 1) == 0 ? even : odd;
-        int p = panelOffset + c * PANEL;
-        for (int lane = 0; lane < PANEL; lane++) {
-          sum[lane] += factor * panel[p + lane];
-        }
-      }
-      int target = outOffsets[s] + outShift;
-      for (int lane = 0; lane < PANEL; lane++) {
-        double sum = even[lane] + odd[lane];
-        out[target + lane] = add ? out[target + lane] + sum : sum;
-      }
-    }
+    ScalarPanels.times(
+        rows,
+        rowOffsets,
+        rowShift,
+        panel,
+        panelOffset,
+        columns,
+        out,
+        outOffsets,
+        outShift,
+        first,
+        last,
+        add);
   }
 
   @Override
@@ -169,23 +153,8 @@ final class ScalarKernels implements Kernels {
       int outShift,
       int first,
       int last) {
-    float[] even = new float[PANEL];
-    float[] odd = new float[PANEL];
-    for (int s = first; s < last; s++) {
-      Arrays.fill(even, 0);
-      Arrays.fill(odd, 0);
-      for (int c = 0; c < columns; c++) {
-        float factor = rows[rowOffsets[s] + at[c]];
-        float[] sum = (c & 1) == 0 ? even : odd;
-        for (int lane = 0; lane < PANEL; lane++) {
-          sum[lane] += factor * panel[c * PANEL + lane];
-        }
-      }
-      int target = outOffsets[s] + outShift;
-      for (int lane = 0; lane < PANEL; lane++) {
-        out[target + lane] += even[lane] + odd[lane];
-      }
-    }
+    ScalarPanels.addTimes(
+        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
   }
 
   @Override
@@ -200,23 +169,8 @@ final class ScalarKernels implements Kernels {
       int outShift,
       int first,
       int last) {
-    double[] even = new double[PANEL];
-    double[] odd = new double[PANEL];
-    for (int s = first; s < last; s++) {
-      Arrays.fill(even, 0);
-      Arrays.fill(odd, 0);
-      for (int c = 0; c < columns; c++) {
-        double factor = rows[rowOffsets[s] + at[c]];
-        double[] sum = (c & 1) == 0 ? even : odd;
-        for (int lane = 0; lane < PANEL; lane++) {
-          sum[lane] += factor * panel[c * PANEL + lane];
-        }
-      }
-      int target = outOffsets[s] + outShift;
-      for (int lane = 0; lane < PANEL; lane++) {
-        out[target + lane] += even[lane] + odd[lane];
-      }
-    }
+    ScalarPanels.addTimes(
+        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
   }
 
   @Override
@@ -230,26 +184,7 @@ final class ScalarKernels implements Kernels {
       int outOffset,
       int from,
       int to) {
-    for (int i = from; i < to; i++) {
-      out[outOffset + i] = 0;
-    }
-    float[] odd = new float[Math.max(0, to - from)];
-    for (int e = 0; e < count; e++) {
-      float c = coefficients[e];
-      int row = selected[e] * rowLength;
-      if ((e & 1) == 0) {
-        for (int i = from; i < to; i++) {
-          out[outOffset + i] += c * rows[row + i];
-        }
-      } else {
-        for (int i = from; i < to; i++) {
-          odd[i - from] += c * rows[row + i];
-        }
-      }
-    }
-    for (int i = from; i < to; i++) {
-      out[outOffset + i] += odd[i - from];
-    }
+    ScalarRows.combine(rows, rowLength, selected, coefficients, count, out, outOffset, from, to);
   }
 
   @Override
@@ -263,26 +198,7 @@ final class ScalarKernels implements Kernels {
       int outOffset,
       int from,
       int to) {
-    for (int i = from; i < to; i++) {
-      out[outOffset + i] = 0;
-    }
-    double[] odd = new double[Math.max(0, to - from)];
-    for (int e = 0; e < count; e++) {
-      double c = coefficients[e];
-      int row = selected[e] * rowLength;
-      if ((e & 1) == 0) {
-        for (int i = from; i < to; i++) {
-          out[outOffset + i] += c * rows[row + i];
-        }
-      } else {
-        for (int i = from; i < to; i++) {
-          odd[i - from] += c * rows[row + i];
-        }
-      }
-    }
-    for (int i = from; i < to; i++) {
-      out[outOffset + i] += odd[i - from];
-    }
+    ScalarRows.combine(rows, rowLength, selected, coefficients, count, out, outOffset, from, to);
   }
 
   @Override

@@ -32,6 +32,22 @@ final class VectorFloatPanels {
       int first,
       int last,
       boolean add) {
+    if (!fits()) {
+      ScalarPanels.times(
+          rows,
+          rowOffsets,
+          rowShift,
+          panel,
+          panelOffset,
+          columns,
+          out,
+          outOffsets,
+          outShift,
+          first,
+          last,
+          add);
+      return;
+    }
     for (int lane = 0; lane < PANEL; lane += LANES) {
       int s = first;
       for (; s <= last - 4; s += 4) {
@@ -193,6 +209,11 @@ final class VectorFloatPanels {
       int outShift,
       int first,
       int last) {
+    if (!fits()) {
+      ScalarPanels.addTimes(
+          rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+      return;
+    }
     for (int lane = 0; lane < PANEL; lane += LANES) {
       int s = first;
       for (; s <= last - 4; s += 4) {
