@@ -58,16 +58,13 @@ public final class BlockEngine implements Engine {
   private final WeightComponent[] components;
   private final CoefficientLog log;
   private final LazyTree tree;
-  private final DriftBounds drift;
+  private final BlockDrift drift;
   private final ExpandedWeights weights;
   private final BlockLeaves leaves;
-  private final double[] norms;
   private final Precision precision;
 
-  private final int[] positions;
-  private int[] block = new int[0];
+  private final BlockSamples block;
   private final BlockSize blockSize;
-  private int taken;
   private boolean restored;
   private final BlockQueries queries;
   private long pulled;
@@ -108,21 +105,19 @@ public final class BlockEngine implements Engine {
     }
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
-    this.drift =
-        rule.hasMomentum()
-            ? new SumOfNormsBounds(neurons, rule.parts())
-            : new NormOfSumBounds(neurons, precision);
     this.blockSize = new BlockSize(inputs, layout, units);
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
     InitialProducts initial =
         new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
     this.leaves = new BlockLeaves(initial, components, units, precision, parallel);
-    this.norms = new double[inputs.size()];
-    this.positions = new int[inputs.size()];
-    Arrays.fill(positions, -1);
-    for (int i = 0; i < norms.length; i++) {
-      norms[i] = inputs.norm(i);
-    }
+    this.block = new BlockSamples(inputs.size());
+    double[] norms = new double[inputs.size()];
+    Arrays.setAll(norms, inputs::norm);
+    DriftBounds bounds =
+        rule.hasMomentum()
+            ? new SumOfNormsBounds(neurons, rule.parts())
+            : new NormOfSumBounds(neurons, precision);
+    this.drift = new BlockDrift(inputs, initialWeights, tree, bounds, components, leaves, norms);
     this.queries =
         new BlockQueries(inputs, initialWeights, tree, log, leaves, norms, precision, parallel);
   }
@@ -136,13 +131,7 @@ public final class BlockEngine implements Engine {
   public void prepare(int[] order, int from, int to) {
     // An order begins a block even where all of it is in the last one, so that no log grows for
     // ever.
-    boolean begins = from == 0;
-    for (int i = from; i < to && !begins; i++) {
-      // Of another order, a block may hold the same samples at other places.
-      int first = positions[order[from]];
-      begins = first < 0 || positions[order[i]] != first + i - from;
-    }
-    if (begins) {
+    if (from == 0 || !block.holds(order, from, to)) {
       // States are read after a scale was multiplied in, as they would be had they been saved here.
       if (isScaleSpent()) {
         settle();
@@ -151,9 +140,9 @@ public final class BlockEngine implements Engine {
       }
       beginBlock(order, from, Math.min(order.length, from + Math.max(blockSize.get(), to - from)));
     }
-    if (taken > 0) {
+    if (block.taken() > 0) {
       int[] batch = Arrays.copyOfRange(order, from, to);
-      pulled += queries.prepare(batch, positions[batch[0]], taken, scales());
+      pulled += queries.prepare(batch, block.position(batch[0]), block.taken(), scales());
     }
   }
 
@@ -161,7 +150,7 @@ public final class BlockEngine implements Engine {
    * Before the next size is asked for, so that it does not matter whether this block was settled.
    */
   private void adaptBlockSize() {
-    if (taken > 0) {
+    if (block.taken() > 0) {
       blockSize.adapt(pulled);
       pulled = 0;
     }
@@ -169,19 +158,16 @@ public final class BlockEngine implements Engine {
 
   private void beginBlock(int[] order, int from, int to) {
     int[] next = Arrays.copyOfRange(order, from, to);
-    int[] logged = Arrays.copyOf(block, taken);
+    int[] logged = block.logged();
     for (WeightComponent component : components) {
       component.refresh(log, logged, next, stride);
     }
     endBlock();
-    block = next;
-    queries.begin(block);
-    for (int p = 0; p < block.length; p++) {
-      positions[block[p]] = p;
-    }
-    leaves.begin(block, tree);
-    refreshed += (long) block.length * units;
-    drift.begin();
+    block.begin(order, from, to);
+    queries.begin(next);
+    leaves.begin(next, tree);
+    refreshed += (long) next.length * units;
+    drift.bounds().begin();
   }
 
   private double[] scales() {
@@ -194,13 +180,13 @@ public final class BlockEngine implements Engine {
 
   /** The log has been taken into the states. */
   private void endBlock() {
-    forgetPositions();
-    if (taken == 0) {
+    block.forget();
+    if (block.taken() == 0) {
       return;
     }
-    drift.absorb();
+    drift.bounds().absorb();
     log.clear();
-    taken = 0;
+    block.clearTaken();
     for (int part = 0; part < components.length; part++) {
       if (components[part].scale() < smallestScale()) {
         foldScale(part);
@@ -208,14 +194,8 @@ public final class BlockEngine implements Engine {
     }
   }
 
-  private void forgetPositions() {
-    for (int sample : block) {
-      positions[sample] = -1;
-    }
-  }
-
   private void foldScale(int part) {
-    drift.scale(part, components[part].scale());
+    drift.bounds().scale(part, components[part].scale());
     weights.scale(part, components[part].scale());
     components[part].fold();
   }
@@ -227,12 +207,12 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void query(int sample, FiredNeurons out) {
-    int position = positions[sample];
+    int position = block.position(sample);
     if (position < 0) {
       throw new IllegalStateException("sample " + sample + " was not announced");
     }
     out.clear();
-    int seen = queries.query(sample, position, taken > 0, out);
+    int seen = queries.query(sample, position, block.taken() > 0, out);
     asked.increment();
     fired.add(out.count() - (units - neurons));
     candidatesSeen.add(seen);
@@ -240,7 +220,7 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void preActivations(int sample, double[] z) {
-    queries.preActivations(sample, positions[sample], taken, scales(), z);
+    queries.preActivations(sample, block.position(sample), block.taken(), scales(), z);
   }
 
   @Override
@@ -253,8 +233,8 @@ public final class BlockEngine implements Engine {
     for (int part = 0; part < components.length; part++) {
       components[part].decay(rule.rate(part, keep));
     }
+    block.take(batch);
     for (int j = 0; j < batch.samples(); j++) {
-      taken = Math.max(taken, positions[batch.sample(j)] + 1);
       for (int part = 0; part < components.length; part++) {
         weights.begin(part, batch.sample(j));
       }
@@ -263,7 +243,7 @@ public final class BlockEngine implements Engine {
     for (int part = 0; part < factors.length; part++) {
       factors[part] = rule.share(part, keep) / components[part].scale();
     }
-    double[] gram = batchGram(batch);
+    double[] gram = drift.gram(batch);
     int node = LazyTree.nodeSize();
     parallel.forRange(
         Math.ceilDiv(units, node),
@@ -271,12 +251,12 @@ public final class BlockEngine implements Engine {
         (first, last, worker) -> {
           for (int i = first; i < last; i++) {
             update(batch, i * node, Math.min(units, (i + 1) * node), previousScale, factors);
-            publishDrift(i, gram, batch.samples());
+            drift.publish(i, gram, batch.samples());
           }
         });
     if (isScaleSpent()) {
       // The next query begins a block, and before that the scale is multiplied in.
-      forgetPositions();
+      block.forget();
     }
   }
 
@@ -299,7 +279,7 @@ public final class BlockEngine implements Engine {
     double[] c = new double[factors.length];
     for (int j = 0; j < batch.samples(); j++) {
       int sample = batch.sample(j);
-      int position = positions[sample];
+      int position = block.position(sample);
       for (int e = batch.lowerBound(j, from); e < batch.end(j) && batch.neuron(e) < to; e++) {
         int r = batch.neuron(e);
         for (int part = 0; part < c.length; part++) {
@@ -308,39 +288,10 @@ public final class BlockEngine implements Engine {
         }
         log.add(r, position, c);
         if (r < neurons) {
-          double alongState = components[0].read(position * stride + r);
-          double change = (batch.preActivation(e) - leaves.initial(position, r)) / previousScale;
-          drift.add(r, j, c, change - alongState, alongState, norms[sample]);
+          drift.add(r, j, sample, position, c, batch.preActivation(e), previousScale);
         }
       }
     }
-  }
-
-  private void publishDrift(int node, double[] gram, int samples) {
-    int from = node * LazyTree.nodeSize();
-    int to = Math.min(neurons, from + LazyTree.nodeSize());
-    for (int r = from; r < to; r++) {
-      drift.endBatch(r, gram, samples);
-      tree.setDrift(r, drift.bound(r, components));
-    }
-    if (from < to) {
-      tree.repairDrift(node);
-    }
-  }
-
-  private double[] batchGram(BatchCoefficients batch) {
-    int n = batch.samples();
-    double[] gram = new double[n * n];
-    int[] samples = new int[n];
-    for (int j = 0; j < n; j++) {
-      samples[j] = batch.sample(j);
-    }
-    double[] row = new double[n];
-    for (int j = 0; j < n; j++) {
-      inputs.innerProducts(samples[j], samples, n, row);
-      System.arraycopy(row, 0, gram, j * n, n);
-    }
-    return gram;
   }
 
   @Override
@@ -398,14 +349,14 @@ public final class BlockEngine implements Engine {
   /** Takes the log into the states; no sample is announced afterwards. */
   private void settle() {
     adaptBlockSize();
-    if (taken > 0) {
-      int[] logged = Arrays.copyOf(block, taken);
+    if (block.taken() > 0) {
+      int[] logged = block.logged();
       for (WeightComponent component : components) {
         component.absorb(log, logged);
       }
     }
     endBlock();
-    block = new int[0];
+    block.clear();
   }
 
   @Override
@@ -415,7 +366,7 @@ public final class BlockEngine implements Engine {
       component.visit(visitor);
     }
     weights.visit(visitor);
-    drift.visit(visitor);
+    drift.bounds().visit(visitor);
     long[] size = {blockSize.get()};
     visitor.visit("blockSize", size);
     blockSize.set((int) size[0]);

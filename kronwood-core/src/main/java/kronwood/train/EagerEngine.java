@@ -2,8 +2,6 @@ package kronwood.train;
 
 import java.util.Arrays;
 import kronwood.gram.StructuredInputs;
-import kronwood.gram.Terms;
-import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
@@ -44,14 +42,11 @@ import kronwood.tree.UpdatePaths;
  */
 public final class EagerEngine implements Engine {
   private static final int SAMPLES_PER_TASK = 256;
-  private static final int SAMPLES_PER_BLOCK = 64;
 
   /** Below this the common scale is multiplied into what it scales. */
   private static final double SMALLEST_SCALE = 1e-6;
 
-  private final Kernels kernels = Kernels.active();
   private final StructuredInputs inputs;
-  private final Terms terms;
   private final Parallel parallel;
   private final double shift;
   private final int neurons;
@@ -90,7 +85,6 @@ public final class EagerEngine implements Engine {
     this.neurons = initialWeights.options().neurons();
     this.units = initialWeights.units();
     int samples = inputs.size();
-    this.terms = inputs.terms();
     this.tree = new AsynchronousTree(samples, neurons, Activation.of(inputs.structure()).isOdd());
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), Precision.DOUBLE);
     this.scales = new double[rule.parts()];
@@ -205,11 +199,8 @@ public final class EagerEngine implements Engine {
 
   /** Adds a batch to weights and inner products, times a factor for each part. */
   private void apply(BatchCoefficients batch, double[] factors) {
-    int[] touched = touchedUnits(batch);
-    int[] slot = new int[units];
-    for (int i = 0; i < touched.length; i++) {
-      slot[touched[i]] = i;
-    }
+    BatchPull pull = new BatchPull(inputs, batch, units);
+    int[] touched = pull.touched();
     for (int part = 0; part < factors.length; part++) {
       for (int j = 0; j < batch.samples(); j++) {
         weights.begin(part, batch.sample(j));
@@ -219,17 +210,16 @@ public final class EagerEngine implements Engine {
       }
     }
     UpdatePaths paths = UpdatePaths.of(neurons, belowLinear(touched));
-    double[][][] gramRows = gramRows(batch);
     innerProducts += (long) touched.length * inputs.size();
     parallel.forRange(
         inputs.size(),
         SAMPLES_PER_TASK,
         (from, to, worker) -> {
-          double[] delta = new double[touched.length * SAMPLES_PER_BLOCK];
-          double[] inner = new double[batch.samples() * SAMPLES_PER_BLOCK];
-          for (int start = from; start < to; start += SAMPLES_PER_BLOCK) {
-            int end = Math.min(to, start + SAMPLES_PER_BLOCK);
-            change(start, end, batch, gramRows, slot, inner, delta);
+          double[] delta = new double[touched.length * BatchPull.SAMPLES];
+          double[] inner = new double[batch.samples() * BatchPull.SAMPLES];
+          for (int start = from; start < to; start += BatchPull.SAMPLES) {
+            int end = Math.min(to, start + BatchPull.SAMPLES);
+            pull.change(start, end, inner, delta);
             for (int i = start; i < end; i++) {
               apply(i, touched, paths, delta, i - start, factors);
             }
@@ -259,107 +249,18 @@ public final class EagerEngine implements Engine {
     scales[part] = 1;
   }
 
-  private int[] touchedUnits(BatchCoefficients batch) {
-    boolean[] touched = new boolean[units];
-    int count = 0;
-    for (int i = 0; i < batch.size(); i++) {
-      if (!touched[batch.neuron(i)]) {
-        touched[batch.neuron(i)] = true;
-        count++;
-      }
-    }
-    int[] increasing = new int[count];
-    int next = 0;
-    for (int r = 0; r < touched.length; r++) {
-      if (touched[r]) {
-        increasing[next++] = r;
-      }
-    }
-    return increasing;
-  }
-
-  /** Gram rows of the terms of the batch's inputs that inner products need. */
-  private double[][][] gramRows(BatchCoefficients batch) {
-    int reads = terms.readCount();
-    double[][][] rows = new double[batch.samples() * reads][inputs.modes()][];
-    for (int row = 0; row < rows.length; row++) {
-      int product = terms.index(batch.sample(row / reads), row % reads);
-      for (int k = 0; k < inputs.modes(); k++) {
-        rows[row][k] = terms.products().gramRow(product, k);
-      }
-    }
-    return rows;
-  }
-
-  /**
-   * {@code delta[slot][i − start] = Σ_j c_{r,j} ⟨x_j, x_i⟩} for the touched neurons and a block of
-   * samples, side by side so that each coefficient is applied to the whole block at once.
-   */
-  private void change(
-      int start,
-      int end,
-      BatchCoefficients batch,
-      double[][][] gramRows,
-      int[] slot,
-      double[] inner,
-      double[] delta) {
-    Arrays.fill(delta, 0);
-    int width = end - start;
-    for (int j = 0; j < batch.samples(); j++) {
-      int row = j * SAMPLES_PER_BLOCK;
-      if (inputs.isPlain()) {
-        innerProducts(gramRows[j], start, width, inner, row);
-      } else {
-        innerProductsOfSums(gramRows, j, start, width, inner, row);
-      }
-      for (int e = batch.start(j); e < batch.end(j); e++) {
-        int column = slot[batch.neuron(e)] * SAMPLES_PER_BLOCK;
-        kernels.axpy(batch.coefficient(e), inner, row, delta, column, width);
-      }
-    }
-  }
-
-  private void innerProducts(double[][] gramRows, int start, int width, double[] inner, int row) {
-    Arrays.fill(inner, row, row + width, 1);
-    for (int k = 0; k < gramRows.length; k++) {
-      double[] gramRow = gramRows[k];
-      for (int i = 0; i < width; i++) {
-        inner[row + i] *= gramRow[inputs.entity(start + i, k)];
-      }
-    }
-  }
-
-  private void innerProductsOfSums(
-      double[][][] gramRows, int j, int start, int width, double[] inner, int row) {
-    StructuredInputs products = terms.products();
-    for (int i = 0; i < width; i++) {
-      double sum = 0;
-      for (int r = 0; r < terms.readCount(); r++) {
-        double[][] rows = gramRows[j * terms.readCount() + r];
-        for (int t = 0; t < terms.count(); t++) {
-          double product = terms.readWeight(r) * terms.weight(t);
-          for (int k = 0; k < rows.length; k++) {
-            product *= rows[k][products.entity(terms.index(start + i, t), k)];
-          }
-          sum += product;
-        }
-      }
-      inner[row + i] = sum;
-    }
-  }
-
   private void apply(
       int i, int[] touched, UpdatePaths paths, double[] delta, int position, double[] factors) {
     if (!rule.shrinks()) {
-      tree.update(i, paths, delta, position, SAMPLES_PER_BLOCK);
+      tree.update(i, paths, delta, position, BatchPull.SAMPLES);
       for (int t = touched.length - 1; t >= 0 && touched[t] >= neurons; t--) {
-        linear[i][touched[t] - neurons] += delta[t * SAMPLES_PER_BLOCK + position];
+        linear[i][touched[t] - neurons] += delta[t * BatchPull.SAMPLES + position];
       }
       return;
     }
     for (int part = 0; part < factors.length; part++) {
       for (int t = 0; t < touched.length; t++) {
-        moved[part][i][touched[t]] += delta[t * SAMPLES_PER_BLOCK + position] * factors[part];
+        moved[part][i][touched[t]] += delta[t * BatchPull.SAMPLES + position] * factors[part];
       }
     }
   }
@@ -380,9 +281,9 @@ public final class EagerEngine implements Engine {
     ExpansionRecord expansion = (ExpansionRecord) record;
     BatchCoefficients difference = new BatchCoefficients();
     double[] present = new double[units];
-    for (int from = 0; from < inputs.size(); from += SAMPLES_PER_BLOCK) {
+    for (int from = 0; from < inputs.size(); from += BatchPull.SAMPLES) {
       difference.clear();
-      for (int i = from; i < Math.min(inputs.size(), from + SAMPLES_PER_BLOCK); i++) {
+      for (int i = from; i < Math.min(inputs.size(), from + BatchPull.SAMPLES); i++) {
         weights.read(i, scales, present);
         RealArray wanted = expansion.coefficients(i);
         difference.beginSample(i);
