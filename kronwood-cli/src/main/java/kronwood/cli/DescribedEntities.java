@@ -3,11 +3,13 @@ package kronwood.cli;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.cli.AttributeOptions.Kind;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
  * the model's table has. They are new ones, whose id is the description.
  */
 final class DescribedEntities {
+  private static final Pattern NUMBER =
+      Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
+
   private DescribedEntities() {}
 
   /**
@@ -32,7 +37,7 @@ final class DescribedEntities {
    * @throws InputException if a description misses a column of the model's
    */
   static Map<String, List<Attributes>> of(Model model, GivenEntities given, List<String> tables) {
-    Map<String, List<String>> rows = new LinkedHashMap<>();
+    Map<ModelTable, Set<List<Object>>> rows = new LinkedHashMap<>();
     for (int mode = 0; mode < given.ids().size(); mode++) {
       ModelTable table = model.table(mode);
       String text = given.ids().get(mode);
@@ -41,23 +46,20 @@ final class DescribedEntities {
       }
       Map<String, String> values = values(columns(table), text);
       if (values != null) {
-        List<String> all = rows.computeIfAbsent(table.name(), _ -> new ArrayList<>());
-        String row = row(table, model.modeNames().get(mode), text, values);
-        if (!all.contains(row)) {
-          all.add(row);
-        }
+        // Two modes may have the same new entity.
+        rows.computeIfAbsent(table, _ -> new LinkedHashSet<>())
+            .add(row(table, model.modeNames().get(mode), text, values));
       }
     }
     Map<String, List<Attributes>> described = new HashMap<>();
     rows.forEach(
-        (table, selects) ->
-            described.put(
-                table,
-                List.of(
-                    new Attributes(
-                        Kind.FEATURES,
-                        OptionalDouble.empty(),
-                        TableSource.parse("sql:" + String.join(" UNION ALL ", selects))))));
+        (table, entities) -> {
+          List<String> names = new ArrayList<>(List.of("id"));
+          names.addAll(columns(table));
+          TableSource source = TableSource.ofRows(names, List.copyOf(entities));
+          described.put(
+              table.name(), List.of(new Attributes(Kind.FEATURES, OptionalDouble.empty(), source)));
+        });
     return described;
   }
 
@@ -101,10 +103,11 @@ final class DescribedEntities {
         .findFirst();
   }
 
-  private static String row(
+  /** The id and a value of each column, in their order. */
+  private static List<Object> row(
       ModelTable table, String mode, String text, Map<String, String> values) {
-    List<String> missing =
-        columns(table).stream().filter(column -> !values.containsKey(column)).toList();
+    List<String> columns = columns(table);
+    List<String> missing = columns.stream().filter(column -> !values.containsKey(column)).toList();
     if (!missing.isEmpty()) {
       throw new InputException(
           "--%s: '%s' does not say %s of the new entity; the columns of table '%s' are %s"
@@ -113,32 +116,19 @@ final class DescribedEntities {
                   text,
                   String.join(", ", missing),
                   table.name(),
-                  String.join(", ", columns(table))));
+                  String.join(", ", columns)));
     }
-    return "SELECT %s AS id, %s"
-        .formatted(
-            literal(text),
-            values.entrySet().stream()
-                .map(value -> cell(table, value) + " AS " + name(value.getKey()))
-                .collect(Collectors.joining(", ")));
+    List<Object> row = new ArrayList<>(List.of(text));
+    columns.forEach(column -> row.add(cell(table, column, values.getOrDefault(column, ""))));
+    return row;
   }
 
   /** A number as one where the model takes numbers, anything else as it is written. */
-  private static String cell(ModelTable table, Map.Entry<String, String> value) {
+  private static Object cell(ModelTable table, String column, String value) {
     boolean number =
         table.blocks().stream()
             .filter(block -> block.kind() == ModelBlock.Kind.FEATURES)
-            .anyMatch(block -> block.columns().contains(value.getKey()));
-    return number && value.getValue().matches("[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
-        ? "CAST(" + literal(value.getValue()) + " AS DOUBLE)"
-        : literal(value.getValue());
-  }
-
-  private static String literal(String text) {
-    return "'" + text.replace("'", "''") + "'";
-  }
-
-  private static String name(String column) {
-    return "\"" + column.replace("\"", "\"\"") + "\"";
+            .anyMatch(block -> block.columns().contains(column));
+    return number && NUMBER.matcher(value).matches() ? Double.valueOf(value) : value;
   }
 }

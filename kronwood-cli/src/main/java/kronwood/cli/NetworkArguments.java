@@ -113,7 +113,7 @@ final class NetworkArguments {
       paramLabel = "NAME=N",
       description = {
         "Keep only the N largest principal components of table NAME, those of its training"
-            + " entities. Makes long features, such as images, cheap (default: keep all; 100 of"
+            + " entities. Makes long features, such as images, cheap (default: keep all; 400 of"
             + " entities that are compared; with --tune, of tables of more than 5,000 entities, as"
             + " many as do best)."
       })

@@ -362,6 +362,35 @@ class RankCommandTest {
   }
 
   @Test
+  void newEntitiesOfOneTableMayBeDescribedInAnyOrderOfTheirColumns() throws IOException {
+    data.write("points.csv", "id,size,charge\na,1,10\nb,2,30\nc,5,20\nd,3,50\n");
+    data.write("cells.csv", "id,depth\nx,1\ny,4\nz,2\n");
+    data.write(
+        "triples.csv",
+        "first,second,cell,score\na,b,x,1\nb,c,y,3\nc,d,z,2\nd,a,x,5\na,c,y,0\nb,d,z,4\n");
+    Run.well(
+        "train",
+        "--pairs=" + data.path("triples.csv"),
+        "--target=score",
+        "--modes=first:point,second:point,cell",
+        "--features=point=" + data.path("points.csv"),
+        "--features=cell=" + data.path("cells.csv"),
+        "--neurons=16",
+        "--epochs=3",
+        "--progress=none",
+        "--out=" + data.path("model.kron"));
+    JsonNode known = rank("--first=b", "--second=d");
+    JsonNode described = rank("--first=size=2,charge=30", "--second=charge=50,size=3");
+    assertEquals(ids(known), ids(described));
+    for (int i = 0; i < 3; i++) {
+      assertEquals(
+          known.get("ranking").get(i).get("score").asDouble(),
+          described.get("ranking").get(i).get("score").asDouble(),
+          1e-5);
+    }
+  }
+
+  @Test
   void oneOfThreeModesIsRankedGivenTheOthers() {
     Run.well(data.train("--modes=left,right,cell", "--features=cell=" + data.path("cell.csv")));
     assertEquals(4, ids(rank("--given=right=b1", "--given=left=a1")).size());

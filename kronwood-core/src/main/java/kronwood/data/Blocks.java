@@ -36,6 +36,20 @@ public record Blocks(List<Block> blocks) implements Attributes {
     }
   }
 
+  /**
+   * Whether each entity is described by features of its own, be they numbers or cells, rather than
+   * relative to other entities.
+   */
+  public boolean areFeatures() {
+    return blocks.stream()
+        .allMatch(
+            block ->
+                switch (block) {
+                  case Block.OfFeatures _, Block.OfCells _ -> true;
+                  case Block.OfSimilarities _, Block.OfIdentity _ -> false;
+                });
+  }
+
   @Override
   public int entities() {
     return blocks.getFirst().entities();

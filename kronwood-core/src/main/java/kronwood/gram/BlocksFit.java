@@ -59,14 +59,20 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
       }
       maps.add(map.withScale(scale));
     }
-    // Kernels are positive semi-definite, so that there is nothing to clip, as there may be of what
-    // is given.
-    boolean clips = blocks.blocks().stream().anyMatch(Block.OfSimilarities.class::isInstance);
     SimilarityFit fit =
-        components < Integer.MAX_VALUE && !clips
+        components < Integer.MAX_VALUE && findsComponents(blocks)
             ? SimilarityFit.ofComponents(sum, n, Math.min(components, n), tolerance, options)
             : SimilarityFit.of(sum, n, tolerance, options);
     return new BlocksFit(new BlocksMap(maps, fit.map()), allPrepared, fit.report());
+  }
+
+  /**
+   * Whether principal components, where they are wanted, are all that is found: kernels are
+   * positive semi-definite, so that there is nothing to clip, as there may be of similarities that
+   * are given.
+   */
+  static boolean findsComponents(Blocks blocks) {
+    return blocks.blocks().stream().noneMatch(Block.OfSimilarities.class::isInstance);
   }
 
   /** A fitted block, and what it wants to know of all entities. */

@@ -3,7 +3,6 @@ package kronwood.gram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.EntityTable;
 import kronwood.data.Features;
@@ -129,10 +128,8 @@ public record FactorFit(
     return asked && (landmarks > 0 || !found(table)) ? fit.reducedTo(components, options) : fit;
   }
 
-  /** Whether a Gram matrix gives nothing but components: kernels are positive semi-definite. */
   private static boolean found(EntityTable table) {
-    return table.attributes() instanceof Blocks blocks
-        && blocks.blocks().stream().noneMatch(Block.OfSimilarities.class::isInstance);
+    return table.attributes() instanceof Blocks blocks && BlocksFit.findsComponents(blocks);
   }
 
   /** Principal components, so many or all. */

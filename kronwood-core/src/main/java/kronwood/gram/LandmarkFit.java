@@ -46,9 +46,7 @@ final class LandmarkFit {
 
   /** Whether blocks of so many training entities, of which components are wanted, are fitted so. */
   static boolean suits(Blocks blocks, int trainingEntities) {
-    return trainingEntities > FEW_ENTITIES
-        && blocks.blocks().stream()
-            .allMatch(block -> block instanceof Block.OfFeatures || block instanceof Block.OfCells);
+    return trainingEntities > FEW_ENTITIES && blocks.areFeatures();
   }
 
   /** Landmarks that are taken at most where that many components are wanted. */

@@ -1,7 +1,7 @@
 package kronwood.train;
 
-import java.util.Arrays;
 import java.util.SplittableRandom;
+import kronwood.math.RandomSubset;
 
 /**
  * The largest step size that mini-batch SGD bears, from the spectrum of the network's tangent
@@ -83,14 +83,7 @@ record StepSize(double learningRate, int batch) {
   }
 
   private static int[] subset(int[] train, int wanted, SplittableRandom random) {
-    int[] shuffled = train.clone();
     int size = Math.min(Math.clamp(wanted, SMALLEST_SUBSET, LARGEST_SUBSET), train.length);
-    for (int i = 0; i < size; i++) {
-      int other = random.nextInt(i, shuffled.length);
-      int sample = shuffled[other];
-      shuffled[other] = shuffled[i];
-      shuffled[i] = sample;
-    }
-    return Arrays.copyOf(shuffled, size);
+    return RandomSubset.of(train, size, random);
   }
 }

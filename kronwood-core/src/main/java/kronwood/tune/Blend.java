@@ -27,10 +27,12 @@ record Blend(double network, double linear, Score score) {
   /**
    * As much of both as is best. One of them is left out unless both together are better by more
    * than chance; if either may be, it is the network, as the linear model is the simpler one.
+   *
+   * @param alone the network alone, of {@link #ofNetwork}
    */
-  static Blend ofBoth(Loss loss, Validation validation, double[] network, double[] linear) {
+  static Blend ofBoth(
+      Loss loss, Validation validation, Blend alone, double[] network, double[] linear) {
     Blend simple = ofLinear(loss, validation, linear);
-    Blend alone = ofNetwork(loss, validation, network);
     if (alone.score.isBetterThan(simple.score)) {
       simple = alone;
     }

@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import kronwood.data.Attributes;
-import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.Dataset;
 import kronwood.data.EntityIds;
@@ -19,6 +17,8 @@ import kronwood.data.Grouping;
 import kronwood.data.Samples;
 import kronwood.data.Similarities;
 import kronwood.data.Split;
+import kronwood.math.RandomSubset;
+import kronwood.model.ModelTraining;
 
 /**
  * Some of the training samples of large data, with the entities that occur in them: what short
@@ -40,6 +40,7 @@ record SampledData(Dataset data, Split split) {
    */
   static SampledData of(Dataset all, Split split, TuningOptions options) {
     int[] rows = rows(split.train(), options.seed());
+    Split drawn = new Split(rows, new int[0], new int[0]);
     int[] tableOfMode = all.tableOfMode();
     int[][] position = new int[all.tables().size()][];
     List<EntityTable> tables = new ArrayList<>();
@@ -47,7 +48,7 @@ record SampledData(Dataset data, Split split) {
       EntityTable table = all.tables().get(t);
       int[] listed =
           canSelect(table)
-              ? occurring(all, rows, tableOfMode, t)
+              ? ModelTraining.trainingEntities(all, drawn, t)
               : IntStream.range(0, table.size()).toArray();
       position[t] = new int[table.size()];
       for (int i = 0; i < listed.length; i++) {
@@ -83,16 +84,7 @@ record SampledData(Dataset data, Split split) {
   }
 
   private static int[] rows(int[] train, long seed) {
-    int[] shuffled = train.clone();
-    SplittableRandom random = new SplittableRandom(seed);
-    int count = Math.min(ROWS, train.length);
-    for (int i = 0; i < count; i++) {
-      int other = random.nextInt(i, shuffled.length);
-      int row = shuffled[other];
-      shuffled[other] = shuffled[i];
-      shuffled[i] = row;
-    }
-    int[] rows = Arrays.copyOf(shuffled, count);
+    int[] rows = RandomSubset.of(train, Math.min(ROWS, train.length), new SplittableRandom(seed));
     Arrays.sort(rows);
     return rows;
   }
@@ -102,25 +94,8 @@ record SampledData(Dataset data, Split split) {
     return switch (table.attributes()) {
       case Features _ -> true;
       case Similarities _ -> false;
-      case Blocks several ->
-          several.blocks().stream()
-              .allMatch(
-                  block ->
-                      switch (block) {
-                        case Block.OfFeatures _, Block.OfCells _ -> true;
-                        case Block.OfSimilarities _, Block.OfIdentity _ -> false;
-                      });
+      case Blocks several -> several.areFeatures();
     };
-  }
-
-  private static int[] occurring(Dataset all, int[] rows, int[] tableOfMode, int table) {
-    TreeSet<Integer> entities = new TreeSet<>();
-    for (int k = 0; k < tableOfMode.length; k++) {
-      for (int row : tableOfMode[k] == table ? rows : new int[0]) {
-        entities.add(all.samples().tuples().entity(row, k));
-      }
-    }
-    return entities.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static EntityTable select(EntityTable table, int[] listed) {

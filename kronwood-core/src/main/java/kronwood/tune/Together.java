@@ -99,7 +99,7 @@ final class Together {
     Blend blend =
         fitted == null
             ? alone
-            : Blend.ofBoth(options.loss(), validation, outputs, fitted.outputs());
+            : Blend.ofBoth(options.loss(), validation, alone, outputs, fitted.outputs());
     return new Chosen(proposal, fitted, network, blend, alone.score().error());
   }
 }

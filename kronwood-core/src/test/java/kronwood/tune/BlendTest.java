@@ -20,11 +20,16 @@ class BlendTest {
     return new Validation(outputs, targets, weights, new int[][] {clusters});
   }
 
+  private static Blend both(Loss loss, Validation validation, double[] network, double[] linear) {
+    Blend alone = Blend.ofNetwork(loss, validation, network);
+    return Blend.ofBoth(loss, validation, alone, network, linear);
+  }
+
   @Test
   void solvesLeastSquaresByHand() {
     // Columns (1, 0, 1, 1, 0, 1) and (0, 1, 1, 0, 1, 1), targets 1 × first + 2 × second.
     Blend blend =
-        Blend.ofBoth(
+        both(
             new SquaredLoss(),
             equallyWeighted(1, 1, 2, 3, 1, 2, 3),
             new double[] {1, 0, 1, 1, 0, 1},
@@ -39,7 +44,7 @@ class BlendTest {
   void leavesOutWhatWouldCountNegatively() {
     // The second column is minus the targets: least squares without bounds would turn its sign.
     Blend blend =
-        Blend.ofBoth(
+        both(
             new SquaredLoss(),
             equallyWeighted(1, 1, 2, 3),
             new double[] {1, 1, 1},
@@ -79,7 +84,7 @@ class BlendTest {
         }
       }
       Validation validation = equallyWeighted(outputs, targets);
-      Blend blend = Blend.ofBoth(loss, validation, network, linear);
+      Blend blend = both(loss, validation, network, linear);
 
       double best = Double.POSITIVE_INFINITY;
       for (double a = 0; a <= 3; a += 0.05) {
@@ -114,7 +119,7 @@ class BlendTest {
     double[] targets = {1, -2, 3, 0.5, -1, 2};
     double[] linear = {1, -2, 3, 0.5, -1, 2};
     Blend blend =
-        Blend.ofBoth(
+        both(
             new SquaredLoss(),
             equallyWeighted(1, targets),
             new double[] {1.1, -1.9, 3.2, 0.4, -1, 2},

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -104,6 +105,26 @@ public final class TableSource {
       return file(text, text.substring(0, colon), table);
     }
     return file(text, text, null);
+  }
+
+  /**
+   * A table of values that stand in no file.
+   *
+   * @param columns their names
+   * @param rows a value of each column, a {@link Double} for a number or a text; at least one row
+   */
+  public static TableSource ofRows(List<String> columns, List<List<Object>> rows) {
+    List<String> selects = new ArrayList<>();
+    for (List<Object> row : rows) {
+      List<String> cells = new ArrayList<>();
+      for (int c = 0; c < columns.size(); c++) {
+        String literal = DuckDb.literal(row.get(c).toString());
+        String cell = row.get(c) instanceof Double ? "CAST(" + literal + " AS DOUBLE)" : literal;
+        cells.add(cell + " AS " + DuckDb.identifier(columns.get(c)));
+      }
+      selects.add("SELECT " + String.join(", ", cells));
+    }
+    return parse(SQL_PREFIX + String.join(" UNION ALL ", selects));
   }
 
   private static TableSource file(String text, String file, @Nullable String table) {
