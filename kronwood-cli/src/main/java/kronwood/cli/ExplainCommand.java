@@ -97,7 +97,8 @@ final class ExplainCommand implements Callable<Integer> {
             training.memory(warnings));
     TrainingProblem problem =
         TrainCommand.learning(() -> ModelTraining.problem(pairs.dataset(), pairs.split(), options));
-    List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, axes);
+    List<ExplainedPlan> plans =
+        TrainCommand.learning(() -> ExplainedPlan.all(problem.inputs(), options, axes));
     if (measure) {
       Consumer<String> listener = quiet ? message -> {} : streams::say;
       List<ExplainedPlan> estimated = plans;

@@ -61,9 +61,6 @@ final class ForcedPlan {
     if (parts > 1) {
       throw bad("'whole' takes all modes as one, so nothing else can be named");
     }
-    if (representation == Representation.WEIGHT) {
-      throw bad("found 'WEIGHT' for 'whole', expected VALUE or COEFFICIENT");
-    }
     // With a single mode, the whole is that mode.
     return new StateLayout(modes.size() > 1, List.of(representation));
   }

@@ -150,8 +150,9 @@ final class TrainingArguments {
       description = {
         "Train with engine block and these states, MODE=REPRESENTATION for each mode, of WEIGHT,"
             + " VALUE and COEFFICIENT: left=VALUE,right=COEFFICIENT. Modes of one name are told"
-            + " apart by their order. whole=VALUE or whole=COEFFICIENT takes all modes as one. See"
-            + " kronwood explain (default: the plan of least work that fits in memory)."
+            + " apart by their order. whole=VALUE or whole=COEFFICIENT takes all modes as one,"
+            + " whole=WEIGHT too if inputs are symmetric, as image times itself. See kronwood"
+            + " explain (default: the plan of least work that fits in memory)."
       })
   private @Nullable String plan;
 

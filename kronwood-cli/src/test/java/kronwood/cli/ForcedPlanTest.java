@@ -77,7 +77,6 @@ class ForcedPlanTest {
           left=VALUE,                      | expected MODE=REPRESENTATION
           left=,right=VALUE                | unknown representation '' for 'left'
           =VALUE,right=VALUE               | unknown mode ''
-          whole=WEIGHT                     | found 'WEIGHT' for 'whole', expected VALUE or COEFFICIENT
           whole=VALUE,left=VALUE           | 'whole' takes all modes as one
           left=VALUE,whole=VALUE           | 'whole' takes all modes as one
           """)
@@ -87,6 +86,14 @@ class ForcedPlanTest {
       args[0] = command;
       Run.refused(folder, args, "--plan: ", expected);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"train", "explain"})
+  void weightsOfWholeInputsAreForSymmetricOnes(String command) {
+    String[] args = data.train("--plan=whole=WEIGHT");
+    args[0] = command;
+    Run.refused(folder, args, "cannot have states weight of whole inputs", "symmetric inputs");
   }
 
   @ParameterizedTest

@@ -13,6 +13,9 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Images and labels from idx files. */
 class IdxCommandTest {
@@ -85,6 +88,20 @@ class IdxCommandTest {
             .json()
             .path("metrics");
     assertTrue(metrics.at("/test/accuracy").asDouble() > 0.9, metrics.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"image=WEIGHT,image=WEIGHT", "whole=VALUE", "whole=WEIGHT"})
+  void anImageTimesItselfTrainsToTheSameModelInAllStates(String states) {
+    String labels = files("labels-idx1", "train");
+    String images = files("images-idx3", "train");
+    JsonNode expected = Run.well(train(labels, images, "--engine=dense")).json();
+    JsonNode found =
+        Run.well(train(labels, images, "--plan=" + states, "--precision=double")).json();
+    for (int epoch = 0; epoch < 10; epoch++) {
+      double loss = expected.at("/losses/" + epoch).asDouble();
+      assertEquals(loss, found.at("/losses/" + epoch).asDouble(), 1e-9 * loss);
+    }
   }
 
   @Test

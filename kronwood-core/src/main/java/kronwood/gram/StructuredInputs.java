@@ -27,6 +27,7 @@ public final class StructuredInputs {
   private final Terms terms;
   private final int termCount;
   private final int[] tableOfEntity;
+  private final boolean symmetric;
   private volatile @Nullable List<FactorGram> grams;
 
   /**
@@ -50,6 +51,7 @@ public final class StructuredInputs {
     this.tableOfEntity = tableOfEntity.clone();
     this.termCount = 1;
     this.terms = new Terms(this, new double[] {1}, new double[] {1});
+    this.symmetric = SymmetricHalf.isIn(this);
   }
 
   /** Inputs that are sums. */
@@ -62,6 +64,7 @@ public final class StructuredInputs {
     this.termCount = terms.count();
     this.tableOfEntity = tableOfEntity.clone();
     this.terms = terms;
+    this.symmetric = SymmetricHalf.isIn(this);
   }
 
   /**
@@ -187,6 +190,33 @@ public final class StructuredInputs {
       dimension *= factor(k).rank();
     }
     return dimension;
+  }
+
+  /**
+   * Whether all inputs are symmetric matrices: an entity times itself, or two in both orders. They
+   * then lie in a space of r (r + 1) / 2 dimensions, about half of d = r².
+   */
+  public boolean isSymmetric() {
+    return symmetric;
+  }
+
+  /** Coordinates that a whole input needs: d, or r (r + 1) / 2 if all are symmetric. */
+  public double estimatedWholeRank() {
+    return symmetric ? SymmetricHalf.rank(factor(0).rank()) : estimatedDimension();
+  }
+
+  /**
+   * Writes coordinates of a whole input: those of {@link #materialise}, or if all are symmetric the
+   * entries on and below the diagonal, these times √2, so that inner products are kept.
+   *
+   * @param out length {@link #estimatedWholeRank}
+   */
+  public void wholeCoordinates(int input, double[] out) {
+    if (symmetric) {
+      SymmetricHalf.write(terms, input, out);
+    } else {
+      materialise(input, out);
+    }
   }
 
   /** Inner product of two inputs. Cost: Σ rank_k for each pair of terms. */

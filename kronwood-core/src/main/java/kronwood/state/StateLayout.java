@@ -11,7 +11,9 @@ import kronwood.gram.StructuredInputs;
  *
  * <p>The modes are those of the inputs, or a single composite one whose entities are the inputs
  * themselves; its Gram matrix is the elementwise product of the modes' Gram matrices. That is the
- * better choice where inputs share no entities, as {@code image ⊗ image}.
+ * better choice where inputs share no entities, as {@code image ⊗ image}; there the WEIGHT
+ * representation has {@link StructuredInputs#estimatedWholeRank} coordinates, about half of those
+ * that the modes have together.
  *
  * @param composite whether all modes are taken as one
  * @param representations one per mode, a single one if composite
@@ -41,7 +43,7 @@ public record StateLayout(boolean composite, List<Representation> representation
   private double axisSize(StructuredInputs inputs, int axis) {
     boolean weights = representations.get(axis) == Representation.WEIGHT;
     if (composite) {
-      return weights ? inputs.estimatedDimension() : inputs.size();
+      return weights ? inputs.estimatedWholeRank() : inputs.size();
     }
     return weights ? inputs.factor(axis).rank() : inputs.factor(axis).entities();
   }

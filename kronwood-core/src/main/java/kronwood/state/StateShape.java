@@ -142,7 +142,7 @@ final class StateShape {
   private double[] coordinates(int input, int axis) {
     double[] vector = new double[layout.size(inputs, axis)];
     if (layout.composite()) {
-      inputs.materialise(input, vector);
+      inputs.wholeCoordinates(input, vector);
     } else {
       for (int c = 0; c < vector.length; c++) {
         vector[c] = inputs.factor(axis).coordinate(inputs.entity(input, axis), c);

@@ -145,12 +145,19 @@ public record EnginePlan(
     }
     if (!layouts.contains(asked)) {
       throw new IllegalArgumentException(
-          "inputs of %d modes cannot have states %s".formatted(inputs.modes(), asked));
+          "inputs of %d modes cannot have states %s%s"
+              .formatted(
+                  inputs.modes(),
+                  asked,
+                  asked.composite() ? ", which are for symmetric inputs: image ⊗ image" : ""));
     }
     return List.of(asked);
   }
 
-  /** Every mix of representations, and whole inputs as VALUE or COEFFICIENT. */
+  /**
+   * Every mix of representations, and whole inputs as VALUE or COEFFICIENT; as WEIGHT only where
+   * they are symmetric, as they would have no fewer coordinates than their modes together.
+   */
   private static List<StateLayout> layouts(StructuredInputs inputs) {
     List<List<Representation>> mixes = List.of(List.of());
     for (int k = 0; k < inputs.modes(); k++) {
@@ -169,6 +176,9 @@ public record EnginePlan(
     if (inputs.modes() > 1) {
       layouts.add(new StateLayout(true, List.of(Representation.VALUE)));
       layouts.add(new StateLayout(true, List.of(Representation.COEFFICIENT)));
+      if (inputs.isSymmetric()) {
+        layouts.add(new StateLayout(true, List.of(Representation.WEIGHT)));
+      }
     }
     return layouts;
   }

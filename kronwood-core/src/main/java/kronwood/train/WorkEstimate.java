@@ -189,13 +189,10 @@ final class WorkEstimate {
     double coordinates = distinct(axes.weightEntities(), products) * axes.weight();
     double read =
         reads * distinct(axes.coefficient() * axes.weightEntities(), block) * axes.inner();
-    double factors =
-        layout.composite()
-            ? inputs.modes() * inputs.terms().readCount() * (double) inputs.terms().count()
-            : 1;
+    double factors = layout.composite() ? factorsOfWhole(axes) : 1;
     double numbers = 0;
     numbers += axes.value() > 1 ? written * factors : 0;
-    numbers += axes.weight() > 1 ? coordinates : 0;
+    numbers += axes.weight() > 1 ? coordinates * factors : 0;
     numbers += axes.inner() > 1 ? read * factors : 0;
     add(WorkKind.ROW, numbers / block);
     double panels = NeuronStates.stride((int) neurons) / (double) PANEL;
@@ -215,6 +212,12 @@ final class WorkEstimate {
         addGramProducts(k, rows / block * inputs.factor(k).entities());
       }
     }
+  }
+
+  /** Numbers that one of a whole input is made of: a coordinate, or an inner product. */
+  private double factorsOfWhole(Axes axes) {
+    double terms = inputs.terms().count();
+    return axes.weight() > 1 ? terms : inputs.modes() * inputs.terms().readCount() * terms;
   }
 
   private void addReads(StateLayout layout, Axes axes, double block, double stride) {
@@ -294,7 +297,7 @@ final class WorkEstimate {
           case VALUE -> value *= entities;
           case COEFFICIENT -> coefficient *= entities;
           case WEIGHT -> {
-            weight *= layout.composite() ? inputs.estimatedDimension() : inputs.factor(k).rank();
+            weight *= layout.composite() ? inputs.estimatedWholeRank() : inputs.factor(k).rank();
             weightEntities *= entities;
           }
         }
