@@ -38,10 +38,11 @@ final class TuningLines {
             report.epochs()),
         String.format(
             Locale.ROOT,
-            "%.2f × network + %.2f × linear model; validation loss %s, of the network alone %s, of"
-                + " the linear model alone %s",
+            "%.2f × network + %.2f × linear model%s; validation loss %s, of the network alone %s,"
+                + " of the linear model alone %s",
             report.networkFactor(),
             report.linearFactor(),
+            report.offset() == 0 ? "" : String.format(Locale.ROOT, " %+.2f", report.offset()),
             Text.number(report.error()),
             Text.number(report.networkError()),
             Text.number(report.linearError())));
@@ -55,7 +56,8 @@ final class TuningLines {
         .put("network", report.network())
         .put("epochs", report.epochs())
         .put("networkFactor", report.networkFactor())
-        .put("linearFactor", report.linearFactor());
+        .put("linearFactor", report.linearFactor())
+        .put("offset", report.offset());
     ArrayNode lambda = root.putArray("lambda");
     report.lambda().forEach(lambda::add);
     JsonReport.put(root, "linearLoss", report.linearError());

@@ -112,6 +112,12 @@ public record Model(
     return new Model(modeNames, tableOfMode, tables, form, otherNetwork, target, otherProvenance);
   }
 
+  /** The same model with an offset more on each output. */
+  public Model shifted(double offset) {
+    return new Model(
+        modeNames, tableOfMode, tables, form, network, target.shifted(offset), provenance);
+  }
+
   /** The same model with another reading of the spread between its members. */
   public Model withCalibration(List<SpreadCalibration> calibration) {
     return new Model(

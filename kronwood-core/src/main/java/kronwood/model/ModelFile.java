@@ -37,7 +37,7 @@ import java.util.UUID;
  *                                               be missing, but if the structure is cartesian
  * comparison.mean, .scale      F64 [2 p + 1]    from version 4 on, if the structure is comparison,
  *                                               of entities with p coordinates or more
- * target.offset, target.scale  F64 [C]          prediction = offset + scale · link(f)
+ * target.offset, target.scale  F64 [C]          prediction = link(offset + scale · f)
  *   of an ensemble, linear and target have E · C rows for C, that of output c of member e being
  *   e · C + c, and the neurons of each member follow each other
  * table.t.coordinates          F32 [n, rank]
@@ -103,12 +103,12 @@ import java.util.UUID;
  * maps may be of kind components, the model an ensemble, and x a sum of products ({@link
  * kronwood.gram.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
  * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
- * entities ({@link kronwood.gram.PairComparison}). A file is written in the oldest version that
- * holds its model.
+ * entities ({@link kronwood.gram.PairComparison}); 5, of classes the offset, until then 0, is added
+ * before the link. A file is written in the oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
 
   private static final String FORMAT = "kronwood";
 

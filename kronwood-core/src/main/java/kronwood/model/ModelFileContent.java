@@ -26,6 +26,10 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    boolean classes = !model.target().classes().isEmpty();
+    if (classes && !model.target().isIdentity()) {
+      return 5;
+    }
     if (model.form().structure() == PairStructure.COMPARISON) {
       return 4;
     }

@@ -1,11 +1,13 @@
 package kronwood.model;
 
+import java.util.Arrays;
 import java.util.List;
 import kronwood.measure.SpreadCalibration;
 import kronwood.train.Loss;
 
 /**
- * What a model predicts, and how outputs become predictions.
+ * What a model predicts, and how outputs become predictions: {@code link(offset + scale · f)}, the
+ * link being that of the loss.
  *
  * @param loss loss it was trained with; says whether outputs are real numbers or probabilities
  * @param names names of the target columns, or of the column that holds the class
@@ -80,6 +82,21 @@ public record ModelTarget(
   /** The same with another calibration. */
   public ModelTarget withCalibration(List<SpreadCalibration> other) {
     return new ModelTarget(loss, names, classes, offset, scale, other);
+  }
+
+  /** Whether the link takes outputs as they are. */
+  boolean isIdentity() {
+    return Arrays.stream(offset).allMatch(o -> o == 0)
+        && Arrays.stream(scale).allMatch(s -> s == 1);
+  }
+
+  /** The same with a number added to each offset. */
+  ModelTarget shifted(double by) {
+    double[] shifted = offset.clone();
+    for (int c = 0; c < shifted.length; c++) {
+      shifted[c] += by;
+    }
+    return new ModelTarget(loss, names, classes, shifted, scale, calibration);
   }
 
   /** Numbers per prediction, C. */

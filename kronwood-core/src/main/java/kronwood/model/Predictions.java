@@ -75,11 +75,11 @@ public record Predictions(double[] values, double[] deviations) {
     int outputs = target.outputs();
     int width = target.offset().length;
     for (int from = 0; from < f.length; from += outputs) {
-      target.loss().link(f, from, outputs);
       for (int c = 0; c < outputs; c++) {
         int k = (from + c) % width;
         f[from + c] = target.offset()[k] + target.scale()[k] * f[from + c];
       }
+      target.loss().link(f, from, outputs);
     }
   }
 }

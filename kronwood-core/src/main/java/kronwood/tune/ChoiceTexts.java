@@ -54,6 +54,7 @@ final class ChoiceTexts {
     texts.put("lambda", numbers(report.lambda()));
     texts.put("network factor", Double.toString(report.networkFactor()));
     texts.put("linear factor", Double.toString(report.linearFactor()));
+    texts.put("offset", Double.toString(report.offset()));
     texts.put("linear error", Double.toString(report.linearError()));
     texts.put("network error", Double.toString(report.networkError()));
     texts.put("error", Double.toString(report.error()));
@@ -123,6 +124,7 @@ final class ChoiceTexts {
         reals("lambda"),
         real("network factor"),
         real("linear factor"),
+        real("offset"),
         real("linear error"),
         real("network error"),
         real("error"),

@@ -69,7 +69,8 @@ final class FinalTraining {
                 .model()
                 .with(
                     blended(network.model().network(), report.networkFactor(), linear),
-                    new Provenance(facts, Map.of())),
+                    new Provenance(facts, Map.of()))
+                .shifted(report.offset()),
             problem,
             hidden);
     TrainingResult result = measured(blended, network.result());

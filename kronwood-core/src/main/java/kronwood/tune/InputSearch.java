@@ -96,7 +96,8 @@ final class InputSearch {
     try (Parallel parallel = Parallel.of(options.training().threads())) {
       List<TrainingProblem> problems =
           some.stream().map(division -> division.inputs().problem(inputs, options)).toList();
-      return LinearTrial.of(problems, some, Validation.of(some, setting), options, parallel);
+      return LinearTrial.of(
+          problems, some, Validation.of(some, setting, options), options, parallel);
     }
   }
 }

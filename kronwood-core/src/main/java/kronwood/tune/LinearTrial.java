@@ -13,7 +13,6 @@ import kronwood.linear.RidgeProblem;
 import kronwood.math.Parallel;
 import kronwood.model.ModelOptions;
 import kronwood.train.EncodedTargets;
-import kronwood.train.Loss;
 import kronwood.train.TrainingProblem;
 
 /**
@@ -73,17 +72,16 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
         }
       }
     }
-    return new LinearTrial(
-        lambda, values, Blend.ofLinear(options.loss(), validation, values).score());
+    return new LinearTrial(lambda, values, Blend.ofLinear(validation, values).score());
   }
 
   /**
    * The same model on the first of the divisions that it was fitted on, with the λ that was chosen
    * on all of them.
    */
-  LinearTrial on(Validation first, Loss loss) {
+  LinearTrial on(Validation first) {
     double[] some = Arrays.copyOf(outputs, first.size() * first.outputs());
-    return new LinearTrial(lambda, some, Blend.ofLinear(loss, first, some).score());
+    return new LinearTrial(lambda, some, Blend.ofLinear(first, some).score());
   }
 
   /** Seconds that a fit on a division may take, before any was made. */

@@ -147,12 +147,12 @@ record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /** This trial at the epoch that suits all validation samples together best. */
-  NetworkTrial atBestEpoch(Loss loss, Validation validation) {
+  NetworkTrial atBestEpoch(Validation validation) {
     int last = parts.stream().mapToInt(part -> part.outputs().size()).max().orElseThrow();
     int best = 1;
     double least = Double.POSITIVE_INFINITY;
     for (int epoch = 1; epoch <= last; epoch++) {
-      double error = validation.error(loss, outputs(epoch));
+      double error = validation.error(outputs(epoch));
       if (error < least) {
         least = error;
         best = epoch;

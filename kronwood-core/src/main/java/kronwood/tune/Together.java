@@ -36,7 +36,7 @@ final class Together {
     this.options = options;
     this.known = known;
     this.divisions = divisions;
-    this.validation = Validation.of(divisions, setting);
+    this.validation = Validation.of(divisions, setting, options);
     this.budget = budget;
   }
 
@@ -62,7 +62,7 @@ final class Together {
             reference,
             first,
             budget)
-        .map(more -> begun.first(done).and(more).atBestEpoch(options.loss(), validation))
+        .map(more -> begun.first(done).and(more).atBestEpoch(validation))
         .map(network -> chosen(proposal, network));
   }
 
@@ -85,7 +85,7 @@ final class Together {
 
   private LinearTrial linear(LinearChoice before, InputChoice wanted) {
     if (before.inputs().equals(wanted) && divisions.size() <= before.divisions()) {
-      return before.linear().on(validation, options.loss());
+      return before.linear().on(validation);
     }
     try (Parallel parallel = Parallel.of(options.training().threads())) {
       return LinearTrial.of(problems, divisions, validation, options, parallel);
@@ -94,12 +94,10 @@ final class Together {
 
   private Chosen chosen(Proposal proposal, NetworkTrial network) {
     double[] outputs = network.outputs();
-    Blend alone = Blend.ofNetwork(options.loss(), validation, outputs);
+    Blend alone = Blend.ofNetwork(validation, outputs);
     LinearTrial fitted = linear;
     Blend blend =
-        fitted == null
-            ? alone
-            : Blend.ofBoth(options.loss(), validation, alone, outputs, fitted.outputs());
+        fitted == null ? alone : Blend.ofBoth(validation, alone, outputs, fitted.outputs());
     return new Chosen(proposal, fitted, network, blend, alone.score().error());
   }
 }

@@ -355,6 +355,7 @@ public final class Tuning {
         linear == null ? List.of() : Arrays.stream(linear.lambda()).boxed().toList(),
         chosen.blend().network(),
         chosen.blend().linear(),
+        chosen.blend().offset(),
         linear == null ? Double.NaN : linear.score().error(),
         chosen.networkError(),
         chosen.blend().score().error(),

@@ -17,6 +17,7 @@ import java.util.Map;
  *     inputs; empty if there is none
  * @param networkFactor factor on the network's outputs
  * @param linearFactor factor on the linear model's outputs
+ * @param offset added to both, not 0 of two classes only
  * @param linearError mean loss on the validation samples of the linear model alone, NaN if there is
  *     none
  * @param networkError of the network alone
@@ -33,6 +34,7 @@ public record TuningReport(
     List<Double> lambda,
     double networkFactor,
     double linearFactor,
+    double offset,
     double linearError,
     double networkError,
     double error,
@@ -64,7 +66,11 @@ public record TuningReport(
     }
     facts.put(
         "outputs",
-        Numbers.text(networkFactor) + " · network + " + Numbers.text(linearFactor) + " · linear");
+        Numbers.text(networkFactor)
+            + " · network + "
+            + Numbers.text(linearFactor)
+            + " · linear"
+            + (offset == 0 ? "" : (offset > 0 ? " + " : " − ") + Numbers.text(Math.abs(offset))));
     facts.put(
         "validation loss",
         "linear "

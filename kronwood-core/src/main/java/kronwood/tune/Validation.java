@@ -7,22 +7,33 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
+import kronwood.model.ModelOptions;
 import kronwood.train.EncodedTargets;
 import kronwood.train.Loss;
+import kronwood.train.Task;
 
 /**
  * The validation samples of all divisions, one after another.
  *
+ * @param loss what choices are judged by
+ * @param hasOffset whether outputs may be off by the same number: those of two classes, unless
+ *     exchanging two entities must turn their sign. Targets that are numbers are centred before
  * @param outputs numbers per sample, C
  * @param targets encoded, a row of C per sample
  * @param weights relative to their sum
  * @param clusters for each way to cluster samples the number of each one's, see {@link Score}
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-record Validation(int outputs, double[] targets, double[] weights, int[][] clusters) {
+record Validation(
+    Loss loss,
+    boolean hasOffset,
+    int outputs,
+    double[] targets,
+    double[] weights,
+    int[][] clusters) {
   private static final int ALL_MODES = -1;
 
-  static Validation of(List<Division> divisions, Setting setting) {
+  static Validation of(List<Division> divisions, Setting setting, ModelOptions options) {
     int outputs = divisions.getFirst().targets().outputs();
     int size = divisions.stream().mapToInt(division -> division.split().validation().length).sum();
     double[] targets = new double[Math.multiplyExact(size, outputs)];
@@ -49,7 +60,9 @@ record Validation(int outputs, double[] targets, double[] weights, int[][] clust
     for (int i = 0; i < size; i++) {
       weights[i] /= sum;
     }
-    return new Validation(outputs, targets, weights, clusters);
+    Loss loss = options.loss();
+    boolean hasOffset = loss.task() == Task.BINARY && !options.structure().isOdd();
+    return new Validation(loss, hasOffset, outputs, targets, weights, clusters);
   }
 
   /** Samples of one entity of a new mode belong together; where none is new, none do. */
@@ -62,7 +75,7 @@ record Validation(int outputs, double[] targets, double[] weights, int[][] clust
    *
    * @param values a row of C for each sample
    */
-  double error(Loss loss, double[] values) {
+  double error(double[] values) {
     double[] f = new double[outputs];
     double[] gradient = new double[outputs];
     double sum = 0;

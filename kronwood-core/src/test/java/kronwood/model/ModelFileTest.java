@@ -73,6 +73,26 @@ class ModelFileTest {
     return ModelFile.load(file);
   }
 
+  @Test
+  void anOffsetOfTwoClassesMakesTheVersionFive() throws IOException {
+    Random random = new Random(5);
+    List<ModelTable> tables = List.of(table(random, "item", Kind.DIRECT, 4));
+    Model plain = model(random, tables, 3, target(random, Loss.of("logistic"), 1), 0);
+    Model shifted = plain.shifted(0.75);
+    for (Model model : List.of(plain, shifted)) {
+      Model loaded = saveAndLoad(model);
+      assertSame(model, loaded);
+      assertArrayEquals(predictions(model), predictions(loaded), 1e-12);
+      String version = model == plain ? "1" : "5";
+      assertEquals(
+          version,
+          new ModelFileSurgery(folder.resolve("model.kron"))
+              .metadata()
+              .get("format_version")
+              .stringValue());
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Kind.class)
   void everyKindOfTableIsLoadedAsItWasSaved(Kind kind) throws IOException {

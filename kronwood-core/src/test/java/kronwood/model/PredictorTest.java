@@ -58,7 +58,7 @@ class PredictorTest {
         random, Problems.denseFeatures(random, 15, 40), Problems.similarities(random, 14, 20));
   }
 
-  /** {@code offset + scale · link((1/√m) Σ_r A_r max(⟨W_r, u ⊗ v⟩ − b, 0))} in plain loops. */
+  /** {@code link(offset + scale · (1/√m) Σ_r A_r max(⟨W_r, u ⊗ v⟩ − b, 0))} in plain loops. */
   private static double[] naive(Model model, int left, int right) {
     ModelNetwork network = model.network();
     float[] u = model.table(0).coordinates();
@@ -81,17 +81,17 @@ class PredictorTest {
       }
     }
     double normaliser = 0;
-    for (double output : f) {
-      normaliser += Math.exp(output);
+    for (int c = 0; c < outputs; c++) {
+      f[c] = model.target().offset()[c] + model.target().scale()[c] * f[c];
+      normaliser += Math.exp(f[c]);
     }
     for (int c = 0; c < outputs; c++) {
-      double linked =
+      f[c] =
           switch (model.target().loss().task()) {
             case REGRESSION -> f[c];
             case BINARY -> 1 / (1 + Math.exp(-f[c]));
             case MULTICLASS -> Math.exp(f[c]) / normaliser;
           };
-      f[c] = model.target().offset()[c] + model.target().scale()[c] * linked;
     }
     return f;
   }
@@ -120,7 +120,8 @@ class PredictorTest {
           case BINARY -> Samples.of(drawn.data().samples().tuples(), Pairs.labels(random, 2));
           case MULTICLASS -> Samples.of(drawn.data().samples().tuples(), Pairs.labels(random, 4));
         };
-    Model model = fit(Dataset.of(drawn.data().modes(), samples), drawn.split(), loss, neurons);
+    Model fitted = fit(Dataset.of(drawn.data().modes(), samples), drawn.split(), loss, neurons);
+    Model model = loss.task() == Task.BINARY ? fitted.shifted(-1.5) : fitted;
     EntityTuples tuples = Problems.tuples(random, 100, 15, 14);
     double[] found = model.predictor(1).predict(tuples);
     int outputs = model.predictor(1).outputs();

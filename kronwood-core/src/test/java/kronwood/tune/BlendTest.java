@@ -12,17 +12,18 @@ import kronwood.train.SquaredLoss;
 import org.junit.jupiter.api.Test;
 
 class BlendTest {
-  private static Validation equallyWeighted(int outputs, double... targets) {
+  private static Validation equallyWeighted(Loss loss, int outputs, double... targets) {
     double[] weights = new double[targets.length / outputs];
     Arrays.fill(weights, 1.0 / weights.length);
     int[] clusters = new int[weights.length];
     Arrays.setAll(clusters, i -> i);
-    return new Validation(outputs, targets, weights, new int[][] {clusters});
+    boolean offset = loss instanceof LogisticLoss;
+    return new Validation(loss, offset, outputs, targets, weights, new int[][] {clusters});
   }
 
-  private static Blend both(Loss loss, Validation validation, double[] network, double[] linear) {
-    Blend alone = Blend.ofNetwork(loss, validation, network);
-    return Blend.ofBoth(loss, validation, alone, network, linear);
+  private static Blend both(Validation validation, double[] network, double[] linear) {
+    Blend alone = Blend.ofNetwork(validation, network);
+    return Blend.ofBoth(validation, alone, network, linear);
   }
 
   @Test
@@ -30,8 +31,7 @@ class BlendTest {
     // Columns (1, 0, 1, 1, 0, 1) and (0, 1, 1, 0, 1, 1), targets 1 × first + 2 × second.
     Blend blend =
         both(
-            new SquaredLoss(),
-            equallyWeighted(1, 1, 2, 3, 1, 2, 3),
+            equallyWeighted(new SquaredLoss(), 1, 1, 2, 3, 1, 2, 3),
             new double[] {1, 0, 1, 1, 0, 1},
             new double[] {0, 1, 1, 0, 1, 1});
 
@@ -45,8 +45,7 @@ class BlendTest {
     // The second column is minus the targets: least squares without bounds would turn its sign.
     Blend blend =
         both(
-            new SquaredLoss(),
-            equallyWeighted(1, 1, 2, 3),
+            equallyWeighted(new SquaredLoss(), 1, 1, 2, 3),
             new double[] {1, 1, 1},
             new double[] {-1, -2, -3});
 
@@ -59,10 +58,50 @@ class BlendTest {
   @Test
   void weighsSamples() {
     Validation weighted =
-        new Validation(1, new double[] {1, 5}, new double[] {1, 0}, new int[][] {{0, 1}});
-    Blend blend = Blend.ofNetwork(new SquaredLoss(), weighted, new double[] {2, 2});
+        new Validation(
+            new SquaredLoss(),
+            false,
+            1,
+            new double[] {1, 5},
+            new double[] {1, 0},
+            new int[][] {{0, 1}});
+    Blend blend = Blend.ofNetwork(weighted, new double[] {2, 2});
 
     assertEquals(0.5, blend.network(), 1e-6);
+  }
+
+  @Test
+  void whatSaysNothingOfTwoClassesIsOffByTheirShare() {
+    Validation rare = equallyWeighted(new LogisticLoss(), 1, 1, 0, 0, 0);
+    Blend blend = Blend.ofLinear(rare, new double[4]);
+
+    assertEquals(Math.log(1.0 / 3), blend.offset(), 1e-6);
+    assertEquals(-0.25 * Math.log(0.25) - 0.75 * Math.log(0.75), blend.score().error(), 1e-9);
+  }
+
+  @Test
+  void aModelThatIsWrongLeavesTheShareOnly() {
+    Validation rare = equallyWeighted(new LogisticLoss(), 1, 1, 0, 0, 0);
+    Blend blend = Blend.ofLinear(rare, new double[] {-1, 1, 0.5, 2});
+
+    assertEquals(0, blend.linear());
+    assertEquals(Math.log(1.0 / 3), blend.offset(), 1e-6);
+  }
+
+  @Test
+  void whereTwoEntitiesMayBeExchangedNothingIsAdded() {
+    Validation odd =
+        new Validation(
+            new LogisticLoss(),
+            false,
+            1,
+            new double[] {1, 0, 0, 0},
+            new double[] {0.25, 0.25, 0.25, 0.25},
+            new int[][] {{0, 1, 2, 3}});
+    Blend blend = Blend.ofLinear(odd, new double[4]);
+
+    assertEquals(0, blend.offset());
+    assertEquals(Math.log(2), blend.score().error(), 1e-12);
   }
 
   @Test
@@ -83,13 +122,15 @@ class BlendTest {
           linear[i * outputs + c] = 2 * target + 2 * random.nextGaussian();
         }
       }
-      Validation validation = equallyWeighted(outputs, targets);
-      Blend blend = both(loss, validation, network, linear);
+      Validation validation = equallyWeighted(loss, outputs, targets);
+      Blend blend = both(validation, network, linear);
 
       double best = Double.POSITIVE_INFINITY;
       for (double a = 0; a <= 3; a += 0.05) {
         for (double b = 0; b <= 3; b += 0.05) {
-          best = Math.min(best, error(loss, validation, network, linear, a, b));
+          for (double c = outputs == 1 ? -3 : 0; c <= 0; c += 0.05) {
+            best = Math.min(best, error(validation, network, linear, a, b, c));
+          }
         }
       }
       assertTrue(
@@ -99,17 +140,19 @@ class BlendTest {
   }
 
   private static double error(
-      Loss loss, Validation validation, double[] network, double[] linear, double a, double b) {
+      Validation validation, double[] network, double[] linear, double a, double b, double c) {
     int outputs = validation.outputs();
     double sum = 0;
     for (int i = 0; i < validation.size(); i++) {
       double[] f = new double[outputs];
-      for (int c = 0; c < outputs; c++) {
-        f[c] = a * network[i * outputs + c] + b * linear[i * outputs + c];
+      for (int k = 0; k < outputs; k++) {
+        f[k] = a * network[i * outputs + k] + b * linear[i * outputs + k] + c;
       }
       sum +=
           validation.weights()[i]
-              * loss.evaluate(f, validation.targets(), i * outputs, new double[outputs]);
+              * validation
+                  .loss()
+                  .evaluate(f, validation.targets(), i * outputs, new double[outputs]);
     }
     return sum;
   }
@@ -120,8 +163,7 @@ class BlendTest {
     double[] linear = {1, -2, 3, 0.5, -1, 2};
     Blend blend =
         both(
-            new SquaredLoss(),
-            equallyWeighted(1, targets),
+            equallyWeighted(new SquaredLoss(), 1, targets),
             new double[] {1.1, -1.9, 3.2, 0.4, -1, 2},
             linear);
 

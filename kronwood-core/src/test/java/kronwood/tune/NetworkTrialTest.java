@@ -88,8 +88,14 @@ class NetworkTrialTest {
     // Squared errors from 0: 9 + 4, 4 + 1, 1.2 + 4, 0 + 9. Each at its own best would have 0 + 1.
     NetworkTrial trial = new NetworkTrial(List.of(part(3, 2, 1.1, 0), part(2, 1, 2, 3)), 0);
     Validation validation =
-        new Validation(1, new double[2], new double[] {0.5, 0.5}, new int[][] {{0, 1}});
-    NetworkTrial chosen = trial.atBestEpoch(new SquaredLoss(), validation);
+        new Validation(
+            new SquaredLoss(),
+            false,
+            1,
+            new double[2],
+            new double[] {0.5, 0.5},
+            new int[][] {{0, 1}});
+    NetworkTrial chosen = trial.atBestEpoch(validation);
     assertEquals(2, chosen.epochs());
     assertArrayEquals(new double[] {2, 1}, chosen.outputs());
   }
@@ -98,8 +104,14 @@ class NetworkTrialTest {
   void aTrainingThatEndedEarlyStaysAsItEnded() {
     NetworkTrial trial = new NetworkTrial(List.of(part(3, 2, 1, 0), part(0, 1)), 0);
     Validation validation =
-        new Validation(1, new double[2], new double[] {0.5, 0.5}, new int[][] {{0, 1}});
-    NetworkTrial chosen = trial.atBestEpoch(new SquaredLoss(), validation);
+        new Validation(
+            new SquaredLoss(),
+            false,
+            1,
+            new double[2],
+            new double[] {0.5, 0.5},
+            new int[][] {{0, 1}});
+    NetworkTrial chosen = trial.atBestEpoch(validation);
     assertEquals(4, chosen.epochs());
     assertArrayEquals(new double[] {0, 1}, chosen.outputs());
   }

@@ -29,6 +29,7 @@ import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
 import kronwood.math.Parallel;
 import kronwood.measure.Metric;
+import kronwood.model.Model;
 import kronwood.model.ModelOptions;
 import kronwood.model.ModelTraining;
 import kronwood.testing.Problems;
@@ -223,6 +224,42 @@ class TuningTest {
           targets.offset(0) + targets.scale(0) * tuned.report().linearFactor() * expected[i];
       assertEquals(value, found[i], 1e-3 * (1 + Math.abs(value)));
     }
+  }
+
+  /** Two classes, of which one is rare. */
+  @Test
+  void theLinearModelOfARareClassHasAnOffset() {
+    Dataset data = rare(grid(new Random(8), true));
+    Split split = split(data, Setting.A);
+    TuningOptions alone =
+        new TuningOptions(
+            Double.POSITIVE_INFINITY, 1, TunedParts.LINEAR, Setting.A, List.of(), 3, 5);
+    TunedModel tuned = fit(data, split, new LogisticLoss(), alone, new ArrayList<>());
+
+    assertTrue(Math.abs(tuned.report().offset()) > 0.1, () -> tuned.report().toString());
+    Model model = tuned.trained().model();
+    EntityTuples tested = data.samples().tuples().select(split.test());
+    double[] found = model.predictor(1).predict(tested);
+    double[] without = model.shifted(-tuned.report().offset()).predictor(1).predict(tested);
+    for (int i = 0; i < found.length; i++) {
+      double f = Math.log(without[i] / (1 - without[i])) + tuned.report().offset();
+      assertEquals(1 / (1 + Math.exp(-f)), found[i], 1e-9);
+    }
+  }
+
+  /** With a tenth of the second class only. */
+  private static Dataset rare(Dataset data) {
+    Samples all = data.samples();
+    ClassTargets classes = (ClassTargets) all.targets();
+    List<Integer> kept = new ArrayList<>();
+    int second = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (classes.label(i) == 0 || second++ % 9 == 0) {
+        kept.add(i);
+      }
+    }
+    int[] rows = kept.stream().mapToInt(Integer::intValue).toArray();
+    return Dataset.of(data.modes(), Samples.of(all.tuples().select(rows), classes.select(rows)));
   }
 
   @Test
