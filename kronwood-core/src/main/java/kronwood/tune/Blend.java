@@ -1,5 +1,8 @@
 package kronwood.tune;
 
+import java.util.Arrays;
+import kronwood.train.Task;
+
 /**
  * How much the network and the linear model count: {@code f = network · f_network + linear ·
  * f_linear + offset}, of which the loss on validation samples is least, neither factor being
@@ -24,7 +27,9 @@ record Blend(double network, double linear, double offset, Score score) {
 
   /**
    * As much of both as is best. One of them is left out unless both together are better by more
-   * than chance; if either may be, it is the network, as the linear model is the simpler one.
+   * than chance; if either may be, it is the network, as the linear model is the simpler one. Of
+   * two classes they must also rank no worse: what makes probabilities better on average may do so
+   * far from the few samples at the top.
    *
    * @param alone the network alone, of {@link #ofNetwork}
    */
@@ -35,6 +40,23 @@ record Blend(double network, double linear, double offset, Score score) {
     }
     Blend both = new BlendFit(validation, network, linear).together();
     boolean allowed = both.network >= 0 && both.linear >= 0;
-    return allowed && both.score.isBetterThan(simple.score) ? both : simple;
+    return allowed
+            && both.score.isBetterThan(simple.score)
+            && !both.ranksWorseThan(simple, validation, network, linear)
+        ? both
+        : simple;
+  }
+
+  private boolean ranksWorseThan(
+      Blend other, Validation validation, double[] network, double[] linear) {
+    return validation.loss().task() == Task.BINARY
+        && validation.averagePrecision(of(network, linear))
+            < validation.averagePrecision(other.of(network, linear));
+  }
+
+  private double[] of(double[] network, double[] linear) {
+    double[] f = new double[network.length];
+    Arrays.setAll(f, i -> this.network * network[i] + this.linear * linear[i] + offset);
+    return f;
   }
 }

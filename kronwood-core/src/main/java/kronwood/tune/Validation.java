@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
+import kronwood.measure.Metric;
+import kronwood.measure.Metrics;
 import kronwood.model.ModelOptions;
 import kronwood.train.EncodedTargets;
 import kronwood.train.Loss;
@@ -21,6 +23,7 @@ import kronwood.train.Task;
  * @param outputs numbers per sample, C
  * @param targets encoded, a row of C per sample
  * @param weights relative to their sum
+ * @param ends for each division where its samples end
  * @param clusters for each way to cluster samples the number of each one's, see {@link Score}
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
@@ -30,6 +33,7 @@ record Validation(
     int outputs,
     double[] targets,
     double[] weights,
+    int[] ends,
     int[][] clusters) {
   private static final int ALL_MODES = -1;
 
@@ -42,8 +46,10 @@ record Validation(
     int[][] clusters = new int[modes.size()][size];
     List<Map<Integer, Integer>> numbers = new ArrayList<>();
     modes.forEach(_ -> numbers.add(new HashMap<>()));
+    int[] ends = new int[divisions.size()];
     int row = 0;
-    for (Division division : divisions) {
+    for (int d = 0; d < ends.length; d++) {
+      Division division = divisions.get(d);
       EncodedTargets encoded = division.targets();
       for (int sample : division.split().validation()) {
         System.arraycopy(encoded.values(), sample * outputs, targets, row * outputs, outputs);
@@ -55,6 +61,7 @@ record Validation(
         }
         row++;
       }
+      ends[d] = row;
     }
     double sum = Arrays.stream(weights).sum();
     for (int i = 0; i < size; i++) {
@@ -62,7 +69,7 @@ record Validation(
     }
     Loss loss = options.loss();
     boolean hasOffset = loss.task() == Task.BINARY && !options.structure().isOdd();
-    return new Validation(loss, hasOffset, outputs, targets, weights, clusters);
+    return new Validation(loss, hasOffset, outputs, targets, weights, ends, clusters);
   }
 
   /** Samples of one entity of a new mode belong together; where none is new, none do. */
@@ -84,6 +91,35 @@ record Validation(
       sum += weights[i] * loss.evaluate(f, targets, i * outputs, gradient);
     }
     return sum;
+  }
+
+  /**
+   * How well outputs rank the samples of two classes: average precision, mean over the divisions
+   * that have both.
+   *
+   * @param values one for each sample
+   * @return NaN if no division has both
+   */
+  double averagePrecision(double[] values) {
+    double[] probability = values.clone();
+    loss.link(probability, 0, probability.length);
+    double sum = 0;
+    int count = 0;
+    int from = 0;
+    for (int to : ends) {
+      int[] labels = new int[to - from];
+      for (int i = from; i < to; i++) {
+        labels[i - from] = targets[i] > 0.5 ? 1 : 0;
+      }
+      double found =
+          Metrics.binary(Arrays.copyOfRange(probability, from, to), labels).get(Metric.AUPR);
+      if (!Double.isNaN(found)) {
+        sum += found;
+        count++;
+      }
+      from = to;
+    }
+    return sum / count;
   }
 
   /** Number of samples. */

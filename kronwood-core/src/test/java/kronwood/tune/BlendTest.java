@@ -18,7 +18,8 @@ class BlendTest {
     int[] clusters = new int[weights.length];
     Arrays.setAll(clusters, i -> i);
     boolean offset = loss instanceof LogisticLoss;
-    return new Validation(loss, offset, outputs, targets, weights, new int[][] {clusters});
+    int[] ends = {weights.length};
+    return new Validation(loss, offset, outputs, targets, weights, ends, new int[][] {clusters});
   }
 
   private static Blend both(Validation validation, double[] network, double[] linear) {
@@ -64,6 +65,7 @@ class BlendTest {
             1,
             new double[] {1, 5},
             new double[] {1, 0},
+            new int[] {2},
             new int[][] {{0, 1}});
     Blend blend = Blend.ofNetwork(weighted, new double[] {2, 2});
 
@@ -97,11 +99,67 @@ class BlendTest {
             1,
             new double[] {1, 0, 0, 0},
             new double[] {0.25, 0.25, 0.25, 0.25},
+            new int[] {4},
             new int[][] {{0, 1, 2, 3}});
     Blend blend = Blend.ofLinear(odd, new double[4]);
 
     assertEquals(0, blend.offset());
     assertEquals(Math.log(2), blend.score().error(), 1e-12);
+  }
+
+  @Test
+  void whatRanksWorseIsLeftOutThoughItsLossIsLess() {
+    Random random = new Random(7);
+    int taken = 0;
+    int leftOut = 0;
+    for (int draw = 0; draw < 200; draw++) {
+      double[] targets = new double[120];
+      double[] linear = new double[targets.length];
+      double[] network = new double[targets.length];
+      for (int i = 0; i < targets.length; i++) {
+        targets[i] = i % 12 == 0 ? 1 : 0;
+        linear[i] = 2 * targets[i] + random.nextGaussian();
+        // Rarely it is sure of what is wrong, which costs less on average than at the top.
+        boolean misled = targets[i] == 0 && random.nextInt(40) == 0;
+        network[i] = misled ? 2.5 : targets[i] + 0.7 * random.nextGaussian();
+      }
+      Validation validation = equallyWeighted(new LogisticLoss(), 1, targets);
+      Blend simple = Blend.ofLinear(validation, linear);
+      Blend free = new BlendFit(validation, network, linear).together();
+      Blend chosen = both(validation, network, linear);
+      boolean worse = precision(free, targets, network, linear) < precision(linear, targets);
+      if (!free.score().isBetterThan(simple.score()) || free.network() < 0) {
+        continue;
+      }
+      taken += worse ? 0 : 1;
+      leftOut += worse ? 1 : 0;
+      assertEquals(worse, chosen.network() == 0, chosen::toString);
+    }
+    assertTrue(taken > 10 && leftOut > 3, taken + " taken, " + leftOut + " left out");
+  }
+
+  private static double precision(
+      Blend blend, double[] targets, double[] network, double[] linear) {
+    double[] f = new double[targets.length];
+    Arrays.setAll(f, i -> blend.network() * network[i] + blend.linear() * linear[i]);
+    return precision(f, targets);
+  }
+
+  /** Average precision, by the rank of each positive. */
+  private static double precision(double[] f, double[] targets) {
+    double sum = 0;
+    int positives = 0;
+    for (int i = 0; i < f.length; i++) {
+      int above = 0;
+      int hits = 0;
+      for (int j = 0; j < f.length; j++) {
+        above += f[j] >= f[i] ? 1 : 0;
+        hits += f[j] >= f[i] && targets[j] == 1 ? 1 : 0;
+      }
+      sum += targets[i] * hits / above;
+      positives += targets[i] == 1 ? 1 : 0;
+    }
+    return sum / positives;
   }
 
   @Test

@@ -94,6 +94,7 @@ class NetworkTrialTest {
             1,
             new double[2],
             new double[] {0.5, 0.5},
+            new int[] {1, 2},
             new int[][] {{0, 1}});
     NetworkTrial chosen = trial.atBestEpoch(validation);
     assertEquals(2, chosen.epochs());
@@ -110,6 +111,7 @@ class NetworkTrialTest {
             1,
             new double[2],
             new double[] {0.5, 0.5},
+            new int[] {1, 2},
             new int[][] {{0, 1}});
     NetworkTrial chosen = trial.atBestEpoch(validation);
     assertEquals(4, chosen.epochs());
