@@ -3,7 +3,6 @@ package kronwood.gram;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.data.EntityTuples;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Inputs {@code x_i = u_{i,1} ⊗ … ⊗ u_{i,K}}, one per entity tuple, known by their factors only.
@@ -28,7 +27,7 @@ public final class StructuredInputs {
   private final int termCount;
   private final int[] tableOfEntity;
   private final boolean symmetric;
-  private volatile @Nullable List<FactorGram> grams;
+  private final FactorGrams grams;
 
   /**
    * Inputs that are single products.
@@ -45,6 +44,7 @@ public final class StructuredInputs {
       PairStructure structure,
       int[] tableOfEntity) {
     this.tables = List.copyOf(tables);
+    this.grams = new FactorGrams(this.tables);
     this.tableOfMode = tableOfMode.clone();
     this.tuples = tuples;
     this.structure = structure;
@@ -58,6 +58,7 @@ public final class StructuredInputs {
   StructuredInputs(PairStructure structure, Terms terms, int[] tableOfEntity) {
     StructuredInputs products = terms.products();
     this.tables = products.tables;
+    this.grams = products.grams;
     this.tableOfMode = products.tableOfMode;
     this.tuples = products.tuples;
     this.structure = structure;
@@ -261,7 +262,7 @@ public final class StructuredInputs {
    * to 256 MiB are made at the first call and kept; of larger ones the row is made each time.
    */
   public double[] gramRow(int input, int mode) {
-    return gram(tableOfMode[mode]).row(entity(input, mode));
+    return grams.get(tableOfMode[mode]).row(entity(input, mode));
   }
 
   /** Inner products of one input with all inputs, {@link #size()} values. Cost: size · K. */
@@ -295,7 +296,7 @@ public final class StructuredInputs {
     }
     Arrays.fill(out, 0, count, 1);
     for (int k = 0; k < modes(); k++) {
-      FactorGram gram = gram(tableOfMode[k]);
+      FactorGram gram = grams.get(tableOfMode[k]);
       int entity = entity(input, k);
       if (gram.isStored()) {
         double[] row = gram.row(entity);
@@ -332,7 +333,7 @@ public final class StructuredInputs {
    * @param out {@code out[i] = ⟨u_entity, u_{others[i]}⟩}, as long as {@code others}
    */
   public void innerProducts(int mode, int entity, int[] others, double[] out) {
-    FactorGram gram = gram(tableOfMode[mode]);
+    FactorGram gram = grams.get(tableOfMode[mode]);
     if (gram.isStored()) {
       double[] row = gram.row(entity);
       for (int i = 0; i < others.length; i++) {
@@ -345,33 +346,9 @@ public final class StructuredInputs {
     }
   }
 
-  private FactorGram gram(int table) {
-    if (!isPlain()) {
-      return terms.products().gram(table);
-    }
-    List<FactorGram> made = grams;
-    if (made == null) {
-      made = makeGrams();
-    }
-    return made.get(table);
-  }
-
-  private synchronized List<FactorGram> makeGrams() {
-    List<FactorGram> made = grams;
-    if (made == null) {
-      made = tables.stream().map(FactorGram::new).toList();
-      grams = made;
-    }
-    return made;
-  }
-
   /** Bytes that the stored Gram matrices take. */
   public long gramBytes() {
-    long bytes = 0;
-    for (FactorTable table : tables) {
-      bytes += FactorGram.bytes(table.entities());
-    }
-    return bytes;
+    return grams.bytes();
   }
 
   /**
