@@ -27,10 +27,10 @@ record Evidence(int rarest, int samples, int clusters, int least, int most) {
   static final Evidence INPUTS = new Evidence(300, 2000, 30, 5, 50);
 
   /** For how much the network counts. */
-  static final Evidence BLEND = new Evidence(150, 1000, 20, 3, 20);
+  static final Evidence BLEND = new Evidence(150, 1000, 50, 3, 20);
 
   /** For how the network is trained, each way of which is a trial. */
-  static final Evidence TRAINING = new Evidence(40, 400, 10, 2, 10);
+  static final Evidence TRAINING = new Evidence(40, 400, 20, 2, 10);
 
   private static final int PLENTY = 2;
 
