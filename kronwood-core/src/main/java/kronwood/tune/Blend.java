@@ -1,6 +1,9 @@
 package kronwood.tune;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import kronwood.measure.Metric;
 import kronwood.train.Task;
 
 /**
@@ -14,6 +17,7 @@ import kronwood.train.Task;
  * @param score on the validation samples
  */
 record Blend(double network, double linear, double offset, Score score) {
+  private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
 
   /** The network alone, as much of it as is best. */
   static Blend ofNetwork(Validation validation, double[] network) {
@@ -28,8 +32,8 @@ record Blend(double network, double linear, double offset, Score score) {
   /**
    * As much of both as is best. One of them is left out unless both together are better by more
    * than chance; if either may be, it is the network, as the linear model is the simpler one. Of
-   * two classes they must also rank no worse: what makes probabilities better on average may do so
-   * far from the few samples at the top.
+   * two classes they must also rank no worse, neither at the top nor in all: what makes
+   * probabilities better on average need not.
    *
    * @param alone the network alone, of {@link #ofNetwork}
    */
@@ -49,9 +53,12 @@ record Blend(double network, double linear, double offset, Score score) {
 
   private boolean ranksWorseThan(
       Blend other, Validation validation, double[] network, double[] linear) {
-    return validation.loss().task() == Task.BINARY
-        && validation.averagePrecision(of(network, linear))
-            < validation.averagePrecision(other.of(network, linear));
+    if (validation.loss().task() != Task.BINARY) {
+      return false;
+    }
+    double[] mine = validation.ranking(of(network, linear), RANKING);
+    double[] theirs = validation.ranking(other.of(network, linear), RANKING);
+    return IntStream.range(0, mine.length).anyMatch(m -> mine[m] < theirs[m]);
   }
 
   private double[] of(double[] network, double[] linear) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
 import kronwood.measure.Metric;
+import kronwood.measure.MetricReport;
 import kronwood.measure.Metrics;
 import kronwood.model.ModelOptions;
 import kronwood.train.EncodedTargets;
@@ -94,16 +95,15 @@ record Validation(
   }
 
   /**
-   * How well outputs rank the samples of two classes: average precision, mean over the divisions
-   * that have both.
+   * How well outputs rank the samples of two classes: of each metric the mean over the divisions
+   * that have both classes, NaN if none has.
    *
    * @param values one for each sample
-   * @return NaN if no division has both
    */
-  double averagePrecision(double[] values) {
+  double[] ranking(double[] values, List<Metric> metrics) {
     double[] probability = values.clone();
     loss.link(probability, 0, probability.length);
-    double sum = 0;
+    double[] sums = new double[metrics.size()];
     int count = 0;
     int from = 0;
     for (int to : ends) {
@@ -111,15 +111,17 @@ record Validation(
       for (int i = from; i < to; i++) {
         labels[i - from] = targets[i] > 0.5 ? 1 : 0;
       }
-      double found =
-          Metrics.binary(Arrays.copyOfRange(probability, from, to), labels).get(Metric.AUPR);
-      if (!Double.isNaN(found)) {
-        sum += found;
+      if (Arrays.stream(labels).distinct().count() > 1) {
+        MetricReport found = Metrics.binary(Arrays.copyOfRange(probability, from, to), labels);
+        Arrays.setAll(sums, m -> sums[m] + found.get(metrics.get(m)));
         count++;
       }
       from = to;
     }
-    return sum / count;
+    for (int m = 0; m < sums.length; m++) {
+      sums[m] /= count;
+    }
+    return sums;
   }
 
   /** Number of samples. */

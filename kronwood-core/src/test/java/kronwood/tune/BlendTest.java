@@ -127,7 +127,11 @@ class BlendTest {
       Blend simple = Blend.ofLinear(validation, linear);
       Blend free = new BlendFit(validation, network, linear).together();
       Blend chosen = both(validation, network, linear);
-      boolean worse = precision(free, targets, network, linear) < precision(linear, targets);
+      double[] blended = new double[targets.length];
+      Arrays.setAll(blended, i -> free.network() * network[i] + free.linear() * linear[i]);
+      boolean worse =
+          precision(blended, targets) < precision(linear, targets)
+              || area(blended, targets) < area(linear, targets);
       if (!free.score().isBetterThan(simple.score()) || free.network() < 0) {
         continue;
       }
@@ -138,11 +142,17 @@ class BlendTest {
     assertTrue(taken > 10 && leftOut > 3, taken + " taken, " + leftOut + " left out");
   }
 
-  private static double precision(
-      Blend blend, double[] targets, double[] network, double[] linear) {
-    double[] f = new double[targets.length];
-    Arrays.setAll(f, i -> blend.network() * network[i] + blend.linear() * linear[i]);
-    return precision(f, targets);
+  /** How often a positive is above a negative. */
+  private static double area(double[] f, double[] targets) {
+    double above = 0;
+    double all = 0;
+    for (int i = 0; i < f.length; i++) {
+      for (int j = 0; j < f.length; j++) {
+        all += targets[i] > targets[j] ? 1 : 0;
+        above += targets[i] > targets[j] && f[i] > f[j] ? 1 : 0;
+      }
+    }
+    return above / all;
   }
 
   /** Average precision, by the rank of each positive. */
