@@ -1,11 +1,5 @@
 package kronwood.tune;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.IntStream;
-import kronwood.measure.Metric;
-import kronwood.train.Task;
-
 /**
  * How much the network and the linear model count: {@code f = network · f_network + linear ·
  * f_linear + offset}, of which the loss on validation samples is least, neither factor being
@@ -17,7 +11,6 @@ import kronwood.train.Task;
  * @param score on the validation samples
  */
 record Blend(double network, double linear, double offset, Score score) {
-  private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
 
   /** The network alone, as much of it as is best. */
   static Blend ofNetwork(Validation validation, double[] network) {
@@ -31,9 +24,7 @@ record Blend(double network, double linear, double offset, Score score) {
 
   /**
    * As much of both as is best. One of them is left out unless both together are better by more
-   * than chance; if either may be, it is the network, as the linear model is the simpler one. Of
-   * two classes they must also rank no worse, neither at the top nor in all: what makes
-   * probabilities better on average need not.
+   * than chance; if either may be, it is the network, as the linear model is the simpler one.
    *
    * @param alone the network alone, of {@link #ofNetwork}
    */
@@ -44,26 +35,6 @@ record Blend(double network, double linear, double offset, Score score) {
     }
     Blend both = new BlendFit(validation, network, linear).together();
     boolean allowed = both.network >= 0 && both.linear >= 0;
-    return allowed
-            && both.score.isBetterThan(simple.score)
-            && !both.ranksWorseThan(simple, validation, network, linear)
-        ? both
-        : simple;
-  }
-
-  private boolean ranksWorseThan(
-      Blend other, Validation validation, double[] network, double[] linear) {
-    if (validation.loss().task() != Task.BINARY) {
-      return false;
-    }
-    double[] mine = validation.ranking(of(network, linear), RANKING);
-    double[] theirs = validation.ranking(other.of(network, linear), RANKING);
-    return IntStream.range(0, mine.length).anyMatch(m -> mine[m] < theirs[m]);
-  }
-
-  private double[] of(double[] network, double[] linear) {
-    double[] f = new double[network.length];
-    Arrays.setAll(f, i -> this.network * network[i] + this.linear * linear[i] + offset);
-    return f;
+    return allowed && both.score.isBetterThan(simple.score) ? both : simple;
   }
 }

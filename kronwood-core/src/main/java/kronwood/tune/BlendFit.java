@@ -52,7 +52,10 @@ final class BlendFit {
 
   private Blend blend(double[] at) {
     error(at, new double[at.length]);
-    return new Blend(at[0], at[1], at[OFFSET], new Score(losses.clone(), validation.clusters()));
+    double[] f = new double[outputs[0].length];
+    Arrays.setAll(f, i -> at[0] * outputs[0][i] + at[1] * outputs[1][i] + at[OFFSET]);
+    Score score = new Score(losses.clone(), validation.clusters(), validation.ranking(f));
+    return new Blend(at[0], at[1], at[OFFSET], score);
   }
 
   /** The best numbers from {@code start} on, of which only the free ones change. */

@@ -1,6 +1,7 @@
 package kronwood.tune;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * How well something does on the validation samples: its loss on each, so that two can be compared
@@ -9,9 +10,11 @@ import java.util.Arrays;
  * @param losses of the samples, times their weights, which sum to 1
  * @param clusters for each way to cluster samples, of each the number of its cluster, from 0: where
  *     entities are new, all samples of an entity are predicted well or badly together
+ * @param ranking of two classes how well they are ranked, at the top and in all: the more the
+ *     better; empty of other targets
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-record Score(double[] losses, int[][] clusters) {
+record Score(double[] losses, int[][] clusters, double[] ranking) {
   /** What is better by less than this share is not worth another choice. */
   private static final double NOTABLE = 1e-3;
 
@@ -29,8 +32,14 @@ record Score(double[] losses, int[][] clusters) {
    * over clusters: what is better by less is as likely chance. (The rule of one standard error, L.
    * Breiman et al., "Classification and Regression Trees", 1984.) Where samples are clustered in
    * several ways, as those of a new left and a new right entity are, the variances add up.
+   *
+   * <p>What ranks two classes worse is not better: many take the first of a list, and what makes
+   * probabilities better on average need not put the right ones first.
    */
   boolean isBetterThan(Score other) {
+    if (IntStream.range(0, ranking.length).anyMatch(m -> ranking[m] < other.ranking[m])) {
+      return false;
+    }
     double gain = other.error() - error();
     double variance = 0;
     for (int[] way : clusters) {

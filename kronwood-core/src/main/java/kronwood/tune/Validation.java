@@ -37,6 +37,7 @@ record Validation(
     int[] ends,
     int[][] clusters) {
   private static final int ALL_MODES = -1;
+  private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
 
   static Validation of(List<Division> divisions, Setting setting, ModelOptions options) {
     int outputs = divisions.getFirst().targets().outputs();
@@ -96,14 +97,17 @@ record Validation(
 
   /**
    * How well outputs rank the samples of two classes: of each metric the mean over the divisions
-   * that have both classes, NaN if none has.
+   * that have both; empty of other targets.
    *
    * @param values one for each sample
    */
-  double[] ranking(double[] values, List<Metric> metrics) {
+  double[] ranking(double[] values) {
+    if (loss.task() != Task.BINARY) {
+      return new double[0];
+    }
     double[] probability = values.clone();
     loss.link(probability, 0, probability.length);
-    double[] sums = new double[metrics.size()];
+    double[] sums = new double[RANKING.size()];
     int count = 0;
     int from = 0;
     for (int to : ends) {
@@ -113,13 +117,13 @@ record Validation(
       }
       if (Arrays.stream(labels).distinct().count() > 1) {
         MetricReport found = Metrics.binary(Arrays.copyOfRange(probability, from, to), labels);
-        Arrays.setAll(sums, m -> sums[m] + found.get(metrics.get(m)));
+        Arrays.setAll(sums, m -> sums[m] + found.get(RANKING.get(m)));
         count++;
       }
       from = to;
     }
     for (int m = 0; m < sums.length; m++) {
-      sums[m] /= count;
+      sums[m] /= Math.max(1, count);
     }
     return sums;
   }

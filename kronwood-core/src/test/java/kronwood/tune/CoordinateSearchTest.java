@@ -24,7 +24,7 @@ class CoordinateSearchTest {
   }
 
   private static Score score(double loss) {
-    return new Score(new double[] {loss}, new int[1][1]);
+    return new Score(new double[] {loss}, new int[1][1], new double[0]);
   }
 
   @Test

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ScoreTest {
   private static Score of(int[] clusters, double... losses) {
-    return new Score(losses, new int[][] {clusters});
+    return new Score(losses, new int[][] {clusters}, new double[0]);
   }
 
   @Test
@@ -39,6 +39,16 @@ class ScoreTest {
   }
 
   @Test
+  void whatRanksWorseByAnyMetricIsNotBetter() {
+    int[][] apart = {{0, 1}};
+    Score before = new Score(new double[] {1, 1}, apart, new double[] {0.5, 0.8});
+    double[] less = {0.5, 0.5};
+    assertTrue(new Score(less, apart, new double[] {0.5, 0.9}).isBetterThan(before));
+    assertFalse(new Score(less, apart, new double[] {0.6, 0.79}).isBetterThan(before));
+    assertFalse(new Score(less, apart, new double[] {0.49, 0.9}).isBetterThan(before));
+  }
+
+  @Test
   void aTinyGainIsNotWorthAnotherChoiceHoweverSure() {
     int[] apart = {0, 1};
     assertFalse(of(apart, 0.9999, 0.9999).isBetterThan(of(apart, 1, 1)));
@@ -50,12 +60,12 @@ class ScoreTest {
     // Differences −1, −1, 0: over either way of clustering alone the sum 2 is above 1; over both
     // together it is above √(1 + 1), a sum of 1.4 is not.
     int[][] both = {{0, 1, 2}, {2, 1, 0}};
-    Score before = new Score(new double[] {1, 1, 1}, both);
-    assertTrue(new Score(new double[] {0, 0, 1}, both).isBetterThan(before));
+    Score before = new Score(new double[] {1, 1, 1}, both, new double[0]);
+    assertTrue(new Score(new double[] {0, 0, 1}, both, new double[0]).isBetterThan(before));
     // Differences −1.4, −0.2, 0: mean −0.533, squares 1.147, times 3/2 1.72: 1.6 is above √1.72,
     // but not above √3.44.
     double[] less = {-0.4, 0.8, 1};
     assertTrue(of(both[0], less).isBetterThan(of(both[0], 1, 1, 1)));
-    assertFalse(new Score(less, both).isBetterThan(before));
+    assertFalse(new Score(less, both, new double[0]).isBetterThan(before));
   }
 }
