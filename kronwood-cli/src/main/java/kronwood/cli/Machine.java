@@ -23,8 +23,8 @@ final class Machine {
   }
 
   /**
-   * Largest use of the heap so far in bytes: the sum of the largest uses of its parts, hence an
-   * upper bound; garbage not yet collected counts.
+   * Largest use of the heap so far in bytes: the sum of the largest uses of its parts, or its
+   * largest size if that is less, hence an upper bound; garbage not yet collected counts.
    */
   static long peakBytes() {
     long bytes = 0;
@@ -33,6 +33,6 @@ final class Machine {
         bytes += pool.getPeakUsage().getUsed();
       }
     }
-    return bytes;
+    return Math.min(bytes, Runtime.getRuntime().maxMemory());
   }
 }

@@ -37,8 +37,7 @@ import picocli.CommandLine.Option;
       "    --train-where \"fold <> 'test'\" --test-where \"fold = 'test'\" --out model.kron",
       "",
       "Options can be kept in a file, with # comments: kronwood train @run.args",
-      "With --json, peakBytes is the largest use of the heap: the sum over its parts, an upper"
-          + " bound."
+      "With --json, peakBytes is an upper bound of the largest use of the heap."
     })
 final class TrainCommand implements Callable<Integer> {
   private final Streams streams;

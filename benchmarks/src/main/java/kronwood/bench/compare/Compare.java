@@ -35,7 +35,7 @@ public final class Compare {
         paper       all of the Davis data by eager and by block, 1,024 neurons
         wide        what a sample costs block on networks of 1,024 to 16,384 neurons
         grid        what a sample costs block on complete grids of 10³ to 10⁶ pairs, 512 neurons
-        planner     every plan on sixteen shapes: how far the chosen one is from the fastest
+        planner     every plan on seventeen shapes: how far the chosen one is from the fastest
         peers       all of the Davis data, or pairs of that shape, by block and by PyTorch, 512 neurons
 
       Exit codes: 0 done, 1 runs that must give the same answer did not or a peer failed, 2 wrong

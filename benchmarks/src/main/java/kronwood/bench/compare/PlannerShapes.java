@@ -34,6 +34,8 @@ final class PlannerShapes {
         PlannerShape.grid("one mode", 5_000, 512, 64, new Entities(5_000, 64)),
         new PlannerShape(
             "image ⊗ image", List.of(new Entities(2_000, 64)), List.of(0, 0), true, 2_000, 256, 64),
+        new PlannerShape(
+            "many images", List.of(new Entities(20_000, 40)), List.of(0, 0), true, 20_000, 256, 64),
         PlannerShape.grid(
             "three modes",
             12_000,
