@@ -50,7 +50,7 @@ class SymmetricHalfTest {
             int rank = 1 + random.nextInt(5);
             StructuredInputs inputs = inputs(random, rank, structure);
             assertTrue(inputs.isSymmetric());
-            assertEquals(rank * (rank + 1) / 2, inputs.estimatedWholeRank());
+            assertEquals(rank * (rank + 1) / 2.0, inputs.estimatedWholeRank());
             double[] a = new double[rank * rank];
             double[] b = new double[rank * rank];
             for (int i = 0; i < ENTITIES; i++) {

@@ -83,7 +83,7 @@ class ModelFileTest {
       Model loaded = saveAndLoad(model);
       assertSame(model, loaded);
       assertArrayEquals(predictions(model), predictions(loaded), 1e-12);
-      String version = model == plain ? "1" : "5";
+      String version = model.target().offset()[0] == 0 ? "1" : "5";
       assertEquals(
           version,
           new ModelFileSurgery(folder.resolve("model.kron"))
