@@ -97,11 +97,12 @@ final class Evaluator {
               fire(z, output, fired);
             }
             output.evaluate(fired, f);
-            for (int e = 0; e < width; e += output.outputs()) {
-              problem.loss().link(f, e, output.outputs());
-            }
+            int row = i * width;
             for (int c = 0; c < width; c++) {
-              predictions[i * width + c] = targets.offset(c) + targets.scale(c) * f[c];
+              predictions[row + c] = targets.offset(c) + targets.scale(c) * f[c];
+            }
+            for (int e = 0; e < width; e += output.outputs()) {
+              problem.loss().link(predictions, row + e, output.outputs());
             }
           }
         });

@@ -64,7 +64,7 @@ final class BlendFit {
     double[] gradient = new double[at.length];
     double error = error(at, gradient);
     for (int step = 0; step < MOST_STEPS; step++) {
-      double[] move = SmallSystem.solve(hessian(at), gradient, free);
+      double[] move = SmallSystem.solve(hessian(at, free), gradient, free);
       double share = 1;
       double[] tried = new double[at.length];
       double[] nextGradient = new double[at.length];
@@ -90,9 +90,13 @@ final class BlendFit {
     return at;
   }
 
-  private double[][] hessian(double[] at) {
+  /** Rows of those that are free; others are 0. */
+  private double[][] hessian(double[] at, boolean[] free) {
     double[][] hessian = new double[at.length][at.length];
     for (int i = 0; i < at.length; i++) {
+      if (!free[i]) {
+        continue;
+      }
       double[] up = new double[at.length];
       double[] down = new double[at.length];
       double h = DIFFERENCE * (1 + Math.abs(at[i]));
