@@ -8,11 +8,18 @@ module kronwood.core {
   exports kronwood.data;
   exports kronwood.encode;
   exports kronwood.gram;
+  exports kronwood.input;
   exports kronwood.tree;
   exports kronwood.state;
+  exports kronwood.loss;
+  exports kronwood.network;
   exports kronwood.linear;
+  exports kronwood.engine;
+  exports kronwood.plan;
   exports kronwood.train;
+  exports kronwood.file;
   exports kronwood.model;
+  exports kronwood.fit;
   exports kronwood.tune;
 
   uses kronwood.encode.EncoderType;

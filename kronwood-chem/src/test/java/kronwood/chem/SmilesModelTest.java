@@ -25,15 +25,15 @@ import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
 import kronwood.gram.GramOptions;
+import kronwood.loss.SquaredLoss;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
-import kronwood.model.ModelOptions;
-import kronwood.model.ModelTraining;
 import kronwood.model.Predictor;
-import kronwood.train.EngineChoice;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SquaredLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
@@ -100,7 +100,7 @@ class SmilesModelTest {
             GramOptions.DEFAULT,
             new SquaredLoss(),
             new NetworkOptions(16, 0.4, true, false, 5),
-            new TrainingOptions(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
+            TrainingOptions.plain(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
             1e9);
     Split split = new Split(all, new int[0], new int[0]);
     return ModelTraining.fit(data, split, options, TrainingListener.NONE).model();

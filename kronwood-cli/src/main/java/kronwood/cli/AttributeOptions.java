@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import kronwood.io.InputException;
-import kronwood.io.TableSource;
+import kronwood.io.table.InputException;
+import kronwood.io.table.TableSource;
 import picocli.CommandLine.Option;
 
 /** The tables of attributes, each given as {@code NAME=TABLE}. */

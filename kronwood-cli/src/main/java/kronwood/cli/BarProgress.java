@@ -1,6 +1,6 @@
 package kronwood.cli;
 
-import kronwood.train.EnginePlan;
+import kronwood.plan.EnginePlan;
 import kronwood.train.EpochReport;
 
 /** One line that is updated in place, for terminals. */

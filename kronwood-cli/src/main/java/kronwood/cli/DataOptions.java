@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import kronwood.data.EntityTable;
-import kronwood.io.DivisiblePairs;
-import kronwood.io.GroupSpec;
-import kronwood.io.ModeSpec;
-import kronwood.io.PairsReader;
-import kronwood.io.PairsRequest;
-import kronwood.io.SplitSpec;
-import kronwood.io.TableSource;
-import kronwood.io.TargetSpec;
-import kronwood.io.TrainingPairs;
-import kronwood.train.Loss;
+import kronwood.io.pairs.DivisiblePairs;
+import kronwood.io.pairs.GroupSpec;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.PairsRequest;
+import kronwood.io.pairs.SplitSpec;
+import kronwood.io.pairs.TargetSpec;
+import kronwood.io.pairs.TrainingPairs;
+import kronwood.io.table.TableSource;
+import kronwood.loss.Loss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -81,7 +81,7 @@ final class DataOptions {
   /**
    * Names of the modes, as given.
    *
-   * @throws kronwood.io.InputException if they cannot be understood
+   * @throws kronwood.io.table.InputException if they cannot be understood
    */
   List<String> modeNames() {
     return ModeSpec.parseAll(modes).stream().map(ModeSpec::column).toList();
@@ -101,7 +101,7 @@ final class DataOptions {
    * Reads everything.
    *
    * @param positive the positive class, or null for the larger one
-   * @throws kronwood.io.InputException if something is wrong with what the user brought
+   * @throws kronwood.io.table.InputException if something is wrong with what the user brought
    */
   TrainingPairs read(Loss loss, @Nullable String positive) {
     List<String> warnings = new ArrayList<>();
@@ -113,7 +113,7 @@ final class DataOptions {
    * Reads everything, to be divided later.
    *
    * @param seed for the order of entities of negatives that come from one table
-   * @throws kronwood.io.InputException if something is wrong with what the user brought
+   * @throws kronwood.io.table.InputException if something is wrong with what the user brought
    */
   DivisiblePairs readToDivide(
       Loss loss, @Nullable String positive, DivisionOptions division, long seed) {

@@ -2,11 +2,11 @@ package kronwood.cli;
 
 import java.util.Comparator;
 import java.util.List;
-import kronwood.gram.StructuredInputs;
-import kronwood.model.ModelOptions;
+import kronwood.fit.ModelOptions;
+import kronwood.input.StructuredInputs;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EnginePlan;
 import kronwood.state.StateLayout;
-import kronwood.train.EngineChoice;
-import kronwood.train.EnginePlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,14 +25,16 @@ record ExplainedPlan(
    * Every plan by estimated time, least first, whether or not the options allow it; the one chosen
    * is what the options lead to.
    *
-   * @throws kronwood.train.OutOfMemoryEstimateException if none that the options allow fits
+   * @throws kronwood.plan.OutOfMemoryEstimateException if none that the options allow fits
    */
   static List<ExplainedPlan> all(
       StructuredInputs inputs, ModelOptions options, List<String> modes) {
     EnginePlan chosen =
-        EnginePlan.of(inputs, options.network(), options.training(), options.memory());
+        EnginePlan.of(inputs, options.network(), options.training().workload(), options.memory());
     return EnginePlan.all(
-            inputs, options.network(), options.training().withPlan(EngineChoice.AUTO, null))
+            inputs,
+            options.network(),
+            options.training().withPlan(EngineChoice.AUTO, null).workload())
         .stream()
         .sorted(Comparator.comparingDouble(EnginePlan::nanosPerSample))
         .map(

@@ -14,12 +14,12 @@ import kronwood.data.Dataset;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.RealTargets;
 import kronwood.data.Split;
-import kronwood.io.DivisiblePairs;
-import kronwood.io.Scores;
-import kronwood.model.HeldOut;
-import kronwood.model.ModelOptions;
+import kronwood.fit.HeldOut;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.TrainedModel;
+import kronwood.io.pairs.DivisiblePairs;
+import kronwood.io.scores.Scores;
 import kronwood.model.Predictions;
-import kronwood.model.TrainedModel;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingResult;
@@ -102,7 +102,7 @@ final class FoldRunner {
   /**
    * How many of the tasks can run at a time.
    *
-   * @throws kronwood.train.OutOfMemoryEstimateException if not even one can
+   * @throws kronwood.plan.OutOfMemoryEstimateException if not even one can
    */
   int parallel(List<FoldTask> tasks, int threads, double memory) {
     Split largest = null;

@@ -3,7 +3,7 @@ package kronwood.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import kronwood.io.InputException;
+import kronwood.io.table.InputException;
 import kronwood.model.Model;
 
 /**

@@ -1,13 +1,13 @@
 package kronwood.cli;
 
 import java.util.Optional;
-import kronwood.io.TrainingPairs;
+import kronwood.fit.CheckpointFolder;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainedModel;
+import kronwood.io.pairs.TrainingPairs;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
-import kronwood.model.CheckpointFolder;
-import kronwood.model.ModelOptions;
-import kronwood.model.ModelTraining;
-import kronwood.model.TrainedModel;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
 

@@ -9,10 +9,10 @@ import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kronwood.gram.GramOptions;
-import kronwood.gram.PairStructure;
-import kronwood.io.InputException;
-import kronwood.train.Ensemble;
-import kronwood.train.NetworkOptions;
+import kronwood.input.PairStructure;
+import kronwood.io.table.InputException;
+import kronwood.network.Ensemble;
+import kronwood.network.NetworkOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -8,12 +8,12 @@ import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
-import kronwood.io.ComposedTable;
-import kronwood.io.EncodedReader;
-import kronwood.io.FeatureReader;
-import kronwood.io.InputException;
-import kronwood.io.SimilarityReader;
-import kronwood.io.TableSource;
+import kronwood.io.entities.ComposedTable;
+import kronwood.io.entities.EncodedReader;
+import kronwood.io.entities.FeatureReader;
+import kronwood.io.entities.SimilarityReader;
+import kronwood.io.table.InputException;
+import kronwood.io.table.TableSource;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
-import kronwood.model.ModelOptions;
-import kronwood.train.Loss;
+import kronwood.fit.ModelOptions;
+import kronwood.loss.Loss;
 
 /**
  * Options by name, as text: what a result depends on. Read off the records themselves, so that an

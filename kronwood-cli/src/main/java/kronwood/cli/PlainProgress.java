@@ -1,6 +1,6 @@
 package kronwood.cli;
 
-import kronwood.train.EnginePlan;
+import kronwood.plan.EnginePlan;
 import kronwood.train.EpochReport;
 
 /** A line per epoch, for files and pipes. */

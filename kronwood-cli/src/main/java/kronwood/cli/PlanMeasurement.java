@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import kronwood.data.Split;
-import kronwood.model.ModelOptions;
-import kronwood.train.EnginePlan;
+import kronwood.fit.ModelOptions;
+import kronwood.plan.EnginePlan;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -75,18 +75,12 @@ final class PlanMeasurement {
   private TrainingResult train(EnginePlan plan, int epochs, OptionalDouble learningRate) {
     TrainingOptions given = options.training();
     TrainingOptions training =
-        new TrainingOptions(
-            given.batch(),
-            epochs,
-            learningRate,
-            given.weightDecay(),
-            given.momentum(),
-            TrainingOptions.NO_AVERAGING,
-            0,
-            plan.engine(),
-            plan.layout(),
-            given.precision(),
-            given.threads());
+        given
+            .withEpochs(epochs)
+            .withLearningRate(learningRate)
+            .withAveraging(TrainingOptions.NO_AVERAGING)
+            .withPatience(0)
+            .withPlan(plan.engine(), plan.layout());
     return Trainer.train(
         problem, options.network(), training, options.memory(), TrainingListener.NONE);
   }

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import kronwood.data.EntityIds;
-import kronwood.io.ModeSpec;
-import kronwood.io.Scores;
-import kronwood.io.TupleWriter;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.scores.Scores;
+import kronwood.io.scores.TupleWriter;
 import kronwood.model.GivenPredictor;
 import kronwood.model.Predictions;
 

@@ -2,11 +2,11 @@ package kronwood.cli;
 
 import java.util.List;
 import java.util.Locale;
+import kronwood.engine.WorkCounters;
+import kronwood.loss.Task;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.train.EpochReport;
-import kronwood.train.Task;
-import kronwood.train.WorkCounters;
 
 /** The words of a progress display. */
 final class ProgressLine {

@@ -1,7 +1,7 @@
 package kronwood.cli;
 
 import java.util.Locale;
-import kronwood.train.Task;
+import kronwood.loss.Task;
 
 /** How progress is shown. */
 enum ProgressMode {

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
-import kronwood.io.InputException;
-import kronwood.io.ModeSpec;
-import kronwood.io.PairsReader;
-import kronwood.io.TableSource;
-import kronwood.io.UnlabelledPairs;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.UnlabelledPairs;
+import kronwood.io.table.InputException;
+import kronwood.io.table.TableSource;
 import kronwood.model.Model;
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package kronwood.cli;
 
 import java.util.List;
-import kronwood.io.TargetKind;
-import kronwood.io.TargetSpec;
-import kronwood.train.Task;
+import kronwood.io.pairs.TargetKind;
+import kronwood.io.pairs.TargetSpec;
+import kronwood.loss.Task;
 import org.jspecify.annotations.Nullable;
 
 /** From a task to what its target columns must hold. */

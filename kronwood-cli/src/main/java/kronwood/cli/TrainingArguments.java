@@ -2,11 +2,12 @@ package kronwood.cli;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import kronwood.io.InputException;
+import kronwood.io.table.InputException;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.Loss;
 import kronwood.math.Precision;
-import kronwood.train.EngineChoice;
-import kronwood.train.HuberLoss;
-import kronwood.train.Loss;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EngineOptions;
 import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -237,10 +238,7 @@ final class TrainingArguments {
             momentum,
             averaging,
             patience,
-            engine,
-            null,
-            precision,
-            count);
+            new EngineOptions(engine, null, precision, count));
     if (plan == null) {
       return options;
     }

@@ -15,11 +15,11 @@ import kronwood.data.EntityTuples;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.Mode;
 import kronwood.data.Samples;
-import kronwood.io.InputException;
-import kronwood.io.ModeSpec;
-import kronwood.io.PairsReader;
-import kronwood.io.TableSource;
-import kronwood.io.UnlabelledPairs;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.UnlabelledPairs;
+import kronwood.io.table.InputException;
+import kronwood.io.table.TableSource;
 
 /**
  * Pairs of a model's entities that a table does not list, to evaluate against as negatives.

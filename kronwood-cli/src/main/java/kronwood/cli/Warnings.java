@@ -8,10 +8,10 @@ import java.util.function.Consumer;
 import kronwood.data.EntityTable;
 import kronwood.data.ReversedTuples;
 import kronwood.data.Split;
+import kronwood.fit.ModelTraining;
 import kronwood.gram.FactorReport;
-import kronwood.gram.PairStructure;
-import kronwood.io.TrainingPairs;
-import kronwood.model.ModelTraining;
+import kronwood.input.PairStructure;
+import kronwood.io.pairs.TrainingPairs;
 
 /** What the user should know but need not change: shown at once, and kept for the JSON report. */
 final class Warnings implements Consumer<String> {

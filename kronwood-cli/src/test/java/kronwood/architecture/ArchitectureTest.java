@@ -36,7 +36,26 @@ class ArchitectureTest {
   /** The packages of kronwood-core in reading order: each may use those before it. */
   private static final List<String> CORE =
       List.of(
-          "math", "measure", "data", "encode", "gram", "tree", "state", "linear", "train", "model",
+          "math",
+          "measure",
+          "data",
+          "encode",
+          "gram",
+          "input",
+          "tree",
+          "state",
+          "loss",
+          "network",
+          "linear",
+          "engine",
+          "plan",
+          "train",
+          "json",
+          "file",
+          "safetensors",
+          "model",
+          "fit",
+          "candidate",
           "tune");
 
   private static final List<String> ABOVE_CORE = List.of("io", "chem", "cli");
@@ -102,6 +121,31 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("picocli..", "kronwood.cli.."));
+  }
+
+  @Test
+  void theEmbeddedDatabaseIsSeenByTheReadersOfTablesAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("kronwood.io..")
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching("kronwood\\.io\\.table\\.(DuckDb|SourceTable|NaturalTable|Columns)")
+            .because("these are public only so that the packages of kronwood-io can share them"));
+  }
+
+  @Test
+  void predictingDependsOnNoEngine() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("kronwood.model..", "kronwood.json..", "kronwood.safetensors..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                "kronwood.engine..", "kronwood.plan..", "kronwood.train..", "kronwood.fit..")
+            .because("whoever predicts needs the model and nothing that trains"));
   }
 
   @Test

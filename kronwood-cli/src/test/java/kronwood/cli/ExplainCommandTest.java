@@ -14,12 +14,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import kronwood.fit.ModelOptions;
 import kronwood.gram.GramOptions;
-import kronwood.model.ModelOptions;
-import kronwood.train.EngineChoice;
-import kronwood.train.EnginePlan;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SquaredLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EnginePlan;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -228,7 +228,7 @@ class ExplainCommandTest {
             GramOptions.DEFAULT,
             new SquaredLoss(),
             NetworkOptions.of(16, 1),
-            new TrainingOptions(16, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1),
+            TrainingOptions.plain(16, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1),
             1e9);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     new ExplainReport(

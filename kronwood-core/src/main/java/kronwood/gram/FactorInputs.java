@@ -6,7 +6,7 @@ import kronwood.data.Features;
 import kronwood.data.Similarities;
 
 /** What the factor maps check and write alike. */
-final class FactorInputs {
+public final class FactorInputs {
   private FactorInputs() {}
 
   static Features features(Attributes attributes, int columns) {
@@ -41,7 +41,7 @@ final class FactorInputs {
         "found " + found.columns() + kind + " per entity, expected " + expected);
   }
 
-  static void writeConstant(double constant, double[] out, int position) {
+  public static void writeConstant(double constant, double[] out, int position) {
     if (constant > 0) {
       out[position] = constant;
     }

@@ -79,7 +79,7 @@ public final class FactorTable {
    * @throws IllegalArgumentException if that exceeds the range of an array, or an entity does not
    *     exist
    */
-  FactorTable withIdentities(int[] known) {
+  public FactorTable withIdentities(int[] known) {
     int wide = rank + known.length;
     if (2.0 * entities * wide > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException(
@@ -103,7 +103,7 @@ public final class FactorTable {
   }
 
   /** The coordinates themselves, not to be changed; row {@code e} starts at {@code e * rank()}. */
-  double[] values() {
+  public double[] values() {
     return coordinates;
   }
 }

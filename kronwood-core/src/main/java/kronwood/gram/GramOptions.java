@@ -54,12 +54,12 @@ public record GramOptions(
   }
 
   /** Factor on coordinates whose mean squared norm over the training entities is {@code norm}. */
-  double scale(double norm) {
+  public double scale(double norm) {
     return norm > 0 ? Math.sqrt(1 / (norm * (1 + constant))) : 0;
   }
 
   /** The coordinate that all entities share, 0 if there is none. */
-  double constantCoordinate() {
+  public double constantCoordinate() {
     return Math.sqrt(constant / (1 + constant));
   }
 }

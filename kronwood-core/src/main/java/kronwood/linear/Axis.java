@@ -2,7 +2,7 @@ package kronwood.linear;
 
 import java.util.Arrays;
 import kronwood.gram.FactorTable;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import org.jspecify.annotations.Nullable;
 

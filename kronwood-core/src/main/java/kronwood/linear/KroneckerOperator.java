@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import kronwood.gram.StructuredInputs;
-import kronwood.gram.Terms;
+import kronwood.input.StructuredInputs;
+import kronwood.input.Terms;
 import kronwood.math.Parallel;
 
 /**

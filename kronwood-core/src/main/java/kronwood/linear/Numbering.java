@@ -1,7 +1,7 @@
 package kronwood.linear;
 
 import java.util.Arrays;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 
 /**
  * The distinct entity tuples that a selection of inputs has in some of the modes, numbered 0, 1, …;

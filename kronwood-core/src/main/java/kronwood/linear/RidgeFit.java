@@ -1,8 +1,8 @@
 package kronwood.linear;
 
 import java.util.List;
-import kronwood.gram.StructuredInputs;
-import kronwood.gram.TensorContraction;
+import kronwood.input.StructuredInputs;
+import kronwood.input.TensorContraction;
 import kronwood.math.Parallel;
 
 /**

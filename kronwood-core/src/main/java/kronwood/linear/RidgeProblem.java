@@ -1,6 +1,6 @@
 package kronwood.linear;
 
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 import org.jspecify.annotations.Nullable;
 
 /**

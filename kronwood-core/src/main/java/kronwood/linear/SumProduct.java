@@ -1,6 +1,6 @@
 package kronwood.linear;
 
-import kronwood.gram.Terms;
+import kronwood.input.Terms;
 
 /**
  * Multiplies by the kernel matrix of inputs that are sums, {@code y = R K Sᵀ x}: S adds up the

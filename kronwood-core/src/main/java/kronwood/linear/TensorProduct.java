@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import kronwood.gram.StructuredInputs;
-import kronwood.gram.TensorContraction;
+import kronwood.input.StructuredInputs;
+import kronwood.input.TensorContraction;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 

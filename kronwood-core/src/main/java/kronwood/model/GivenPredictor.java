@@ -3,10 +3,10 @@ package kronwood.model;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.gram.FactorTable;
-import kronwood.gram.PartialContraction;
+import kronwood.input.PartialContraction;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
-import kronwood.train.Activation;
+import kronwood.network.Activation;
 
 /**
  * Predicts for any entities of one mode, given those of all other modes: what {@link Predictor}

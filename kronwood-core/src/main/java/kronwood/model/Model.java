@@ -3,14 +3,14 @@ package kronwood.model;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityTable;
-import kronwood.gram.InputForm;
+import kronwood.input.InputForm;
 import kronwood.measure.SpreadCalibration;
-import kronwood.train.Activation;
+import kronwood.network.Activation;
 
 /**
  * A trained network together with the entities it knows.
  *
- * <p>Immutable. Made by {@link ModelTraining}, kept in files by {@link ModelFile}.
+ * <p>Immutable. Made by {@code kronwood.fit.ModelTraining}, kept in files by {@link ModelFile}.
  *
  * @param modeNames name of each mode, in the order of the product
  * @param tableOfMode for each mode the position of its table; not copied

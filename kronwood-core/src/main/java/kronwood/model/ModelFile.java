@@ -8,6 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.UUID;
+import kronwood.file.AtomicFile;
+import kronwood.json.Json;
+import kronwood.safetensors.SafetensorsException;
+import kronwood.safetensors.SafetensorsReader;
+import kronwood.safetensors.SafetensorsWriter;
 
 /**
  * Models in files.
@@ -101,10 +106,10 @@ import java.util.UUID;
  * What a reader does not know it ignores; the version rises when what it knows changes its meaning:
  * 2, {@code f_c} has the further term {@code ⟨linear_c, x⟩}, and maps may be of kind blocks; 3,
  * maps may be of kind components, the model an ensemble, and x a sum of products ({@link
- * kronwood.gram.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
+ * kronwood.input.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
  * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
- * entities ({@link kronwood.gram.PairComparison}); 5, of classes the offset, until then 0, is added
- * before the link. A file is written in the oldest version that holds its model.
+ * entities ({@link kronwood.input.PairComparison}); 5, of classes the offset, until then 0, is
+ * added before the link. A file is written in the oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
@@ -204,6 +209,8 @@ public final class ModelFile {
       } catch (IllegalArgumentException | ArithmeticException e) {
         throw ModelFormatException.inconsistent(file, e);
       }
+    } catch (SafetensorsException e) {
+      throw ModelFormatException.of(file, e);
     } catch (EOFException e) {
       throw ModelFormatException.corrupted(file, e.getMessage());
     }

@@ -13,6 +13,12 @@ import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.SimilarityBlockMap;
+import kronwood.json.Json;
+import kronwood.json.JsonValue;
+import kronwood.safetensors.SafetensorsReader;
+import kronwood.safetensors.SafetensorsTexts;
+import kronwood.safetensors.SafetensorsType;
+import kronwood.safetensors.SafetensorsWriter;
 
 /** One block of a table's map in a model file. */
 final class ModelFileBlock {

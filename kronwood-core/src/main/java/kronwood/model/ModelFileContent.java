@@ -7,12 +7,19 @@ import java.util.List;
 import java.util.Map;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
-import kronwood.gram.InputForm;
-import kronwood.gram.PairComparison;
-import kronwood.gram.PairStructure;
+import kronwood.input.InputForm;
+import kronwood.input.PairComparison;
+import kronwood.input.PairStructure;
+import kronwood.json.Json;
+import kronwood.json.JsonValue;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.Loss;
 import kronwood.measure.SpreadCalibration;
-import kronwood.train.HuberLoss;
-import kronwood.train.Loss;
+import kronwood.safetensors.SafetensorsInput;
+import kronwood.safetensors.SafetensorsReader;
+import kronwood.safetensors.SafetensorsTensor;
+import kronwood.safetensors.SafetensorsType;
+import kronwood.safetensors.SafetensorsWriter;
 
 /** A model as tensors and, for all that is no tensor, one JSON object among the metadata. */
 final class ModelFileContent {

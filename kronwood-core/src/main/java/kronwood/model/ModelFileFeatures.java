@@ -6,6 +6,11 @@ import java.util.stream.LongStream;
 import kronwood.data.DenseFeatures;
 import kronwood.data.Features;
 import kronwood.data.SparseFeatures;
+import kronwood.json.Json;
+import kronwood.json.JsonValue;
+import kronwood.safetensors.SafetensorsReader;
+import kronwood.safetensors.SafetensorsType;
+import kronwood.safetensors.SafetensorsWriter;
 
 /** Feature vectors in a model file: one tensor if they are dense, three if they are sparse. */
 final class ModelFileFeatures {

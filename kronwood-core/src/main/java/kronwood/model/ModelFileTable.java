@@ -14,6 +14,12 @@ import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
+import kronwood.json.Json;
+import kronwood.json.JsonValue;
+import kronwood.safetensors.SafetensorsReader;
+import kronwood.safetensors.SafetensorsTexts;
+import kronwood.safetensors.SafetensorsType;
+import kronwood.safetensors.SafetensorsWriter;
 
 /** One table of a model in a model file: tensors under {@code table.<t>.}, and a JSON object. */
 final class ModelFileTable {

@@ -2,6 +2,7 @@ package kronwood.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import kronwood.safetensors.SafetensorsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +21,22 @@ public final class ModelFormatException extends IOException {
         "'" + file + "' is not a Kronwood model: " + found + "; give a file that Kronwood saved");
   }
 
-  static ModelFormatException truncated(Path file, long expected, long found) {
-    return new ModelFormatException(
-        "model '"
-            + file
-            + "' is truncated: expected "
-            + expected
-            + " bytes, found "
-            + found
-            + "; copy the file again, or train again");
+  static ModelFormatException of(Path file, SafetensorsException cause) {
+    String found = String.valueOf(cause.getMessage());
+    ModelFormatException e =
+        switch (cause.fault()) {
+          case OTHER_FORMAT -> notAModel(file, found);
+          case TRUNCATED ->
+              new ModelFormatException(
+                  "model '"
+                      + file
+                      + "' is truncated: "
+                      + found
+                      + "; copy the file again, or train again");
+          case CORRUPTED -> corrupted(file, found);
+        };
+    e.initCause(cause);
+    return e;
   }
 
   static ModelFormatException corrupted(Path file, @Nullable String found) {

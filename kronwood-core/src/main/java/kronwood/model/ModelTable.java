@@ -212,7 +212,7 @@ public record ModelTable(
     return new Block.OfIdentity(block.weight(), references.size(), reference);
   }
 
-  static ModelTable of(EntityTable table, FactorFit fit) {
+  public static ModelTable of(EntityTable table, FactorFit fit) {
     List<String> training = new ArrayList<>();
     for (int entity : fit.trainingEntities()) {
       training.add(table.ids().id(entity));

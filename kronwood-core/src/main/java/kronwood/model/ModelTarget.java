@@ -2,8 +2,8 @@ package kronwood.model;
 
 import java.util.Arrays;
 import java.util.List;
+import kronwood.loss.Loss;
 import kronwood.measure.SpreadCalibration;
-import kronwood.train.Loss;
 
 /**
  * What a model predicts, and how outputs become predictions: {@code link(offset + scale · f)}, the

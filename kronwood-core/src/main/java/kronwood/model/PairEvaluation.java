@@ -3,11 +3,11 @@ package kronwood.model;
 import kronwood.data.ClassTargets;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
+import kronwood.loss.Evaluation;
 import kronwood.measure.InteractionConcordance;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.measure.Uncertainty;
-import kronwood.train.Evaluation;
 
 /**
  * All metrics of predictions, with those that need to know the samples' entities.

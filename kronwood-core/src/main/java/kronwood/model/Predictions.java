@@ -2,7 +2,7 @@ package kronwood.model;
 
 import java.util.Arrays;
 import kronwood.measure.SpreadCalibration;
-import kronwood.train.MemberMoments;
+import kronwood.network.MemberMoments;
 
 /**
  * Predictions and how far they can be off. The arrays are not copied.

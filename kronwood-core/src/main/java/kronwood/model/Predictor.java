@@ -7,10 +7,10 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
-import kronwood.gram.StructuredInputs;
-import kronwood.gram.TensorContraction;
+import kronwood.input.StructuredInputs;
+import kronwood.input.TensorContraction;
 import kronwood.math.Parallel;
-import kronwood.train.Activation;
+import kronwood.network.Activation;
 import org.jspecify.annotations.Nullable;
 
 /**

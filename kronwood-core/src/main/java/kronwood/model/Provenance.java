@@ -3,9 +3,6 @@ package kronwood.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import kronwood.measure.MetricReport;
-import kronwood.train.TrainingResult;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How a model came about: enough to make it again from the same data.
@@ -32,23 +29,5 @@ public record Provenance(Map<String, String> facts, Map<String, Map<String, Doub
     Map<String, String> all = new LinkedHashMap<>(facts);
     all.putAll(more);
     return new Provenance(all, metrics);
-  }
-
-  /** Metrics at the end of a training, by part and key. */
-  public static Map<String, Map<String, Double>> metricsOf(TrainingResult result) {
-    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
-    put(metrics, "train", result.train());
-    put(metrics, "validation", result.validation());
-    put(metrics, "test", result.test());
-    return metrics;
-  }
-
-  private static void put(
-      Map<String, Map<String, Double>> metrics, String part, @Nullable MetricReport report) {
-    if (report != null) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      report.values().forEach((metric, value) -> values.put(metric.key(), value));
-      metrics.put(part, values);
-    }
   }
 }

@@ -1,8 +1,8 @@
 /**
- * The trained network as people use it: made from a data set, predicting, saved and loaded.
+ * The trained network as people use it: predicting, ranking, saved and loaded.
  *
- * <p>A model file is a safetensors file; reader and writer stand side by side here. Training itself
- * belongs in {@code kronwood.train}, tables and command lines outside this module.
+ * <p>A {@link kronwood.model.Model} is immutable and knows nothing of how it was trained: engines
+ * and the training loop do not belong here. Making one from data is in {@code kronwood.fit}.
  */
 @NullMarked
 package kronwood.model;

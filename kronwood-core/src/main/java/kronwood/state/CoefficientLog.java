@@ -7,7 +7,7 @@ import java.util.Arrays;
  * order they came. Inputs are named by their position in the block of inputs the log belongs to.
  *
  * <p>A change of weights may consist of several parts that decay at different rates (see {@code
- * kronwood.train.BlockEngine}); then an entry has a coefficient for each. Memory: 4 bytes an entry
+ * kronwood.engine.BlockEngine}); then an entry has a coefficient for each. Memory: 4 bytes an entry
  * and 8 a coefficient.
  */
 public final class CoefficientLog {

@@ -1,7 +1,7 @@
 package kronwood.state;
 
-import kronwood.gram.StructuredInputs;
-import kronwood.gram.Terms;
+import kronwood.input.StructuredInputs;
+import kronwood.input.Terms;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

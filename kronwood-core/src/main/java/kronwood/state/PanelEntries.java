@@ -1,7 +1,7 @@
 package kronwood.state;
 
 import java.util.Arrays;
-import kronwood.gram.Terms;
+import kronwood.input.Terms;
 import kronwood.math.Kernels;
 
 /**

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 
 /**
  * One representation per mode, and what follows from it for cost and memory.

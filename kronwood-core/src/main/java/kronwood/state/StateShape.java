@@ -3,7 +3,7 @@ package kronwood.state;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 import kronwood.math.Kernels;
 
 /**

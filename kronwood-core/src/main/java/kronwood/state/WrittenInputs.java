@@ -2,7 +2,7 @@ package kronwood.state;
 
 import java.util.Arrays;
 import java.util.List;
-import kronwood.gram.Terms;
+import kronwood.input.Terms;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

@@ -1,7 +1,11 @@
 package kronwood.train;
 
 import java.util.Arrays;
+import kronwood.engine.Engine;
+import kronwood.engine.WeightRecord;
 import kronwood.math.FloatArray;
+import kronwood.network.OutputLayer;
+import kronwood.state.StateVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**

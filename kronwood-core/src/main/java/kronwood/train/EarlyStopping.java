@@ -1,7 +1,11 @@
 package kronwood.train;
 
+import kronwood.engine.Engine;
+import kronwood.engine.WeightRecord;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
+import kronwood.network.OutputLayer;
+import kronwood.state.StateVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package kronwood.train;
 
+import kronwood.engine.WorkCounters;
 import kronwood.measure.MetricReport;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,12 @@
 package kronwood.train;
 
+import kronwood.engine.Engine;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.Evaluation;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
+import kronwood.network.MemberMoments;
+import kronwood.network.OutputLayer;
 import kronwood.tree.FiredNeurons;
 import org.jspecify.annotations.Nullable;
 

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import kronwood.loss.Task;
+import kronwood.network.Ensemble;
+import kronwood.network.NetworkOptions;
 
 /**
  * The training samples that are hidden from some members of an ensemble, so that these members'

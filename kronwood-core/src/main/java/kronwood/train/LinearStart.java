@@ -11,13 +11,15 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kronwood.data.Samples;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 import kronwood.linear.HeldOut;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeFit;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
+import kronwood.loss.Task;
 import kronwood.math.Parallel;
+import kronwood.network.NetworkOptions;
 
 /**
  * What the linear skip starts from, each member's from what that member is shown: for real targets

@@ -2,6 +2,9 @@ package kronwood.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.loss.EncodedTargets;
+import kronwood.network.Activation;
+import kronwood.network.NetworkOptions;
 
 /**
  * What each member of an ensemble learns: the loss of its own outputs, on the samples that it is

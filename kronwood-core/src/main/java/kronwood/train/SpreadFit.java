@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import kronwood.data.RealTargets;
 import kronwood.measure.SpreadCalibration;
+import kronwood.network.MemberMoments;
+import kronwood.network.OutputLayer;
 
 /**
  * Calibrates the spread between the members of an ensemble on samples that they have not trained

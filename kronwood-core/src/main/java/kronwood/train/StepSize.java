@@ -1,7 +1,10 @@
 package kronwood.train;
 
 import java.util.SplittableRandom;
+import kronwood.engine.Engine;
+import kronwood.loss.Loss;
 import kronwood.math.RandomSubset;
+import kronwood.network.OutputLayer;
 
 /**
  * The largest step size that mini-batch SGD bears, from the spectrum of the network's tangent
@@ -23,7 +26,7 @@ import kronwood.math.RandomSubset;
  * @param learningRate η
  * @param batch samples per step S
  */
-record StepSize(double learningRate, int batch) {
+public record StepSize(double learningRate, int batch) {
   private static final int LARGEST_SUBSET = 1024;
   private static final int SMALLEST_SUBSET = 64;
 

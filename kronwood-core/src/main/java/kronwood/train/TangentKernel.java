@@ -2,7 +2,9 @@ package kronwood.train;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import kronwood.gram.StructuredInputs;
+import kronwood.engine.Engine;
+import kronwood.input.StructuredInputs;
+import kronwood.network.OutputLayer;
 import kronwood.tree.FiredNeurons;
 
 /**

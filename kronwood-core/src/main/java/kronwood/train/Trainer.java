@@ -4,8 +4,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import kronwood.engine.BatchCoefficients;
+import kronwood.engine.Engine;
+import kronwood.engine.UpdateRule;
+import kronwood.engine.WorkCounters;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
+import kronwood.network.Activation;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
+import kronwood.network.OutputLayer;
+import kronwood.plan.EnginePlan;
+import kronwood.plan.OutOfMemoryEstimateException;
+import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
 import org.jspecify.annotations.Nullable;
 
@@ -119,14 +130,14 @@ public final class Trainer {
     Activation activation = Activation.of(problem.inputs().structure());
     activation.check(network.shift());
     MemberLosses losses = new MemberLosses(problem, network, HiddenSamples.of(problem, network));
-    EnginePlan plan = EnginePlan.of(problem.inputs(), network, options, memory);
+    EnginePlan plan = EnginePlan.of(problem.inputs(), network, options.workload(), memory);
     SplittableRandom random = new SplittableRandom(network.seed() ^ 0x6b726f6e776f6f64L);
     SplittableRandom stepRandom = random.split();
     try (Parallel parallel = Parallel.of(options.threads())) {
       LinearStart start = LinearStart.of(problem, network, losses, memory, parallel);
       InitialWeights initial =
           new InitialWeights(network, losses.targets().outputs(), start.coefficients());
-      Engine engine = plan.start(problem.inputs(), initial, options, parallel);
+      Engine engine = plan.start(problem.inputs(), initial, options.workload(), parallel);
       OutputLayer output = new OutputLayer(initial, activation);
       StepSize step = StepSize.of(engine, output, problem, losses, options, stepRandom);
       checkDecay(step.learningRate(), options);

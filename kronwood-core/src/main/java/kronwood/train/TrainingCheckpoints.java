@@ -1,6 +1,7 @@
 package kronwood.train;
 
 import java.util.function.Consumer;
+import kronwood.state.StateVisitor;
 
 /** Where a training is saved after epochs, to be gone on with should it be killed. */
 public interface TrainingCheckpoints {

@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import kronwood.plan.EnginePlan;
+
 /** Watches a training and may end it early. Called on the thread that trains. */
 public interface TrainingListener {
   /** Watches nothing. */

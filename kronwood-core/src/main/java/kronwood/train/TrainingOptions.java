@@ -1,13 +1,20 @@
 package kronwood.train;
 
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
+import kronwood.engine.UpdateRule;
 import kronwood.math.Precision;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EngineOptions;
+import kronwood.plan.Workload;
 import kronwood.state.StateLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a network is trained.
+ * How a network is trained. Begin with {@link #DEFAULT} and change what should differ:
+ *
+ * <pre>{@code
+ * TrainingOptions.DEFAULT.withEpochs(40).withMomentum(0.9)
+ * }</pre>
  *
  * @param batch samples per step, at least 1, or {@link #AUTO_BATCH} for {@link StepSize}'s choice
  * @param epochs passes over the training samples, at least 0
@@ -19,10 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     Averaging}, or {@link #NO_AVERAGING}
  * @param patience epochs without a better validation error after which training stops and goes back
  *     to the best weights; 0 for never
- * @param engine which engine holds the weights
- * @param layout coordinates that the block engine's states must have, null for the cheapest
- * @param precision of what the block engine keeps
- * @param threads threads to use, at least 1; the result does not depend on it
+ * @param engine which engine holds the weights, in which precision, on how many threads
  */
 public record TrainingOptions(
     int batch,
@@ -32,21 +36,25 @@ public record TrainingOptions(
     double momentum,
     int averaging,
     int patience,
-    EngineChoice engine,
-    @Nullable StateLayout layout,
-    Precision precision,
-    int threads) {
+    EngineOptions engine) {
   /** The batch size beyond which larger steps bring little. */
-  public static final int AUTO_BATCH = 0;
+  public static final int AUTO_BATCH = Workload.AUTO_BATCH;
 
   /** The weights after the last step count. */
   public static final int NO_AVERAGING = -1;
 
   /**
+   * 20 epochs of batches of 64 samples, at the step size that the spectrum allows, without weight
+   * decay and momentum; the model is the average of degree 3 over the epochs' ends; on all
+   * processors.
+   */
+  public static final TrainingOptions DEFAULT =
+      new TrainingOptions(64, 20, OptionalDouble.empty(), 0, 0, 3, 0, EngineOptions.DEFAULT);
+
+  /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the value out of range, or if there is a layout for an
-   *     engine that has none
+   * @throws IllegalArgumentException naming the value out of range
    */
   public TrainingOptions {
     if (batch < 0) {
@@ -64,7 +72,7 @@ public record TrainingOptions(
       throw new IllegalArgumentException(
           "weight decay is " + weightDecay + ", expected a number >= 0");
     }
-    new UpdateRule(weightDecay > 0, momentum);
+    UpdateRule.checkMomentum(momentum);
     if (averaging < NO_AVERAGING) {
       throw new IllegalArgumentException(
           "averaging is of degree " + averaging + ", expected at least 0");
@@ -72,24 +80,20 @@ public record TrainingOptions(
     if (patience < 0) {
       throw new IllegalArgumentException("patience is " + patience + ", expected at least 0");
     }
-    if (threads < 1) {
-      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
-    }
-    if (layout != null && engine != EngineChoice.AUTO && engine != EngineChoice.BLOCK) {
-      throw new IllegalArgumentException(
-          "a layout of states is for engine block, found engine " + engine.key());
-    }
   }
 
-  /** Plain stochastic gradient descent in single precision, with the cheapest layout. */
-  public TrainingOptions(
+  /**
+   * Plain stochastic gradient descent: no momentum, no averaging, no early stopping, in single
+   * precision with the cheapest layout. The model is the network after the last step.
+   */
+  public static TrainingOptions plain(
       int batch,
       int epochs,
       OptionalDouble learningRate,
       double weightDecay,
       EngineChoice engine,
       int threads) {
-    this(
+    return new TrainingOptions(
         batch,
         epochs,
         learningRate,
@@ -97,118 +101,90 @@ public record TrainingOptions(
         0,
         NO_AVERAGING,
         0,
-        engine,
-        null,
-        Precision.SINGLE,
-        threads);
+        new EngineOptions(engine, null, Precision.SINGLE, threads));
   }
 
-  /** The same training with another choice of plan. */
-  public TrainingOptions withPlan(EngineChoice otherEngine, @Nullable StateLayout otherLayout) {
-    return with(
-        draft -> {
-          draft.engine = otherEngine;
-          draft.layout = otherLayout;
-        });
+  /** The same training with another number of samples per step, or {@link #AUTO_BATCH}. */
+  public TrainingOptions withBatch(int other) {
+    return new TrainingOptions(
+        other, epochs, learningRate, weightDecay, momentum, averaging, patience, engine);
   }
 
   /** The same training with another number of epochs. */
   public TrainingOptions withEpochs(int other) {
-    return with(draft -> draft.epochs = other);
-  }
-
-  /** The same training in another precision. */
-  public TrainingOptions withPrecision(Precision other) {
-    return with(draft -> draft.precision = other);
-  }
-
-  /** The same training with momentum μ. */
-  public TrainingOptions withMomentum(double other) {
-    return with(draft -> draft.momentum = other);
+    return new TrainingOptions(
+        batch, other, learningRate, weightDecay, momentum, averaging, patience, engine);
   }
 
   /** The same training with a step size η. */
   public TrainingOptions withLearningRate(double other) {
-    return with(draft -> draft.learningRate = OptionalDouble.of(other));
+    return withLearningRate(OptionalDouble.of(other));
+  }
+
+  /** The same training with a step size η, or if empty the one that the spectrum allows. */
+  public TrainingOptions withLearningRate(OptionalDouble other) {
+    return new TrainingOptions(
+        batch, epochs, other, weightDecay, momentum, averaging, patience, engine);
   }
 
   /** The same training with weight decay λ. */
   public TrainingOptions withWeightDecay(double other) {
-    return with(draft -> draft.weightDecay = other);
+    return new TrainingOptions(
+        batch, epochs, learningRate, other, momentum, averaging, patience, engine);
+  }
+
+  /** The same training with momentum μ. */
+  public TrainingOptions withMomentum(double other) {
+    return new TrainingOptions(
+        batch, epochs, learningRate, weightDecay, other, averaging, patience, engine);
   }
 
   /** The same training with an average of that degree, or {@link #NO_AVERAGING}. */
   public TrainingOptions withAveraging(int degree) {
-    return with(draft -> draft.averaging = degree);
+    return new TrainingOptions(
+        batch, epochs, learningRate, weightDecay, momentum, degree, patience, engine);
   }
 
-  /** The same training, stopping early after that many epochs in vain. */
+  /** The same training, stopping early after that many epochs in vain; 0 for never. */
   public TrainingOptions withPatience(int other) {
-    return with(draft -> draft.patience = other);
+    return new TrainingOptions(
+        batch, epochs, learningRate, weightDecay, momentum, averaging, other, engine);
   }
 
-  private TrainingOptions with(Consumer<Draft> change) {
-    Draft draft = new Draft(this);
-    change.accept(draft);
-    return draft.options();
+  /** The same training with another engine. */
+  public TrainingOptions withEngine(EngineOptions other) {
+    return new TrainingOptions(
+        batch, epochs, learningRate, weightDecay, momentum, averaging, patience, other);
   }
 
-  /** Options that are being changed. */
-  private static final class Draft {
-    private final int batch;
-    private int epochs;
-    private OptionalDouble learningRate;
-    private double weightDecay;
-    private double momentum;
-    private int averaging;
-    private int patience;
-    private EngineChoice engine;
-    private @Nullable StateLayout layout;
-    private Precision precision;
-    private final int threads;
-
-    Draft(TrainingOptions from) {
-      this.batch = from.batch;
-      this.epochs = from.epochs;
-      this.learningRate = from.learningRate;
-      this.weightDecay = from.weightDecay;
-      this.momentum = from.momentum;
-      this.averaging = from.averaging;
-      this.patience = from.patience;
-      this.engine = from.engine;
-      this.layout = from.layout;
-      this.precision = from.precision;
-      this.threads = from.threads;
-    }
-
-    TrainingOptions options() {
-      return new TrainingOptions(
-          batch,
-          epochs,
-          learningRate,
-          weightDecay,
-          momentum,
-          averaging,
-          patience,
-          engine,
-          layout,
-          precision,
-          threads);
-    }
+  /** The same training with another choice of plan. */
+  public TrainingOptions withPlan(EngineChoice otherEngine, @Nullable StateLayout otherLayout) {
+    return withEngine(engine.withPlan(otherEngine, otherLayout));
   }
 
-  /** Whether any plan may be taken. */
-  boolean leavesPlanOpen() {
-    return engine == EngineChoice.AUTO && layout == null;
+  /** The same training in another precision. */
+  public TrainingOptions withPrecision(Precision other) {
+    return withEngine(engine.withPrecision(other));
+  }
+
+  /** The same training on another number of threads. */
+  public TrainingOptions withThreads(int other) {
+    return withEngine(engine.withThreads(other));
+  }
+
+  /** Number of threads. */
+  public int threads() {
+    return engine.threads();
+  }
+
+  /** What the planner must know. */
+  public Workload workload() {
+    int records = (averaging == NO_AVERAGING ? 0 : 1) + (patience > 0 ? 1 : 0);
+    return new Workload(batch, rule(), records, engine);
   }
 
   /** How steps move the weights. */
   UpdateRule rule() {
     return new UpdateRule(weightDecay > 0, momentum);
-  }
-
-  /** Copies of the weights that are kept beside those that are trained. */
-  int records() {
-    return (averaging == NO_AVERAGING ? 0 : 1) + (patience > 0 ? 1 : 0);
   }
 }

@@ -2,7 +2,8 @@ package kronwood.train;
 
 import kronwood.data.Samples;
 import kronwood.data.Split;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.Loss;
 
 /**
  * What is to be learned: inputs, targets and their division, sample by sample.

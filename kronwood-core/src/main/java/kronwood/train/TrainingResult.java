@@ -1,8 +1,16 @@
 package kronwood.train;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import kronwood.engine.Engine;
+import kronwood.engine.WorkCounters;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.Evaluation;
 import kronwood.measure.MetricReport;
 import kronwood.measure.SpreadCalibration;
+import kronwood.network.OutputLayer;
+import kronwood.plan.EnginePlan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,6 +88,27 @@ public record TrainingResult(
         validationPredictions,
         work,
         seconds);
+  }
+
+  /**
+   * Metrics at the end, by part ({@code train}, {@code validation}, {@code test}) and key of the
+   * metric; parts without samples are left out.
+   */
+  public Map<String, Map<String, Double>> metrics() {
+    Map<String, Map<String, Double>> metrics = new LinkedHashMap<>();
+    put(metrics, "train", train);
+    put(metrics, "validation", validation);
+    put(metrics, "test", test);
+    return metrics;
+  }
+
+  private static void put(
+      Map<String, Map<String, Double>> metrics, String part, @Nullable MetricReport report) {
+    if (report != null) {
+      Map<String, Double> values = new LinkedHashMap<>();
+      report.values().forEach((metric, value) -> values.put(metric.key(), value));
+      metrics.put(part, values);
+    }
   }
 
   /**

@@ -1,5 +1,7 @@
 package kronwood.tune;
 
+import kronwood.candidate.Score;
+
 /**
  * How much the network and the linear model count: {@code f = network · f_network + linear ·
  * f_linear + offset}, of which the loss on validation samples is least, neither factor being

@@ -1,6 +1,7 @@
 package kronwood.tune;
 
 import java.util.Arrays;
+import kronwood.candidate.Score;
 
 /**
  * The factors on two models' outputs, and of two classes the offset, with which the loss of their

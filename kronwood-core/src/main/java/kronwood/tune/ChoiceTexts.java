@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import kronwood.candidate.InputChoice;
+import kronwood.candidate.NetworkForm;
+import kronwood.candidate.TableForm;
 import kronwood.data.FeatureKernel;
 
 /** A choice as texts by name, from which the same choice is read, to the last bit. */

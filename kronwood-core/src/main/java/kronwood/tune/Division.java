@@ -3,12 +3,14 @@ package kronwood.tune;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.candidate.DivisionInputs;
+import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Samples;
 import kronwood.data.Split;
-import kronwood.model.ModelOptions;
-import kronwood.train.EncodedTargets;
+import kronwood.fit.ModelOptions;
+import kronwood.loss.EncodedTargets;
 
 /**
  * One division of the samples into those to train on and those to choose on.

@@ -1,12 +1,12 @@
 package kronwood.tune;
 
 import java.util.List;
+import kronwood.fit.ModelOptions;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeFit;
 import kronwood.linear.RidgeProblem;
+import kronwood.loss.EncodedTargets;
 import kronwood.math.Parallel;
-import kronwood.model.ModelOptions;
-import kronwood.train.EncodedTargets;
 import kronwood.train.HiddenSamples;
 import kronwood.train.TrainingProblem;
 

@@ -4,21 +4,24 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import kronwood.candidate.InputChoice;
+import kronwood.candidate.NetworkForm;
+import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.fit.CheckpointFolder;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainedModel;
 import kronwood.gram.FactorFit;
 import kronwood.measure.MetricReport;
-import kronwood.model.CheckpointFolder;
 import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
-import kronwood.model.ModelOptions;
-import kronwood.model.ModelTraining;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictor;
 import kronwood.model.Provenance;
-import kronwood.model.TrainedModel;
+import kronwood.network.NetworkOptions;
 import kronwood.train.HiddenSamples;
-import kronwood.train.NetworkOptions;
 import kronwood.train.SpreadFit;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -74,8 +77,7 @@ final class FinalTraining {
             problem,
             hidden);
     TrainingResult result = measured(blended, network.result());
-    Model told =
-        blended.with(blended.network(), new Provenance(facts, Provenance.metricsOf(result)));
+    Model told = blended.with(blended.network(), new Provenance(facts, result.metrics()));
     return new TunedModel(
         new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);
   }

@@ -2,9 +2,11 @@ package kronwood.tune;
 
 import java.util.List;
 import java.util.Optional;
+import kronwood.candidate.CoordinateSearch;
+import kronwood.candidate.InputChoice;
 import kronwood.data.Setting;
+import kronwood.fit.ModelOptions;
 import kronwood.math.Parallel;
-import kronwood.model.ModelOptions;
 import kronwood.train.TrainingProblem;
 
 /** Looks for the form of the inputs on which the linear model does best. */

@@ -1,5 +1,7 @@
 package kronwood.tune;
 
+import kronwood.candidate.InputChoice;
+
 /**
  * The inputs on which the linear model does best.
  *

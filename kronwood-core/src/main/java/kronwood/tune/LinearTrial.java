@@ -3,16 +3,17 @@ package kronwood.tune;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.candidate.Score;
 import kronwood.data.ClassTargets;
 import kronwood.data.Targets;
+import kronwood.fit.ModelOptions;
 import kronwood.linear.KroneckerOperator;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgePath;
 import kronwood.linear.RidgeProblem;
+import kronwood.loss.EncodedTargets;
 import kronwood.math.Parallel;
-import kronwood.model.ModelOptions;
-import kronwood.train.EncodedTargets;
 import kronwood.train.TrainingProblem;
 
 /**

@@ -3,6 +3,9 @@ package kronwood.tune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import kronwood.candidate.CoordinateSearch;
+import kronwood.candidate.InputChoice;
+import kronwood.candidate.NetworkForm;
 
 /**
  * Inputs and a training that are tried together.

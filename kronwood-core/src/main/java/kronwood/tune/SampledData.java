@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import kronwood.candidate.DivisionInputs;
 import kronwood.data.Attributes;
 import kronwood.data.Blocks;
 import kronwood.data.Dataset;
@@ -17,8 +18,8 @@ import kronwood.data.Grouping;
 import kronwood.data.Samples;
 import kronwood.data.Similarities;
 import kronwood.data.Split;
+import kronwood.fit.ModelTraining;
 import kronwood.math.RandomSubset;
-import kronwood.model.ModelTraining;
 
 /**
  * Some of the training samples of large data, with the entities that occur in them: what short

@@ -4,10 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import kronwood.candidate.CoordinateSearch;
+import kronwood.candidate.InputChoice;
+import kronwood.candidate.NetworkForm;
+import kronwood.candidate.Score;
+import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Split;
-import kronwood.model.ModelOptions;
+import kronwood.fit.ModelOptions;
 import org.jspecify.annotations.Nullable;
 
 /**

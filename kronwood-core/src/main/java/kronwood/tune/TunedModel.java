@@ -1,6 +1,6 @@
 package kronwood.tune;
 
-import kronwood.model.TrainedModel;
+import kronwood.fit.TrainedModel;
 
 /**
  * A model all of whose choices were made on validation samples.

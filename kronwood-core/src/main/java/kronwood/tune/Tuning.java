@@ -5,12 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import kronwood.candidate.CoordinateSearch;
+import kronwood.candidate.InputChoice;
+import kronwood.candidate.NetworkForm;
+import kronwood.candidate.Score;
+import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
-import kronwood.model.CheckpointFolder;
-import kronwood.model.ModelOptions;
-import kronwood.model.SavedChoices;
-import kronwood.train.Ensemble;
+import kronwood.fit.CheckpointFolder;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.SavedChoices;
+import kronwood.network.Ensemble;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +90,7 @@ public final class Tuning {
    *
    * @throws IllegalArgumentException as {@link #fit(Dataset, Split, ModelOptions, TuningOptions,
    *     TuningListener, TrainingListener, CheckpointFolder)} does
-   * @throws kronwood.train.OutOfMemoryEstimateException likewise
+   * @throws kronwood.plan.OutOfMemoryEstimateException likewise
    * @throws kronwood.train.DivergenceException likewise
    */
   public static TunedModel fit(
@@ -108,8 +113,8 @@ public final class Tuning {
    *     null for nowhere. Choices that are there are taken, as they are
    * @throws IllegalArgumentException if the data cannot be learned from or divided, or the first
    *     network's training diverged or was stopped
-   * @throws kronwood.model.CheckpointException if the checkpoints are not of this training
-   * @throws kronwood.train.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.fit.CheckpointException if the checkpoints are not of this training
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
   public static TunedModel fit(

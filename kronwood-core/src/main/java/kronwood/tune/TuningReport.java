@@ -3,6 +3,7 @@ package kronwood.tune;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kronwood.candidate.Numbers;
 
 /**
  * What was tried and chosen.

@@ -5,15 +5,16 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import kronwood.candidate.Score;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
+import kronwood.fit.ModelOptions;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.Loss;
+import kronwood.loss.Task;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.measure.Metrics;
-import kronwood.model.ModelOptions;
-import kronwood.train.EncodedTargets;
-import kronwood.train.Loss;
-import kronwood.train.Task;
 
 /**
  * The validation samples of all divisions, one after another.

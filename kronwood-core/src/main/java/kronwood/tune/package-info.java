@@ -3,8 +3,8 @@
  * is regularised, how the network is trained, and how much each of the two counts.
  *
  * <p>Each is made on validation samples, within a budget of time or trials, and told in the model's
- * provenance. Nothing here knows how a network is trained: it asks {@code kronwood.model} and
- * {@code kronwood.linear}.
+ * provenance. Nothing here knows how a network is trained: it asks {@code kronwood.fit} and {@code
+ * kronwood.linear}.
  */
 @NullMarked
 package kronwood.tune;

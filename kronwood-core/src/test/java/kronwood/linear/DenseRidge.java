@@ -1,6 +1,6 @@
 package kronwood.linear;
 
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 
 /** The oracle: the kernel matrix by loops over the inputs' factors, systems by Cholesky. */
 final class DenseRidge {

@@ -18,15 +18,17 @@ import kronwood.data.Mode;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.data.Targets;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
 import kronwood.gram.GramOptions;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Pairs;
 import kronwood.testing.Problems;
-import kronwood.train.EngineChoice;
-import kronwood.train.LogisticLoss;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SoftmaxLoss;
-import kronwood.train.SquaredLoss;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
@@ -49,7 +51,7 @@ class GivenPredictorTest {
             GramOptions.DEFAULT,
             loss,
             new NetworkOptions(22, 0.2, true, false, 5),
-            new TrainingOptions(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
+            TrainingOptions.plain(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
             1e9);
     return ModelTraining.fit(data, Split.trainOnAll(SAMPLES), options, TrainingListener.NONE)
         .model();
@@ -187,7 +189,7 @@ class GivenPredictorTest {
                     GramOptions.DEFAULT,
                     new SquaredLoss(),
                     new NetworkOptions(22, 0.2, true, false, 5),
-                    new TrainingOptions(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
+                    TrainingOptions.plain(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
                     1e9),
                 TrainingListener.NONE)
             .model();

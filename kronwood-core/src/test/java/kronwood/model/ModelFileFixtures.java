@@ -30,12 +30,12 @@ import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.GramOptions;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
+import kronwood.loss.Loss;
+import kronwood.loss.Task;
 import kronwood.testing.Problems;
-import kronwood.train.Loss;
-import kronwood.train.Task;
 
 /** Models of every kind, and what it takes for two to be the same. */
-final class ModelFileFixtures {
+public final class ModelFileFixtures {
   /** Kinds of tables, as a model file distinguishes them. */
   enum Kind {
     DIRECT,
@@ -135,7 +135,7 @@ final class ModelFileFixtures {
   }
 
   /** One table, few bytes. */
-  static Model tiny() {
+  public static Model tiny() {
     Random random = new Random(1);
     ModelTable table = table(random, "item", Kind.DIRECT, 4);
     return model(random, List.of(table), 2, target(random, Loss.of("squared"), 1), 0);
@@ -176,7 +176,7 @@ final class ModelFileFixtures {
     return model.predictor(strangers, 2).predict(tuples);
   }
 
-  static void assertSame(Model expected, Model found) {
+  public static void assertSame(Model expected, Model found) {
     assertEquals(expected.modeNames(), found.modeNames());
     assertArrayEquals(expected.tableOfMode(), found.tableOfMode());
     assertEquals(expected.tables().size(), found.tables().size());

@@ -11,7 +11,7 @@ import kronwood.data.SparseFeatures;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
-import kronwood.train.HuberLoss;
+import kronwood.loss.HuberLoss;
 
 /**
  * The model in {@code model-v1.kron}, a file that every future Kronwood must read: five modes over

@@ -16,7 +16,7 @@ import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.SimilarityBlockMap;
 import kronwood.gram.SimilarityMap;
-import kronwood.train.SquaredLoss;
+import kronwood.loss.SquaredLoss;
 
 /**
  * The model in {@code model-v2-blocks.kron}, a file that every future Kronwood must read: one mode

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityIds;
 import kronwood.gram.DirectFeatureMap;
+import kronwood.loss.SquaredLoss;
 import kronwood.measure.SpreadCalibration;
-import kronwood.train.SquaredLoss;
 
 /**
  * The model in {@code model-v3-ensemble.kron}, a file that every future Kronwood must read: an

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityIds;
 import kronwood.gram.DirectFeatureMap;
-import kronwood.gram.InputForm;
-import kronwood.gram.PairStructure;
-import kronwood.train.SquaredLoss;
+import kronwood.input.InputForm;
+import kronwood.input.PairStructure;
+import kronwood.loss.SquaredLoss;
 
 /**
  * The model in {@code model-v3-pairs.kron}, a file that every future Kronwood must read: a

@@ -12,7 +12,7 @@ import kronwood.data.DenseFeatures;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
-import kronwood.gram.PairStructure;
+import kronwood.input.PairStructure;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

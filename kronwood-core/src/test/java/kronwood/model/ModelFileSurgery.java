@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
  * Takes a model file apart and puts it together again, changed but with a digest that fits. Shares
  * no code with what it tests: JSON is Jackson's.
  */
-final class ModelFileSurgery {
+public final class ModelFileSurgery {
   static final JsonMapper JACKSON = JsonMapper.shared();
 
   private static final String BLANK = "\"sha256\":\"" + "0".repeat(64);
@@ -27,12 +27,12 @@ final class ModelFileSurgery {
   final ObjectNode header;
 
   /** The JSON text among the metadata. */
-  final ObjectNode kronwood;
+  public final ObjectNode kronwood;
 
   /** What follows the header. */
   byte[] data;
 
-  ModelFileSurgery(Path file) throws IOException {
+  public ModelFileSurgery(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     int length = (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     String json = new String(bytes, 8, length, StandardCharsets.UTF_8);
@@ -41,7 +41,7 @@ final class ModelFileSurgery {
     this.data = Arrays.copyOfRange(bytes, 8 + length, bytes.length);
   }
 
-  ObjectNode metadata() {
+  public ObjectNode metadata() {
     return (ObjectNode) header.get("__metadata__");
   }
 
@@ -57,7 +57,7 @@ final class ModelFileSurgery {
   }
 
   /** Writes the file; {@link #kronwood} replaces the JSON text, if there still is one. */
-  void save(Path file) throws IOException {
+  public void save(Path file) throws IOException {
     if (metadata().has("kronwood")) {
       metadata().put("kronwood", JACKSON.writeValueAsString(kronwood));
     }
@@ -65,7 +65,7 @@ final class ModelFileSurgery {
   }
 
   /** Writes the file with another header, with a digest if it has a place for one. */
-  void save(Path file, String json) throws IOException {
+  public void save(Path file, String json) throws IOException {
     String blank = json.replaceFirst("\"sha256\":\"[0-9a-f]{64}", BLANK);
     Files.write(file, assemble(blank.replace(BLANK, "\"sha256\":\"" + digest(assemble(blank)))));
   }

@@ -35,15 +35,17 @@ import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.data.Targets;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
 import kronwood.gram.GramOptions;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.Task;
 import kronwood.model.ModelFileFixtures.Kind;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
-import kronwood.train.EngineChoice;
-import kronwood.train.HuberLoss;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
-import kronwood.train.Task;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +65,7 @@ class ModelFileTest {
         GramOptions.DEFAULT,
         loss,
         NetworkOptions.of(8, 1),
-        new TrainingOptions(8, 2, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
+        TrainingOptions.plain(8, 2, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
         1e9);
   }
 

@@ -21,16 +21,18 @@ import kronwood.data.Mode;
 import kronwood.data.Samples;
 import kronwood.data.Similarities;
 import kronwood.data.Split;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
 import kronwood.gram.GramOptions;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.loss.Task;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Pairs;
 import kronwood.testing.Problems;
-import kronwood.train.EngineChoice;
-import kronwood.train.LogisticLoss;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SoftmaxLoss;
-import kronwood.train.SquaredLoss;
-import kronwood.train.Task;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -44,7 +46,7 @@ class PredictorTest {
             GramOptions.DEFAULT,
             loss,
             new NetworkOptions(neurons, 0.4, true, false, 5),
-            new TrainingOptions(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
+            TrainingOptions.plain(8, 4, OptionalDouble.of(0.5), 0, EngineChoice.EAGER, 1),
             1e9);
     return ModelTraining.fit(data, split, options, TrainingListener.NONE).model();
   }

@@ -7,9 +7,9 @@ import java.util.stream.Stream;
 import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
-import kronwood.gram.InputForm;
-import kronwood.gram.PairStructure;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.InputForm;
+import kronwood.input.PairStructure;
+import kronwood.input.StructuredInputs;
 
 /** Random inputs that are no single products of the entities' coordinates. */
 public final class PairInputs {

@@ -15,7 +15,7 @@ import kronwood.data.RealTargets;
 import kronwood.data.Similarities;
 import kronwood.data.SparseFeatures;
 import kronwood.gram.FactorTable;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 
 /** Random tables, tuples and targets of a wanted shape. */
 public final class Problems {

@@ -4,9 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
-import kronwood.gram.StructuredInputs;
+import kronwood.engine.BatchCoefficients;
+import kronwood.engine.BlockEngine;
+import kronwood.engine.DenseEngine;
+import kronwood.engine.Engine;
+import kronwood.engine.UpdateRule;
+import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;

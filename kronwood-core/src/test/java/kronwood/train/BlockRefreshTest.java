@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import kronwood.data.Split;
+import kronwood.engine.WorkCounters;
+import kronwood.plan.EngineChoice;
 import org.junit.jupiter.api.Test;
 
 class BlockRefreshTest {

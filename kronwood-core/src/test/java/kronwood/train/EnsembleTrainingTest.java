@@ -13,8 +13,15 @@ import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
 import kronwood.measure.Metric;
 import kronwood.measure.SpreadCalibration;
+import kronwood.network.Ensemble;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -239,18 +246,13 @@ class EnsembleTrainingTest {
     TrainingResult one =
         Trainer.train(training.problem(), training.network(), options, 1e9, TrainingListener.NONE);
     TrainingOptions two =
-        new TrainingOptions(
-            options.batch(),
-            options.epochs(),
-            options.learningRate(),
-            0,
-            0,
-            3,
-            2,
-            EngineChoice.BLOCK,
-            null,
-            options.precision(),
-            2);
+        options
+            .withWeightDecay(0)
+            .withMomentum(0)
+            .withAveraging(3)
+            .withPatience(2)
+            .withPlan(EngineChoice.BLOCK, null)
+            .withThreads(2);
     TrainingResult other =
         Trainer.train(training.problem(), training.network(), two, 1e9, TrainingListener.NONE);
     assertArrayEquals(TrainerTest.weights(one, training), TrainerTest.weights(other, training));
@@ -267,7 +269,7 @@ class EnsembleTrainingTest {
   void theStepIsOneThatEveryMemberBears() {
     Scenario.Training training = new Scenario().validatedEnsemble(2).draw(new Random(35));
     TrainingOptions automatic =
-        new TrainingOptions(4, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
+        TrainingOptions.plain(4, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
     NetworkOptions network = training.network();
     double step =
         Trainer.train(training.problem(), network, automatic, 1e9, TrainingListener.NONE)

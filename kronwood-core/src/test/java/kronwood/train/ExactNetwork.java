@@ -1,6 +1,8 @@
 package kronwood.train;
 
-import kronwood.gram.StructuredInputs;
+import kronwood.engine.BatchCoefficients;
+import kronwood.input.StructuredInputs;
+import kronwood.network.InitialWeights;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.PairInputs;
 import kronwood.testing.Seeds;
 import kronwood.train.Scenario.Kind;

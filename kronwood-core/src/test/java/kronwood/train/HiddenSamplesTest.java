@@ -17,9 +17,13 @@ import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
-import kronwood.gram.InputForm;
-import kronwood.gram.PairStructure;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.InputForm;
+import kronwood.input.PairStructure;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.Ensemble;
+import kronwood.network.NetworkOptions;
 import kronwood.testing.Problems;
 import org.junit.jupiter.api.Test;
 

@@ -9,8 +9,11 @@ import kronwood.data.EntityTuples;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.SquaredLoss;
 import kronwood.measure.Metric;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +41,7 @@ class LearningTest {
                 split,
                 new SquaredLoss()),
             NetworkOptions.of(64, 1),
-            new TrainingOptions(16, 30, OptionalDouble.empty(), 0, EngineChoice.EAGER, 1),
+            TrainingOptions.plain(16, 30, OptionalDouble.empty(), 0, EngineChoice.EAGER, 1),
             1e9,
             TrainingListener.NONE);
     assertTrue(result.test().get(Metric.R2) > 0.75, () -> "test " + result.test());

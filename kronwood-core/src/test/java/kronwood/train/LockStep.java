@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import kronwood.engine.BatchCoefficients;
+import kronwood.engine.Engine;
+import kronwood.network.Activation;
+import kronwood.network.InitialWeights;
+import kronwood.network.OutputLayer;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;
 

@@ -4,7 +4,14 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 import kronwood.data.ClassTargets;
 import kronwood.data.RealTargets;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
 
 /**
  * The network, its loss and its gradient step by their formulas, on materialised inputs: nothing is

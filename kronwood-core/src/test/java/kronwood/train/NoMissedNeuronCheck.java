@@ -2,9 +2,14 @@ package kronwood.train;
 
 import java.util.List;
 import java.util.Random;
-import kronwood.gram.StructuredInputs;
+import kronwood.engine.BatchCoefficients;
+import kronwood.engine.BlockEngine;
+import kronwood.engine.UpdateRule;
+import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;

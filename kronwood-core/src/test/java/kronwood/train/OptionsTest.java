@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class OptionsTest {
   private static TrainingOptions training(
       int batch, int epochs, double learningRate, double weightDecay, int threads) {
-    return new TrainingOptions(
+    return TrainingOptions.plain(
         batch, epochs, OptionalDouble.of(learningRate), weightDecay, EngineChoice.AUTO, threads);
   }
 
@@ -60,7 +62,7 @@ class OptionsTest {
   @Test
   void theLearningRateMayBeLeftOpen() {
     TrainingOptions options =
-        new TrainingOptions(1, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
+        TrainingOptions.plain(1, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
     assertTrue(options.learningRate().isEmpty());
     assertFalse(options.rule().decays());
     assertTrue(training(1, 1, 1, 1e-9, 1).rule().decays());
@@ -70,12 +72,13 @@ class OptionsTest {
   void aLayoutIsForTheBlockEngineOnly() {
     StateLayout layout = new StateLayout(true, List.of(Representation.VALUE));
     TrainingOptions options = training(1, 1, 1, 0, 1);
-    assertNull(options.layout());
-    assertEquals(layout, options.withPlan(EngineChoice.AUTO, layout).layout());
+    assertNull(options.engine().layout());
+    assertEquals(layout, options.withPlan(EngineChoice.AUTO, layout).engine().layout());
     assertRefused(() -> options.withPlan(EngineChoice.EAGER, layout), "engine block", "eager");
     assertRefused(() -> options.withPlan(EngineChoice.DENSE, layout), "engine block", "dense");
     assertEquals(
-        options, options.withPlan(EngineChoice.AUTO, layout).withPlan(options.engine(), null));
+        options,
+        options.withPlan(EngineChoice.AUTO, layout).withPlan(options.engine().engine(), null));
   }
 
   @Test

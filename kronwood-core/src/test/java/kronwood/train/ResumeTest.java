@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kronwood.math.Precision;
+import kronwood.plan.EngineChoice;
+import kronwood.state.StateVisitor;
 import kronwood.testing.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;

@@ -9,21 +9,23 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import kronwood.engine.Engine;
 import kronwood.math.RealArray;
+import kronwood.state.StateVisitor;
 
 /** Copies of all numbers that a training shows, to be filled into another one. */
-final class SavedState {
+public final class SavedState {
   private final Map<String, Object> copies = new LinkedHashMap<>();
 
   /** What is shown now. */
-  static SavedState of(Consumer<StateVisitor> training) {
+  public static SavedState of(Consumer<StateVisitor> training) {
     SavedState saved = new SavedState();
     training.accept(saved.new Saver());
     return saved;
   }
 
   /** Replaces all numbers that are shown by the saved ones, of which none may be left over. */
-  void fill(Consumer<StateVisitor> training) {
+  public void fill(Consumer<StateVisitor> training) {
     Filler filler = new Filler();
     training.accept(filler);
     assertEquals(copies.size(), filler.filled, "arrays filled");

@@ -10,18 +10,29 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.data.Targets;
+import kronwood.engine.DenseEngine;
+import kronwood.engine.Engine;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
-import kronwood.gram.InputForm;
-import kronwood.gram.PairStructure;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.InputForm;
+import kronwood.input.PairStructure;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.Loss;
+import kronwood.loss.SquaredLoss;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.Activation;
+import kronwood.network.Ensemble;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EnginePlan;
 import kronwood.testing.Problems;
 
 /** What is special about a training; the rest is ordinary, and the numbers are drawn at random. */
-final class Scenario {
+public final class Scenario {
   /** Where a table's coordinates come from. */
   enum Kind {
     FEATURES,
@@ -84,7 +95,7 @@ final class Scenario {
     return this;
   }
 
-  Scenario neurons(int width, boolean inPairs) {
+  public Scenario neurons(int width, boolean inPairs) {
     neurons = width;
     paired = inPairs;
     return this;
@@ -144,7 +155,7 @@ final class Scenario {
   }
 
   /** A problem to train on, with a step size that suits it. */
-  record Training(
+  public record Training(
       TrainingProblem problem,
       NetworkOptions network,
       int batch,
@@ -162,8 +173,8 @@ final class Scenario {
       this(problem, network, batch, learningRate, decay, 0, false);
     }
 
-    TrainingOptions options(EngineChoice engine, int epochs, int threads) {
-      return new TrainingOptions(
+    public TrainingOptions options(EngineChoice engine, int epochs, int threads) {
+      return TrainingOptions.plain(
               batch, epochs, OptionalDouble.of(learningRate), decay, engine, threads)
           .withPrecision(Precision.DOUBLE)
           .withMomentum(momentum);
@@ -184,8 +195,8 @@ final class Scenario {
       List<Engine> engines = new ArrayList<>();
       TrainingOptions options = options(EngineChoice.AUTO, 1, 1).withPrecision(precision);
       InitialWeights initial = initial();
-      for (EnginePlan plan : EnginePlan.all(problem.inputs(), network, options)) {
-        Engine engine = plan.start(problem.inputs(), initial, options, parallel);
+      for (EnginePlan plan : EnginePlan.all(problem.inputs(), network, options.workload())) {
+        Engine engine = plan.start(problem.inputs(), initial, options.workload(), parallel);
         engines.add(engine instanceof DenseEngine ? 0 : engines.size(), engine);
       }
       return engines;
@@ -217,7 +228,7 @@ final class Scenario {
     }
   }
 
-  Training draw(Random random) {
+  public Training draw(Random random) {
     int[] entities = new int[kinds.length];
     Arrays.setAll(entities, t -> 5 + random.nextInt(8));
     EntityTuples tuples = tuples(random, entities);
@@ -248,7 +259,7 @@ final class Scenario {
 
   private double automaticStep(TrainingProblem problem, NetworkOptions network) {
     TrainingOptions options =
-        new TrainingOptions(batch, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
+        TrainingOptions.plain(batch, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
     return Trainer.train(problem, network, options, 1e9, TrainingListener.NONE).learningRate();
   }
 

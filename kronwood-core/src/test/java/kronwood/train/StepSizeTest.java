@@ -11,7 +11,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
 import kronwood.math.SymmetricEigen;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -28,7 +35,7 @@ class StepSizeTest {
     return Trainer.train(
         training.problem(),
         training.network(),
-        new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, 1)
+        TrainingOptions.plain(batch, epochs, OptionalDouble.empty(), 0, engine, 1)
             .withMomentum(momentum),
         1e9,
         TrainingListener.NONE);
@@ -311,7 +318,7 @@ class StepSizeTest {
         Trainer.train(
             training.problem(),
             training.network(),
-            new TrainingOptions(
+            TrainingOptions.plain(
                 TrainingOptions.AUTO_BATCH, 0, OptionalDouble.of(0.37), 0, EngineChoice.AUTO, 1),
             1e9,
             TrainingListener.NONE);

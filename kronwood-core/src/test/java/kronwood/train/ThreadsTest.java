@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
 import kronwood.math.Precision;
+import kronwood.plan.EngineChoice;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -45,17 +46,6 @@ class ThreadsTest {
   }
 
   private static TrainingOptions withThreads(TrainingOptions options, int threads) {
-    return new TrainingOptions(
-        options.batch(),
-        options.epochs(),
-        options.learningRate(),
-        options.weightDecay(),
-        options.momentum(),
-        options.averaging(),
-        options.patience(),
-        options.engine(),
-        options.layout(),
-        options.precision(),
-        threads);
+    return options.withThreads(threads);
   }
 }

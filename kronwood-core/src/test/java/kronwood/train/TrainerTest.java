@@ -19,9 +19,15 @@ import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorTable;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
@@ -277,7 +283,7 @@ class TrainerTest {
     return Trainer.train(
         new TrainingProblem(inputs, samples, split, new LogisticLoss()),
         new NetworkOptions(20, 0.2, true, true, 3),
-        new TrainingOptions(3, 5, OptionalDouble.of(0.5), 0.01, EngineChoice.EAGER, 1),
+        TrainingOptions.plain(3, 5, OptionalDouble.of(0.5), 0.01, EngineChoice.EAGER, 1),
         MEMORY,
         TrainingListener.NONE);
   }

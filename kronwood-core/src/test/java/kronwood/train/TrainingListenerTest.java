@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EnginePlan;
 import org.junit.jupiter.api.Test;
 
 /** What a listener hears, and how it ends a training early. */

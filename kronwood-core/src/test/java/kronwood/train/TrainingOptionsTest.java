@@ -9,21 +9,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import kronwood.math.Precision;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EngineOptions;
 import org.junit.jupiter.api.Test;
 
 class TrainingOptionsTest {
   private static final TrainingOptions OPTIONS =
       new TrainingOptions(
-          8, 7, OptionalDouble.of(6), 5, 0.4, 3, 2, EngineChoice.BLOCK, null, Precision.SINGLE, 1);
+          8,
+          7,
+          OptionalDouble.of(6),
+          5,
+          0.4,
+          3,
+          2,
+          new EngineOptions(EngineChoice.BLOCK, null, Precision.SINGLE, 1));
 
   /** Names of the components in which two differ. */
-  private static List<String> differences(TrainingOptions one, TrainingOptions other)
+  private static List<String> differences(Record one, Record other)
       throws ReflectiveOperationException {
     List<String> names = new ArrayList<>();
-    for (RecordComponent component : TrainingOptions.class.getRecordComponents()) {
+    for (RecordComponent component : one.getClass().getRecordComponents()) {
       Object left = component.getAccessor().invoke(one);
       Object right = component.getAccessor().invoke(other);
-      if (left == null ? right != null : !left.equals(right)) {
+      if (left instanceof EngineOptions) {
+        names.addAll(differences((Record) left, (Record) right));
+      } else if (left == null ? right != null : !left.equals(right)) {
         names.add(component.getName());
       }
     }
@@ -33,6 +44,8 @@ class TrainingOptionsTest {
   @Test
   void eachChangeChangesNothingElse() throws ReflectiveOperationException {
     Map<String, TrainingOptions> changed = new LinkedHashMap<>();
+    changed.put("batch", OPTIONS.withBatch(9));
+    changed.put("threads", OPTIONS.withThreads(9));
     changed.put("epochs", OPTIONS.withEpochs(9));
     changed.put("learningRate", OPTIONS.withLearningRate(9));
     changed.put("weightDecay", OPTIONS.withWeightDecay(9));

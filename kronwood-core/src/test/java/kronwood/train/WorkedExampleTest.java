@@ -8,12 +8,22 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import kronwood.data.DenseFeatures;
 import kronwood.data.EntityTuples;
+import kronwood.engine.BatchCoefficients;
+import kronwood.engine.EagerEngine;
+import kronwood.engine.Engine;
+import kronwood.engine.UpdateRule;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.SquaredLoss;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
+import kronwood.network.OutputLayer;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EnginePlan;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;
 import org.junit.jupiter.api.DynamicTest;
@@ -58,16 +68,16 @@ class WorkedExampleTest {
   /** The test on each engine, brought to the example's W(0). */
   private static Stream<DynamicTest> onEachEngine(ThrowingConsumer<Engine> test) {
     TrainingOptions options =
-        new TrainingOptions(2, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1)
+        TrainingOptions.plain(2, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1)
             .withPrecision(Precision.DOUBLE);
-    return EnginePlan.all(INPUTS, NETWORK, options).stream()
+    return EnginePlan.all(INPUTS, NETWORK, options.workload()).stream()
         .map(
             plan ->
                 DynamicTest.dynamicTest(
                     plan.summary(),
                     () -> {
                       try (Parallel parallel = Parallel.of(1)) {
-                        Engine engine = plan.start(INPUTS, INITIAL, options, parallel);
+                        Engine engine = plan.start(INPUTS, INITIAL, options.workload(), parallel);
                         bringToStart(engine);
                         test.accept(engine);
                       }

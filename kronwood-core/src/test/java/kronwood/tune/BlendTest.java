@@ -5,10 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
-import kronwood.train.LogisticLoss;
-import kronwood.train.Loss;
-import kronwood.train.SoftmaxLoss;
-import kronwood.train.SquaredLoss;
+import kronwood.candidate.Score;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
 import org.junit.jupiter.api.Test;
 
 class BlendTest {

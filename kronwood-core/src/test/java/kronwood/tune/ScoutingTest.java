@@ -19,12 +19,12 @@ import kronwood.data.Mode;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
 import kronwood.data.Split;
+import kronwood.fit.ModelOptions;
 import kronwood.gram.GramOptions;
-import kronwood.model.ModelOptions;
+import kronwood.loss.LogisticLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
-import kronwood.train.EngineChoice;
-import kronwood.train.LogisticLoss;
-import kronwood.train.NetworkOptions;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
@@ -69,7 +69,7 @@ class ScoutingTest {
         new GramOptions(true, 1, 1e-10, components),
         new LogisticLoss(),
         NetworkOptions.of(8, 3),
-        new TrainingOptions(64, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 2),
+        TrainingOptions.plain(64, 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 2),
         2e9);
   }
 

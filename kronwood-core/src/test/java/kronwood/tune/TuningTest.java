@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
+import kronwood.candidate.TableFits;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.DenseFeatures;
@@ -23,36 +24,36 @@ import kronwood.data.Samples;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.data.Targets;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
 import kronwood.gram.GramOptions;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SquaredLoss;
 import kronwood.math.Parallel;
 import kronwood.measure.Metric;
 import kronwood.model.Model;
-import kronwood.model.ModelOptions;
-import kronwood.model.ModelTraining;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
-import kronwood.train.EncodedTargets;
-import kronwood.train.EngineChoice;
-import kronwood.train.LogisticLoss;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SquaredLoss;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
-class TuningTest {
+public class TuningTest {
   private static final int SIDE = 14;
 
-  static ModelOptions options(Loss loss) {
+  public static ModelOptions options(Loss loss) {
     return new ModelOptions(
         GramOptions.DEFAULT,
         loss,
         NetworkOptions.of(32, 3),
-        new TrainingOptions(16, 6, OptionalDouble.empty(), 0, EngineChoice.AUTO, 2),
+        TrainingOptions.plain(16, 6, OptionalDouble.empty(), 0, EngineChoice.AUTO, 2),
         1e9);
   }
 

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.function.Consumer;
 import kronwood.data.Dataset;
 import kronwood.gram.GramOptions;
-import kronwood.train.EngineChoice;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SoftmaxLoss;
-import kronwood.train.SquaredLoss;
+import kronwood.loss.Loss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 
 /** The comparisons of each case. */
 final class Cases {

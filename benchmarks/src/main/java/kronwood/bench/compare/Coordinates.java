@@ -10,7 +10,7 @@ import kronwood.data.Mode;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
 
 /** From a data set, all samples of which train, to what contestants work on. */
 final class Coordinates {

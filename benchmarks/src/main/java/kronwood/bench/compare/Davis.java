@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
-import kronwood.io.ModeSpec;
-import kronwood.io.PairsReader;
-import kronwood.io.PairsRequest;
-import kronwood.io.SimilarityReader;
-import kronwood.io.SplitSpec;
-import kronwood.io.TableSource;
-import kronwood.io.TargetSpec;
+import kronwood.io.entities.SimilarityReader;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.PairsRequest;
+import kronwood.io.pairs.SplitSpec;
+import kronwood.io.pairs.TargetSpec;
+import kronwood.io.table.TableSource;
 
 /**
  * Binding affinities of 68 kinase inhibitors and 442 kinases (Davis et al., Nature Biotechnology

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kronwood.data.Dataset;
-import kronwood.train.EngineChoice;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SquaredLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import org.jspecify.annotations.Nullable;
 
 /** The comparisons on the Davis data, or on made-up pairs of that shape. */

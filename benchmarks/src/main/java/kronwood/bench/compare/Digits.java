@@ -18,13 +18,13 @@ import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.data.Mode;
 import kronwood.data.Samples;
-import kronwood.io.FeatureReader;
-import kronwood.io.ModeSpec;
-import kronwood.io.PairsReader;
-import kronwood.io.PairsRequest;
-import kronwood.io.SplitSpec;
-import kronwood.io.TableSource;
-import kronwood.io.TargetSpec;
+import kronwood.io.entities.FeatureReader;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.PairsRequest;
+import kronwood.io.pairs.SplitSpec;
+import kronwood.io.pairs.TargetSpec;
+import kronwood.io.table.TableSource;
 import org.jspecify.annotations.Nullable;
 
 /** Images of 8 × 8 pixels in ten classes, each sample one image taken twice: d = 64². */

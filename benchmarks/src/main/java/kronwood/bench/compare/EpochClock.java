@@ -3,7 +3,7 @@ package kronwood.bench.compare;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import kronwood.train.EnginePlan;
+import kronwood.plan.EnginePlan;
 import kronwood.train.EpochReport;
 import kronwood.train.TrainingListener;
 import org.jspecify.annotations.Nullable;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kronwood.data.Dataset;
-import kronwood.train.EngineChoice;
+import kronwood.plan.EngineChoice;
 
 /** What a sample costs the block engine as networks and data grow. */
 final class GrowthCases {

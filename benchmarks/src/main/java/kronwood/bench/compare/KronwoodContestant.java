@@ -4,11 +4,11 @@ import java.util.OptionalDouble;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
-import kronwood.gram.StructuredInputs;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.Loss;
 import kronwood.math.Precision;
-import kronwood.train.EngineChoice;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -47,7 +47,7 @@ record KronwoodContestant(
 
   /** How it trains, with automatic step size. */
   TrainingOptions training(int epochs) {
-    return new TrainingOptions(batch, epochs, OptionalDouble.empty(), 0, engine, threads)
+    return TrainingOptions.plain(batch, epochs, OptionalDouble.empty(), 0, engine, threads)
         .withPrecision(kept);
   }
 

@@ -3,7 +3,7 @@ package kronwood.bench.compare;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import kronwood.train.WorkCounters;
+import kronwood.engine.WorkCounters;
 
 /**
  * One contestant and its runs.

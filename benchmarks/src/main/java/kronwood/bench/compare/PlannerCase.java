@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import kronwood.math.Precision;
-import kronwood.train.EngineChoice;
-import kronwood.train.EnginePlan;
-import kronwood.train.NetworkOptions;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
+import kronwood.plan.EnginePlan;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 
@@ -71,11 +71,11 @@ final class PlannerCase {
     NetworkOptions network = NetworkOptions.of(shape.neurons(), options.seed());
     TrainingProblem problem = shape.problem(options.seed());
     TrainingOptions training =
-        new TrainingOptions(shape.batch(), 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1)
+        TrainingOptions.plain(shape.batch(), 1, OptionalDouble.empty(), 0, EngineChoice.AUTO, 1)
             .withPrecision(precision);
-    EnginePlan chosen = EnginePlan.of(problem.inputs(), network, training, memory);
+    EnginePlan chosen = EnginePlan.of(problem.inputs(), network, training.workload(), memory);
     List<EnginePlan> fitting =
-        EnginePlan.all(problem.inputs(), network, training).stream()
+        EnginePlan.all(problem.inputs(), network, training.workload()).stream()
             .filter(plan -> plan.fit(problem.inputs(), memory) == EnginePlan.Fit.FITS)
             .toList();
     List<TimedPlan> plans =
@@ -113,7 +113,8 @@ final class PlannerCase {
       OptionalDouble learningRate,
       boolean weigh) {
     TrainingOptions training =
-        new TrainingOptions(shape.batch(), PlanClock.MOST_EPOCHS, learningRate, 0, plan.engine(), 1)
+        TrainingOptions.plain(
+                shape.batch(), PlanClock.MOST_EPOCHS, learningRate, 0, plan.engine(), 1)
             .withPlan(plan.engine(), plan.layout())
             .withPrecision(precision);
     return PlanClock.time(problem, network, training, options.quick() ? 0 : ENOUGH, weigh);

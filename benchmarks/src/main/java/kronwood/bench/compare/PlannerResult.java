@@ -2,7 +2,7 @@ package kronwood.bench.compare;
 
 import java.util.Comparator;
 import java.util.List;
-import kronwood.train.EnginePlan;
+import kronwood.plan.EnginePlan;
 
 /**
  * What was measured on one shape.

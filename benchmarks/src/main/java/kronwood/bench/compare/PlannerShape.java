@@ -9,8 +9,8 @@ import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.gram.FactorTable;
-import kronwood.gram.StructuredInputs;
-import kronwood.train.SquaredLoss;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.SquaredLoss;
 import kronwood.train.TrainingProblem;
 
 /**

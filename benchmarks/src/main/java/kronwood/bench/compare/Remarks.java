@@ -2,7 +2,7 @@ package kronwood.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import kronwood.train.WorkCounters;
+import kronwood.engine.WorkCounters;
 
 /** What the tables say, in words and in smaller tables. */
 final class Remarks {

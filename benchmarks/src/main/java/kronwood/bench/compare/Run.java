@@ -1,7 +1,7 @@
 package kronwood.bench.compare;
 
 import java.util.List;
-import kronwood.train.WorkCounters;
+import kronwood.engine.WorkCounters;
 
 /**
  * What one training took.

@@ -2,11 +2,11 @@ package kronwood.bench.compare;
 
 import kronwood.data.Dataset;
 import kronwood.gram.GramOptions;
+import kronwood.loss.Loss;
+import kronwood.loss.SquaredLoss;
 import kronwood.math.Precision;
-import kronwood.train.EngineChoice;
-import kronwood.train.Loss;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SquaredLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 
 /**
  * Makes contestants that differ in what a case is about and share the rest.

@@ -2,7 +2,7 @@ package kronwood.bench.compare;
 
 import java.util.ArrayList;
 import java.util.List;
-import kronwood.train.EnginePlan;
+import kronwood.plan.EnginePlan;
 
 /** A plan for a shape and what was measured of it. */
 final class TimedPlan {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Locale;
 import kronwood.data.RealTargets;
 import kronwood.data.Split;
-import kronwood.gram.StructuredInputs;
+import kronwood.engine.WorkCounters;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.SquaredLoss;
 import kronwood.math.Precision;
-import kronwood.train.EncodedTargets;
-import kronwood.train.EnginePlan;
-import kronwood.train.InitialWeights;
-import kronwood.train.SquaredLoss;
+import kronwood.network.InitialWeights;
+import kronwood.plan.EnginePlan;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
-import kronwood.train.WorkCounters;
 import org.jspecify.annotations.Nullable;
 
 /**

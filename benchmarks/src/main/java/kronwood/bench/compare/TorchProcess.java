@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import kronwood.gram.FactorTable;
-import kronwood.gram.StructuredInputs;
-import kronwood.train.InitialWeights;
+import kronwood.input.StructuredInputs;
+import kronwood.network.InitialWeights;
 
 /**
  * The process that trains with PyTorch, and what is said to it; {@code kronwood.bench.pytorch.Main}

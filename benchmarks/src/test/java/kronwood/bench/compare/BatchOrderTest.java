@@ -10,13 +10,13 @@ import kronwood.data.Dataset;
 import kronwood.data.RealTargets;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
-import kronwood.gram.StructuredInputs;
-import kronwood.train.EncodedTargets;
-import kronwood.train.EngineChoice;
+import kronwood.input.StructuredInputs;
+import kronwood.loss.EncodedTargets;
+import kronwood.loss.SquaredLoss;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.train.EpochReport;
-import kronwood.train.InitialWeights;
-import kronwood.train.NetworkOptions;
-import kronwood.train.SquaredLoss;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -39,7 +39,7 @@ class BatchOrderTest {
         Trainer.train(
             new TrainingProblem(inputs, data.samples(), split, new SquaredLoss()),
             network,
-            new TrainingOptions(BATCH, EPOCHS, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1),
+            TrainingOptions.plain(BATCH, EPOCHS, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1),
             1e9,
             TrainingListener.NONE);
     RealTargets real = (RealTargets) data.samples().targets();

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.engine.WorkCounters;
 import kronwood.math.Precision;
-import kronwood.train.WorkCounters;
 import org.junit.jupiter.api.Test;
 
 class InterleavedTest {

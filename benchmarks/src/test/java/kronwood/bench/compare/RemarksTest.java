@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import kronwood.train.WorkCounters;
+import kronwood.engine.WorkCounters;
 import org.junit.jupiter.api.Test;
 
 class RemarksTest {

@@ -1,0 +1,68 @@
+package kronwood.candidate;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * How well something does on the validation samples: its loss on each, so that two can be compared
+ * sample by sample.
+ *
+ * @param losses of the samples, times their weights, which sum to 1
+ * @param clusters for each way to cluster samples, of each the number of its cluster, from 0: where
+ *     entities are new, all samples of an entity are predicted well or badly together
+ * @param ranking of two classes how well they are ranked, at the top and in all: the more the
+ *     better; empty of other targets
+ */
+@SuppressWarnings("ArrayRecordComponent") // stays in this package
+public record Score(double[] losses, int[][] clusters, double[] ranking) {
+  /** What is better by less than this share is not worth another choice. */
+  private static final double NOTABLE = 1e-3;
+
+  /** Mean loss. */
+  public double error() {
+    double sum = 0;
+    for (double loss : losses) {
+      sum += loss;
+    }
+    return sum;
+  }
+
+  /**
+   * Whether this is better than another by more than the standard error of the difference, taken
+   * over clusters: what is better by less is as likely chance. (The rule of one standard error, L.
+   * Breiman et al., "Classification and Regression Trees", 1984.) Where samples are clustered in
+   * several ways, as those of a new left and a new right entity are, the variances add up.
+   *
+   * <p>What ranks two classes worse is not better: many take the first of a list, and what makes
+   * probabilities better on average need not put the right ones first.
+   */
+  public boolean isBetterThan(Score other) {
+    if (IntStream.range(0, ranking.length).anyMatch(m -> ranking[m] < other.ranking[m])) {
+      return false;
+    }
+    double gain = other.error() - error();
+    double variance = 0;
+    for (int[] way : clusters) {
+      variance += variance(other, way);
+    }
+    return gain > Math.max(Math.sqrt(variance), NOTABLE * Math.abs(other.error()));
+  }
+
+  /** Of the difference of errors, if the samples of a cluster count as one. */
+  private double variance(Score other, int[] way) {
+    int count = Arrays.stream(way).max().orElse(-1) + 1;
+    if (count < 2) {
+      return 0;
+    }
+    double[] difference = new double[count];
+    for (int i = 0; i < losses.length; i++) {
+      difference[way[i]] += losses[i] - other.losses[i];
+    }
+    double mean = Arrays.stream(difference).average().orElse(0);
+    double squares = 0;
+    for (double one : difference) {
+      squares += (one - mean) * (one - mean);
+    }
+    return squares * count / (count - 1);
+  }
+}

@@ -1,0 +1,397 @@
+package kronwood.engine;
+
+import java.util.Arrays;
+import java.util.concurrent.atomic.LongAdder;
+import kronwood.input.StructuredInputs;
+import kronwood.math.Parallel;
+import kronwood.math.Precision;
+import kronwood.math.RealArray;
+import kronwood.network.Activation;
+import kronwood.network.InitialWeights;
+import kronwood.state.CoefficientLog;
+import kronwood.state.NeuronStates;
+import kronwood.state.StateLayout;
+import kronwood.state.StateVisitor;
+import kronwood.tree.FiredNeurons;
+import kronwood.tree.LazyTree;
+
+/**
+ * Exact training in which nothing is computed before it is needed.
+ *
+ * <p>The order of an epoch is known in advance, so it is cut into blocks. The weights are {@code
+ * W_r = W_r(0) + s · (Q_r + L_r)}: the state {@link NeuronStates}, the {@link CoefficientLog} of
+ * the current block, and a common scale s that carries weight decay.
+ *
+ * <pre>
+ *   refresh   z of the block's samples with all neurons, from W(0) and the states
+ *   query     candidates of the lazy tree; their exact z adds the log's pull
+ *             s · Σ_j c_j ⟨x_j, x_i⟩
+ *   update    append the batch to the log; enlarge the drift bounds
+ *   absorb    at the end of the block, take the log into the states
+ * </pre>
+ *
+ * <p>With momentum the change of weights has two such parts, see {@link UpdateRule}. Linear units
+ * are neurons that are always candidates and always fire.
+ *
+ * <p>The drift bound of a neuron is the norm of the sum of its log, not the sum of norms: {@code ‖L
+ * + Σ c_j x_j‖² = ‖L‖² + 2 Σ c_j ⟨L, x_j⟩ + Σ c_j c_j' ⟨x_j, x_j'⟩}, where {@code ⟨L, x_j⟩} was
+ * computed when the neuron fired on j. Weight decay shrinks {@code Q_r} by the same share for all
+ * inputs, which adds that share of {@code ‖Q_r‖}.
+ *
+ * <p>Cost per sample, for m neurons of which q are candidates and f fire: m · Π read_k + f · Π
+ * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block; see {@link
+ * BlockSize}. Memory, in numbers of the chosen precision: states, n · (m or m/2) initial inner
+ * products, n a neuron of coefficients to make its weights from, and m · block.
+ */
+public final class BlockEngine implements Engine {
+  /**
+   * Below this the common scale is multiplied in: drift bounds divide by it, and what rounding they
+   * allow for must stay above what the division makes of it.
+   */
+  private static final double SMALLEST_SCALE = 1e-3;
+
+  private static final double SMALLEST_SCALE_OF_SUMS = 1e-12;
+
+  private final StructuredInputs inputs;
+  private final Parallel parallel;
+  private final int neurons;
+  private final int units;
+  private final int stride;
+  private final UpdateRule rule;
+  private final WeightComponent[] components;
+  private final CoefficientLog log;
+  private final LazyTree tree;
+  private final BlockDrift drift;
+  private final ExpandedWeights weights;
+  private final BlockLeaves leaves;
+  private final Precision precision;
+
+  private final BlockSamples block;
+  private final BlockSize blockSize;
+  private boolean restored;
+  private final BlockQueries queries;
+  private long pulled;
+  private final LongAdder asked = new LongAdder();
+  private final LongAdder fired = new LongAdder();
+  private final LongAdder candidatesSeen = new LongAdder();
+  private long refreshed;
+
+  /**
+   * The network before training.
+   *
+   * @param inputs all samples that will be queried
+   * @param initialWeights the weights to start from
+   * @param rule of the updates to come
+   * @param layout coordinates of the states
+   * @param precision of the states and of what else is kept
+   * @param parallel where to run; not closed by the engine
+   * @throws ArithmeticException if d or a neuron's state exceeds the range of an array
+   */
+  public BlockEngine(
+      StructuredInputs inputs,
+      InitialWeights initialWeights,
+      UpdateRule rule,
+      StateLayout layout,
+      Precision precision,
+      Parallel parallel) {
+    this.inputs = inputs;
+    this.parallel = parallel;
+    this.precision = precision;
+    this.neurons = initialWeights.options().neurons();
+    this.units = initialWeights.units();
+    this.stride = NeuronStates.stride(units);
+    this.rule = rule;
+    this.components = new WeightComponent[rule.parts()];
+    for (int part = 0; part < components.length; part++) {
+      NeuronStates states = new NeuronStates(inputs, layout, units, precision, parallel);
+      components[part] = new WeightComponent(part, states, precision);
+    }
+    this.log = new CoefficientLog(units, rule.parts());
+    this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
+    this.blockSize = new BlockSize(inputs, layout, units);
+    this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
+    InitialProducts initial =
+        new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
+    this.leaves = new BlockLeaves(initial, components, units, precision, parallel);
+    this.block = new BlockSamples(inputs.size());
+    double[] norms = new double[inputs.size()];
+    Arrays.setAll(norms, inputs::norm);
+    DriftBounds bounds =
+        rule.hasMomentum()
+            ? new SumOfNormsBounds(neurons, rule.parts())
+            : new NormOfSumBounds(neurons, precision);
+    this.drift = new BlockDrift(inputs, initialWeights, tree, bounds, components, leaves, norms);
+    this.queries =
+        new BlockQueries(inputs, initialWeights, tree, log, leaves, norms, precision, parallel);
+  }
+
+  @Override
+  public String name() {
+    return "block";
+  }
+
+  @Override
+  public void prepare(int[] order, int from, int to) {
+    // An order begins a block even where all of it is in the last one, so that no log grows for
+    // ever.
+    if (from == 0 || !block.holds(order, from, to)) {
+      // States are read after a scale was multiplied in, as they would be had they been saved here.
+      if (isScaleSpent()) {
+        settle();
+      } else {
+        adaptBlockSize();
+      }
+      beginBlock(order, from, Math.min(order.length, from + Math.max(blockSize.get(), to - from)));
+    }
+    if (block.taken() > 0) {
+      int[] batch = Arrays.copyOfRange(order, from, to);
+      pulled += queries.prepare(batch, block.position(batch[0]), block.taken(), scales());
+    }
+  }
+
+  /**
+   * Before the next size is asked for, so that it does not matter whether this block was settled.
+   */
+  private void adaptBlockSize() {
+    if (block.taken() > 0) {
+      blockSize.adapt(pulled);
+      pulled = 0;
+    }
+  }
+
+  private void beginBlock(int[] order, int from, int to) {
+    int[] next = Arrays.copyOfRange(order, from, to);
+    int[] logged = block.logged();
+    for (WeightComponent component : components) {
+      component.refresh(log, logged, next, stride);
+    }
+    endBlock();
+    block.begin(order, from, to);
+    queries.begin(next);
+    leaves.begin(next, tree);
+    refreshed += (long) next.length * units;
+    drift.bounds().begin();
+  }
+
+  private double[] scales() {
+    double[] scales = new double[components.length];
+    for (int part = 0; part < scales.length; part++) {
+      scales[part] = components[part].scale();
+    }
+    return scales;
+  }
+
+  /** The log has been taken into the states. */
+  private void endBlock() {
+    block.forget();
+    if (block.taken() == 0) {
+      return;
+    }
+    drift.bounds().absorb();
+    log.clear();
+    block.clearTaken();
+    for (int part = 0; part < components.length; part++) {
+      if (components[part].scale() < smallestScale()) {
+        foldScale(part);
+      }
+    }
+  }
+
+  private void foldScale(int part) {
+    drift.bounds().scale(part, components[part].scale());
+    weights.scale(part, components[part].scale());
+    components[part].fold();
+  }
+
+  /** Sums of norms have no differences that rounding could spoil. */
+  private double smallestScale() {
+    return rule.hasMomentum() ? SMALLEST_SCALE_OF_SUMS : SMALLEST_SCALE;
+  }
+
+  @Override
+  public void query(int sample, FiredNeurons out) {
+    int position = block.position(sample);
+    if (position < 0) {
+      throw new IllegalStateException("sample " + sample + " was not announced");
+    }
+    out.clear();
+    int seen = queries.query(sample, position, block.taken() > 0, out);
+    asked.increment();
+    fired.add(out.count() - (units - neurons));
+    candidatesSeen.add(seen);
+  }
+
+  @Override
+  public void preActivations(int sample, double[] z) {
+    queries.preActivations(sample, block.position(sample), block.taken(), scales(), z);
+  }
+
+  @Override
+  public void update(BatchCoefficients batch, double keep) {
+    rule.check(keep);
+    if (restored) {
+      throw new IllegalStateException("restored weights are not trained on");
+    }
+    double previousScale = components[0].scale();
+    for (int part = 0; part < components.length; part++) {
+      components[part].decay(rule.rate(part, keep));
+    }
+    block.take(batch);
+    for (int j = 0; j < batch.samples(); j++) {
+      for (int part = 0; part < components.length; part++) {
+        weights.begin(part, batch.sample(j));
+      }
+    }
+    double[] factors = new double[components.length];
+    for (int part = 0; part < factors.length; part++) {
+      factors[part] = rule.share(part, keep) / components[part].scale();
+    }
+    double[] gram = drift.gram(batch);
+    int node = LazyTree.nodeSize();
+    parallel.forRange(
+        Math.ceilDiv(units, node),
+        1,
+        (first, last, worker) -> {
+          for (int i = first; i < last; i++) {
+            update(batch, i * node, Math.min(units, (i + 1) * node), previousScale, factors);
+            drift.publish(i, gram, batch.samples());
+          }
+        });
+    if (isScaleSpent()) {
+      // The next query begins a block, and before that the scale is multiplied in.
+      block.forget();
+    }
+  }
+
+  private boolean isScaleSpent() {
+    for (WeightComponent component : components) {
+      if (component.scale() < smallestScale()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Takes the coefficients of the units [from, to) in.
+   *
+   * @param factors for each part what a coefficient is multiplied by to be logged
+   */
+  private void update(
+      BatchCoefficients batch, int from, int to, double previousScale, double[] factors) {
+    double[] c = new double[factors.length];
+    for (int j = 0; j < batch.samples(); j++) {
+      int sample = batch.sample(j);
+      int position = block.position(sample);
+      for (int e = batch.lowerBound(j, from); e < batch.end(j) && batch.neuron(e) < to; e++) {
+        int r = batch.neuron(e);
+        for (int part = 0; part < c.length; part++) {
+          c[part] = batch.coefficient(e) * factors[part];
+          weights.add(part, r, sample, c[part]);
+        }
+        log.add(r, position, c);
+        if (r < neurons) {
+          drift.add(r, j, sample, position, c, batch.preActivation(e), previousScale);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void weights(int unit, double[] tensor) {
+    weights.form(unit, weights.coefficients(unit, scales()), tensor);
+  }
+
+  @Override
+  public void weights(int from, int to, float[][] tensors) {
+    weights.form(from, to, scales(), tensors);
+  }
+
+  @Override
+  public WeightRecord newRecord() {
+    return new ExpansionRecord(weights, this::scales, inputs.size(), units, precision, parallel);
+  }
+
+  @Override
+  public void restore(WeightRecord record) {
+    settle();
+    restored = true;
+    weights.clear();
+    for (WeightComponent component : components) {
+      component.clear();
+    }
+    ExpansionRecord expansion = (ExpansionRecord) record;
+    int samples = inputs.size();
+    for (int from = 0; from < samples; from += blockSize.get()) {
+      int[] chunk = new int[Math.min(samples, from + blockSize.get()) - from];
+      for (int p = 0; p < chunk.length; p++) {
+        chunk[p] = from + p;
+        restore(expansion, from + p, p);
+      }
+      components[0].absorb(log, chunk);
+      log.clear();
+    }
+  }
+
+  private void restore(ExpansionRecord record, int sample, int position) {
+    RealArray row = record.coefficients(sample);
+    if (row == null) {
+      return;
+    }
+    weights.begin(0, sample);
+    double[] c = new double[components.length];
+    for (int r = 0; r < units; r++) {
+      c[0] = row.get(r);
+      if (c[0] != 0) {
+        weights.add(0, r, sample, c[0]);
+        log.add(r, position, c);
+      }
+    }
+  }
+
+  /** Takes the log into the states; no sample is announced afterwards. */
+  private void settle() {
+    adaptBlockSize();
+    if (block.taken() > 0) {
+      int[] logged = block.logged();
+      for (WeightComponent component : components) {
+        component.absorb(log, logged);
+      }
+    }
+    endBlock();
+    block.clear();
+  }
+
+  @Override
+  public void visit(StateVisitor visitor) {
+    settle();
+    for (WeightComponent component : components) {
+      component.visit(visitor);
+    }
+    weights.visit(visitor);
+    drift.bounds().visit(visitor);
+    long[] size = {blockSize.get()};
+    visitor.visit("blockSize", size);
+    blockSize.set((int) size[0]);
+  }
+
+  @Override
+  public void release() {
+    settle();
+    for (WeightComponent component : components) {
+      component.release();
+    }
+    leaves.release();
+  }
+
+  /** Samples in a block, as chosen at present. */
+  public int blockSize() {
+    return blockSize.get();
+  }
+
+  @Override
+  public WorkCounters work() {
+    return new WorkCounters(
+        asked.sum(), fired.sum(), candidatesSeen.sum(), 0, refreshed + candidatesSeen.sum());
+  }
+}

@@ -1,0 +1,109 @@
+package kronwood.engine;
+
+import kronwood.math.FloatArray;
+import kronwood.math.Parallel;
+import kronwood.math.Precision;
+import kronwood.math.RealArray;
+import kronwood.state.NeuronStates;
+import kronwood.tree.LazyTree;
+
+/**
+ * Pre-activations {@code z⁰ + Σ_parts s · ⟨Q_r, x⟩} of all units on the samples of a block: what
+ * they would be had the log stayed empty since the block began.
+ *
+ * <p>Memory: 4 bytes a unit and sample of a block, and 8 more in double precision.
+ */
+final class BlockLeaves {
+  private static final int SAMPLES_PER_TASK = 16;
+
+  private final InitialProducts initial;
+  private final WeightComponent[] components;
+  private final int units;
+  private final int stride;
+  private final Precision precision;
+  private final Parallel parallel;
+  private int[] block = new int[0];
+  private FloatArray rounded = new FloatArray(new float[0]);
+  private RealArray leaves = rounded;
+
+  BlockLeaves(
+      InitialProducts initial,
+      WeightComponent[] components,
+      int units,
+      Precision precision,
+      Parallel parallel) {
+    this.initial = initial;
+    this.components = components;
+    this.units = units;
+    this.stride = NeuronStates.stride(units);
+    this.precision = precision;
+    this.parallel = parallel;
+  }
+
+  /** The states were read for a block of samples. */
+  void begin(int[] samples, LazyTree tree) {
+    block = samples;
+    int wanted = Math.multiplyExact(samples.length, stride);
+    if (rounded.length() < wanted) {
+      rounded = new FloatArray(new float[wanted]);
+      leaves = precision == Precision.SINGLE ? rounded : precision.array(wanted);
+    }
+    for (WeightComponent component : components) {
+      component.begin();
+    }
+    tree.begin(samples.length, rounded.values(), stride);
+    parallel.forRange(
+        samples.length,
+        SAMPLES_PER_TASK,
+        (first, last, worker) -> {
+          for (int p = first; p < last; p++) {
+            fill(p);
+            tree.repair(p);
+          }
+        });
+  }
+
+  private void fill(int position) {
+    int from = position * stride;
+    initial.copy(block[position], leaves, from);
+    for (WeightComponent component : components) {
+      component.addTo(leaves, from, units);
+    }
+    if (precision == Precision.DOUBLE) {
+      for (int i = from; i < from + units; i++) {
+        rounded.set(i, leaves.get(i));
+      }
+    }
+  }
+
+  /** The pre-activation at the present scales. */
+  double get(int position, int unit) {
+    int index = position * stride + unit;
+    for (WeightComponent component : components) {
+      if (component.scale() != component.scaleAtRefresh()) {
+        return rescaled(position, unit, index);
+      }
+    }
+    return leaves.get(index);
+  }
+
+  private double rescaled(int position, int unit, int index) {
+    double z = initial.get(block[position], unit);
+    for (WeightComponent component : components) {
+      z += component.scale() * component.read(index);
+    }
+    return z;
+  }
+
+  /** {@code ⟨W_r(0), x⟩} of a sample of the block. */
+  double initial(int position, int unit) {
+    return initial.get(block[position], unit);
+  }
+
+  /** Gives the memory back. */
+  void release() {
+    rounded = new FloatArray(new float[0]);
+    leaves = rounded;
+    initial.release();
+  }
+}

@@ -1,0 +1,64 @@
+package kronwood.engine;
+
+import kronwood.input.StructuredInputs;
+import kronwood.state.NeuronStates;
+import kronwood.state.StateLayout;
+
+/**
+ * How many samples a block has.
+ *
+ * <p>A longer block passes through the states less often and pulls longer logs. Both cost about the
+ * same at the best size; which of them costs more is known from what was counted, never from
+ * clocks, so that a training can be repeated.
+ */
+public final class BlockSize {
+  private static final int FIRST = 512;
+  private static final int SMALLEST = 64;
+  private static final int LARGEST = 1 << 14;
+
+  /** Numbers of one kind that are held for a block, at most. */
+  private static final double LARGEST_ARRAY = 1 << 24;
+
+  /** Log entries that can be pulled in the time in which a number of a state is passed. */
+  static final double PASSING = 1;
+
+  private final double passing;
+  private final int largest;
+  private int size;
+
+  public BlockSize(StructuredInputs inputs, StateLayout layout, int units) {
+    this.passing = PASSING * layout.size(inputs) * NeuronStates.stride(units);
+    this.largest = largest(inputs, layout, units);
+    this.size = Math.min(FIRST, largest);
+  }
+
+  /** Samples in a block at most. */
+  public static int largest(StructuredInputs inputs, StateLayout layout, int units) {
+    int largest = LARGEST;
+    while (largest > SMALLEST
+        && ((double) largest * NeuronStates.stride(units) > LARGEST_ARRAY
+            || layout.blockArray(inputs, largest) > LARGEST_ARRAY)) {
+      largest /= 2;
+    }
+    return largest;
+  }
+
+  /** Samples in a block, as chosen at present. */
+  public int get() {
+    return size;
+  }
+
+  /** Goes on with a size that was chosen before. */
+  void set(int chosen) {
+    size = Math.clamp(chosen, SMALLEST, Math.max(SMALLEST, largest));
+  }
+
+  /** A block is done in which so many log entries were pulled. */
+  public void adapt(long pulled) {
+    if (pulled > passing) {
+      size = Math.max(SMALLEST, size / 2);
+    } else if (4 * pulled < passing) {
+      size = Math.min(largest, size * 2);
+    }
+  }
+}

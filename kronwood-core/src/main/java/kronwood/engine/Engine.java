@@ -1,0 +1,86 @@
+package kronwood.engine;
+
+import kronwood.math.Kernels;
+import kronwood.state.StateVisitor;
+import kronwood.tree.FiredNeurons;
+
+/**
+ * Holds the weights of all units in some form and answers which of them fire on a sample. Units are
+ * the m neurons, and with a linear skip a linear unit for each output, numbered from m on, that
+ * always fires.
+ *
+ * <p>Engines differ in cost, never in result: for the same calls all report the same neurons and,
+ * up to rounding, the same pre-activations.
+ */
+public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
+
+  /** Name on the command line. */
+  String name();
+
+  /**
+   * Announces queries: those for {@code order[from … to − 1]} come next, at the weights of now, and
+   * probably those for the rest of {@code order} after them, with updates in between. No query may
+   * come for a sample that was not announced by the last call.
+   */
+  void prepare(int[] order, int from, int to);
+
+  /**
+   * Fills {@code fired} with the neurons of {@code z_r = ⟨W_r, x_sample⟩ > b}, in increasing order,
+   * and all linear units, with their pre-activations. May be called concurrently for different
+   * samples, with different buffers.
+   */
+  void query(int sample, FiredNeurons fired);
+
+  /**
+   * Writes the pre-activations of all units on an announced sample to {@code z}. May be called
+   * concurrently for different samples.
+   */
+  void preActivations(int sample, double[] z);
+
+  /**
+   * Takes one step of the {@link UpdateRule}.
+   *
+   * @param batch the coefficients
+   * @param keep 1 without weight decay, else between 0 and 1, both exclusive
+   */
+  void update(BatchCoefficients batch, double keep);
+
+  /**
+   * Writes the weights of a unit to {@code tensor}, shape rank_1 × … × rank_K, row-major. May be
+   * called concurrently for different units.
+   */
+  void weights(int unit, double[] tensor);
+
+  /**
+   * Writes the weights of units [from, to) in single precision, at most {@link Kernels#PANEL} at a
+   * time, which may cost much less than one by one. May be called concurrently.
+   */
+  default void weights(int from, int to, float[][] tensors) {
+    for (int r = from; r < to; r++) {
+      double[] tensor = new double[tensors[r - from].length];
+      weights(r, tensor);
+      for (int i = 0; i < tensor.length; i++) {
+        tensors[r - from][i] = (float) tensor[i];
+      }
+    }
+  }
+
+  /** A record of weights, all 0. */
+  WeightRecord newRecord();
+
+  /** Sets the weights to recorded ones, to be queried and read: no update may follow. */
+  void restore(WeightRecord record);
+
+  /**
+   * Shows all that {@link #update} has changed. Between steps at which an order ended only; an
+   * engine that was made in the same way and filled with the same numbers goes on in the same way,
+   * bit by bit.
+   */
+  void visit(StateVisitor visitor);
+
+  /** Gives back memory that only queries and updates need; {@link #weights} goes on to work. */
+  void release();
+
+  /** Work done by queries and updates so far. */
+  WorkCounters work();
+}

@@ -1,0 +1,205 @@
+package kronwood.fit;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import kronwood.data.Dataset;
+import kronwood.data.Split;
+import kronwood.file.AtomicFile;
+import kronwood.file.FolderLock;
+
+/**
+ * A folder in which a training is saved after epochs, to be gone on with should it be killed: files
+ * {@code epoch-000012.kronck}, of which the last two are kept. See {@link CheckpointFile} for what
+ * is in them.
+ *
+ * <p>A training that was killed at any instant and goes on ends as one that was not killed, bit by
+ * bit, on the same machine; saving changes nothing either. A file that is damaged is passed over
+ * for the one before. A training of other data or other options is refused; number of threads,
+ * memory and number of epochs may be others. Where options were chosen before, a file {@code
+ * choices.json} keeps them.
+ */
+public final class CheckpointFolder {
+  /** How many checkpoints are kept. */
+  public static final int KEPT = 2;
+
+  private static final Pattern NAME = Pattern.compile("epoch-(\\d{6,9})\\.kronck");
+  private static final Pattern TEMPORARY =
+      Pattern.compile("(epoch-\\d{6,9}\\.kronck|choices\\.json|kronwood\\d+)\\.tmp");
+
+  private final Path folder;
+  private final boolean resume;
+  private final int every;
+  private final Consumer<String> warnings;
+
+  private CheckpointFolder(Path folder, boolean resume, int every, Consumer<String> warnings) {
+    this.folder = folder;
+    this.resume = resume;
+    this.every = every;
+    this.warnings = warnings;
+  }
+
+  /**
+   * Opens a folder and makes it if there is none. What a killed program left half-written in it is
+   * deleted.
+   *
+   * @param resume whether to go on with what is there; if nothing is there, training starts anew
+   * @param every how many epochs there are from checkpoint to checkpoint, at least 1; the last one
+   *     is always saved
+   * @param warnings takes what should be known but does not stop a training: a checkpoint that is
+   *     damaged or could not be written
+   * @throws CheckpointException if the folder cannot be used, or holds checkpoints and {@code
+   *     resume} is false
+   */
+  public static CheckpointFolder open(
+      Path folder, boolean resume, int every, Consumer<String> warnings) {
+    if (every < 1) {
+      throw new IllegalArgumentException("every is " + every + " epochs, expected at least 1");
+    }
+    CheckpointFolder opened = new CheckpointFolder(folder, resume, every, warnings);
+    try {
+      Files.createDirectories(folder);
+      // Whether a folder takes files is known for certain by writing one.
+      try (FolderLock _ = opened.lock()) {
+        opened.deleteTemporaries();
+        opened.checkEmpty(Files.exists(folder.resolve(SavedChoices.NAME)));
+      }
+      return opened;
+    } catch (FileAlreadyExistsException e) {
+      throw new CheckpointException(
+          "'%s' is no folder, expected one for checkpoints".formatted(folder), e);
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  /**
+   * The same folder, to go on with what is there by now.
+   *
+   * @throws CheckpointException if the folder cannot be used any more
+   */
+  public CheckpointFolder resumed() {
+    return open(folder, true, every, warnings);
+  }
+
+  /**
+   * Keeps others from using the folder until it is closed.
+   *
+   * @throws CheckpointException if another training uses it, or it takes no files
+   */
+  FolderLock lock() {
+    try {
+      FolderLock lock = FolderLock.tryTake(folder);
+      if (lock == null) {
+        throw new CheckpointException(
+            ("folder '%s' is in use by %s, which saves its training there: wait for its end, or"
+                    + " give another folder")
+                .formatted(folder, FolderLock.holder(folder)));
+      }
+      return lock;
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),
+          e);
+    }
+  }
+
+  /**
+   * Refuses checkpoints that are not to be gone on with.
+   *
+   * @param chosen whether there are choices that are not either
+   */
+  private void checkEmpty(boolean chosen) throws IOException {
+    if (!resume && (chosen || !files().isEmpty())) {
+      throw new CheckpointException(
+          ("folder '%s' holds checkpoints of a training: go on with it by --resume, or give"
+                  + " another folder, or delete them to start anew")
+              .formatted(folder));
+    }
+  }
+
+  private void deleteTemporaries() throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        if (TEMPORARY.matcher(entry.getFileName().toString()).matches()) {
+          Files.deleteIfExists(entry);
+        }
+      }
+    }
+  }
+
+  /** The checkpoints by epoch, whole or damaged. */
+  NavigableMap<Integer, Path> files() throws IOException {
+    TreeMap<Integer, Path> files = new TreeMap<>();
+    try (Stream<Path> entries = Files.list(folder)) {
+      for (Path entry : entries.toList()) {
+        Matcher matcher = NAME.matcher(entry.getFileName().toString());
+        if (matcher.matches() && Files.isRegularFile(entry)) {
+          files.put(Integer.parseInt(matcher.group(1)), entry);
+        }
+      }
+    }
+    return Collections.unmodifiableNavigableMap(files);
+  }
+
+  Path file(int epoch) {
+    return folder.resolve(String.format(Locale.ROOT, "epoch-%06d.kronck", epoch));
+  }
+
+  Path temporary(int epoch) {
+    return folder.resolve(String.format(Locale.ROOT, "epoch-%06d.kronck.tmp", epoch));
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  int every() {
+    return every;
+  }
+
+  void warn(String warning) {
+    warnings.accept(warning);
+  }
+
+  /**
+   * What was chosen before a training in this folder, or will be.
+   *
+   * @param options what choices started from
+   * @param asked by name how choices were asked for
+   */
+  public SavedChoices choices(
+      Dataset data, Split split, ModelOptions options, Map<String, String> asked) {
+    return new SavedChoices(this, SavedChoices.facts(data, split, options, asked));
+  }
+
+  /**
+   * The checkpoints of one training in this folder, which is locked.
+   *
+   * @throws CheckpointException if there are some of another training, or none that is whole
+   */
+  SavedTraining training(Dataset data, Split split, ModelOptions options) {
+    try {
+      // Another may have come and gone since the folder was opened.
+      checkEmpty(false);
+    } catch (IOException e) {
+      throw new CheckpointException(
+          "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),
+          e);
+    }
+    Map<String, String> facts = CheckpointFacts.of(data, split, options);
+    return SavedTraining.of(this, resume, facts, options);
+  }
+}

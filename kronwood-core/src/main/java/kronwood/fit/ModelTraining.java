@@ -1,0 +1,367 @@
+package kronwood.fit;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import kronwood.data.Dataset;
+import kronwood.data.EntityTable;
+import kronwood.data.Mode;
+import kronwood.data.Split;
+import kronwood.file.FolderLock;
+import kronwood.gram.FactorFit;
+import kronwood.gram.FactorReport;
+import kronwood.gram.FactorTable;
+import kronwood.gram.GramOptions;
+import kronwood.input.InputForm;
+import kronwood.input.PairComparison;
+import kronwood.input.StructuredInputs;
+import kronwood.math.Kernels;
+import kronwood.math.Parallel;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.network.OutputLayer;
+import kronwood.plan.EnginePlan;
+import kronwood.plan.OutOfMemoryEstimateException;
+import kronwood.train.Trainer;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingOptions;
+import kronwood.train.TrainingProblem;
+import kronwood.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
+
+/** From a data set to a model: coordinates, training, and the weights put together. */
+public final class ModelTraining {
+  private ModelTraining() {}
+
+  /**
+   * Trains a model. Coordinates are fitted on the entities of the training samples only.
+   *
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      Dataset data, Split split, ModelOptions options, TrainingListener listener) {
+    return fit(data, split, options, listener, null);
+  }
+
+  /**
+   * Trains a model, or goes on with a training that was saved. Coordinates are fitted on the
+   * entities of the training samples only.
+   *
+   * @param checkpoints where the training is saved after epochs, null for nowhere
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws CheckpointException if the checkpoints are not of this training, or none is whole
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
+    try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
+      return trained(data, split, options, List.of(), listener, checkpoints);
+    }
+  }
+
+  /**
+   * Trains a model with coordinates that were fitted before, on the split's training entities.
+   *
+   * @param fits one for each of the data's tables
+   * @param checkpoints where the training is saved after epochs, null for nowhere
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws CheckpointException if the checkpoints are not of this training, or none is whole
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      List<FactorFit> fits,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
+    if (fits.size() != data.tables().size()) {
+      throw new IllegalArgumentException(
+          "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
+    }
+    try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
+      return trained(data, split, options, fits, listener, checkpoints);
+    }
+  }
+
+  private static TrainedModel trained(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      List<FactorFit> fitted,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
+    long started = System.nanoTime();
+    SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
+    List<EntityTable> tables = data.tables();
+    checkTables(data, options);
+    List<FactorFit> fits = fitted.isEmpty() ? fits(data, split, options) : fitted;
+    Map<String, FactorReport> reports = new LinkedHashMap<>();
+    for (int t = 0; t < tables.size(); t++) {
+      reports.put(tables.get(t).name(), fits.get(t).report());
+    }
+    InputForm form = form(data, split, options, fits);
+    TrainingProblem problem = problem(data, split, options, fits, form);
+    ModelSize.check(data, fits, problem.inputs(), options);
+    double prepared = (System.nanoTime() - started) * 1e-9;
+    TrainingResult result =
+        saved == null
+            ? Trainer.train(
+                problem, options.network(), options.training(), options.memory(), listener)
+            : train(problem, options, listener, saved);
+    long packing = System.nanoTime();
+    List<ModelTable> modelTables = new ArrayList<>();
+    for (int t = 0; t < tables.size(); t++) {
+      modelTables.add(ModelTable.of(tables.get(t), fits.get(t)));
+    }
+    Model model =
+        new Model(
+            data.modes().stream().map(Mode::name).toList(),
+            data.tableOfMode(),
+            modelTables,
+            form,
+            network(result, Math.toIntExact(problem.inputs().dimension()), options),
+            target(result, options),
+            ProvenanceRecorder.record(data, split, options, result, modelTables));
+    return new TrainedModel(
+        model, result, reports, prepared + (System.nanoTime() - packing) * 1e-9);
+  }
+
+  /** A training that goes on must not choose another plan because there is more or less memory. */
+  private static TrainingResult train(
+      TrainingProblem problem,
+      ModelOptions options,
+      TrainingListener listener,
+      SavedTraining saved) {
+    EnginePlan plan =
+        EnginePlan.of(
+            problem.inputs(),
+            options.network(),
+            saved.plan(options.training()).workload(),
+            options.memory());
+    double memory = saved.memory(options.memory());
+    saved.decided(plan, memory);
+    TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
+    return Trainer.train(problem, options.network(), training, memory, listener, saved);
+  }
+
+  /**
+   * What {@link #fit} would train on, without training.
+   *
+   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   */
+  public static TrainingProblem problem(Dataset data, Split split, ModelOptions options) {
+    List<FactorFit> fits = fits(data, split, options);
+    return problem(data, split, options, fits, form(data, split, options, fits));
+  }
+
+  /**
+   * What would be trained on with coordinates that were fitted before, on the split's training
+   * entities.
+   *
+   * @param fits one for each of the data's tables
+   */
+  public static TrainingProblem problem(
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+    return problem(data, split, options, fits, form(data, split, options, fits));
+  }
+
+  /** How entities become inputs, fitted on the training samples. */
+  private static InputForm form(
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
+    double comparisons = comparisonBytes(data, options, fits);
+    if (comparisons > options.memory()) {
+      throw OutOfMemoryEstimateException.ofComparisons(
+          data.samples().size(), comparisons, options.memory());
+    }
+    return InputForm.fit(
+        options.structure(),
+        fits.stream().map(FactorFit::table).toList(),
+        data.tableOfMode(),
+        data.samples().tuples().select(split.train()),
+        fits.stream().map(FactorFit::trainingEntities).toList(),
+        options.gram());
+  }
+
+  private static TrainingProblem problem(
+      Dataset data, Split split, ModelOptions options, List<FactorFit> fits, InputForm form) {
+    List<FactorTable> factors = fits.stream().map(FactorFit::table).toList();
+    StructuredInputs inputs =
+        StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples(), form);
+    return new TrainingProblem(inputs, data.samples(), split, options.loss());
+  }
+
+  /** Bytes that comparisons take at most, where two entities are compared. */
+  private static double comparisonBytes(Dataset data, ModelOptions options, List<FactorFit> fits) {
+    for (int table = 0; table < fits.size(); table++) {
+      if (options.structure().compares(data.tableOfMode(), table)) {
+        return PairComparison.bytes(data.samples().size(), fits.get(table).map().rank());
+      }
+    }
+    return 0;
+  }
+
+  /** How a table of the data set becomes coordinates. */
+  static GramOptions gram(Dataset data, int table, ModelOptions options) {
+    return options
+        .structure()
+        .gram(options.gram(), data.tableOfMode(), table, data.tables().get(table));
+  }
+
+  private static void checkTables(Dataset data, ModelOptions options) {
+    options
+        .structure()
+        .check(
+            data.modes().stream().map(Mode::name).toList(),
+            data.modes().stream().map(mode -> mode.table().name()).toList());
+    checkComponents(data, options.gram().components().keySet());
+  }
+
+  private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+    checkTables(data, options);
+    int[][] training = new int[data.tables().size()][];
+    int[] sizes = new int[training.length];
+    for (int t = 0; t < training.length; t++) {
+      training[t] = trainingEntities(data, split, t);
+      sizes[t] = training[t].length;
+      EntityTable table = data.tables().get(t);
+      checkMemory(table, training[t], gram(data, t, options), options.memory());
+    }
+    ModelSize.checkLeast(data, sizes, options);
+    List<FactorFit> fits = new ArrayList<>();
+    for (int t = 0; t < training.length; t++) {
+      fits.add(FactorFit.of(data.tables().get(t), training[t], gram(data, t, options)));
+    }
+    return fits;
+  }
+
+  private static void checkComponents(Dataset data, Set<String> reduced) {
+    List<String> names = data.tables().stream().map(EntityTable::name).toList();
+    for (String name : reduced) {
+      if (!names.contains(name)) {
+        throw new IllegalArgumentException(
+            "components are asked for of table '"
+                + name
+                + "', which is not there; the tables are "
+                + String.join(", ", names));
+      }
+    }
+  }
+
+  /**
+   * Coordinates of a table.
+   *
+   * @param gram as {@link kronwood.input.PairStructure#gram} has it
+   * @param memory bytes there are
+   * @throws IllegalArgumentException if the table cannot be learned from
+   * @throws OutOfMemoryEstimateException if that would need more memory than allowed
+   */
+  public static FactorFit fit(
+      EntityTable table, int[] trainingEntities, GramOptions gram, double memory) {
+    checkMemory(table, trainingEntities, gram, memory);
+    return FactorFit.of(table, trainingEntities, gram);
+  }
+
+  private static void checkMemory(
+      EntityTable table, int[] trainingEntities, GramOptions gram, double memory) {
+    double needed = FactorFit.bytes(table, trainingEntities.length, gram);
+    if (needed > memory) {
+      throw OutOfMemoryEstimateException.ofCoordinates(
+          table.name(), trainingEntities.length, needed, memory);
+    }
+  }
+
+  /** Entities of a table that occur in training samples, increasing. */
+  public static int[] trainingEntities(Dataset data, Split split, int table) {
+    int[] tableOfMode = data.tableOfMode();
+    TreeSet<Integer> entities = new TreeSet<>();
+    for (int sample : split.train()) {
+      for (int k = 0; k < tableOfMode.length; k++) {
+        if (tableOfMode[k] == table) {
+          entities.add(data.samples().tuples().entity(sample, k));
+        }
+      }
+    }
+    return entities.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {
+    OutputLayer layer = result.output();
+    int neurons = layer.neurons();
+    int outputs = layer.outputs();
+    float[][] weights = new float[neurons][dimension];
+    float[][] linear = new float[layer.skip() > 0 ? layer.width() : 0][dimension];
+    int[] place = places(layer);
+    try (Parallel parallel = Parallel.of(options.training().threads())) {
+      int units = neurons + linear.length;
+      parallel.forRange(
+          Math.ceilDiv(units, Kernels.PANEL),
+          1,
+          (first, last, worker) -> {
+            for (int from = first * Kernels.PANEL;
+                from < units && from < last * Kernels.PANEL;
+                from += Kernels.PANEL) {
+              int to = Math.min(units, from + Kernels.PANEL);
+              float[][] targets = new float[to - from][];
+              for (int r = from; r < to; r++) {
+                targets[r - from] = r < neurons ? weights[place[r]] : linear[r - neurons];
+              }
+              result.engine().weights(from, to, targets);
+            }
+          });
+    }
+    for (float[] tensor : linear) {
+      for (int i = 0; i < tensor.length; i++) {
+        tensor[i] = (float) (layer.skip() * tensor[i]);
+      }
+    }
+    float[] output = new float[neurons * outputs];
+    for (int c = 0; c < outputs; c++) {
+      for (int r = 0; r < neurons; r++) {
+        output[c * neurons + place[r]] = (float) layer.weight(c, r);
+      }
+    }
+    return new ModelNetwork(layer.shift(), weights, output, linear, layer.members());
+  }
+
+  /** Where each neuron goes so that those of a member follow each other, in their order. */
+  private static int[] places(OutputLayer layer) {
+    int[] places = new int[layer.neurons()];
+    int[] next = new int[layer.members()];
+    for (int r = 0; r < places.length; r++) {
+      int member = layer.member(r);
+      places[r] = member * (places.length / layer.members()) + next[member]++;
+    }
+    return places;
+  }
+
+  private static ModelTarget target(TrainingResult result, ModelOptions options) {
+    int width = result.output().width();
+    double[] offset = new double[width];
+    double[] scale = new double[width];
+    for (int c = 0; c < width; c++) {
+      offset[c] = result.targets().offset(c);
+      scale[c] = result.targets().scale(c);
+    }
+    return new ModelTarget(
+        options.loss(),
+        result.targets().names(),
+        result.targets().classes(),
+        offset,
+        scale,
+        result.calibration());
+  }
+}

@@ -1,0 +1,17 @@
+package kronwood.fit;
+
+import java.util.Map;
+import kronwood.gram.FactorReport;
+import kronwood.model.Model;
+import kronwood.train.TrainingResult;
+
+/**
+ * A model and how its training went.
+ *
+ * @param model the model
+ * @param result losses, metrics, counted work and times
+ * @param factors by table name, what became of its attributes
+ * @param prepareSeconds time for coordinates before training and for the weights after it
+ */
+public record TrainedModel(
+    Model model, TrainingResult result, Map<String, FactorReport> factors, double prepareSeconds) {}

@@ -1,0 +1,119 @@
+package kronwood.network;
+
+import java.util.SplittableRandom;
+
+/**
+ * The network's weights before training, made again from the seed whenever they are needed instead
+ * of being stored.
+ *
+ * <p>Each neuron (each pair of neurons, if paired) has a generator of its own, split off the seed,
+ * so that its weights depend neither on the order in which neurons are asked for nor on the thread.
+ * Memory: 8 bytes a neuron.
+ */
+public final class InitialWeights {
+  private final NetworkOptions options;
+  private final long[] seeds;
+  private final byte[] signs;
+  private final int outputs;
+  private final double[][] linearStart;
+
+  /**
+   * The initial weights of a network with {@code outputs} outputs, in each of its members if it is
+   * an ensemble, those of a linear skip being 0.
+   *
+   * @throws IllegalArgumentException if there is no output
+   */
+  public InitialWeights(NetworkOptions options, int outputs) {
+    this(options, outputs, new double[options.ensemble().members() * outputs][0]);
+  }
+
+  /**
+   * The initial weights of a network with {@code outputs} outputs.
+   *
+   * @param linearStart for each output of each member the coefficients {@code α} that its linear
+   *     unit starts from, {@code W = Σ_i α_i x_i}, one per input or none; not copied
+   * @throws IllegalArgumentException if there is no output
+   */
+  public InitialWeights(NetworkOptions options, int outputs, double[][] linearStart) {
+    if (outputs < 1) {
+      throw new IllegalArgumentException("a network needs an output, found " + outputs);
+    }
+    this.options = options;
+    this.outputs = outputs;
+    this.linearStart = linearStart;
+    SplittableRandom random = new SplittableRandom(options.seed());
+    SplittableRandom weightSeeds = random.split();
+    SplittableRandom signSource = random.split();
+    int distinct = distinctNeurons();
+    this.seeds = new long[distinct];
+    this.signs = new byte[Math.multiplyExact(distinct, outputs)];
+    for (int r = 0; r < distinct; r++) {
+      seeds[r] = weightSeeds.nextLong();
+      for (int c = 0; c < outputs; c++) {
+        signs[r * outputs + c] = (byte) (signSource.nextBoolean() ? 1 : -1);
+      }
+    }
+  }
+
+  /** Shape and seed these weights belong to. */
+  public NetworkOptions options() {
+    return options;
+  }
+
+  /** Number of outputs C, of each member. */
+  public int outputs() {
+    return outputs;
+  }
+
+  /** Number of neurons with weights of their own: m, or m/2 if paired. */
+  public int distinctNeurons() {
+    return options.paired() ? options.neurons() / 2 : options.neurons();
+  }
+
+  /**
+   * Number of units with weights: the m neurons, and with a linear skip one linear unit for each
+   * output of each member, numbered m, m + 1, …, those of a member one after the other.
+   */
+  public int units() {
+    return options.neurons() + (options.hasSkip() ? options.ensemble().members() * outputs : 0);
+  }
+
+  /** Number of units with initial weights of their own. */
+  public int distinctUnits() {
+    return units() - options.neurons() + distinctNeurons();
+  }
+
+  /** Where among the {@link #distinctUnits} a unit's initial weights are. */
+  int distinct(int unit) {
+    return unit < options.neurons() ? unit % seeds.length : unit - options.neurons() + seeds.length;
+  }
+
+  /** The first unit that has the {@code distinct}-th initial weights. */
+  public int unit(int distinct) {
+    return distinct < seeds.length ? distinct : distinct - seeds.length + options.neurons();
+  }
+
+  /** Coefficients that a linear unit starts from, one per input, or none if it starts at 0. */
+  public double[] linearStart(int unit) {
+    return linearStart[unit - options.neurons()];
+  }
+
+  /**
+   * Fills {@code tensor} with {@code W_r(0)}, independent standard normal numbers. Partners get the
+   * same numbers. Cost: the tensor's length.
+   */
+  public void weights(int neuron, double[] tensor) {
+    SplittableRandom random = new SplittableRandom(seeds[neuron % seeds.length]);
+    for (int i = 0; i < tensor.length; i++) {
+      tensor[i] = random.nextGaussian();
+    }
+  }
+
+  /**
+   * {@code A_{c,r}(0)} to an output of the neuron's member, +1 or −1; partners have opposite signs.
+   */
+  public int sign(int output, int neuron) {
+    int sign = signs[neuron % seeds.length * outputs + output];
+    return neuron < seeds.length ? sign : -sign;
+  }
+}

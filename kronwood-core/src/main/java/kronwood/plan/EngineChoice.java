@@ -1,0 +1,38 @@
+package kronwood.plan;
+
+import java.util.Locale;
+import kronwood.engine.BlockEngine;
+import kronwood.engine.DenseEngine;
+import kronwood.engine.EagerEngine;
+
+/** Which engine to train with. */
+public enum EngineChoice {
+  /** The one that is expected to do least work, of those that fit in memory. */
+  AUTO,
+  /** {@link BlockEngine}. */
+  BLOCK,
+  /** {@link EagerEngine}. */
+  EAGER,
+  /** {@link DenseEngine}. */
+  DENSE;
+
+  /** Name on the command line. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The choice of that name.
+   *
+   * @throws IllegalArgumentException if there is none; the message lists them
+   */
+  public static EngineChoice of(String key) {
+    for (EngineChoice choice : values()) {
+      if (choice.key().equals(key)) {
+        return choice;
+      }
+    }
+    throw new IllegalArgumentException(
+        "unknown engine '" + key + "', expected auto, block, eager or dense");
+  }
+}

@@ -1,0 +1,291 @@
+package kronwood.plan;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import kronwood.engine.BlockEngine;
+import kronwood.engine.DenseEngine;
+import kronwood.engine.EagerEngine;
+import kronwood.engine.Engine;
+import kronwood.input.StructuredInputs;
+import kronwood.math.Parallel;
+import kronwood.network.Activation;
+import kronwood.network.InitialWeights;
+import kronwood.network.NetworkOptions;
+import kronwood.state.Representation;
+import kronwood.state.StateLayout;
+import kronwood.train.StepSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which engine trains a problem, in which coordinates, and what that costs: worked out from shapes
+ * alone, before anything is allocated.
+ *
+ * <p>Work per training sample, in multiplications, with f neurons expected to fire:
+ *
+ * <pre>
+ *   dense    (m + f) · d
+ *   eager    n · (K + f)
+ *   block    m · Π read_k + f · Π update_k, for each {@link StateLayout}
+ * </pre>
+ *
+ * <p>A multiplication takes between 1/100 and 1 ns, depending on where its numbers lie and how many
+ * samples share them. Plans are therefore chosen by the estimated time of {@link WorkEstimate}.
+ *
+ * @param engine the engine, not {@link EngineChoice#AUTO}
+ * @param layout coordinates of the block engine's states, null for others
+ * @param bytes memory it takes, estimated, with the trained model
+ * @param workPerSample multiplications per training sample, estimated
+ * @param nanosPerSample time a training sample takes on one core, estimated
+ * @param summary the plan in words, for people and provenance
+ */
+public record EnginePlan(
+    EngineChoice engine,
+    @Nullable StateLayout layout,
+    double bytes,
+    double workPerSample,
+    double nanosPerSample,
+    String summary) {
+  /** Whether a plan can be carried out, and if not, why. */
+  public enum Fit {
+    /** It can. */
+    FITS,
+    /** It needs more memory than there is. */
+    TOO_LITTLE_MEMORY,
+    /** Weights, state or block are longer than an array can be, whatever the memory. */
+    TOO_LARGE_FOR_ARRAYS
+  }
+
+  private static final double LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  /** Samples of a batch at most, where {@link StepSize} chooses their number. */
+  private static final int LARGEST_CHOSEN_BATCH = 1024;
+
+  private static final double BYTES_OF_SAMPLE = 28;
+  private static final double BYTES_OF_FIRED = 40;
+
+  /**
+   * The plan of least time that the options allow, the memory holds and arrays can index.
+   *
+   * @param memory bytes there are
+   * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}, it
+   *     names the smallest; or if arrays can hold none
+   * @throws IllegalArgumentException if the options name a layout that such inputs cannot have
+   */
+  public static EnginePlan of(
+      StructuredInputs inputs, NetworkOptions network, Workload workload, double memory) {
+    List<EnginePlan> plans = all(inputs, network, workload);
+    return plans.stream()
+        .filter(plan -> plan.fit(inputs, memory) == Fit.FITS)
+        .min(Comparator.comparingDouble(EnginePlan::nanosPerSample))
+        .orElseThrow(() -> refusal(plans, inputs, workload, memory));
+  }
+
+  private static OutOfMemoryEstimateException refusal(
+      List<EnginePlan> plans, StructuredInputs inputs, Workload workload, double memory) {
+    // More memory is of no use to a plan that arrays cannot hold.
+    return plans.stream()
+        .filter(plan -> plan.largestArray(inputs) <= LARGEST_ARRAY)
+        .min(Comparator.comparingDouble(EnginePlan::bytes))
+        .map(
+            plan ->
+                OutOfMemoryEstimateException.ofMemory(
+                    plan, workload.engine().leavesPlanOpen(), memory))
+        .orElseGet(
+            () -> {
+              EnginePlan least =
+                  Collections.min(
+                      plans, Comparator.comparingDouble(plan -> plan.largestArray(inputs)));
+              return OutOfMemoryEstimateException.ofArrays(
+                  least, least.largestArray(inputs), LARGEST_ARRAY);
+            });
+  }
+
+  /**
+   * All plans that the options allow, whatever the memory.
+   *
+   * @throws IllegalArgumentException if the options name a layout that such inputs cannot have
+   */
+  public static List<EnginePlan> all(
+      StructuredInputs inputs, NetworkOptions network, Workload workload) {
+    List<EnginePlan> plans = new ArrayList<>();
+    if (allows(workload, EngineChoice.BLOCK)) {
+      for (StateLayout layout : layouts(inputs, workload.engine().layout())) {
+        plans.add(block(inputs, network, layout, workload));
+      }
+    }
+    if (workload.engine().layout() == null && allows(workload, EngineChoice.EAGER)) {
+      plans.add(eager(inputs, network, workload));
+    }
+    if (workload.engine().layout() == null && allows(workload, EngineChoice.DENSE)) {
+      plans.add(dense(inputs, network, workload));
+    }
+    return plans;
+  }
+
+  /** Whether this plan can be carried out with {@code memory} bytes. */
+  public Fit fit(StructuredInputs inputs, double memory) {
+    if (largestArray(inputs) > LARGEST_ARRAY) {
+      return Fit.TOO_LARGE_FOR_ARRAYS;
+    }
+    return bytes <= memory ? Fit.FITS : Fit.TOO_LITTLE_MEMORY;
+  }
+
+  /** Numbers in the largest of a neuron's weights, its state, and what a block takes. */
+  private double largestArray(StructuredInputs inputs) {
+    double largest = inputs.estimatedDimension();
+    if (layout != null) {
+      largest = Math.max(largest, layout.size(inputs));
+      // Of the neurons' part of a block the engine takes care itself.
+      largest = Math.max(largest, BlockMemory.largestArray(inputs, layout));
+    }
+    return largest;
+  }
+
+  private static boolean allows(Workload workload, EngineChoice engine) {
+    return workload.engine().engine() == EngineChoice.AUTO || workload.engine().engine() == engine;
+  }
+
+  /** The one asked for, or all. */
+  private static List<StateLayout> layouts(StructuredInputs inputs, @Nullable StateLayout asked) {
+    List<StateLayout> layouts = layouts(inputs);
+    if (asked == null) {
+      return layouts;
+    }
+    if (!layouts.contains(asked)) {
+      throw new IllegalArgumentException(
+          "inputs of %d modes cannot have states %s%s"
+              .formatted(
+                  inputs.modes(),
+                  asked,
+                  asked.composite() ? ", which are for symmetric inputs: image ⊗ image" : ""));
+    }
+    return List.of(asked);
+  }
+
+  /**
+   * Every mix of representations, and whole inputs as VALUE or COEFFICIENT; as WEIGHT only where
+   * they are symmetric, as they would have no fewer coordinates than their modes together.
+   */
+  private static List<StateLayout> layouts(StructuredInputs inputs) {
+    List<List<Representation>> mixes = List.of(List.of());
+    for (int k = 0; k < inputs.modes(); k++) {
+      List<List<Representation>> longer = new ArrayList<>();
+      for (List<Representation> mix : mixes) {
+        for (Representation representation : Representation.values()) {
+          List<Representation> next = new ArrayList<>(mix);
+          next.add(representation);
+          longer.add(next);
+        }
+      }
+      mixes = longer;
+    }
+    List<StateLayout> layouts = new ArrayList<>();
+    mixes.forEach(mix -> layouts.add(new StateLayout(false, mix)));
+    if (inputs.modes() > 1) {
+      layouts.add(new StateLayout(true, List.of(Representation.VALUE)));
+      layouts.add(new StateLayout(true, List.of(Representation.COEFFICIENT)));
+      if (inputs.isSymmetric()) {
+        layouts.add(new StateLayout(true, List.of(Representation.WEIGHT)));
+      }
+    }
+    return layouts;
+  }
+
+  private static EnginePlan block(
+      StructuredInputs inputs, NetworkOptions network, StateLayout layout, Workload workload) {
+    double bytes =
+        Math.max(
+                BlockMemory.bytes(inputs, layout, network, workload),
+                BlockMemory.bytesOfCoefficients(inputs, network, workload)
+                    + modelBytes(inputs, network))
+            + workingBytes(inputs, network, workload);
+    double work =
+        network.neurons() * layout.readCost(inputs)
+            + expectedFired(inputs, network) * layout.updateCost(inputs);
+    double nanos =
+        WorkEstimate.block(inputs, network, expectedFired(inputs, network), workload, layout)
+            .nanos();
+    return new EnginePlan(
+        EngineChoice.BLOCK, layout, bytes, work, nanos, "block: states " + layout);
+  }
+
+  private static EnginePlan eager(
+      StructuredInputs inputs, NetworkOptions network, Workload workload) {
+    double bytes =
+        EagerEngine.bytes(
+                inputs.size(),
+                network.neurons(),
+                inputs.gramBytes(),
+                inputs.estimatedDimension(),
+                workload.rule())
+            + modelBytes(inputs, network)
+            + workingBytes(inputs, network, workload);
+    double products = inputs.terms().readCount() * (double) inputs.terms().count();
+    double work = inputs.size() * (products * inputs.modes() + expectedFired(inputs, network));
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "eager: %d neurons × %d samples in trees",
+            network.neurons(),
+            inputs.size());
+    double nanos =
+        WorkEstimate.eager(inputs, network, expectedFired(inputs, network), workload).nanos();
+    return new EnginePlan(EngineChoice.EAGER, null, bytes, work, nanos, summary);
+  }
+
+  private static EnginePlan dense(
+      StructuredInputs inputs, NetworkOptions network, Workload workload) {
+    double dimension = inputs.estimatedDimension();
+    double bytes =
+        DenseEngine.bytes(dimension, network.neurons(), workload.rule())
+            + modelBytes(inputs, network)
+            + workingBytes(inputs, network, workload);
+    double work = (network.neurons() + expectedFired(inputs, network)) * dimension;
+    String summary =
+        String.format(
+            Locale.ROOT, "dense: %d neurons × %.0f weights", network.neurons(), dimension);
+    double nanos =
+        WorkEstimate.dense(inputs, network, expectedFired(inputs, network), workload).nanos();
+    return new EnginePlan(EngineChoice.DENSE, null, bytes, work, nanos, summary);
+  }
+
+  /**
+   * What a training takes whatever its engine: of each sample the target, its place and norm, and
+   * of each batch the neurons that fire and their coefficients.
+   */
+  private static double workingBytes(
+      StructuredInputs inputs, NetworkOptions network, Workload workload) {
+    double samples = inputs.size();
+    int batch = workload.batch() == Workload.AUTO_BATCH ? LARGEST_CHOSEN_BATCH : workload.batch();
+    return BYTES_OF_SAMPLE * samples
+        + BYTES_OF_FIRED * Math.min(batch, samples) * network.neurons();
+  }
+
+  /** The weights in single precision that training ends with. */
+  private static double modelBytes(StructuredInputs inputs, NetworkOptions network) {
+    return 4 * inputs.estimatedDimension() * network.neurons();
+  }
+
+  /** Neurons that fire if pre-activations are standard normal, by a bound of their tail. */
+  private static double expectedFired(StructuredInputs inputs, NetworkOptions network) {
+    double b = network.shift();
+    double share = b <= 0 ? 0.5 : Math.min(0.5, Math.exp(-b * b / 2) / (1 + b));
+    int sides = Activation.of(inputs.structure()).isOdd() ? 2 : 1;
+    return sides * share * network.neurons();
+  }
+
+  /** Makes the engine, with all neurons at their initial weights. */
+  public Engine start(
+      StructuredInputs inputs, InitialWeights initial, Workload workload, Parallel parallel) {
+    if (layout != null) {
+      return new BlockEngine(
+          inputs, initial, workload.rule(), layout, workload.engine().precision(), parallel);
+    }
+    return engine == EngineChoice.DENSE
+        ? new DenseEngine(inputs, initial, workload.rule())
+        : new EagerEngine(inputs, initial, workload.rule(), parallel);
+  }
+}

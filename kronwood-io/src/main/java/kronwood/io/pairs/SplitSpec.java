@@ -1,0 +1,21 @@
+package kronwood.io.pairs;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which rows of a pairs table train, validate and test, each a DuckDB SQL predicate over its
+ * columns or null. A predicate that is NULL for a row counts as false. Without a training predicate
+ * every row trains that is in neither of the others.
+ *
+ * @param trainWhere predicate of the training rows
+ * @param validationWhere predicate of the validation rows
+ * @param testWhere predicate of the test rows
+ */
+public record SplitSpec(
+    @Nullable String trainWhere, @Nullable String validationWhere, @Nullable String testWhere) {
+
+  /** Every row trains. */
+  public static SplitSpec trainOnAll() {
+    return new SplitSpec(null, null, null);
+  }
+}

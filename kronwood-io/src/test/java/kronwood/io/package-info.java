@@ -1,8 +1,0 @@
-/**
- * Tests of {@code kronwood.io} against real files, written to temporary folders. What belongs to
- * one class is tested in a class of its name.
- */
-@NullMarked
-package kronwood.io;
-
-import org.jspecify.annotations.NullMarked;
