@@ -3,6 +3,7 @@ module kronwood.core {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
 
+  exports kronwood.fault;
   exports kronwood.math;
   exports kronwood.measure;
   exports kronwood.data;

@@ -9,7 +9,7 @@ import kronwood.bench.compare.Compare;
 import kronwood.bench.compare.DifferentAnswersException;
 import kronwood.bench.compare.PeerException;
 import kronwood.bench.micro.MicroBenchmarks;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 

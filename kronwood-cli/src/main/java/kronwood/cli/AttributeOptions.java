@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.TableSource;
 import picocli.CommandLine.Option;
 

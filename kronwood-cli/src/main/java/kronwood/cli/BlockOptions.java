@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.FeatureKernel;
+import kronwood.fault.InputException;
 import kronwood.io.entities.ColumnEncoding;
-import kronwood.io.table.InputException;
 import picocli.CommandLine.Option;
 
 /** What is made of the tables of attributes. */

@@ -11,12 +11,12 @@ import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
+import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.fit.HeldOut;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.io.pairs.DivisiblePairs;
-import kronwood.io.table.InputException;
 import kronwood.loss.Loss;
 import kronwood.measure.Metric;
 import kronwood.tune.Tuning;
@@ -182,13 +182,10 @@ final class CrossValidateCommand implements Callable<Integer> {
         new FoldRunner(
             pairs, division.negatives(), options, learner(pairs, data.modeNames()), folder);
     long started = System.nanoTime();
-    int parallel = TrainCommand.learning(() -> runner.parallel(left, training.threads(), memory));
+    int parallel = runner.parallel(left, training.threads(), memory);
     if (!left.isEmpty()) {
       results.putAll(
-          TrainCommand.learning(
-              () ->
-                  runner.run(
-                      left, parallel, training.threads(), announcing(tasks.size() - left.size()))));
+          runner.run(left, parallel, training.threads(), announcing(tasks.size() - left.size())));
     }
     report(settings, tasks, results, parallel, (System.nanoTime() - started) * 1e-9, warnings);
     return ExitCodes.SUCCESS;
@@ -241,16 +238,14 @@ final class CrossValidateCommand implements Callable<Integer> {
       for (int repeat = 0; repeat < repeats; repeat++) {
         int which = repeat;
         Folds divided =
-            TrainCommand.learning(
-                () ->
-                    Folds.of(
-                        pairs.pairs().dataset(),
-                        setting,
-                        pairs.pairs().split().train(),
-                        pairs.groupings(),
-                        folds,
-                        which,
-                        training.seed()));
+            Folds.of(
+                pairs.pairs().dataset(),
+                setting,
+                pairs.pairs().split().train(),
+                pairs.groupings(),
+                folds,
+                which,
+                training.seed());
         for (int fold = 0; fold < folds; fold++) {
           FoldTask task =
               new FoldTask(
@@ -259,7 +254,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                   fold,
                   divided,
                   new FoldTask.Validation(validationShare(), training.seed() + repeat));
-          TrainCommand.learning(task::split);
+          task.split();
           tasks.add(task);
         }
       }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import kronwood.cli.AttributeOptions.Attributes;
 import kronwood.cli.AttributeOptions.Kind;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;

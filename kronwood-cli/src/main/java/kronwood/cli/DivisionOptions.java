@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import kronwood.data.Setting;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -14,12 +14,12 @@ import kronwood.data.Blocks;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
+import kronwood.fault.InputException;
 import kronwood.io.entities.ColumnEncoding;
 import kronwood.io.entities.ComposedTable;
 import kronwood.io.entities.EncodedReader;
 import kronwood.io.entities.SimilarityReader;
 import kronwood.io.pairs.ModeSpec;
-import kronwood.io.table.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables that the modes of a training name. */

@@ -14,12 +14,14 @@ import kronwood.data.Dataset;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.RealTargets;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.fit.HeldOut;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.TrainedModel;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.io.scores.Scores;
 import kronwood.model.Predictions;
+import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingResult;
@@ -166,11 +168,10 @@ final class FoldRunner {
       return trained(task, threads);
     } catch (DivergenceException e) {
       throw new FoldDivergedException(task.label(), e);
-    } catch (IllegalArgumentException e) {
-      // Other than those below this class, it is about the data.
-      throw e.getClass() == IllegalArgumentException.class
-          ? new IllegalArgumentException(task.label() + ": " + e.getMessage(), e)
-          : e;
+    } catch (OutOfMemoryEstimateException e) {
+      throw e;
+    } catch (InputException e) {
+      throw new InputException(task.label() + ": " + e.getMessage(), e);
     }
   }
 

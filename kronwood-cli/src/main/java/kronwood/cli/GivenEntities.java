@@ -3,7 +3,7 @@ package kronwood.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.model.Model;
 
 /**

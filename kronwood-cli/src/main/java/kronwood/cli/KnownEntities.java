@@ -10,8 +10,8 @@ import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
+import kronwood.fault.InputException;
 import kronwood.io.pairs.ModeSpec;
-import kronwood.io.table.InputException;
 import kronwood.model.GivenPredictor;
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
@@ -70,7 +70,7 @@ final class KnownEntities {
       }
       ids.put(table.name(), all);
     }
-    Predictor predictor = TrainCommand.learning(() -> model.predictor(tables, threads));
+    Predictor predictor = model.predictor(tables, threads);
     return new KnownEntities(model, predictor, ids, newIds);
   }
 

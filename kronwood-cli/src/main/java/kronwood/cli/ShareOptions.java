@@ -10,9 +10,9 @@ import kronwood.data.Grouping;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.Setting;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.io.pairs.TrainingPairs;
-import kronwood.io.table.InputException;
 import kronwood.loss.Loss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -81,10 +81,7 @@ final class ShareOptions {
               .formatted(settings.size()));
     }
     DivisiblePairs pairs = data.readToDivide(loss, positive, division, seed);
-    Split split =
-        dividing
-            ? TrainCommand.learning(() -> divided(pairs, settings.getFirst(), seed))
-            : pairs.pairs().split();
+    Split split = dividing ? divided(pairs, settings.getFirst(), seed) : pairs.pairs().split();
     NegativesChoice negatives = division.negatives();
     if (negatives != null && negatives.samples()) {
       split =

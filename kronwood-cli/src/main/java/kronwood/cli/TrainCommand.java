@@ -3,14 +3,13 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
 import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.io.pairs.TrainingPairs;
-import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
 import kronwood.loss.Loss;
 import kronwood.model.ModelFile;
@@ -163,16 +162,14 @@ final class TrainCommand implements Callable<Integer> {
             : trial -> streams.err().println(TuningLines.line(trial));
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
-      return learning(
-          () ->
-              Tuning.fit(
-                  divided.pairs().dataset(),
-                  divided.pairs().split(),
-                  options,
-                  asked,
-                  told,
-                  display,
-                  checkpoints));
+      return Tuning.fit(
+          divided.pairs().dataset(),
+          divided.pairs().split(),
+          options,
+          asked,
+          told,
+          display,
+          checkpoints);
     }
   }
 
@@ -184,8 +181,7 @@ final class TrainCommand implements Callable<Integer> {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
-      return learning(
-          () -> ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints));
+      return ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints);
     } catch (DivergenceException e) {
       if (checkpoints != null && e.epoch() > 1) {
         saveLastGood(pairs, options, interruption, checkpoints, e);
@@ -212,23 +208,6 @@ final class TrainCommand implements Callable<Integer> {
               });
     } catch (CheckpointException e) {
       diverged.addSuppressed(e);
-    }
-  }
-
-  /**
-   * Does what learns from data.
-   *
-   * @throws InputException if the data cannot be learned from
-   */
-  static <T> T learning(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalArgumentException e) {
-      // Just this class says of data that they cannot be learned from; those below it are bugs.
-      if (e.getClass() != IllegalArgumentException.class) {
-        throw e;
-      }
-      throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 }

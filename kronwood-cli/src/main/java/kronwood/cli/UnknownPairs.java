@@ -15,10 +15,10 @@ import kronwood.data.EntityTuples;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.Mode;
 import kronwood.data.Samples;
+import kronwood.fault.InputException;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
-import kronwood.io.table.InputException;
 import kronwood.io.table.TableSource;
 
 /**

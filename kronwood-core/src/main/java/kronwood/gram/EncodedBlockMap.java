@@ -3,6 +3,7 @@ package kronwood.gram;
 import kronwood.data.Block;
 import kronwood.data.Features;
 import kronwood.encode.Encoder;
+import kronwood.fault.InputException;
 
 /**
  * Cells that an encoder makes feature vectors of, compared with those of the training entities.
@@ -45,7 +46,7 @@ public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) impleme
       Features encoded = encoder.encode(given.cells());
       return features.prepare(new Block.OfFeatures(name(), weight(), features.kernel(), encoded));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'" + name() + "', " + e.getMessage(), e);
+      throw new InputException("'" + name() + "', " + e.getMessage(), e);
     }
   }
 

@@ -12,8 +12,8 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
+import kronwood.fault.InputException;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
 import org.duckdb.DuckDBAppender;
 

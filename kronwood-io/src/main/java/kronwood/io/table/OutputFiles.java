@@ -5,6 +5,7 @@ import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import kronwood.fault.InputException;
 
 /** Output paths: checked before any long work, and written all or not at all. */
 public final class OutputFiles {
