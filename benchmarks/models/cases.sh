@@ -9,30 +9,30 @@ case_loss_squared() {
   predict --grid --out grid.csv
   predict_new --features left=data/new_left.csv
   evaluate --pairs data/pairs.csv --where "part = 'test'"
-  rank --left a3 --top 10 >rank.txt
+  rank --left "w=0.5,x=-1,y=0.25,z=0" --top 10 >rank.txt
   rank --given right=b2 --exclude data/pairs.csv --features left=data/new_left.csv --json >rank.json
 }
-case_loss_huber() { train "${affinity[@]}" --loss huber --huber-delta 0.5; }
+case_loss_huber() { train "${affinity[@]}" --loss huber --huber-delta 0.5 --engine block; }
 case_loss_logistic() {
-  train "${described[@]}" --target active --loss logistic --positive yes
+  train "${described[@]}" --target active --loss logistic --positive yes --engine block
   predict_pairs
 }
 case_loss_softmax() {
-  train "${described[@]}" --target grade --loss softmax
+  train "${described[@]}" --target grade --loss softmax --engine block
   predict_pairs
-  rank --left "w=0.5,x=-1,y=0.25,z=0" --output high --out rank.csv
+  rank --left a3 --output high --out rank.csv
 }
 
 # ---- Structures
 
-case_structure_symmetric() { train_duels --target margin --structure symmetric; }
+case_structure_symmetric() { train_duels --target margin --structure symmetric --engine block; }
 case_structure_comparison() {
-  train_duels --target margin --structure comparison
+  train_duels --target margin --structure comparison --engine block
   predict --grid --out grid.csv
 }
-case_structure_antisymmetric() { train_duels --target won --loss logistic --structure antisymmetric; }
+case_structure_antisymmetric() { train_duels --target won --loss logistic --structure antisymmetric --engine block; }
 case_structure_ranking() {
-  train_duels --target won --loss logistic --structure ranking
+  train_duels --target won --loss logistic --structure ranking --engine block
   predict --grid --out grid.csv
 }
 case_structure_cartesian() {
@@ -76,24 +76,24 @@ case_identity() { train "${affinity[@]}" --identity left=0.5; }
 case_identity_alone() { train "${pairs[@]}" "${parts[@]}" "${small[@]}" --identity left=1 --identity right=1 --target affinity; }
 case_components() { train "${affinity[@]}" --kernel left=gaussian --components left=5; }
 
-# ---- Engines and states
+# ---- Engines and states. Of data as small as these, auto takes engine dense in most cases.
 
-case_engine_dense() { train "${affinity[@]}" --engine dense; }
+case_engine_dense() { train "${affinity[@]}" --engine dense --momentum 0.5 --weight-decay 0.01; }
 case_engine_eager() { train "${affinity[@]}" --engine eager; }
 case_engine_block_weight() { train "${affinity[@]}" --plan left=WEIGHT,right=WEIGHT; }
 case_engine_block_mixed() { train "${affinity[@]}" --plan left=VALUE,right=COEFFICIENT; }
 case_engine_block_whole_value() { train "${affinity[@]}" --plan whole=VALUE; }
 case_engine_block_symmetric() { train_duels --target margin --structure symmetric --plan whole=WEIGHT; }
 case_precision_double() { train "${affinity[@]}" --engine block --precision double; }
-case_kernels_scalar() { KRONWOOD_JAVA_OPTS="$java_options -Dkronwood.kernels=scalar" train "${affinity[@]}"; }
+case_kernels_scalar() { KRONWOOD_JAVA_OPTS="$java_options -Dkronwood.kernels=scalar" train "${affinity[@]}" --engine block; }
 
 # ---- Options of training
 
-case_momentum() { train "${affinity[@]}" --momentum 0.9 --weight-decay 0.01; }
-case_skip() { train "${affinity[@]}" --skip 0.5; }
-case_output_trained() { train "${described[@]}" --target grade --loss softmax --train-output --momentum 0.5; }
+case_momentum() { train "${affinity[@]}" --engine block --momentum 0.9 --weight-decay 0.01; }
+case_skip() { train "${affinity[@]}" --engine block --skip 0.5; }
+case_output_trained() { train "${described[@]}" --target grade --loss softmax --train-output --momentum 0.5 --engine block; }
 case_targets_two_with_weights() {
-  train "${described[@]}" --target affinity,other --weight weight
+  train "${described[@]}" --target affinity,other --weight weight --engine block
   predict_pairs
 }
 case_other_defaults() {
@@ -101,11 +101,12 @@ case_other_defaults() {
     --average none --seed 2 --no-paired --shift 0.5 --no-centre --constant 0.5
 }
 case_patience() {
-  train "${pairs[@]}" "${left[@]}" "${right[@]}" "${three_parts[@]}" --target affinity --neurons 16 --epochs 30 --batch 8 --threads 1 --patience 2
+  train "${pairs[@]}" "${left[@]}" "${right[@]}" "${three_parts[@]}" --target affinity --neurons 16 --epochs 30 --batch 8 \
+    --threads 1 --patience 2 --engine block
 }
 case_modes_three() {
   train --pairs data/pairs.csv --modes left,right,cell "${left[@]}" "${right[@]}" --features cell=data/cell.csv "${parts[@]}" "${small[@]}" \
-    --target affinity
+    --target affinity --engine block
 }
 
 # ---- Divisions
@@ -123,7 +124,7 @@ case_cv() {
 }
 case_cv_patience() {
   kron cv --pairs "$implied" "${positives[@]:2}" --neurons 16 --epochs 6 --batch 8 --threads 1 --setting B --folds 2 --patience 2 \
-    --negatives all --quiet --json --out folds >cv.json
+    --negatives all --engine block --quiet --json --out folds >cv.json
 }
 case_cv_tune() {
   kron cv "${affinity[@]}" --setting B --folds 2 --tune 2 --tune-folds 1 --quiet --json --out folds >cv.json
@@ -136,7 +137,7 @@ case_tune() {
   predict_pairs
 }
 case_ensemble() {
-  train "${affinity[@]}" --ensemble 4 --hide left
+  train "${affinity[@]}" --ensemble 4 --hide left --engine block
   predict_pairs
   rank --left a3 --top 5 >rank.txt
   evaluate --pairs data/pairs.csv
@@ -146,7 +147,7 @@ case_ensemble_tune() {
   predict_pairs
 }
 case_resume() {
-  resumed=("${pairs[@]}" "${left[@]}" "${right[@]}" "${parts[@]}" --target affinity --neurons 16 --batch 8 --threads 1 --momentum 0.5)
+  resumed=("${pairs[@]}" "${left[@]}" "${right[@]}" "${parts[@]}" --target affinity --neurons 16 --batch 8 --threads 1 --momentum 0.5 --engine block)
   train "${resumed[@]}" --checkpoint saved --epochs 3
   mv train.json train-3.json
   mv model.kron model-3.kron

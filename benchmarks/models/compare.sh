@@ -38,7 +38,7 @@ awk -v tolerance="$tolerance" -v tensors="$tensors" '
     name = substr(line, 1, index(line, "/") - 1)
     if (!(name in seen)) { seen[name] = 1; order[++cases] = name }
     if (line ~ /#metric /) judged[name] = 1
-    if (FILENAME == ARGV[1]) before[line] = value; else after[line] = value
+    if (NR == FNR) before[line] = value; else after[line] = value
     if (!(line in owner)) { owner[line] = name; lines[++count] = line }
   }
 
