@@ -147,7 +147,9 @@ case_ensemble_tune() {
   predict_pairs
 }
 case_resume() {
-  resumed=("${pairs[@]}" "${left[@]}" "${right[@]}" "${parts[@]}" --target affinity --neurons 16 --batch 8 --threads 1 --momentum 0.5 --engine block)
+  # Checkpoints say how much memory was allowed: without the option, what happened to be free.
+  resumed=(--memory 400M "${pairs[@]}" "${left[@]}" "${right[@]}" "${parts[@]}" --target affinity --neurons 16 --batch 8
+    --threads 1 --momentum 0.5 --engine block)
   train "${resumed[@]}" --checkpoint saved --epochs 3
   mv train.json train-3.json
   mv model.kron model-3.kron
