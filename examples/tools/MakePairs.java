@@ -220,13 +220,13 @@ public final class MakePairs {
       for (Molecule molecule : molecules) {
         out.write(
             molecule.id
-              + ","
-              + rounded(molecule.mass() / 100, 3)
-              + ","
-              + molecule.group.charge
-              + ","
-              + (molecule.ring ? 1 : 0)
-              + "\n");
+                + ","
+                + rounded(molecule.mass() / 100, 3)
+                + ","
+                + molecule.group.charge
+                + ","
+                + (molecule.ring ? 1 : 0)
+                + "\n");
       }
     }
   }
