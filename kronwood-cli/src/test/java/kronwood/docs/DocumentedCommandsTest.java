@@ -95,12 +95,13 @@ class DocumentedCommandsTest {
     StringBuilder out = new StringBuilder();
     StringBuilder err = new StringBuilder();
     int code = 0;
-    for (ShellCommand command : commands) {
+    for (int i = 0; i < commands.size(); i++) {
+      ShellCommand command = commands.get(i);
       Answer answer = reader.run(command);
       out.append(answer.out());
       err.append(answer.err());
       code = answer.code();
-      boolean last = command == commands.getLast();
+      boolean last = i + 1 == commands.size();
       int expected = last ? fence.mark("exit code").map(Integer::parseInt).orElse(0) : 0;
       assertEquals(expected, code, where + command.text() + "\n" + answer.out() + answer.err());
     }

@@ -24,16 +24,18 @@ record Fence(int line, String language, List<String> marks, List<String> lines, 
     List<Fence> fences = new ArrayList<>();
     List<String> marks = new ArrayList<>();
     int headings = 0;
-    for (int i = 0; i < page.size(); i++) {
-      String text = page.get(i);
+    int i = 0;
+    while (i < page.size()) {
+      String text = page.get(i++);
       Matcher opening = OPENING.matcher(text);
       Matcher mark = MARK.matcher(text);
       if (opening.matches()) {
-        int first = i + 1;
+        int first = i;
         List<String> lines = new ArrayList<>();
-        while (++i < page.size() && !page.get(i).strip().equals("```")) {
-          lines.add(withoutIndent(page.get(i), opening.group(1)));
+        while (i < page.size() && !page.get(i).strip().equals("```")) {
+          lines.add(withoutIndent(page.get(i++), opening.group(1)));
         }
+        i++;
         fences.add(new Fence(first, opening.group(2), List.copyOf(marks), lines, headings));
         marks.clear();
       } else if (mark.matches()) {
