@@ -90,7 +90,7 @@ is_cache_stale() {
 make_cache() {
   made=$cache.$$
   # shellcheck disable=SC2086 # the options are several words
-  "$jdk/bin/java" $light_options -XX:AOTCacheOutput="$made" -cp "$jar" kronwood.cli.StartRehearsal \
+  "$jdk/bin/java" $light_options -XX:-AOTClassLinking -XX:AOTCacheOutput="$made" -cp "$jar" kronwood.cli.StartRehearsal \
     "$root"/kronwood-core/src/test/resources/kronwood/model/*.kron >/dev/null 2>&1 </dev/null
   [ -s "$made" ] || : >"$made"
   jdk_identity >"$cache.jdk"

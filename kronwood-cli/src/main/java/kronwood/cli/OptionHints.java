@@ -86,7 +86,8 @@ final class OptionHints {
       String typed = argument.replaceFirst("=.*", "");
       List<String> known = List.copyOf(commandLine.getCommandSpec().optionsMap().keySet());
       List<String> meant = SYNONYMS.getOrDefault(bare(typed), List.of());
-      List<String> here = meant.stream().filter(o -> o.startsWith("@") || known.contains(o)).toList();
+      List<String> here =
+          meant.stream().filter(o -> o.startsWith("@") || known.contains(o)).toList();
       if (!here.isEmpty()) {
         return here;
       }
