@@ -137,8 +137,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String unknown(CommandLine commandLine, String argument) {
-    List<String> similar =
-        new UnmatchedArgumentException(commandLine, List.of(argument)).getSuggestions();
+    List<String> similar = OptionHints.of(commandLine, argument);
     String what =
         argument.startsWith("-")
             ? "unknown option "
