@@ -22,6 +22,7 @@ module kronwood.core {
   exports kronwood.model;
   exports kronwood.fit;
   exports kronwood.tune;
+  exports kronwood.validate;
 
   uses kronwood.encode.EncoderType;
 }

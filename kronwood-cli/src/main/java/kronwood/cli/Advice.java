@@ -10,7 +10,7 @@ final class Advice {
 
   /** The message of a fault, and the way out if it is known. */
   static String withWayOut(InputException e) {
-    return e.getMessage() + wayOut(e.facts());
+    return (e.facts().option() == null ? "" : "--") + e.getMessage() + wayOut(e.facts());
   }
 
   private static String wayOut(Facts facts) {
@@ -20,6 +20,9 @@ final class Advice {
       case null -> "";
       case ENTITY_TABLE ->
           ": give --features %s=FILE or --similarity %s=FILE".formatted(table, table);
+      case ATTRIBUTES ->
+          ", give --features %s=TABLE or --similarity %s=TABLE, or --identity %s=1 to tell them apart by their ids only"
+              .formatted(table, table, table);
       case NAME_THE_MODES, NEW_ENTITIES -> "";
       case COMPONENTS -> ": --components %s=256 or the like".formatted(table);
       case SYMMETRISE -> ": --symmetrise " + table;

@@ -10,6 +10,7 @@ import java.util.concurrent.Callable;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Grouping;
+import kronwood.data.Negatives;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
@@ -22,6 +23,9 @@ import kronwood.measure.Metric;
 import kronwood.tune.Tuning;
 import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
+import kronwood.validate.FoldResult;
+import kronwood.validate.FoldRunner;
+import kronwood.validate.FoldTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -180,7 +184,12 @@ final class CrossValidateCommand implements Callable<Integer> {
     List<FoldTask> left = tasks.stream().filter(task -> !results.containsKey(task)).toList();
     FoldRunner runner =
         new FoldRunner(
-            pairs, division.negatives(), options, learner(pairs, data.modeNames()), folder);
+            pairs.pairs().dataset(),
+            pairs.listed(),
+            division.negatives(),
+            options,
+            learner(pairs, data.modeNames()),
+            folder == null ? null : folder.keeping(pairs.pairs()));
     long started = System.nanoTime();
     int parallel = runner.parallel(left, training.threads(), memory);
     if (!left.isEmpty()) {
@@ -270,7 +279,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     facts.put("folds", Integer.toString(folds));
     facts.put("validation share", Double.toString(validationShare()));
     facts.put("tune", tuning.fact());
-    NegativesChoice negatives = division.negatives();
+    Negatives negatives = division.negatives();
     facts.put("negatives", negatives == null ? "none" : negatives.toString());
     StringBuilder groups = new StringBuilder();
     for (Grouping grouping : pairs.groupings()) {

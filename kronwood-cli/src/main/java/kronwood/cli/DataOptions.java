@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import kronwood.data.EntityTable;
 import kronwood.fault.InputException;
+import kronwood.io.entities.EntityTables;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.io.pairs.GroupSpec;
 import kronwood.io.pairs.ModeSpec;
@@ -153,7 +154,7 @@ final class DataOptions {
         EntityTables.read(
             specs,
             attributes.byTable(),
-            blocks,
+            blocks.forms(tableNames()),
             name -> PairsReader.readIds(source, specs, name),
             warnings);
     tables.forEach((name, table) -> source.checkRows(name, table.size()));

@@ -10,6 +10,7 @@ import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
+import kronwood.validate.FoldDivergedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;

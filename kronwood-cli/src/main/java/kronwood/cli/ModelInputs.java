@@ -8,6 +8,8 @@ import java.util.stream.Collectors;
 import kronwood.fault.InputException;
 import kronwood.fault.Remedy;
 import kronwood.io.pairs.ModeSpec;
+import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.NewEntities;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
@@ -120,7 +122,8 @@ final class ModelInputs {
       if (e.facts().remedy() != Remedy.NEW_ENTITIES) {
         throw e;
       }
-      throw new InputException(e.getMessage() + "; " + newEntities(model), e);
+      throw new InputException(
+          e.getMessage() + "; " + newEntities(model), e.facts().with((Remedy) null), e);
     }
   }
 
@@ -131,7 +134,7 @@ final class ModelInputs {
       String all =
           table.blocks().stream()
               .filter(block -> block.kind() != ModelBlock.Kind.IDENTITY)
-              .map(block -> NewEntities.option(block) + " " + table.name() + "=TABLE")
+              .map(block -> "--" + NewEntities.source(block) + " " + table.name() + "=TABLE")
               .distinct()
               .collect(Collectors.joining(" "));
       if (!all.isEmpty()) {

@@ -11,6 +11,8 @@ import kronwood.fault.InputException;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
+import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.PredictedGrid;
 import kronwood.io.scores.ScoreWriter;
 import kronwood.io.scores.Scores;
 import kronwood.io.table.TableSource;

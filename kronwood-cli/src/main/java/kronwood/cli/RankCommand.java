@@ -8,6 +8,9 @@ import java.util.concurrent.Callable;
 import kronwood.data.EntityIds;
 import kronwood.fault.InputException;
 import kronwood.io.pairs.ModeSpec;
+import kronwood.io.prediction.GivenEntities;
+import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.RankCandidates;
 import kronwood.io.scores.ScoreWriter;
 import kronwood.io.table.ClosestName;
 import kronwood.model.Model;
@@ -128,7 +131,9 @@ final class RankCommand implements Callable<Integer> {
     KnownEntities entities = inputs.read(model, modes, fixed, warnings);
     int[] tuple = tuple(model, fixed, entities);
     RankCandidates of =
-        RankCandidates.of(model, modes, entities, fixed, tuple, candidates, exclude);
+        ModelInputs.knowing(
+            model,
+            () -> RankCandidates.of(model, modes, entities, fixed, tuple, candidates, exclude));
     if (of.entities().length == 0) {
       warnings.accept(
           of.excluded() == 0

@@ -8,6 +8,7 @@ import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Grouping;
 import kronwood.data.ImplicitNegatives;
+import kronwood.data.Negatives;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
@@ -82,7 +83,7 @@ final class ShareOptions {
     }
     DivisiblePairs pairs = data.readToDivide(loss, positive, division, seed);
     Split split = dividing ? divided(pairs, settings.getFirst(), seed) : pairs.pairs().split();
-    NegativesChoice negatives = division.negatives();
+    Negatives negatives = division.negatives();
     if (negatives != null && negatives.samples()) {
       split =
           ImplicitNegatives.thin(
@@ -106,7 +107,7 @@ final class ShareOptions {
     if (!division.groups().isEmpty()) {
       facts.put("groups", String.join(" ", division.groups()));
     }
-    NegativesChoice negatives = division.negatives();
+    Negatives negatives = division.negatives();
     if (negatives != null) {
       facts.put("negatives", negatives.toString());
     }

@@ -20,6 +20,7 @@ import kronwood.tune.TunedModel;
 import kronwood.tune.Tuning;
 import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
+import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -57,7 +57,8 @@ class ArchitectureTest {
           "model",
           "fit",
           "candidate",
-          "tune");
+          "tune",
+          "validate");
 
   private static final List<String> ABOVE_CORE = List.of("io", "chem", "cli");
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param found what was found
  * @param expected what was expected
  * @param remedy the way out
+ * @param option name of the option or parameter at fault, with which the message then begins
  */
 public record Facts(
     @Nullable String file,
@@ -23,19 +24,20 @@ public record Facts(
     @Nullable String mode,
     @Nullable String found,
     @Nullable String expected,
-    @Nullable Remedy remedy) {
+    @Nullable Remedy remedy,
+    @Nullable String option) {
 
   /** Nothing is known. */
-  public static final Facts NONE = new Facts(null, 0, null, null, null, null, null, null);
+  public static final Facts NONE = new Facts(null, 0, null, null, null, null, null, null, null);
 
   /** In a file. */
   public static Facts inFile(String file) {
-    return new Facts(file, 0, null, null, null, null, null, null);
+    return new Facts(file, 0, null, null, null, null, null, null, null);
   }
 
   /** About a table of entities. */
   public static Facts ofTable(String table) {
-    return new Facts(null, 0, null, table, null, null, null, null);
+    return new Facts(null, 0, null, table, null, null, null, null, null);
   }
 
   /** With nothing known but a way out. */
@@ -45,26 +47,31 @@ public record Facts(
 
   /** The same at a row and column. */
   public Facts at(long otherRow, String otherColumn) {
-    return new Facts(file, otherRow, otherColumn, table, mode, found, expected, remedy);
+    return new Facts(file, otherRow, otherColumn, table, mode, found, expected, remedy, option);
   }
 
   /** The same about a column. */
   public Facts inColumn(String otherColumn) {
-    return new Facts(file, row, otherColumn, table, mode, found, expected, remedy);
+    return new Facts(file, row, otherColumn, table, mode, found, expected, remedy, option);
   }
 
   /** The same about a mode and its table. */
   public Facts inMode(String otherMode, String otherTable) {
-    return new Facts(file, row, column, otherTable, otherMode, found, expected, remedy);
+    return new Facts(file, row, column, otherTable, otherMode, found, expected, remedy, option);
   }
 
   /** The same with what was found, and what was expected instead. */
   public Facts found(@Nullable String what, String insteadOf) {
-    return new Facts(file, row, column, table, mode, what, insteadOf, remedy);
+    return new Facts(file, row, column, table, mode, what, insteadOf, remedy, option);
   }
 
   /** The same with a way out. */
   public Facts with(Remedy other) {
-    return new Facts(file, row, column, table, mode, found, expected, other);
+    return new Facts(file, row, column, table, mode, found, expected, other, option);
+  }
+
+  /** The same with the option at fault, or with none. */
+  public Facts withOption(@Nullable String name) {
+    return new Facts(file, row, column, table, mode, found, expected, remedy, name);
   }
 }

@@ -22,7 +22,10 @@ public class InputException extends IllegalArgumentException {
 
   /** An exception whose message says everything, and the technical reason for the log. */
   public InputException(String message, @Nullable Throwable cause) {
-    this(message, cause instanceof InputException e ? e.facts() : Facts.NONE, cause);
+    this(
+        message,
+        cause instanceof InputException e ? e.facts().withOption(null) : Facts.NONE,
+        cause);
   }
 
   /** An exception whose message says what its facts do. */
@@ -34,6 +37,16 @@ public class InputException extends IllegalArgumentException {
   public InputException(String message, Facts facts, @Nullable Throwable cause) {
     super(message, cause);
     this.facts = facts;
+  }
+
+  /**
+   * An option cannot be used as it is given.
+   *
+   * @param option its name, such as {@code kernel}; the message begins with it
+   * @param problem what was found and what was expected
+   */
+  public static InputException ofOption(String option, String problem) {
+    return new InputException(option + ": " + problem, Facts.NONE.withOption(option));
   }
 
   /** Where it is, what was found and expected, and the way out; whatever of it is known. */

@@ -7,6 +7,8 @@ package kronwood.fault;
 public enum Remedy {
   /** Give the table of entities: their features or similarities. */
   ENTITY_TABLE,
+  /** Give attributes of the table, or an identity for ids alone. */
+  ATTRIBUTES,
   /** Name the columns that hold the modes' ids, where they are called otherwise. */
   NAME_THE_MODES,
   /** Give entities that the model does not know with their attributes. */

@@ -208,7 +208,7 @@ final class TargetReader {
     String column = spec.columns().getFirst();
     return new InputException(
         "%s, column %s: %s".formatted(source, Listing.quoted(column), problem),
-        new Facts(source, 0, column, null, null, null, null, remedy));
+        new Facts(source, 0, column, null, null, null, null, remedy, null));
   }
 
   /**

@@ -220,7 +220,8 @@ public final class SourceTable {
             more.mode(),
             more.found(),
             more.expected(),
-            more.remedy()));
+            more.remedy(),
+            null));
   }
 
   /** A column is missing. */
@@ -246,6 +247,7 @@ public final class SourceTable {
             more.mode(),
             Listing.of(names),
             what,
-            more.remedy()));
+            more.remedy(),
+            null));
   }
 }

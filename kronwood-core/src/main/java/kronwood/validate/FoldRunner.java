@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.validate;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,17 +9,14 @@ import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.ImplicitNegatives;
-import kronwood.data.RealTargets;
+import kronwood.data.Negatives;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
 import kronwood.fit.HeldOut;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.TrainedModel;
-import kronwood.io.pairs.DivisiblePairs;
-import kronwood.io.scores.Scores;
 import kronwood.model.Predictions;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
@@ -32,24 +29,24 @@ import org.jspecify.annotations.Nullable;
  * depends neither on how many that are nor on their threads: each plans its training as if it had
  * all the memory, and only as many run as fit in it together.
  */
-final class FoldRunner {
+public final class FoldRunner {
   /** The options of a fold. */
   @FunctionalInterface
-  interface Options {
+  public interface Options {
     /** With so many threads, in that repeat. */
     ModelOptions of(int threads, int repeat);
   }
 
   /** What is told of a fold that is finished. */
   @FunctionalInterface
-  interface Finished {
+  public interface Finished {
     /** Called on one thread at a time. */
     void accept(FoldTask task, FoldResult result);
   }
 
   /** Trains on the known samples of a fold. */
   @FunctionalInterface
-  interface Learner {
+  public interface Learner {
     /**
      * Trains.
      *
@@ -66,24 +63,48 @@ final class FoldRunner {
         TrainingListener listener);
   }
 
-  private final DivisiblePairs pairs;
-  private final @Nullable NegativesChoice negatives;
+  /** Keeps what folds find. */
+  @FunctionalInterface
+  public interface Keeper {
+    /**
+     * Keeps it; may be called on several threads at once, for different folds.
+     *
+     * @param split of all samples
+     * @param predictions for the test samples of the split, in its order
+     */
+    void keep(FoldTask task, Split split, Predictions predictions, FoldResult result);
+  }
+
+  private final Dataset data;
+  private final int listed;
+  private final @Nullable Negatives negatives;
   private final Options options;
   private final Learner learner;
-  private final @Nullable FoldFolder folder;
+  private final @Nullable Keeper keeper;
   private final AtomicBoolean failed = new AtomicBoolean();
 
-  FoldRunner(
-      DivisiblePairs pairs,
-      @Nullable NegativesChoice negatives,
+  /**
+   * A runner.
+   *
+   * @param listed number of samples that were listed; those after them are negatives
+   * @param negatives how many of these are trained on, null if there are none
+   * @param options of each fold
+   * @param learner trains
+   * @param keeper keeps what was found, null if nobody does
+   */
+  public FoldRunner(
+      Dataset data,
+      int listed,
+      @Nullable Negatives negatives,
       Options options,
       Learner learner,
-      @Nullable FoldFolder folder) {
-    this.pairs = pairs;
+      @Nullable Keeper keeper) {
+    this.data = data;
+    this.listed = listed;
     this.negatives = negatives;
     this.options = options;
     this.learner = learner;
-    this.folder = folder;
+    this.keeper = keeper;
   }
 
   /** The samples of a fold, with as many negatives to train on as were asked for. */
@@ -94,11 +115,7 @@ final class FoldRunner {
     }
     long seed = options.of(1, task.repeat()).network().seed();
     return ImplicitNegatives.thin(
-        pairs.pairs().dataset(),
-        pairs.listed(),
-        split,
-        negatives.perPositive(),
-        31 * seed + task.fold());
+        data, listed, split, negatives.perPositive(), 31 * seed + task.fold());
   }
 
   /**
@@ -106,7 +123,7 @@ final class FoldRunner {
    *
    * @throws kronwood.plan.OutOfMemoryEstimateException if not even one can
    */
-  int parallel(List<FoldTask> tasks, int threads, double memory) {
+  public int parallel(List<FoldTask> tasks, int threads, double memory) {
     Split largest = null;
     int repeat = 0;
     for (FoldTask task : tasks) {
@@ -119,7 +136,7 @@ final class FoldRunner {
     if (largest == null) {
       return 1;
     }
-    double bytes = HeldOut.bytes(pairs.pairs().dataset(), largest, options.of(1, repeat));
+    double bytes = HeldOut.bytes(data, largest, options.of(1, repeat));
     double fit = Math.max(1, Math.floor(memory / bytes));
     return (int) Math.min(fit, Math.min(threads, tasks.size()));
   }
@@ -129,7 +146,7 @@ final class FoldRunner {
    *
    * @return what each found; if one fails, the failure of the first is thrown on and the others end
    */
-  Map<FoldTask, FoldResult> run(
+  public Map<FoldTask, FoldResult> run(
       List<FoldTask> tasks, int parallel, int threads, Finished finished) {
     ExecutorService pool = Executors.newFixedThreadPool(parallel, Thread.ofPlatform().factory());
     Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
@@ -177,7 +194,6 @@ final class FoldRunner {
 
   private FoldResult trained(FoldTask task, int threads) {
     long started = System.nanoTime();
-    Dataset data = pairs.pairs().dataset();
     Split split = split(task);
     TrainingListener untilFailure =
         new TrainingListener() {
@@ -209,23 +225,9 @@ final class FoldRunner {
             training.plan().summary(),
             (System.nanoTime() - started) * 1e-9,
             false);
-    if (folder != null) {
-      Scores scores = scores(data, heldOut.predictions(), split.test().length);
-      folder.save(task, data, split, pairs.pairs().rows(), scores, result);
+    if (keeper != null) {
+      keeper.keep(task, split, heldOut.predictions(), result);
     }
     return result;
-  }
-
-  private static Scores scores(Dataset data, Predictions predictions, int samples) {
-    double[] values = predictions.values();
-    Scores scores =
-        switch (data.samples().targets()) {
-          case RealTargets real -> Scores.real(real.names(), values);
-          case ClassTargets classes ->
-              values.length == samples
-                  ? Scores.binary(values)
-                  : Scores.multiclass(classes.classes(), values);
-        };
-    return scores.withDeviations(predictions.deviations());
   }
 }

@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.validate;
 
 import kronwood.data.Folds;
 import kronwood.data.Setting;
@@ -13,30 +13,30 @@ import kronwood.data.Split;
  * @param folds the division
  * @param validation what is held out of its training samples
  */
-record FoldTask(Setting setting, int repeat, int fold, Folds folds, Validation validation) {
+public record FoldTask(Setting setting, int repeat, int fold, Folds folds, Validation validation) {
   /**
    * A part of the training samples, in the setting of the fold, by which training stops.
    *
    * @param share of the samples, or of the entities of each new mode; 0 for none
    * @param seed of the drawing
    */
-  record Validation(double share, long seed) {}
+  public record Validation(double share, long seed) {}
 
   /** Its samples. */
-  Split split() {
+  public Split split() {
     return validation.share == 0
         ? folds.split(fold)
         : folds.splitWithValidation(fold, validation.share, validation.seed);
   }
 
   /** For people: {@code B, repeat 1, fold 2 of 5}. */
-  String label() {
+  public String label() {
     return "%s, repeat %d, fold %d of %d"
         .formatted(setting.name(), repeat + 1, fold + 1, folds.count());
   }
 
   /** Name of its files, without ending: {@code B-1-2}. */
-  String fileName() {
+  public String fileName() {
     String name = setting.name().replace(' ', '-').replace(',', '+');
     return "%s-%d-%d".formatted(name.replaceAll("[^\\w.+-]", "_"), repeat + 1, fold + 1);
   }

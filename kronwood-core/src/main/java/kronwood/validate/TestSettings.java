@@ -1,6 +1,5 @@
-package kronwood.cli;
+package kronwood.validate;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import kronwood.model.Model;
 import kronwood.model.ModelTable;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The test samples of a model by what is new about them: of pairs A nothing, B the left entity, C
@@ -25,22 +22,22 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param parts by setting, how many test samples it has and how good predictions for them are
  */
-record TestSettings(Map<String, Part> parts) {
+public record TestSettings(Map<String, Part> parts) {
   /**
    * One of them.
    *
    * @param samples number of test samples
    * @param metrics of these
    */
-  record Part(int samples, MetricReport metrics) {}
+  public record Part(int samples, MetricReport metrics) {}
 
   /** Where it is not known. */
-  static final TestSettings NONE = new TestSettings(Map.of());
+  public static final TestSettings NONE = new TestSettings(Map.of());
 
   /**
    * Predicts the test samples of a training once more. Cost: as of the evaluation of the test part.
    */
-  static TestSettings of(Dataset data, Split split, Model model, int threads) {
+  public static TestSettings of(Dataset data, Split split, Model model, int threads) {
     return of(
         model,
         data.samples(),
@@ -59,7 +56,7 @@ record TestSettings(Map<String, Part> parts) {
    * @param test positions of some samples
    * @param predictions for these, in the same order
    */
-  static TestSettings of(Model model, Samples samples, int[] test, Predictions predictions) {
+  public static TestSettings of(Model model, Samples samples, int[] test, Predictions predictions) {
     if (model.tables().stream().anyMatch(table -> table.training() == null)) {
       return NONE;
     }
@@ -104,29 +101,5 @@ record TestSettings(Map<String, Part> parts) {
     return tableOfMode.length == 2
         ? "ABCD".substring(code, code + 1)
         : code == 0 ? "none new" : fresh.toString();
-  }
-
-  /** For machines. */
-  ArrayNode json() {
-    ArrayNode all = JsonReport.array();
-    parts.forEach(
-        (name, part) -> {
-          ObjectNode one = all.addObject().put("setting", name).put("samples", part.samples);
-          one.set("metrics", JsonReport.metrics(part.metrics));
-        });
-    return all;
-  }
-
-  /** For people: a column per setting, nothing if there is but one. */
-  List<String> lines() {
-    if (parts.size() < 2) {
-      return List.of();
-    }
-    MetricTable table = new MetricTable();
-    parts.forEach((name, part) -> table.add("test " + name, part.samples, part.metrics));
-    List<String> lines = new ArrayList<>();
-    lines.add("");
-    lines.addAll(table.lines());
-    return lines;
   }
 }

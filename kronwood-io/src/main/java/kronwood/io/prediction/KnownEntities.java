@@ -1,16 +1,18 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import kronwood.cli.AttributeOptions.Attributes;
-import kronwood.cli.AttributeOptions.Kind;
+import java.util.function.Consumer;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.fault.InputException;
+import kronwood.io.entities.EntitySource;
+import kronwood.io.entities.EntitySource.Kind;
+import kronwood.io.entities.EntityTables;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.model.GivenPredictor;
 import kronwood.model.Model;
@@ -25,11 +27,12 @@ import kronwood.model.Predictor;
  * model numbers them otherwise where an id is both, so that its new attributes are used. {@link
  * #predict} translates.
  */
-final class KnownEntities {
+public final class KnownEntities {
   private final Model model;
   private final Predictor predictor;
   private final Map<String, EntityIds> ids;
   private final Map<String, EntityIds> newIds;
+  private final int[][] numbers;
 
   private KnownEntities(
       Model model, Predictor predictor, Map<String, EntityIds> ids, Map<String, EntityIds> newIds) {
@@ -37,6 +40,14 @@ final class KnownEntities {
     this.predictor = predictor;
     this.ids = ids;
     this.newIds = newIds;
+    this.numbers = new int[model.modeNames().size()][];
+    for (int mode = 0; mode < numbers.length; mode++) {
+      EntityIds all = idsOf(mode);
+      numbers[mode] = new int[all.size()];
+      for (int e = 0; e < numbers[mode].length; e++) {
+        numbers[mode][e] = predictor.indexOf(mode, all.id(e));
+      }
+    }
   }
 
   /**
@@ -46,20 +57,20 @@ final class KnownEntities {
    * @throws InputException if a table is not one of the model's, its attributes are not of the kind
    *     the model takes, or it cannot be read
    */
-  static KnownEntities of(
+  public static KnownEntities of(
       Model model,
       List<ModeSpec> modes,
-      Map<String, List<Attributes>> given,
+      Map<String, List<EntitySource>> given,
       int threads,
-      Warnings warnings) {
-    for (Map.Entry<String, List<Attributes>> entry : given.entrySet()) {
+      Consumer<String> warnings) {
+    for (Map.Entry<String, List<EntitySource>> entry : given.entrySet()) {
       checkName(model, entry.getKey(), entry.getValue().getFirst().kind());
     }
     Map<String, EntityIds> ids = new HashMap<>();
     Map<String, EntityIds> newIds = new HashMap<>();
     List<EntityTable> tables = new ArrayList<>();
     for (ModelTable table : model.tables()) {
-      List<Attributes> attributes = given.get(table.name());
+      List<EntitySource> attributes = given.get(table.name());
       EntityIds all = table.ids();
       if (attributes != null) {
         List<String> columns = EntityTables.columns(table.name(), modes);
@@ -77,14 +88,15 @@ final class KnownEntities {
   private static void checkName(Model model, String name, Kind kind) {
     List<String> names = model.tables().stream().map(ModelTable::name).toList();
     if (!names.contains(name)) {
-      throw new InputException(
-          "%s: the model has no table '%s', its tables are %s"
-              .formatted(kind.option(), name, String.join(", ", names)));
+      throw InputException.ofOption(
+          kind.key(),
+          "the model has no table '%s', its tables are %s"
+              .formatted(name, String.join(", ", names)));
     }
   }
 
   private static EntityIds union(
-      ModelTable table, EntityTable read, Attributes given, Warnings warnings) {
+      ModelTable table, EntityTable read, EntitySource given, Consumer<String> warnings) {
     List<String> all = new ArrayList<>(table.ids().asList());
     int both = 0;
     for (String id : read.ids().asList()) {
@@ -103,17 +115,17 @@ final class KnownEntities {
   }
 
   /** Ids by name of the table. */
-  Map<String, EntityIds> ids() {
+  public Map<String, EntityIds> ids() {
     return ids;
   }
 
   /** Ids of a mode's table. */
-  EntityIds idsOf(int mode) {
+  public EntityIds idsOf(int mode) {
     return ids.getOrDefault(model.table(mode).name(), model.table(mode).ids());
   }
 
   /** Ids of the entities that were given for a mode's table, if any. */
-  Optional<EntityIds> newIds(int mode) {
+  public Optional<EntityIds> newIds(int mode) {
     return Optional.ofNullable(newIds.get(model.table(mode).name()));
   }
 
@@ -123,11 +135,11 @@ final class KnownEntities {
    * @param given an entity of each mode, numbered as in {@link #ids}; that of {@code free} is not
    *     read
    */
-  GivenPredictor given(int free, int[] given) {
+  public GivenPredictor given(int free, int[] given) {
     int[] translated = new int[given.length];
     for (int mode = 0; mode < given.length; mode++) {
       if (mode != free) {
-        translated[mode] = predictor.indexOf(mode, idsOf(mode).id(given[mode]));
+        translated[mode] = numbers[mode][given[mode]];
       }
     }
     return predictor.given(free, translated);
@@ -141,7 +153,7 @@ final class KnownEntities {
    * @param given an entity of each other mode, numbered as in {@link #ids}
    * @param entities numbered likewise
    */
-  Predictions predictRepeated(List<Integer> positions, int[] given, int[] entities) {
+  public Predictions predictRepeated(List<Integer> positions, int[] given, int[] entities) {
     int modes = given.length;
     int[] tuples = new int[Math.multiplyExact(entities.length, modes)];
     for (int i = 0; i < entities.length; i++) {
@@ -153,17 +165,16 @@ final class KnownEntities {
   }
 
   /** The numbers that the model has for entities of a mode numbered as in {@link #ids}. */
-  int[] numbers(int mode, int[] entities) {
-    EntityIds all = idsOf(mode);
-    int[] numbers = new int[entities.length];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = predictor.indexOf(mode, all.id(entities[i]));
+  public int[] numbers(int mode, int[] entities) {
+    int[] found = new int[entities.length];
+    for (int i = 0; i < found.length; i++) {
+      found[i] = numbers[mode][entities[i]];
     }
-    return numbers;
+    return found;
   }
 
   /** The id of an entity by the number the model has for it. */
-  String idOfNumber(int mode, int number) {
+  public String idOfNumber(int mode, int number) {
     EntityIds known = model.table(mode).ids();
     return number < known.size()
         ? known.id(number)
@@ -174,24 +185,15 @@ final class KnownEntities {
    * Predictions for tuples of entities numbered as in {@link #ids}, of an ensemble with their
    * standard deviations.
    */
-  Predictions predict(EntityTuples tuples) {
+  public Predictions predict(EntityTuples tuples) {
     int modes = tuples.modes();
     int[] entities = new int[Math.multiplyExact(tuples.size(), modes)];
     for (int mode = 0; mode < modes; mode++) {
-      int[] position = positions(mode);
+      int[] position = numbers[mode];
       for (int i = 0; i < tuples.size(); i++) {
         entities[i * modes + mode] = position[tuples.entity(i, mode)];
       }
     }
     return predictor.predictWithDeviations(EntityTuples.of(modes, entities));
-  }
-
-  private int[] positions(int mode) {
-    EntityIds all = idsOf(mode);
-    int[] positions = new int[all.size()];
-    for (int e = 0; e < positions.length; e++) {
-      positions[e] = predictor.indexOf(mode, all.id(e));
-    }
-    return positions;
   }
 }

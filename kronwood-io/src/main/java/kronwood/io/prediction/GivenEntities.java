@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
 import java.util.Arrays;
 import java.util.List;
@@ -14,14 +14,14 @@ import kronwood.model.Model;
  * @param ranked positions of the mode whose entities are ranked; several if the model multiplies it
  *     with itself
  */
-record GivenEntities(List<String> ids, List<Integer> ranked) {
+public record GivenEntities(List<String> ids, List<Integer> ranked) {
   /** The first position of the mode whose entities are ranked. */
-  int free() {
+  public int free() {
     return ranked.getFirst();
   }
 
   /** Whether an id is given for a mode. */
-  boolean isGiven(int mode) {
+  public boolean isGiven(int mode) {
     return !ranked.contains(mode);
   }
 
@@ -31,7 +31,7 @@ record GivenEntities(List<String> ids, List<Integer> ranked) {
    * @throws InputException if one is no such text, a mode is unknown, given twice, or there are not
    *     all modes but one
    */
-  static GivenEntities parse(Model model, List<String> given) {
+  public static GivenEntities parse(Model model, List<String> given) {
     List<String> modes = model.modeNames();
     List<String> names = modes.stream().distinct().toList();
     String[] ids = new String[names.size()];
@@ -39,20 +39,22 @@ record GivenEntities(List<String> ids, List<Integer> ranked) {
     for (String text : given) {
       int name = named(names, text);
       if (!ids[name].isEmpty()) {
-        throw new InputException(
-            "--given: mode '%s' is given twice, as '%s' and '%s'"
+        throw InputException.ofOption(
+            "given",
+            "mode '%s' is given twice, as '%s' and '%s'"
                 .formatted(names.get(name), ids[name], text.substring(text.indexOf('=') + 1)));
       }
       ids[name] = text.substring(names.get(name).length() + 1);
     }
     List<String> free = names.stream().filter(n -> ids[names.indexOf(n)].isEmpty()).toList();
     if (free.size() != 1) {
-      throw new InputException(
+      throw InputException.ofOption(
+          "given",
           names.size() == 1
-              ? ("--given: the model multiplies mode '%s' with itself, so that there is nothing to"
+              ? ("the model multiplies mode '%s' with itself, so that there is nothing to"
                       + " rank for: leave it out to rank the entities themselves")
                   .formatted(names.getFirst())
-              : "--given: found %d of the modes %s, expected all but the one to rank"
+              : "found %d of the modes %s, expected all but the one to rank"
                   .formatted(names.size() - free.size(), String.join(", ", names)));
     }
     return new GivenEntities(
@@ -70,8 +72,9 @@ record GivenEntities(List<String> ids, List<Integer> ranked) {
         return name;
       }
     }
-    throw new InputException(
-        "--given: found '%s', expected MODE=ID where MODE is one of %s"
+    throw InputException.ofOption(
+        "given",
+        "found '%s', expected MODE=ID where MODE is one of %s"
             .formatted(text, String.join(", ", names)));
   }
 }

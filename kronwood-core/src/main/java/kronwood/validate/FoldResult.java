@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.validate;
 
 import java.util.Map;
 
@@ -14,7 +14,7 @@ import java.util.Map;
  * @param seconds time it took
  * @param kept whether it was found in the folder of results, and not run again
  */
-record FoldResult(
+public record FoldResult(
     int train,
     int validation,
     int test,

@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.io.entities;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,64 +7,61 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import kronwood.cli.AttributeOptions.Attributes;
-import kronwood.cli.AttributeOptions.Kind;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
+import kronwood.fault.Facts;
 import kronwood.fault.InputException;
-import kronwood.io.entities.ColumnEncoding;
-import kronwood.io.entities.ComposedTable;
-import kronwood.io.entities.EncodedReader;
-import kronwood.io.entities.SimilarityReader;
+import kronwood.fault.Remedy;
+import kronwood.io.entities.EntitySource.Kind;
 import kronwood.io.pairs.ModeSpec;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the tables that the modes of a training name. */
-final class EntityTables {
+public final class EntityTables {
   private EntityTables() {}
 
   /**
    * Reads each table once, however many modes use it.
    *
-   * @param idsOf the ids that the samples name of a table of which only --identity is given
-   * @param warnings is told of what was changed
+   * @param given sources by name of the table, of each table the features first
+   * @param idsOf ids of the entities of a table that only has an identity, as the samples name them
+   * @param warnings receives a sentence for each change that was made to the data
    * @throws InputException if a table is given that no mode uses, a mode's table is not given, or
    *     one cannot be read
    */
-  static Map<String, EntityTable> read(
+  public static Map<String, EntityTable> read(
       List<ModeSpec> modes,
-      Map<String, List<Attributes>> given,
-      BlockOptions options,
+      Map<String, List<EntitySource>> given,
+      EntityForms forms,
       Function<String, EntityIds> idsOf,
       Consumer<String> warnings) {
     List<String> used = modes.stream().map(ModeSpec::table).distinct().toList();
-    given.forEach((name, parts) -> checkName(parts.getFirst().kind().option(), name, used));
-    Map<String, Double> identities = options.identities();
-    identities.keySet().forEach(name -> checkName("--identity", name, used));
-    Map<String, FeatureKernel> kernels = options.kernels();
-    kernels.keySet().forEach(name -> checkName("--kernel", name, used));
-    Map<String, List<ColumnEncoding>> encodings = options.encodings(used);
-    List<String> symmetrised = options.symmetrised();
-    symmetrised.forEach(name -> checkName("--symmetrise", name, used));
+    given.forEach((name, parts) -> checkName(parts.getFirst().kind().key(), name, used));
+    Map<String, Double> identities = forms.identities();
+    identities.keySet().forEach(name -> checkName("identity", name, used));
+    Map<String, FeatureKernel> kernels = forms.kernels();
+    kernels.keySet().forEach(name -> checkName("kernel", name, used));
+    Map<String, List<ColumnEncoding>> encodings = forms.encodings();
+    List<String> symmetrised = forms.symmetrised();
+    encodings.keySet().forEach(name -> checkName("encode", name, used));
+    symmetrised.forEach(name -> checkName("symmetrise", name, used));
     for (String name : used) {
       if (!given.containsKey(name) && !identities.containsKey(name)) {
         throw new InputException(
-            "--modes: nothing is known of the entities of '%s', give --features %s=TABLE or"
-                    .formatted(name, name)
-                + " --similarity %s=TABLE, or --identity %s=1 to tell them apart by their ids only"
-                    .formatted(name, name));
+            "modes: nothing is known of the entities of '%s'".formatted(name),
+            Facts.ofTable(name).withOption("modes").with(Remedy.ATTRIBUTES));
       }
     }
     Map<String, EntityTable> tables = new LinkedHashMap<>();
     identities.forEach(
         (name, weight) -> {
           if (!given.containsKey(name)) {
-            List<Attributes> none = List.of();
-            checkFeatures("--kernel", name, none, kernels.containsKey(name));
-            checkFeatures("--encode", name, none, encodings.containsKey(name));
+            List<EntitySource> none = List.of();
+            checkFeatures("kernel", name, none, kernels.containsKey(name));
+            checkFeatures("encode", name, none, encodings.containsKey(name));
             checkSimilarities(name, none, symmetrised.contains(name));
             EntityIds ids = idsOf.apply(name);
             Block identity = Block.OfIdentity.among(ids.size(), weight);
@@ -73,8 +70,8 @@ final class EntityTables {
         });
     given.forEach(
         (name, sources) -> {
-          checkFeatures("--kernel", name, sources, kernels.containsKey(name));
-          checkFeatures("--encode", name, sources, encodings.containsKey(name));
+          checkFeatures("kernel", name, sources, kernels.containsKey(name));
+          checkFeatures("encode", name, sources, encodings.containsKey(name));
           checkSimilarities(name, sources, symmetrised.contains(name));
           Making made =
               new Making(
@@ -83,7 +80,7 @@ final class EntityTables {
                   symmetrised.contains(name),
                   warnings);
           List<ComposedTable.Part> parts = new ArrayList<>();
-          for (Attributes attributes : sources) {
+          for (EntitySource attributes : sources) {
             boolean features = attributes.kind() == Kind.FEATURES;
             parts.add(
                 new ComposedTable.Part(
@@ -107,22 +104,23 @@ final class EntityTables {
 
   private static void checkName(String option, String name, List<String> used) {
     if (!used.contains(name)) {
-      throw new InputException(
-          "%s: there is no mode with table '%s', --modes names %s"
-              .formatted(option, name, String.join(", ", used)));
+      throw InputException.ofOption(
+          option,
+          "there is no mode with table '%s', the modes name %s"
+              .formatted(name, String.join(", ", used)));
     }
   }
 
   private static void checkFeatures(
-      String option, String name, List<Attributes> sources, boolean given) {
+      String option, String name, List<EntitySource> sources, boolean given) {
     if (given && sources.stream().noneMatch(source -> source.kind() == Kind.FEATURES)) {
-      throw new InputException("%s: table '%s' has no features".formatted(option, name));
+      throw InputException.ofOption(option, "table '%s' has no features".formatted(name));
     }
   }
 
-  private static void checkSimilarities(String name, List<Attributes> sources, boolean given) {
+  private static void checkSimilarities(String name, List<EntitySource> sources, boolean given) {
     if (given && sources.stream().noneMatch(source -> source.kind() == Kind.SIMILARITY)) {
-      throw new InputException("--symmetrise: table '%s' has no similarities".formatted(name));
+      throw InputException.ofOption("symmetrise", "table '%s' has no similarities".formatted(name));
     }
   }
 
@@ -134,7 +132,7 @@ final class EntityTables {
       Consumer<String> warnings) {}
 
   private static EntityTable read(
-      String name, Attributes attributes, List<ModeSpec> modes, Making made) {
+      String name, EntitySource attributes, List<ModeSpec> modes, Making made) {
     List<String> columns = columns(name, modes);
     return switch (attributes.kind()) {
       case FEATURES ->
@@ -151,7 +149,7 @@ final class EntityTables {
   }
 
   /** Names of the modes that use a table: what its id column may be called. */
-  static List<String> columns(String table, List<ModeSpec> modes) {
+  public static List<String> columns(String table, List<ModeSpec> modes) {
     return modes.stream()
         .filter(mode -> mode.table().equals(table))
         .map(ModeSpec::column)

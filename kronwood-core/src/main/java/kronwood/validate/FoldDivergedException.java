@@ -1,9 +1,9 @@
-package kronwood.cli;
+package kronwood.validate;
 
 import kronwood.train.DivergenceException;
 
 /** The training of a fold diverged. */
-final class FoldDivergedException extends RuntimeException {
+public final class FoldDivergedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final transient DivergenceException divergence;
@@ -14,7 +14,7 @@ final class FoldDivergedException extends RuntimeException {
   }
 
   /** How it did. */
-  DivergenceException divergence() {
+  public DivergenceException divergence() {
     return divergence;
   }
 }

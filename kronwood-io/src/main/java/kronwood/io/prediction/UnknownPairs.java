@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,8 +14,11 @@ import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.Mode;
+import kronwood.data.Negatives;
 import kronwood.data.Samples;
+import kronwood.fault.Facts;
 import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
@@ -27,7 +30,7 @@ import kronwood.io.table.TableSource;
  * @param tuples all of them
  * @param choice how many to take
  */
-record UnknownPairs(EntityTuples tuples, NegativesChoice choice) {
+public record UnknownPairs(EntityTuples tuples, Negatives choice) {
   /** The same pairs are drawn for the same samples. */
   private static final long SEED = 1;
 
@@ -37,8 +40,8 @@ record UnknownPairs(EntityTuples tuples, NegativesChoice choice) {
    * @throws InputException if the table cannot be read or lists unknown entities, if there are too
    *     many pairs, or none
    */
-  static UnknownPairs of(
-      TableSource source, List<ModeSpec> modes, KnownEntities entities, NegativesChoice choice) {
+  public static UnknownPairs of(
+      TableSource source, List<ModeSpec> modes, KnownEntities entities, Negatives choice) {
     EntityTuples listed;
     try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, entities.ids())) {
       listed = rows.tuples();
@@ -65,7 +68,8 @@ record UnknownPairs(EntityTuples tuples, NegativesChoice choice) {
       Arrays.setAll(unlisted, i -> listed.size() + i);
       return new UnknownPairs(all.select(unlisted), choice);
     } catch (IllegalArgumentException e) {
-      throw new InputException("--negatives: " + e.getMessage(), e);
+      throw new InputException(
+          "negatives: " + e.getMessage(), Facts.NONE.withOption("negatives"), e);
     }
   }
 
@@ -74,9 +78,11 @@ record UnknownPairs(EntityTuples tuples, NegativesChoice choice) {
    *
    * @throws InputException if the samples do not have two classes
    */
-  Samples with(Samples samples) {
+  public Samples with(Samples samples) {
     if (!(samples.targets() instanceof ClassTargets classes) || classes.classes().size() != 2) {
-      throw new InputException("--negatives: is for models of two classes, with --loss logistic");
+      throw new InputException(
+          "negatives: are for models of two classes",
+          Facts.of(Remedy.TWO_CLASSES).withOption("negatives"));
     }
     long positives = 0;
     for (int i = 0; i < samples.size(); i++) {

@@ -1,16 +1,19 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
+import kronwood.fault.Remedy;
+import kronwood.fault.Facts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import kronwood.cli.AttributeOptions.Attributes;
-import kronwood.cli.AttributeOptions.Kind;
+import java.util.function.Consumer;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
 import kronwood.fault.InputException;
 import kronwood.io.entities.ComposedTable;
 import kronwood.io.entities.EncodedReader;
+import kronwood.io.entities.EntitySource;
+import kronwood.io.entities.EntitySource.Kind;
 import kronwood.io.entities.FeatureReader;
 import kronwood.io.entities.SimilarityReader;
 import kronwood.io.table.TableSource;
@@ -18,7 +21,7 @@ import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 
 /** Reads entities that a model does not know: all that it compares entities of their table by. */
-final class NewEntities {
+public final class NewEntities {
   private NewEntities() {}
 
   /**
@@ -30,14 +33,15 @@ final class NewEntities {
    *     read, or two do not describe the same entities
    */
   static EntityTable read(
-      ModelTable table, List<Attributes> given, List<String> columns, Warnings warnings) {
+      ModelTable table, List<EntitySource> given, List<String> columns, Consumer<String> warnings) {
     List<ModelBlock> blocks =
         table.blocks().stream().filter(b -> b.kind() != ModelBlock.Kind.IDENTITY).toList();
-    Iterator<Attributes> sources = given.iterator();
+    Iterator<EntitySource> sources = given.iterator();
     if (blocks.isEmpty()) {
-      throw new InputException(
-          "%s: the model tells entities of table '%s' apart by nothing but their ids, so that it has nothing to say of new ones"
-              .formatted(given.getFirst().kind().option(), table.name()));
+      throw InputException.ofOption(
+          given.getFirst().kind().key(),
+          "the model tells entities of table '%s' apart by nothing but their ids, so that it has nothing to say of new ones"
+              .formatted(table.name()));
     }
     checkKinds(table, blocks, given);
     List<ModelBlock> cells = blocks.stream().filter(NewEntities::isCells).toList();
@@ -47,7 +51,7 @@ final class NewEntities {
       add(parts, source, EncodedReader.readNew(source, table.name(), columns, cells, warnings));
     }
     for (ModelBlock block : blocks.stream().filter(b -> !isCells(b)).toList()) {
-      Attributes attributes = sources.next();
+      EntitySource attributes = sources.next();
       TableSource source = attributes.source();
       add(
           parts,
@@ -72,12 +76,13 @@ final class NewEntities {
   }
 
   private static void checkKinds(
-      ModelTable table, List<ModelBlock> blocks, List<Attributes> given) {
-    for (Attributes source : given) {
+      ModelTable table, List<ModelBlock> blocks, List<EntitySource> given) {
+    for (EntitySource source : given) {
       if (source.weight().isPresent()) {
-        throw new InputException(
-            "%s: found a weight for table '%s', but weights are those of the training; leave it out"
-                .formatted(source.kind().option(), table.name()));
+        throw InputException.ofOption(
+            source.kind().key(),
+            "found a weight for table '%s', but weights are those of the training; leave it out"
+                .formatted(table.name()));
       }
     }
     List<Kind> expected = new ArrayList<>();
@@ -87,14 +92,14 @@ final class NewEntities {
         expected.add(kind(block));
       }
     }
-    if (!given.stream().map(Attributes::kind).toList().equals(expected)) {
+    if (!given.stream().map(EntitySource::kind).toList().equals(expected)) {
       throw new InputException(
           "%s: the model was trained with %s of table '%s', give new entities as %s"
               .formatted(
-                  given.getFirst().kind().option(),
-                  trainedWith(blocks),
-                  table.name(),
-                  ways(table, blocks)));
+                  given.getFirst().kind().key(), trainedWith(blocks), table.name(), ways(blocks)),
+          Facts.ofTable(table.name())
+              .withOption(given.getFirst().kind().key())
+              .with(Remedy.NEW_ENTITIES));
     }
   }
 
@@ -102,9 +107,9 @@ final class NewEntities {
     return block.kind() == ModelBlock.Kind.SIMILARITIES ? Kind.SIMILARITY : Kind.FEATURES;
   }
 
-  /** The option that gives a block. */
-  static String option(ModelBlock block) {
-    return kind(block).option();
+  /** The kind of source that gives a block of attributes: {@code features}, {@code similarity}. */
+  public static String source(ModelBlock block) {
+    return kind(block).key();
   }
 
   private static String trainedWith(List<ModelBlock> blocks) {
@@ -117,14 +122,14 @@ final class NewEntities {
     return similarities == blocks.size() ? matrices : "features and " + matrices;
   }
 
-  private static String ways(ModelTable table, List<ModelBlock> blocks) {
+  private static String ways(List<ModelBlock> blocks) {
     List<String> ways = new ArrayList<>();
     int references = 0;
     for (ModelBlock block : blocks) {
       if (isCells(block) && !ways.isEmpty()) {
         continue;
       }
-      String way = kind(block).option() + " " + table.name() + "=TABLE";
+      String way = kind(block).key();
       boolean named = blocks.size() > 1 && kind(block) == Kind.SIMILARITY;
       ways.add(way + (named ? " for " + block.name() : ""));
       references = kind(block) == Kind.SIMILARITY ? block.columns().size() : references;

@@ -1,11 +1,13 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
+import kronwood.fault.Facts;
 import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
@@ -19,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param entities each once, in the order that decides between equal predictions
  * @param excluded how many were left out because their pair is known
  */
-record RankCandidates(int[] entities, int excluded) {
-  static final String ALL = "all";
-  static final String KNOWN = "known";
-  static final String NEW = "new";
+public record RankCandidates(int[] entities, int excluded) {
+  public static final String ALL = "all";
+  public static final String KNOWN = "known";
+  public static final String NEW = "new";
 
   /**
    * Collects the candidates.
@@ -33,7 +35,7 @@ record RankCandidates(int[] entities, int excluded) {
    * @param exclude a table of tuples to leave out, or null
    * @throws InputException if a table cannot be read or names an entity that is not known
    */
-  static RankCandidates of(
+  public static RankCandidates of(
       Model model,
       List<ModeSpec> modes,
       KnownEntities entities,
@@ -55,18 +57,20 @@ record RankCandidates(int[] entities, int excluded) {
                   .orElseThrow(
                       () ->
                           new InputException(
-                              "--candidates: found 'new', but no new entities of table '%s'; %s"
-                                  .formatted(table, ModelInputs.newEntities(model))))
+                              "candidates: found 'new', but no new entities of table '%s'"
+                                  .formatted(table),
+                              Facts.ofTable(table)
+                                  .withOption("candidates")
+                                  .with(Remedy.NEW_ENTITIES)))
                   .asList()
                   .stream()
                   .mapToInt(all::indexOf)
                   .toArray();
-          default ->
-              column(read(model, "--candidates", wanted, List.of(modes.get(free)), entities));
+          default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
         };
     boolean[] leave = new boolean[all.size()];
     if (exclude != null) {
-      EntityTuples tuples = read(model, "--exclude", exclude, modes, entities);
+      EntityTuples tuples = read("exclude", exclude, modes, entities);
       int[] exchanged = model.form().structure().exchanged(model.tableOfMode());
       int[] same = IntStream.range(0, given.length).toArray();
       for (int i = 0; i < tuples.size(); i++) {
@@ -110,16 +114,14 @@ record RankCandidates(int[] entities, int excluded) {
   }
 
   private static EntityTuples read(
-      Model model, String option, String table, List<ModeSpec> modes, KnownEntities entities) {
+      String option, String table, List<ModeSpec> modes, KnownEntities entities) {
     try {
       TableSource source = TableSource.parse(table);
-      try (UnlabelledPairs rows =
-          ModelInputs.knowing(
-              model, () -> PairsReader.readUnlabelled(source, modes, entities.ids()))) {
+      try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, entities.ids())) {
         return rows.tuples();
       }
     } catch (InputException e) {
-      throw new InputException(option + ": " + e.getMessage(), e);
+      throw new InputException(option + ": " + e.getMessage(), e.facts().withOption(option), e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +11,9 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import kronwood.cli.AttributeOptions.Attributes;
-import kronwood.cli.AttributeOptions.Kind;
 import kronwood.fault.InputException;
+import kronwood.io.entities.EntitySource;
+import kronwood.io.entities.EntitySource.Kind;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Given entities that are not named but described, by {@code COLUMN=VALUE,…} with the columns that
  * the model's table has. They are new ones, whose id is the description.
  */
-final class DescribedEntities {
+public final class DescribedEntities {
   private static final Pattern NUMBER =
       Pattern.compile("[-+]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][-+]?[0-9]+)?");
 
@@ -36,7 +36,8 @@ final class DescribedEntities {
    * @param tables names of tables whose new entities are given otherwise
    * @throws InputException if a description misses a column of the model's
    */
-  static Map<String, List<Attributes>> of(Model model, GivenEntities given, List<String> tables) {
+  public static Map<String, List<EntitySource>> of(
+      Model model, GivenEntities given, List<String> tables) {
     Map<ModelTable, Set<List<Object>>> rows = new LinkedHashMap<>();
     for (int mode = 0; mode < given.ids().size(); mode++) {
       ModelTable table = model.table(mode);
@@ -51,14 +52,15 @@ final class DescribedEntities {
             .add(row(table, model.modeNames().get(mode), text, values));
       }
     }
-    Map<String, List<Attributes>> described = new HashMap<>();
+    Map<String, List<EntitySource>> described = new HashMap<>();
     rows.forEach(
         (table, entities) -> {
           List<String> names = new ArrayList<>(List.of("id"));
           names.addAll(columns(table));
           TableSource source = TableSource.ofRows(names, List.copyOf(entities));
           described.put(
-              table.name(), List.of(new Attributes(Kind.FEATURES, OptionalDouble.empty(), source)));
+              table.name(),
+              List.of(new EntitySource(Kind.FEATURES, OptionalDouble.empty(), source)));
         });
     return described;
   }
@@ -109,14 +111,11 @@ final class DescribedEntities {
     List<String> columns = columns(table);
     List<String> missing = columns.stream().filter(column -> !values.containsKey(column)).toList();
     if (!missing.isEmpty()) {
-      throw new InputException(
-          "--%s: '%s' does not say %s of the new entity; the columns of table '%s' are %s"
+      throw InputException.ofOption(
+          mode,
+          "'%s' does not say %s of the new entity; the columns of table '%s' are %s"
               .formatted(
-                  mode,
-                  text,
-                  String.join(", ", missing),
-                  table.name(),
-                  String.join(", ", columns)));
+                  text, String.join(", ", missing), table.name(), String.join(", ", columns)));
     }
     List<Object> row = new ArrayList<>(List.of(text));
     columns.forEach(column -> row.add(cell(table, column, values.getOrDefault(column, ""))));

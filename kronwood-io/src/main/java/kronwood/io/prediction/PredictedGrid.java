@@ -1,4 +1,4 @@
-package kronwood.cli;
+package kronwood.io.prediction;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ import kronwood.model.Predictions;
  * <p>The mode with the most entities, the last one of several, varies fastest: every entity of the
  * others is then contracted with the weights once. The first of the others varies slowest.
  */
-final class PredictedGrid {
+public final class PredictedGrid {
   private static final int ROWS = 1 << 16;
 
   /**
@@ -42,7 +42,7 @@ final class PredictedGrid {
   private final int fastest;
   private final int modes;
 
-  PredictedGrid(KnownEntities entities, List<ModeSpec> modes) {
+  public PredictedGrid(KnownEntities entities, List<ModeSpec> modes) {
     this.entities = entities;
     this.modes = modes.size();
     Map<String, Axis> byName = new LinkedHashMap<>();
@@ -68,7 +68,7 @@ final class PredictedGrid {
    * @param scores makes columns of predictions
    * @return number of rows
    */
-  long write(Function<Predictions, Scores> scores, Path out) {
+  public long write(Function<Predictions, Scores> scores, Path out) {
     return TupleWriter.write(names, out, writer -> fill(writer, scores));
   }
 
