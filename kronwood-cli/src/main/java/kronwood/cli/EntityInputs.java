@@ -34,8 +34,7 @@ final class EntityInputs {
     Map<String, List<EntitySource>> all = attributes.byTable();
     all.putAll(DescribedEntities.of(model, given, List.copyOf(all.keySet())));
     return ModelInputs.knowing(
-        model,
-        () -> KnownEntities.of(model, modes, all, Machine.threads(threads), warnings));
+        model, () -> KnownEntities.of(model, modes, all, Machine.threads(threads), warnings));
   }
 
   /** Reads the new entities. */

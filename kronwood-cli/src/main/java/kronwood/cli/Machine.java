@@ -14,14 +14,6 @@ final class Machine {
     return given != null ? given : Runtime.getRuntime().availableProcessors();
   }
 
-  /** Heap bytes that are still free: the maximum less what is in use. */
-  static double freeBytes() {
-    Runtime runtime = Runtime.getRuntime();
-    // What reading the tables left behind would otherwise count as in use.
-    System.gc();
-    return runtime.maxMemory() - (double) (runtime.totalMemory() - runtime.freeMemory());
-  }
-
   /**
    * Largest use of the heap so far in bytes: the sum of the largest uses of its parts, or its
    * largest size if that is less, hence an upper bound; garbage not yet collected counts.

@@ -95,6 +95,9 @@ public final class Main {
       boolean saves = !spec.subcommands().isEmpty() || spec.name().equals("train");
       boolean trains = saves || Set.of("cv", "explain").contains(spec.name());
       spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+      if (trains && spec.subcommands().isEmpty()) {
+        spec.defaultValueProvider(new LibraryDefaults());
+      }
       UsageMessageSpec usage = spec.usageMessage();
       usage.width(HELP_WIDTH).sortOptions(false).abbreviateSynopsis(true).footerHeading("%n");
       usage

@@ -22,7 +22,6 @@ final class NetworkArguments {
 
   @Option(
       names = "--neurons",
-      defaultValue = "512",
       paramLabel = "N",
       converter = OptionTypes.Count.class,
       description = "Width of the network (default: ${DEFAULT-VALUE}).")
@@ -55,7 +54,6 @@ final class NetworkArguments {
   @Option(
       names = "--paired",
       negatable = true,
-      defaultValue = "true",
       fallbackValue = "true",
       description =
           "Start with pairs of neurons that cancel, so that outputs are 0 (default: yes).")
@@ -68,7 +66,6 @@ final class NetworkArguments {
 
   @Option(
       names = "--skip",
-      defaultValue = "0",
       paramLabel = "X",
       converter = OptionTypes.NotNegative.class,
       description = {
@@ -79,7 +76,6 @@ final class NetworkArguments {
 
   @Option(
       names = "--ensemble",
-      defaultValue = "1",
       paramLabel = "N",
       converter = OptionTypes.Count.class,
       description = {
@@ -103,7 +99,6 @@ final class NetworkArguments {
   @Option(
       names = "--centre",
       negatable = true,
-      defaultValue = "true",
       fallbackValue = "true",
       description = "Centre the entities of each table (default: yes).")
   private boolean centre;
@@ -121,7 +116,6 @@ final class NetworkArguments {
 
   @Option(
       names = "--constant",
-      defaultValue = "1.0",
       paramLabel = "X",
       converter = OptionTypes.NotNegative.class,
       description = {

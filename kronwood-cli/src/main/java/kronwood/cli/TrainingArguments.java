@@ -3,6 +3,7 @@ package kronwood.cli;
 import java.util.List;
 import java.util.OptionalDouble;
 import kronwood.fault.InputException;
+import kronwood.fit.ModelOptions;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
 import kronwood.math.Precision;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Option;
 final class TrainingArguments {
   @Option(
       names = "--loss",
-      defaultValue = "squared",
       paramLabel = "LOSS",
       converter = OptionTypes.LossName.class,
       completionCandidates = OptionTypes.LossName.class,
@@ -44,7 +44,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--batch",
-      defaultValue = "64",
       paramLabel = "N",
       converter = OptionTypes.BatchSize.class,
       description = {
@@ -55,7 +54,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--epochs",
-      defaultValue = "20",
       paramLabel = "N",
       converter = OptionTypes.CountOrNone.class,
       description = "Passes over the training rows (default: ${DEFAULT-VALUE}).")
@@ -63,7 +61,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--learning-rate",
-      defaultValue = "auto",
       paramLabel = "X",
       converter = OptionTypes.AutoOrPositive.class,
       description = "Step size; auto takes it from the data's spectrum (default: auto).")
@@ -71,7 +68,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--weight-decay",
-      defaultValue = "0",
       paramLabel = "X",
       converter = OptionTypes.NotNegative.class,
       description = "Pull towards the initial weights (default: ${DEFAULT-VALUE}).")
@@ -79,7 +75,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--momentum",
-      defaultValue = "0",
       paramLabel = "X",
       converter = OptionTypes.Share.class,
       description = "Share of the last step that the next one repeats (default: ${DEFAULT-VALUE}).")
@@ -87,7 +82,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--average",
-      defaultValue = "3",
       paramLabel = "DEGREE",
       converter = OptionTypes.Degree.class,
       description = {
@@ -98,7 +92,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--patience",
-      defaultValue = "0",
       paramLabel = "N",
       converter = OptionTypes.CountOrNone.class,
       description = {
@@ -109,7 +102,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--precision",
-      defaultValue = "single",
       paramLabel = "PRECISION",
       converter = OptionTypes.PrecisionName.class,
       completionCandidates = OptionTypes.PrecisionName.class,
@@ -120,7 +112,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--seed",
-      defaultValue = "1",
       paramLabel = "N",
       converter = OptionTypes.Seed.class,
       description = "Seed of all random numbers (default: ${DEFAULT-VALUE}).")
@@ -135,7 +126,6 @@ final class TrainingArguments {
 
   @Option(
       names = "--engine",
-      defaultValue = "auto",
       paramLabel = "ENGINE",
       converter = OptionTypes.EngineName.class,
       completionCandidates = OptionTypes.EngineName.class,
@@ -201,7 +191,7 @@ final class TrainingArguments {
    * <p>To be asked once the data are read, as these take memory too.
    */
   double memory(Warnings warnings) {
-    double free = Machine.freeBytes();
+    double free = ModelOptions.freeHeap();
     if (memory == null) {
       return free;
     }

@@ -60,7 +60,7 @@ class ArchitectureTest {
           "tune",
           "validate");
 
-  private static final List<String> ABOVE_CORE = List.of("io", "chem", "cli");
+  private static final List<String> ABOVE_CORE = List.of("", "io", "chem", "cli");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_THE_VECTOR_KERNELS =
       describe(

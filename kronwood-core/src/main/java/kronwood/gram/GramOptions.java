@@ -53,6 +53,21 @@ public record GramOptions(
     this(centre, constant, tolerance, Map.of());
   }
 
+  /** The same with or without centring. */
+  public GramOptions withCentre(boolean other) {
+    return new GramOptions(other, constant, tolerance, components);
+  }
+
+  /** The same with another constant. */
+  public GramOptions withConstant(double other) {
+    return new GramOptions(centre, other, tolerance, components);
+  }
+
+  /** The same, keeping so many principal components of the tables named. */
+  public GramOptions withComponents(Map<String, Integer> other) {
+    return new GramOptions(centre, constant, tolerance, other);
+  }
+
   /** Factor on coordinates whose mean squared norm over the training entities is {@code norm}. */
   public double scale(double norm) {
     return norm > 0 ? Math.sqrt(1 / (norm * (1 + constant))) : 0;

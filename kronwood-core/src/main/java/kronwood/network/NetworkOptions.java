@@ -28,6 +28,9 @@ public record NetworkOptions(
     Ensemble ensemble,
     long seed) {
 
+  /** A single network of 512 neurons, paired, with the default shift and fixed output signs. */
+  public static final NetworkOptions DEFAULT = of(512, 1);
+
   /**
    * Checks the ranges.
    *
@@ -70,6 +73,37 @@ public record NetworkOptions(
   /** A single network without a linear skip. */
   public NetworkOptions(int neurons, double shift, boolean paired, boolean trainOutput, long seed) {
     this(neurons, shift, paired, trainOutput, 0, seed);
+  }
+
+  /** The same network of another width, with the default shift of that width. */
+  public NetworkOptions withNeurons(int other) {
+    return new NetworkOptions(
+        other, defaultShift(other), paired, trainOutput, skip, ensemble, seed);
+  }
+
+  /** The same network with another shift b. */
+  public NetworkOptions withShift(double other) {
+    return new NetworkOptions(neurons, other, paired, trainOutput, skip, ensemble, seed);
+  }
+
+  /** The same network with neurons in pairs, or not. */
+  public NetworkOptions withPaired(boolean other) {
+    return new NetworkOptions(neurons, shift, other, trainOutput, skip, ensemble, seed);
+  }
+
+  /** The same network, training its output layer too, or not. */
+  public NetworkOptions withTrainOutput(boolean other) {
+    return new NetworkOptions(neurons, shift, paired, other, skip, ensemble, seed);
+  }
+
+  /** The same network with a linear skip of weight s; 0 for none. */
+  public NetworkOptions withSkip(double other) {
+    return new NetworkOptions(neurons, shift, paired, trainOutput, other, ensemble, seed);
+  }
+
+  /** The same network with other random numbers. */
+  public NetworkOptions withSeed(long other) {
+    return new NetworkOptions(neurons, shift, paired, trainOutput, skip, ensemble, other);
   }
 
   /** The same network divided into members. */

@@ -1,0 +1,200 @@
+package kronwood;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import kronwood.data.Folds;
+import kronwood.data.Setting;
+import kronwood.fault.InputException;
+import kronwood.fit.CheckpointFolder;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainedModel;
+import kronwood.plan.EnginePlan;
+import kronwood.train.TrainingListener;
+import kronwood.tune.TunedModel;
+import kronwood.tune.TunedParts;
+import kronwood.tune.Tuning;
+import kronwood.tune.TuningListener;
+import kronwood.tune.TuningOptions;
+import kronwood.tune.TuningReport;
+import kronwood.validate.FoldResult;
+import kronwood.validate.FoldRunner;
+import kronwood.validate.FoldTask;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where to begin: trains, tunes and validates, by the code of the command line and to the same
+ * bits.
+ *
+ * <p>Read data with {@link TrainingTables} or make them with {@link TrainingArrays}; predict with
+ * the {@link KronwoodModel} that comes out. Options begin with {@link ModelOptions#defaults}. All
+ * methods may be called from several threads at once; each training uses the threads that its
+ * options say.
+ */
+public final class Kronwood {
+  private Kronwood() {}
+
+  /**
+   * Trains with default options: 512 neurons, 20 epochs, all processors.
+   *
+   * @throws InputException if the data cannot be learned from, or memory would not suffice
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static KronwoodModel train(TrainingData data) {
+    return train(data, options(data));
+  }
+
+  /**
+   * Trains. Cost: for each epoch, the number of training samples times the width times what reading
+   * a state costs, see {@link #explain}.
+   *
+   * @throws InputException if the data cannot be learned from with these options, or memory would
+   *     not suffice
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static KronwoodModel train(TrainingData data, ModelOptions options) {
+    return train(data, options, TrainingListener.NONE, null);
+  }
+
+  /**
+   * Trains, watched by a listener, and saved after each epoch if there is a folder of checkpoints.
+   *
+   * @param listener sees each event, on the thread that trains
+   * @param checkpoints where the training is saved and gone on with, null for nowhere
+   * @throws InputException if the data cannot be learned from with these options, memory would not
+   *     suffice, or the checkpoints are not of this training
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static KronwoodModel train(
+      TrainingData data,
+      ModelOptions options,
+      TrainingListener listener,
+      @Nullable CheckpointFolder checkpoints) {
+    TrainedModel trained =
+        ModelTraining.fit(
+            data.dataset(), data.split(), checked(data, options), listener, checkpoints);
+    return new KronwoodModel(trained.model(), options.training().threads());
+  }
+
+  /** The default options with the loss that goes with the data's targets. */
+  public static ModelOptions options(TrainingData data) {
+    return ModelOptions.defaults().withLoss(data.loss());
+  }
+
+  private static ModelOptions checked(TrainingData data, ModelOptions options) {
+    if (options.loss().task() != data.loss().task()) {
+      throw new InputException(
+          "loss %s is for another kind of targets than loss %s, which the data were read for"
+              .formatted(options.loss().key(), data.loss().key()));
+    }
+    return options;
+  }
+
+  /**
+   * A model whose choices were made on held-out samples.
+   *
+   * @param model a network and a linear model, blended
+   * @param report what was tried and chosen
+   */
+  public record Tuned(KronwoodModel model, TuningReport report) {}
+
+  /**
+   * Chooses similarities' weights, kernels, regularisation, step size, epochs and more on held-out
+   * parts of the training samples, then trains with what was chosen.
+   *
+   * @param trials number of trials, with which the choice is the same on every machine
+   * @throws InputException if the data cannot be learned from, or memory would not suffice
+   */
+  public static Tuned tune(TrainingData data, ModelOptions options, int trials) {
+    return tune(
+        data,
+        options,
+        new TuningOptions(
+            Double.POSITIVE_INFINITY,
+            trials,
+            TunedParts.BOTH,
+            Setting.A,
+            List.of(),
+            TuningOptions.AUTO_FOLDS,
+            options.network().seed()));
+  }
+
+  /**
+   * The same for any budget, setting and parts of the model.
+   *
+   * @throws InputException if the data cannot be learned from, or memory would not suffice
+   */
+  public static Tuned tune(TrainingData data, ModelOptions options, TuningOptions tuning) {
+    TunedModel tuned =
+        Tuning.fit(
+            data.dataset(),
+            data.split(),
+            checked(data, options),
+            tuning,
+            TuningListener.NONE,
+            TrainingListener.NONE,
+            null);
+    return new Tuned(
+        new KronwoodModel(tuned.trained().model(), options.training().threads()), tuned.report());
+  }
+
+  /**
+   * Trains on all folds but one and tests on that one, for each fold. Only the training samples of
+   * the data are divided. Folds run at a time as memory allows; the result does not depend on it.
+   *
+   * @param setting what is new about test samples: {@link Setting#A} nothing, B the first entity, C
+   *     the second, D both
+   * @param folds number of folds, at least 2
+   * @return what each fold found, in order
+   * @throws InputException if there is not enough to divide, or the data cannot be learned from
+   */
+  public static List<FoldResult> crossValidate(
+      TrainingData data, ModelOptions options, Setting setting, int folds) {
+    ModelOptions checked = checked(data, options);
+    Folds division =
+        Folds.of(
+            data.dataset(),
+            setting,
+            data.split().train(),
+            List.of(),
+            folds,
+            0,
+            options.network().seed());
+    List<FoldTask> tasks = new ArrayList<>();
+    for (int fold = 0; fold < folds; fold++) {
+      tasks.add(
+          new FoldTask(
+              setting, 0, fold, division, new FoldTask.Validation(0, options.network().seed())));
+    }
+    FoldRunner runner =
+        new FoldRunner(
+            data.dataset(),
+            data.dataset().samples().size(),
+            null,
+            (threads, repeat) -> checked.withThreads(threads),
+            (task, split, known, parts, chosen, listener) ->
+                ModelTraining.fit(known, parts, chosen, listener),
+            null);
+    int threads = options.training().threads();
+    Map<FoldTask, FoldResult> results =
+        runner.run(tasks, runner.parallel(tasks, threads, options.memory()), threads, (_, _) -> {});
+    return tasks.stream().map(task -> results.get(task)).toList();
+  }
+
+  /**
+   * What a training could be done by, the cheapest first: engine, coordinates of the states,
+   * estimated bytes and nanoseconds for a sample. Coordinates of the tables are fitted for it.
+   *
+   * @throws InputException if the data cannot be learned from with these options
+   */
+  public static List<EnginePlan> explain(TrainingData data, ModelOptions options) {
+    return EnginePlan.all(
+            ModelTraining.problem(data.dataset(), data.split(), checked(data, options)).inputs(),
+            options.network(),
+            options.training().workload())
+        .stream()
+        .sorted((one, other) -> Double.compare(one.nanosPerSample(), other.nanosPerSample()))
+        .toList();
+  }
+}
