@@ -1,4 +1,11 @@
-/** The algorithm: exact training of wide two-layer networks on Kronecker-structured inputs. */
+/**
+ * The algorithm: exact training of wide two-layer networks on Kronecker-structured inputs.
+ *
+ * <p>Programs begin with {@code kronwood.Kronwood} in the module kronwood-library, which reads files
+ * and predicts by ids. Without it: make a {@link kronwood.data.Dataset} and a {@link
+ * kronwood.data.Split}, train with {@link kronwood.fit.ModelTraining} and {@link
+ * kronwood.fit.ModelOptions#defaults}, predict with {@link kronwood.model.Model#predictor}.
+ */
 module kronwood.core {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
