@@ -158,17 +158,10 @@ final class TorchContestant implements Contestant {
 
   /** The automatic step size, taken from a training of no epochs. */
   private double learningRate(TrainingProblem problem) {
-    double[] chosen = new double[1];
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(EnginePlan plan, double learningRate) {
-            chosen[0] = learningRate;
-          }
-        };
     double memory = 0.8 * Runtime.getRuntime().maxMemory();
-    Trainer.train(problem, side.network(), side.training(0), memory, listener);
-    return chosen[0];
+    return Trainer.train(
+            problem, side.network(), side.training(0), memory, TrainingListener.NONE)
+        .learningRate();
   }
 
   private void check(Session current, TorchProcess.Training trained) {
