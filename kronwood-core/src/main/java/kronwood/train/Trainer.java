@@ -223,7 +223,8 @@ public final class Trainer {
         if (checkpoints != null) {
           checkpoints
               .save(epoch, this::visit)
-              .ifPresent(file -> listener.on(new TrainingEvent.CheckpointSaved(report.epoch(), file)));
+              .ifPresent(
+                  file -> listener.on(new TrainingEvent.CheckpointSaved(report.epoch(), file)));
         }
         listener.on(new TrainingEvent.EpochDone(report));
         stopped = !over && epoch < options.epochs() && stop.isStopRequested();

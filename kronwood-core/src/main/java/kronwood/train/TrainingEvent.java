@@ -77,9 +77,8 @@ public sealed interface TrainingEvent {
    * are averaged.
    *
    * @param epoch the epoch, from 1
-   * @param predictions C numbers for each validation sample, as {@link
-   *     kronwood.loss.Evaluation#of} takes them. The array is not copied: a listener must not
-   *     change it
+   * @param predictions C numbers for each validation sample, as {@link kronwood.loss.Evaluation#of}
+   *     takes them. The array is not copied: a listener must not change it
    */
   @SuppressWarnings("ArrayRecordComponent") // as documented
   record Validated(int epoch, double[] predictions) implements TrainingEvent {}

@@ -141,8 +141,7 @@ public final class Tuning {
             : checkpoints.choices(data, split, options, tuning.facts(options.training().epochs()));
     Choice choice = kept == null ? null : read(kept);
     if (choice == null) {
-      choice =
-          new Tuning(data, split, options, tuning, fits, listener, stop).choose();
+      choice = new Tuning(data, split, options, tuning, fits, listener, stop).choose();
       // What was cut short is to be chosen anew.
       if (kept != null && !stop.isStopRequested()) {
         kept.keep(ChoiceTexts.write(choice));
@@ -334,8 +333,7 @@ public final class Tuning {
   private void add(String what, String choice, double error, boolean better, double seconds) {
     budget.took();
     trials.add(new TuningTrial(what, choice, error, better, seconds));
-    listener.on(
-        new TrainingEvent.TrialDone(trials.size(), what, choice, error, better, seconds));
+    listener.on(new TrainingEvent.TrialDone(trials.size(), what, choice, error, better, seconds));
   }
 
   private String describe(InputChoice inputs) {

@@ -13,7 +13,6 @@ import kronwood.loss.EncodedTargets;
 import kronwood.loss.SquaredLoss;
 import kronwood.math.Precision;
 import kronwood.network.InitialWeights;
-import kronwood.plan.EnginePlan;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
@@ -159,8 +158,7 @@ final class TorchContestant implements Contestant {
   /** The automatic step size, taken from a training of no epochs. */
   private double learningRate(TrainingProblem problem) {
     double memory = 0.8 * Runtime.getRuntime().maxMemory();
-    return Trainer.train(
-            problem, side.network(), side.training(0), memory, TrainingListener.NONE)
+    return Trainer.train(problem, side.network(), side.training(0), memory, TrainingListener.NONE)
         .learningRate();
   }
 
