@@ -154,25 +154,13 @@ public final class Trainer {
       if (checkpoints != null && checkpoints.load(trainer::visit)) {
         listener.on(new TrainingEvent.Resumed(trainer.epochsDone));
       }
-      listener.on(trainer.started(plan, network));
+      listener.on(
+          TrainingEvent.Started.of(plan, problem, network, losses.targets(), step, options.epochs()));
       TrainingResult result =
           trainer.run(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
       listener.on(TrainingEvent.Finished.of(result));
       return result;
     }
-  }
-
-  private TrainingEvent started(EnginePlan plan, NetworkOptions network) {
-    return new TrainingEvent.Started(
-        plan,
-        problem.split().train().length,
-        problem.split().validation().length,
-        problem.split().test().length,
-        network.neurons(),
-        losses.targets().outputs(),
-        step.learningRate(),
-        step.batch(),
-        options.epochs());
   }
 
   private static void checkDecay(double learningRate, TrainingOptions options) {

@@ -2,6 +2,8 @@ package kronwood.train;
 
 import java.nio.file.Path;
 import java.util.Map;
+import kronwood.loss.EncodedTargets;
+import kronwood.network.NetworkOptions;
 import kronwood.plan.EnginePlan;
 
 /**
@@ -58,7 +60,27 @@ public sealed interface TrainingEvent {
       double learningRate,
       int batch,
       int epochs)
-      implements TrainingEvent {}
+      implements TrainingEvent {
+
+    static Started of(
+        EnginePlan plan,
+        TrainingProblem problem,
+        NetworkOptions network,
+        EncodedTargets targets,
+        StepSize step,
+        int epochs) {
+      return new Started(
+          plan,
+          problem.split().train().length,
+          problem.split().validation().length,
+          problem.split().test().length,
+          network.neurons(),
+          targets.outputs(),
+          step.learningRate(),
+          step.batch(),
+          epochs);
+    }
+  }
 
   /**
    * The weights moved by one step.
