@@ -155,7 +155,8 @@ public final class Trainer {
         listener.on(new TrainingEvent.Resumed(trainer.epochsDone));
       }
       listener.on(
-          TrainingEvent.Started.of(plan, problem, network, losses.targets(), step, options.epochs()));
+          TrainingEvent.Started.of(
+              plan, problem, network, losses.targets(), step, options.epochs()));
       TrainingResult result =
           trainer.run(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
       listener.on(TrainingEvent.Finished.of(result));
