@@ -1,8 +1,8 @@
 /**
  * The algorithm: exact training of wide two-layer networks on Kronecker-structured inputs.
  *
- * <p>Programs begin with {@code kronwood.Kronwood} in the module kronwood-library, which reads files
- * and predicts by ids. Without it: make a {@link kronwood.data.Dataset} and a {@link
+ * <p>Programs begin with {@code kronwood.Kronwood} in the module kronwood-library, which reads
+ * files and predicts by ids. Without it: make a {@link kronwood.data.Dataset} and a {@link
  * kronwood.data.Split}, train with {@link kronwood.fit.ModelTraining} and {@link
  * kronwood.fit.ModelOptions#defaults}, predict with {@link kronwood.model.Model#predictor}.
  */

@@ -11,11 +11,11 @@ import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.plan.EnginePlan;
+import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
 import kronwood.tune.TunedModel;
 import kronwood.tune.TunedParts;
 import kronwood.tune.Tuning;
-import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
 import kronwood.tune.TuningReport;
 import kronwood.validate.FoldResult;
@@ -54,13 +54,14 @@ public final class Kronwood {
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
   public static KronwoodModel train(TrainingData data, ModelOptions options) {
-    return train(data, options, TrainingListener.NONE, null);
+    return train(data, options, TrainingListener.NONE, StopSignal.NEVER, null);
   }
 
   /**
    * Trains, watched by a listener, and saved after each epoch if there is a folder of checkpoints.
    *
    * @param listener sees each event, on the thread that trains
+   * @param stop asked after each batch whether to end; what was learned so far is then the model
    * @param checkpoints where the training is saved and gone on with, null for nowhere
    * @throws InputException if the data cannot be learned from with these options, memory would not
    *     suffice, or the checkpoints are not of this training
@@ -70,10 +71,11 @@ public final class Kronwood {
       TrainingData data,
       ModelOptions options,
       TrainingListener listener,
+      StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     TrainedModel trained =
         ModelTraining.fit(
-            data.dataset(), data.split(), checked(data, options), listener, checkpoints);
+            data.dataset(), data.split(), checked(data, options), listener, stop, checkpoints);
     return new KronwoodModel(trained.model(), options.training().threads());
   }
 
@@ -117,24 +119,27 @@ public final class Kronwood {
             Setting.A,
             List.of(),
             TuningOptions.AUTO_FOLDS,
-            options.network().seed()));
+            options.network().seed()),
+        TrainingListener.NONE,
+        StopSignal.NEVER);
   }
 
   /**
    * The same for any budget, setting and parts of the model.
    *
+   * @param listener sees each trial, and then the events of the final training
+   * @param stop asked between trials and batches whether to end
    * @throws InputException if the data cannot be learned from, or memory would not suffice
    */
-  public static Tuned tune(TrainingData data, ModelOptions options, TuningOptions tuning) {
+  public static Tuned tune(
+      TrainingData data,
+      ModelOptions options,
+      TuningOptions tuning,
+      TrainingListener listener,
+      StopSignal stop) {
     TunedModel tuned =
         Tuning.fit(
-            data.dataset(),
-            data.split(),
-            checked(data, options),
-            tuning,
-            TuningListener.NONE,
-            TrainingListener.NONE,
-            null);
+            data.dataset(), data.split(), checked(data, options), tuning, listener, stop, null);
     return new Tuned(
         new KronwoodModel(tuned.trained().model(), options.training().threads()), tuned.report());
   }
@@ -173,12 +178,16 @@ public final class Kronwood {
             data.dataset().samples().size(),
             null,
             (threads, repeat) -> checked.withThreads(threads),
-            (task, split, known, parts, chosen, listener) ->
-                ModelTraining.fit(known, parts, chosen, listener),
+            (task, split, known, parts, chosen, stop) ->
+                ModelTraining.fit(known, parts, chosen, TrainingListener.NONE, stop, null),
             null);
     int threads = options.training().threads();
     Map<FoldTask, FoldResult> results =
-        runner.run(tasks, runner.parallel(tasks, threads, options.memory()), threads, (_, _) -> {});
+        runner.run(
+            tasks,
+            runner.parallel(tasks, threads, options.memory()),
+            threads,
+            TrainingListener.NONE);
     return tasks.stream().map(task -> results.get(task)).toList();
   }
 

@@ -88,6 +88,14 @@ class ExamplesTest {
   }
 
   @Test
+  void aTrainingIsWatchedAndStopped() throws IOException, InterruptedException {
+    String text = run(WatchAndStop.class);
+    long epochs = text.lines().filter(line -> line.startsWith("epoch ")).count();
+    assertTrue(epochs >= 1 && epochs < 500, text);
+    assertTrue(number(text, "test error") < 1, text);
+  }
+
+  @Test
   void manyThreadsPredict() throws IOException, InterruptedException {
     assertTrue(run(PredictFromManyThreads.class).contains("20 predictions"));
   }

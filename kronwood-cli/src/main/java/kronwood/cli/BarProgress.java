@@ -1,7 +1,7 @@
 package kronwood.cli;
 
-import kronwood.plan.EnginePlan;
 import kronwood.train.EpochReport;
+import kronwood.train.TrainingEvent;
 
 /** One line that is updated in place, for terminals. */
 final class BarProgress extends ProgressDisplay {
@@ -19,32 +19,36 @@ final class BarProgress extends ProgressDisplay {
   private boolean open;
   private long shown;
 
-  BarProgress(Streams streams, Interruption interruption, ProgressLine line, int epochs) {
-    super(streams, interruption);
+  BarProgress(Streams streams, ProgressLine line, int epochs) {
+    super(streams);
     this.line = line;
     this.epochs = epochs;
   }
 
   @Override
-  public void onStart(EnginePlan plan, double learningRate) {
-    super.onStart(plan, learningRate);
-    announce(plan, learningRate);
+  void trial(TrainingEvent.TrialDone trial) {
+    announce(trial);
+  }
+
+  @Override
+  void begin(TrainingEvent.Started training) {
+    announce(training);
     shown = System.nanoTime();
   }
 
   @Override
-  public void onBatch(int epoch, int samplesDone, int samplesTotal) {
+  void batch(TrainingEvent.BatchDone batch) {
     long now = System.nanoTime();
     if (now - shown >= NANOS_BETWEEN) {
-      if (epoch == resumed() + 1) {
-        lastEpoch = ProgressLine.speed(samplesDone, elapsed());
+      if (batch.epoch() == resumed() + 1) {
+        lastEpoch = ProgressLine.speed(batch.samplesDone(), elapsed());
       }
-      show(epoch, (double) samplesDone / samplesTotal);
+      show(batch.epoch(), (double) batch.samplesDone() / batch.samplesTotal());
     }
   }
 
   @Override
-  public void onEpoch(EpochReport report) {
+  void epoch(EpochReport report) {
     lastEpoch =
         "%s  %s  %s"
             .formatted(

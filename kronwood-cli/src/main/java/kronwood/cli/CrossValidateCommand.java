@@ -20,8 +20,9 @@ import kronwood.fit.ModelTraining;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.loss.Loss;
 import kronwood.measure.Metric;
+import kronwood.train.TrainingEvent;
+import kronwood.train.TrainingListener;
 import kronwood.tune.Tuning;
-import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
 import kronwood.validate.FoldResult;
 import kronwood.validate.FoldRunner;
@@ -202,10 +203,10 @@ final class CrossValidateCommand implements Callable<Integer> {
 
   private FoldRunner.Learner learner(DivisiblePairs pairs, List<String> modes) {
     if (!tuning.given()) {
-      return (task, split, known, parts, options, listener) ->
-          ModelTraining.fit(known, parts, options, listener);
+      return (task, split, known, parts, options, stop) ->
+          ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null);
     }
-    return (task, split, known, parts, options, listener) -> {
+    return (task, split, known, parts, options, stop) -> {
       int[] samples = HeldOut.known(split);
       TuningOptions asked =
           tuning.options(
@@ -213,7 +214,7 @@ final class CrossValidateCommand implements Callable<Integer> {
               modes,
               pairs.groupings().stream().map(grouping -> grouping.select(samples)).toList(),
               options.network().seed());
-      return Tuning.fit(known, parts, options, asked, TuningListener.NONE, listener).trained();
+      return Tuning.fit(known, parts, options, asked, TrainingListener.NONE, stop, null).trained();
     };
   }
 
@@ -290,9 +291,9 @@ final class CrossValidateCommand implements Callable<Integer> {
     return facts;
   }
 
-  private FoldRunner.Finished announcing(int before) {
+  private TrainingListener announcing(int before) {
     if (quiet || progress == ProgressMode.NONE) {
-      return (task, result) -> {};
+      return TrainingListener.NONE;
     }
     int[] done = {before};
     List<String> keys =
@@ -301,17 +302,20 @@ final class CrossValidateCommand implements Callable<Integer> {
           case BINARY -> List.of(Metric.AUC.key(), Metric.AUPR.key());
           case MULTICLASS -> List.of(Metric.ACCURACY.key());
         };
-    return (task, result) -> {
+    return event -> {
+      if (!(event instanceof TrainingEvent.FoldDone fold)) {
+        return;
+      }
       StringBuilder metrics = new StringBuilder();
       for (String key : keys) {
-        double value = result.metrics().getOrDefault(key, Double.NaN);
+        double value = fold.metrics().getOrDefault(key, Double.NaN);
         metrics.append("  ").append(key).append(' ').append(Text.number(value));
       }
       streams
           .err()
           .println(
               "%s:%s  %s  (%d done)"
-                  .formatted(task.label(), metrics, Text.seconds(result.seconds()), ++done[0]));
+                  .formatted(fold.label(), metrics, Text.seconds(fold.seconds()), ++done[0]));
     };
   }
 

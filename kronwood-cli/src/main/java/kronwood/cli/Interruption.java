@@ -8,6 +8,9 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import kronwood.train.StopSignal;
+import kronwood.train.TrainingEvent;
+import kronwood.train.TrainingListener;
 
 /**
  * Turns the first Ctrl-C (or signal TERM) into a request to stop, and the second into an end at
@@ -18,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * reflection since javac warns of its name. Where it is missing, Ctrl-C ends the process at once,
  * as it does before {@link #watch} and after {@link #close}.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption implements StopSignal, AutoCloseable {
   /** How one signal was handled before. */
   private record Previous(Object signal, Object handler) {}
 
@@ -37,8 +40,18 @@ final class Interruption implements AutoCloseable {
     handle("TERM", ExitCodes.TERMINATED);
   }
 
+  /** Calls {@link #watch} when a training starts. */
+  TrainingListener watchOnceStarted() {
+    return event -> {
+      if (event instanceof TrainingEvent.Started) {
+        watch();
+      }
+    };
+  }
+
   /** Whether there was a signal. */
-  boolean requested() {
+  @Override
+  public boolean isStopRequested() {
     return exitCode.get() != 0;
   }
 

@@ -29,7 +29,7 @@ final class LastGoodNetwork {
       Interruption interruption,
       CheckpointFolder checkpoints) {
     for (int epochs = diverged.epoch() - 1; epochs > 0; epochs--) {
-      if (epochs < diverged.epoch() - CheckpointFolder.KEPT || interruption.requested()) {
+      if (epochs < diverged.epoch() - CheckpointFolder.KEPT || interruption.isStopRequested()) {
         break;
       }
       TrainedModel trained = train(epochs, pairs, options, interruption, checkpoints);
@@ -47,15 +47,13 @@ final class LastGoodNetwork {
       Interruption interruption,
       CheckpointFolder checkpoints) {
     ModelOptions shorter = options.withTraining(options.training().withEpochs(epochs));
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public boolean isStopRequested() {
-            return interruption.requested();
-          }
-        };
     return ModelTraining.fit(
-        pairs.dataset(), pairs.split(), shorter, listener, checkpoints.resumed());
+        pairs.dataset(),
+        pairs.split(),
+        shorter,
+        TrainingListener.NONE,
+        interruption,
+        checkpoints.resumed());
   }
 
   private static boolean isFinite(TrainedModel trained) {

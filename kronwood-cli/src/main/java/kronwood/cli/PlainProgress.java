@@ -1,25 +1,29 @@
 package kronwood.cli;
 
-import kronwood.plan.EnginePlan;
 import kronwood.train.EpochReport;
+import kronwood.train.TrainingEvent;
 
 /** A line per epoch, for files and pipes. */
 final class PlainProgress extends ProgressDisplay {
   private final ProgressLine line;
 
-  PlainProgress(Streams streams, Interruption interruption, ProgressLine line) {
-    super(streams, interruption);
+  PlainProgress(Streams streams, ProgressLine line) {
+    super(streams);
     this.line = line;
   }
 
   @Override
-  public void onStart(EnginePlan plan, double learningRate) {
-    super.onStart(plan, learningRate);
-    announce(plan, learningRate);
+  void begin(TrainingEvent.Started training) {
+    announce(training);
   }
 
   @Override
-  public void onEpoch(EpochReport report) {
+  void trial(TrainingEvent.TrialDone trial) {
+    announce(trial);
+  }
+
+  @Override
+  void epoch(EpochReport report) {
     streams
         .err()
         .println(

@@ -1,54 +1,72 @@
 package kronwood.cli;
 
-import kronwood.plan.EnginePlan;
+import kronwood.train.EpochReport;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 
 /**
- * Shows how a training goes on, and ends it when it was interrupted. This one shows nothing.
+ * Shows how a tuning and a training go on. This one shows nothing.
  *
  * <p>Times are those of the clock, so that the time left counts the evaluation after each epoch
  * too.
  */
 class ProgressDisplay implements TrainingListener, AutoCloseable {
   final Streams streams;
-  private final Interruption interruption;
   private long started;
   private int resumed;
 
-  ProgressDisplay(Streams streams, Interruption interruption) {
+  ProgressDisplay(Streams streams) {
     this.streams = streams;
-    this.interruption = interruption;
   }
 
   @Override
-  public void onResume(int epochs) {
-    resumed = epochs;
+  public final void on(TrainingEvent event) {
+    switch (event) {
+      case TrainingEvent.Resumed before -> resumed = before.epochs();
+      case TrainingEvent.Started training -> {
+        started = System.nanoTime();
+        begin(training);
+      }
+      case TrainingEvent.BatchDone batch -> batch(batch);
+      case TrainingEvent.EpochDone epoch -> epoch(epoch.report());
+      case TrainingEvent.TrialDone trial -> trial(trial);
+      case TrainingEvent.Validated _,
+          TrainingEvent.CheckpointSaved _,
+          TrainingEvent.Finished _,
+          TrainingEvent.FoldDone _ -> {}
+    }
   }
 
-  @Override
-  public void onStart(EnginePlan plan, double learningRate) {
-    started = System.nanoTime();
-    interruption.watch();
-  }
+  /** Training begins. */
+  void begin(TrainingEvent.Started training) {}
 
-  @Override
-  public final boolean isStopRequested() {
-    return interruption.requested();
-  }
+  /** A batch is over. */
+  void batch(TrainingEvent.BatchDone batch) {}
+
+  /** An epoch is over. */
+  void epoch(EpochReport report) {}
+
+  /** A trial of a tuning is over. */
+  void trial(TrainingEvent.TrialDone trial) {}
 
   /** Ends the display. */
   @Override
   public void close() {}
 
   /** Says in one line what begins. */
-  final void announce(EnginePlan plan, double learningRate) {
+  final void announce(TrainingEvent.Started training) {
     streams.say(
         "%s, about %s; learning rate %s%s"
             .formatted(
-                plan.summary(),
-                Text.bytes(plan.bytes()),
-                Text.number(learningRate),
+                training.plan().summary(),
+                Text.bytes(training.plan().bytes()),
+                Text.number(training.learningRate()),
                 resumed > 0 ? "; going on after epoch " + resumed : ""));
+  }
+
+  /** Says in one line what a trial found. */
+  final void announce(TrainingEvent.TrialDone trial) {
+    streams.err().println(TuningLines.line(trial));
   }
 
   /** Seconds since training began. */

@@ -23,13 +23,13 @@ enum ProgressMode {
    *
    * @param epochs epochs planned
    */
-  ProgressDisplay display(Streams streams, Interruption interruption, Task task, int epochs) {
+  ProgressDisplay display(Streams streams, Task task, int epochs) {
     ProgressLine line = new ProgressLine(task);
     return switch (this) {
-      case AUTO -> (Terminal.shows() ? BAR : PLAIN).display(streams, interruption, task, epochs);
-      case BAR -> new BarProgress(streams, interruption, line, epochs);
-      case PLAIN -> new PlainProgress(streams, interruption, line);
-      case NONE -> new ProgressDisplay(streams, interruption);
+      case AUTO -> (Terminal.shows() ? BAR : PLAIN).display(streams, task, epochs);
+      case BAR -> new BarProgress(streams, line, epochs);
+      case PLAIN -> new PlainProgress(streams, line);
+      case NONE -> new ProgressDisplay(streams);
     };
   }
 }

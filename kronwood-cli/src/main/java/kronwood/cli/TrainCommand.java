@@ -18,7 +18,6 @@ import kronwood.train.DivergenceException;
 import kronwood.train.TrainingOptions;
 import kronwood.tune.TunedModel;
 import kronwood.tune.Tuning;
-import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
 import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
@@ -157,19 +156,15 @@ final class TrainCommand implements Callable<Integer> {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     TuningOptions asked =
         tuning.options(divided.setting(), data.modeNames(), divided.groupings(), training.seed());
-    TuningListener told =
-        mode == ProgressMode.NONE
-            ? TuningListener.NONE
-            : trial -> streams.err().println(TuningLines.line(trial));
     try (ProgressDisplay display =
-        mode.display(streams, interruption, options.loss().task(), training.epochs())) {
+        mode.display(streams, options.loss().task(), training.epochs())) {
       return Tuning.fit(
           divided.pairs().dataset(),
           divided.pairs().split(),
           options,
           asked,
-          told,
-          display,
+          interruption.watchOnceStarted().andThen(display),
+          interruption,
           checkpoints);
     }
   }
@@ -181,8 +176,14 @@ final class TrainCommand implements Callable<Integer> {
       @Nullable CheckpointFolder checkpoints) {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
-        mode.display(streams, interruption, options.loss().task(), training.epochs())) {
-      return ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints);
+        mode.display(streams, options.loss().task(), training.epochs())) {
+      return ModelTraining.fit(
+          pairs.dataset(),
+          pairs.split(),
+          options,
+          interruption.watchOnceStarted().andThen(display),
+          interruption,
+          checkpoints);
     } catch (DivergenceException e) {
       if (checkpoints != null && e.epoch() > 1) {
         saveLastGood(pairs, options, interruption, checkpoints, e);

@@ -2,6 +2,7 @@ package kronwood.cli;
 
 import java.util.List;
 import java.util.Locale;
+import kronwood.train.TrainingEvent;
 import kronwood.tune.TuningReport;
 import kronwood.tune.TuningTrial;
 import tools.jackson.databind.node.ArrayNode;
@@ -12,7 +13,7 @@ final class TuningLines {
   private TuningLines() {}
 
   /** {@code tune: linear, left identity 0.5: 0.1509, best so far (1.3 s)}. */
-  static String line(TuningTrial trial) {
+  static String line(TrainingEvent.TrialDone trial) {
     return String.format(
         Locale.ROOT,
         "tune: %s, %s: %s%s (%s)",

@@ -34,6 +34,7 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
   /**
    * Trains and predicts.
    *
+   * @param listener receives the events of the training; what it throws ends the training
    * @throws IllegalArgumentException if the data cannot be learned from with these options
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number

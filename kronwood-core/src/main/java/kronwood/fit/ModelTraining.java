@@ -28,6 +28,7 @@ import kronwood.model.ModelTarget;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.plan.OutOfMemoryEstimateException;
+import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -42,19 +43,22 @@ public final class ModelTraining {
   /**
    * Trains a model. Coordinates are fitted on the entities of the training samples only.
    *
+   * @param listener receives the events; what it throws ends the training
    * @throws InputException if the data cannot be learned from with these options
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
   public static TrainedModel fit(
       Dataset data, Split split, ModelOptions options, TrainingListener listener) {
-    return fit(data, split, options, listener, null);
+    return fit(data, split, options, listener, StopSignal.NEVER, null);
   }
 
   /**
    * Trains a model, or goes on with a training that was saved. Coordinates are fitted on the
    * entities of the training samples only.
    *
+   * @param listener receives the events; what it throws ends the training
+   * @param stop may end the training before its last epoch
    * @param checkpoints where the training is saved after epochs, null for nowhere
    * @throws InputException if the data cannot be learned from with these options
    * @throws CheckpointException if the checkpoints are not of this training, or none is whole
@@ -66,9 +70,10 @@ public final class ModelTraining {
       Split split,
       ModelOptions options,
       TrainingListener listener,
+      StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, List.of(), listener, checkpoints);
+      return trained(data, split, options, List.of(), listener, stop, checkpoints);
     }
   }
 
@@ -76,6 +81,8 @@ public final class ModelTraining {
    * Trains a model with coordinates that were fitted before, on the split's training entities.
    *
    * @param fits one for each of the data's tables
+   * @param listener receives the events; what it throws ends the training
+   * @param stop may end the training before its last epoch
    * @param checkpoints where the training is saved after epochs, null for nowhere
    * @throws InputException if the data cannot be learned from with these options
    * @throws CheckpointException if the checkpoints are not of this training, or none is whole
@@ -88,13 +95,14 @@ public final class ModelTraining {
       ModelOptions options,
       List<FactorFit> fits,
       TrainingListener listener,
+      StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     if (fits.size() != data.tables().size()) {
       throw new InputException(
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
     }
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, fits, listener, checkpoints);
+      return trained(data, split, options, fits, listener, stop, checkpoints);
     }
   }
 
@@ -104,6 +112,7 @@ public final class ModelTraining {
       ModelOptions options,
       List<FactorFit> fitted,
       TrainingListener listener,
+      StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
@@ -121,8 +130,14 @@ public final class ModelTraining {
     TrainingResult result =
         saved == null
             ? Trainer.train(
-                problem, options.network(), options.training(), options.memory(), listener)
-            : train(problem, options, listener, saved);
+                problem,
+                options.network(),
+                options.training(),
+                options.memory(),
+                listener,
+                stop,
+                null)
+            : train(problem, options, listener, stop, saved);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
@@ -146,6 +161,7 @@ public final class ModelTraining {
       TrainingProblem problem,
       ModelOptions options,
       TrainingListener listener,
+      StopSignal stop,
       SavedTraining saved) {
     EnginePlan plan =
         EnginePlan.of(
@@ -156,7 +172,7 @@ public final class ModelTraining {
     double memory = saved.memory(options.memory());
     saved.decided(plan, memory);
     TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
-    return Trainer.train(problem, options.network(), training, memory, listener, saved);
+    return Trainer.train(problem, options.network(), training, memory, listener, stop, saved);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import kronwood.fault.Facts;
 import kronwood.fault.Remedy;
@@ -196,9 +197,9 @@ final class SavedTraining implements TrainingCheckpoints {
   }
 
   @Override
-  public void save(int epoch, Consumer<StateVisitor> training) {
+  public Optional<Path> save(int epoch, Consumer<StateVisitor> training) {
     if (epoch % folder.every() != 0 && epoch != lastEpoch) {
-      return;
+      return Optional.empty();
     }
     Path file = folder.file(epoch);
     try {
@@ -209,10 +210,12 @@ final class SavedTraining implements TrainingCheckpoints {
         Files.deleteIfExists(older);
       }
       previous = epoch;
+      return Optional.of(file);
     } catch (IOException e) {
       folder.warn(
           "checkpoint '%s' could not be written: %s; training goes on"
               .formatted(file, AtomicFile.reason(e)));
+      return Optional.empty();
     }
   }
 }

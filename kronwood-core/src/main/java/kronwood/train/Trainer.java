@@ -41,6 +41,7 @@ public final class Trainer {
   private final TrainingProblem problem;
   private final TrainingOptions options;
   private final TrainingListener listener;
+  private final StopSignal stop;
   private final Parallel parallel;
   private final Engine engine;
   private OutputLayer output;
@@ -63,6 +64,7 @@ public final class Trainer {
       TrainingProblem problem,
       TrainingOptions options,
       TrainingListener listener,
+      StopSignal stop,
       Parallel parallel,
       Engine engine,
       OutputLayer output,
@@ -71,6 +73,7 @@ public final class Trainer {
     this.problem = problem;
     this.options = options;
     this.listener = listener;
+    this.stop = stop;
     this.parallel = parallel;
     this.engine = engine;
     this.output = output;
@@ -92,6 +95,7 @@ public final class Trainer {
    * Trains a network.
    *
    * @param memory bytes that may be taken
+   * @param listener receives the events; what it throws ends the training
    * @throws InputException if the loss cannot learn such targets, if the step size does not go with
    *     weight decay and momentum, or if there is patience but no validation sample
    * @throws OutOfMemoryEstimateException if the engine would need more than {@code memory}
@@ -103,13 +107,15 @@ public final class Trainer {
       TrainingOptions options,
       double memory,
       TrainingListener listener) {
-    return train(problem, network, options, memory, listener, null);
+    return train(problem, network, options, memory, listener, StopSignal.NEVER, null);
   }
 
   /**
    * Trains a network, or goes on with a training that was saved.
    *
    * @param memory bytes that may be taken
+   * @param listener receives the events; what it throws ends the training
+   * @param stop may end the training before its last epoch
    * @param checkpoints where the training is saved after each epoch, null for nowhere
    * @throws InputException if the loss cannot learn such targets, if the step size does not go with
    *     weight decay and momentum, or if there is patience but no validation sample
@@ -122,6 +128,7 @@ public final class Trainer {
       TrainingOptions options,
       double memory,
       TrainingListener listener,
+      StopSignal stop,
       @Nullable TrainingCheckpoints checkpoints) {
     long started = System.nanoTime();
     if (options.patience() > 0 && problem.split().validation().length == 0) {
@@ -143,12 +150,17 @@ public final class Trainer {
       StepSize step = StepSize.of(engine, output, problem, losses, options, stepRandom);
       checkDecay(step.learningRate(), options);
       Trainer trainer =
-          new Trainer(problem, options, listener, parallel, engine, output, losses, step);
+          new Trainer(problem, options, listener, stop, parallel, engine, output, losses, step);
       if (checkpoints != null && checkpoints.load(trainer::visit)) {
-        listener.onResume(trainer.epochsDone);
+        listener.on(new TrainingEvent.Resumed(trainer.epochsDone));
       }
-      listener.onStart(plan, step.learningRate());
-      return trainer.run(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
+      listener.on(
+          TrainingEvent.Started.of(
+              plan, problem, network, losses.targets(), step, options.epochs()));
+      TrainingResult result =
+          trainer.run(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
+      listener.on(TrainingEvent.Finished.of(result));
+      return result;
     }
   }
 
@@ -198,10 +210,13 @@ public final class Trainer {
           over = stopping.isOver(epoch);
         }
         if (checkpoints != null) {
-          checkpoints.save(epoch, this::visit);
+          checkpoints
+              .save(epoch, this::visit)
+              .ifPresent(
+                  file -> listener.on(new TrainingEvent.CheckpointSaved(report.epoch(), file)));
         }
-        listener.onEpoch(report);
-        stopped = !over && epoch < options.epochs() && listener.isStopRequested();
+        listener.on(new TrainingEvent.EpochDone(report));
+        stopped = !over && epoch < options.epochs() && stop.isStopRequested();
       }
     }
     return result(plan, resumed, reports, stopped, start, initialise);
@@ -276,12 +291,14 @@ public final class Trainer {
     lossSum = 0;
     for (int from = 0; from < order.length; from += step.batch()) {
       int to = Math.min(order.length, from + step.batch());
+      double before = lossSum;
       batch(order, from, to);
       if (!Double.isFinite(lossSum)) {
         throw new DivergenceException(epoch, step.learningRate());
       }
-      listener.onBatch(epoch, to, order.length);
-      if (to < order.length && listener.isStopRequested()) {
+      double loss = (lossSum - before) / (to - from);
+      listener.on(new TrainingEvent.BatchDone(epoch, to, order.length, loss));
+      if (to < order.length && stop.isStopRequested()) {
         return false;
       }
     }
@@ -351,7 +368,7 @@ public final class Trainer {
       return null;
     }
     double[] predictions = evaluator.predictions(listed, evaluated, averaging);
-    listener.onValidation(epoch, predictions);
+    listener.on(new TrainingEvent.Validated(epoch, predictions));
     return evaluator.metrics(listed, predictions);
   }
 

@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 import kronwood.state.StateVisitor;
 
@@ -19,6 +21,7 @@ public interface TrainingCheckpoints {
    *
    * @param epoch epochs done
    * @param training shows its numbers to a visitor
+   * @return the file that was written; empty if nothing was saved, or not to a file
    */
-  void save(int epoch, Consumer<StateVisitor> training);
+  Optional<Path> save(int epoch, Consumer<StateVisitor> training);
 }

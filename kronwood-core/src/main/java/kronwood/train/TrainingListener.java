@@ -1,44 +1,42 @@
 package kronwood.train;
 
-import kronwood.plan.EnginePlan;
+import java.util.Objects;
 
-/** Watches a training and may end it early. Called on the thread that trains. */
+/**
+ * Watches a training, a tuning or a cross-validation.
+ *
+ * <pre>{@code
+ * TrainingListener losses =
+ *     event -> {
+ *       if (event instanceof TrainingEvent.EpochDone done) {
+ *         System.out.println(done.report().epoch() + ": " + done.report().loss());
+ *       }
+ *     };
+ * ModelTraining.fit(data, split, options, losses.andThen(dashboard));
+ * }</pre>
+ *
+ * <p>A listener changes nothing in what is learned. It cannot ask for the end either: that is the
+ * task of a {@link StopSignal}. An exception that a listener throws ends the training, and the
+ * caller of the training receives it. {@link TrainingEvent} says which events come when, and on
+ * which thread.
+ */
+@FunctionalInterface
 public interface TrainingListener {
   /** Watches nothing. */
-  TrainingListener NONE = new TrainingListener() {};
+  TrainingListener NONE = event -> {};
+
+  /** Something happened. The training waits until this method returns. */
+  void on(TrainingEvent event);
 
   /**
-   * A training that was saved is gone on with; told before {@link #onStart}.
-   *
-   * @param epochs epochs that were done before
+   * A listener that hands each event to this one, then to another. If this one throws, the other
+   * does not receive the event.
    */
-  default void onResume(int epochs) {}
-
-  /**
-   * The engine is ready and training begins.
-   *
-   * @param plan the engine and why
-   * @param learningRate step size, given or chosen
-   */
-  default void onStart(EnginePlan plan, double learningRate) {}
-
-  /** A batch was taken in. */
-  default void onBatch(int epoch, int samplesDone, int samplesTotal) {}
-
-  /**
-   * The validation samples were predicted for at the end of an epoch; told before {@link #onEpoch}
-   * if there are any.
-   *
-   * @param predictions a row of C numbers each, as metrics are computed from them; not to be
-   *     changed
-   */
-  default void onValidation(int epoch, double[] predictions) {}
-
-  /** An epoch was finished. */
-  default void onEpoch(EpochReport report) {}
-
-  /** Whether training should end with the current batch; what was learned so far is kept. */
-  default boolean isStopRequested() {
-    return false;
+  default TrainingListener andThen(TrainingListener next) {
+    Objects.requireNonNull(next, "next");
+    return event -> {
+      on(event);
+      next.on(event);
+    };
   }
 }

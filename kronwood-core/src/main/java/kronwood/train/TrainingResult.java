@@ -27,9 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param resumed epochs that were done by an earlier run, of whose checkpoint this one went on
  * @param linearStart how the linear skip was started, empty if there is none
  * @param epochs reports of the epochs finished, without those done by an earlier run
- * @param stopped whether training ended before its last epoch because a listener asked for it; of
- *     an epoch that was begun something is kept only if weights are neither averaged nor gone back
- *     to, or no epoch was finished
+ * @param stopped whether training ended before its last epoch because a {@link StopSignal} asked
+ *     for it; of an epoch that was begun something is kept only if weights are neither averaged nor
+ *     gone back to, or no epoch was finished
  * @param calibration for each output what the spread between the members of an ensemble says about
  *     the error; none for a single network, or if the targets are classes
  * @param train metrics of the training samples at the end

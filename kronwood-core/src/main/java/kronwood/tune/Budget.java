@@ -1,6 +1,6 @@
 package kronwood.tune;
 
-import java.util.function.BooleanSupplier;
+import kronwood.train.StopSignal;
 
 /** What is left of the time and the trials. */
 final class Budget {
@@ -10,10 +10,10 @@ final class Budget {
   private int took;
   private int kept;
 
-  private final BooleanSupplier stop;
+  private final StopSignal stop;
 
   /** Time runs from now; {@code stop} says whether it is over before. */
-  Budget(TuningOptions options, BooleanSupplier stop) {
+  Budget(TuningOptions options, StopSignal stop) {
     this.seconds = options.seconds();
     this.trials = options.trials();
     this.stop = stop;
@@ -43,7 +43,7 @@ final class Budget {
 
   /** Whether somebody asked for the end. */
   boolean isStopped() {
-    return stop.getAsBoolean();
+    return stop.isStopRequested();
   }
 
   /** Whether only trials count. */

@@ -23,6 +23,8 @@ import kronwood.model.Provenance;
 import kronwood.network.NetworkOptions;
 import kronwood.train.HiddenSamples;
 import kronwood.train.SpreadFit;
+import kronwood.train.StopSignal;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -48,13 +50,24 @@ final class FinalTraining {
     this.fits = fits;
   }
 
-  TunedModel run(Choice choice, TrainingListener listener, @Nullable CheckpointFolder checkpoints) {
+  /** Hands on the events of the network's training, but {@code Finished} is of the whole model. */
+  TunedModel run(
+      Choice choice,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointFolder checkpoints) {
+    TrainingListener untilBlended =
+        event -> {
+          if (!(event instanceof TrainingEvent.Finished)) {
+            listener.on(event);
+          }
+        };
     InputChoice inputs = choice.proposal().inputs();
     Dataset formed = inputs.apply(data);
     ModelOptions training = trainingOptions(choice);
     List<FactorFit> fitted = fits.last(inputs, fits.trainingSets(split), options);
     TrainedModel network =
-        ModelTraining.fit(formed, split, training, fitted, listener, checkpoints);
+        ModelTraining.fit(formed, split, training, fitted, untilBlended, stop, checkpoints);
 
     TrainingProblem problem = ModelTraining.problem(formed, split, training, fitted);
     HiddenSamples hidden = HiddenSamples.of(problem, training.network());
@@ -77,6 +90,7 @@ final class FinalTraining {
             problem,
             hidden);
     TrainingResult result = measured(blended, network.result());
+    listener.on(TrainingEvent.Finished.of(result));
     Model told = blended.with(blended.network(), new Provenance(facts, result.metrics()));
     return new TunedModel(
         new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);

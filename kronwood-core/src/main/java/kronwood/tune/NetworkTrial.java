@@ -9,8 +9,9 @@ import kronwood.loss.EncodedTargets;
 import kronwood.loss.Loss;
 import kronwood.network.NetworkOptions;
 import kronwood.train.DivergenceException;
-import kronwood.train.EpochReport;
+import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -79,10 +80,10 @@ record NetworkTrial(List<Part> parts, int epochs) {
       TrainingProblem problem = problems.get(d);
       TrainingOptions training = training(problem, options.training(), form, reference);
       EncodedTargets targets = divisions.get(d).targets();
-      UntilOver listener = new UntilOver(budget, first, options.loss(), targets);
+      UntilOver trial = new UntilOver(budget, first, options.loss(), targets);
       TrainingResult result;
       try {
-        result = Trainer.train(problem, network, training, options.memory(), listener);
+        result = Trainer.train(problem, network, training, options.memory(), trial, trial, null);
       } catch (DivergenceException e) {
         return Optional.empty();
       }
@@ -91,7 +92,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
       }
       parts.add(
           new Part(
-              List.copyOf(listener.outputs), result.learningRate() / form.rate(), result.batch()));
+              List.copyOf(trial.outputs), result.learningRate() / form.rate(), result.batch()));
     }
     return Optional.of(new NetworkTrial(parts, 1));
   }
@@ -100,7 +101,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
    * Keeps what is said after each epoch. Stops when the budget is used up; if the trial is the
    * first, not before an epoch is over.
    */
-  private static final class UntilOver implements TrainingListener {
+  private static final class UntilOver implements TrainingListener, StopSignal {
     private final Budget budget;
     private final Loss loss;
     private final EncodedTargets targets;
@@ -115,13 +116,12 @@ record NetworkTrial(List<Part> parts, int epochs) {
     }
 
     @Override
-    public void onValidation(int epoch, double[] predictions) {
-      outputs.add(outputs(predictions, loss, targets));
-    }
-
-    @Override
-    public void onEpoch(EpochReport report) {
-      wait = false;
+    public void on(TrainingEvent event) {
+      if (event instanceof TrainingEvent.Validated validated) {
+        outputs.add(outputs(validated.predictions(), loss, targets));
+      } else if (event instanceof TrainingEvent.EpochDone) {
+        wait = false;
+      }
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import kronwood.candidate.CoordinateSearch;
 import kronwood.candidate.InputChoice;
 import kronwood.candidate.NetworkForm;
@@ -17,6 +16,8 @@ import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.SavedChoices;
 import kronwood.network.Ensemble;
+import kronwood.train.StopSignal;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +63,7 @@ public final class Tuning {
   private final ModelOptions options;
 
   private final TuningOptions tuning;
-  private final TuningListener listener;
+  private final TrainingListener listener;
   private final Budget budget;
   private final List<Division> divisions;
   private final List<TuningTrial> trials = new ArrayList<>();
@@ -74,8 +75,8 @@ public final class Tuning {
       ModelOptions options,
       TuningOptions tuning,
       TableFits fits,
-      TuningListener listener,
-      BooleanSupplier stop) {
+      TrainingListener listener,
+      StopSignal stop) {
     this.data = data;
     this.split = split;
     this.options = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
@@ -89,8 +90,9 @@ public final class Tuning {
   /**
    * Tunes and trains.
    *
+   * @param listener receives the trials, then the events of the final training
    * @throws InputException as {@link #fit(Dataset, Split, ModelOptions, TuningOptions,
-   *     TuningListener, TrainingListener, CheckpointFolder)} does
+   *     TrainingListener, StopSignal, CheckpointFolder)} does
    * @throws kronwood.plan.OutOfMemoryEstimateException likewise
    * @throws kronwood.train.DivergenceException likewise
    */
@@ -99,9 +101,8 @@ public final class Tuning {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
-      TuningListener listener,
-      TrainingListener training) {
-    return fit(data, split, options, tuning, listener, training, null);
+      TrainingListener listener) {
+    return fit(data, split, options, tuning, listener, StopSignal.NEVER, null);
   }
 
   /**
@@ -110,6 +111,9 @@ public final class Tuning {
    * @param split its validation samples are what choices are made on, if there are any
    * @param options what choices start from; number of epochs and step size are only hints. Choices
    *     are made with a single network as wide as all members of an ensemble together
+   * @param listener receives the trials, then the events of the final training; what it throws ends
+   *     the tuning
+   * @param stop may end the trials, and the final training before its last epoch
    * @param checkpoints where the choices are kept, and the final training is saved after epochs;
    *     null for nowhere. Choices that are there are taken, as they are
    * @throws InputException if the data cannot be learned from or divided, or the first network's
@@ -123,8 +127,8 @@ public final class Tuning {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
-      TuningListener listener,
-      TrainingListener training,
+      TrainingListener listener,
+      StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     if (options.network().hasSkip()) {
       throw new InputException(
@@ -137,15 +141,14 @@ public final class Tuning {
             : checkpoints.choices(data, split, options, tuning.facts(options.training().epochs()));
     Choice choice = kept == null ? null : read(kept);
     if (choice == null) {
-      choice =
-          new Tuning(data, split, options, tuning, fits, listener, training::isStopRequested)
-              .choose();
+      choice = new Tuning(data, split, options, tuning, fits, listener, stop).choose();
       // What was cut short is to be chosen anew.
-      if (kept != null && !training.isStopRequested()) {
+      if (kept != null && !stop.isStopRequested()) {
         kept.keep(ChoiceTexts.write(choice));
       }
     }
-    return new FinalTraining(data, split, options, tuning, fits).run(choice, training, checkpoints);
+    return new FinalTraining(data, split, options, tuning, fits)
+        .run(choice, listener, stop, checkpoints);
   }
 
   private static @Nullable Choice read(SavedChoices kept) {
@@ -329,9 +332,8 @@ public final class Tuning {
 
   private void add(String what, String choice, double error, boolean better, double seconds) {
     budget.took();
-    TuningTrial trial = new TuningTrial(what, choice, error, better, seconds);
-    trials.add(trial);
-    listener.onTrial(trial);
+    trials.add(new TuningTrial(what, choice, error, better, seconds));
+    listener.on(new TrainingEvent.TrialDone(trials.size(), what, choice, error, better, seconds));
   }
 
   private String describe(InputChoice inputs) {

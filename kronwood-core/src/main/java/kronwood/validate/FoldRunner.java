@@ -20,6 +20,8 @@ import kronwood.fit.TrainedModel;
 import kronwood.model.Predictions;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
+import kronwood.train.StopSignal;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
@@ -37,13 +39,6 @@ public final class FoldRunner {
     ModelOptions of(int threads, int repeat);
   }
 
-  /** What is told of a fold that is finished. */
-  @FunctionalInterface
-  public interface Finished {
-    /** Called on one thread at a time. */
-    void accept(FoldTask task, FoldResult result);
-  }
-
   /** Trains on the known samples of a fold. */
   @FunctionalInterface
   public interface Learner {
@@ -53,6 +48,7 @@ public final class FoldRunner {
      * @param split of all samples
      * @param known the known samples alone, as {@link HeldOut#known} lists them
      * @param parts which of these train and which validate
+     * @param stop ends the training once another fold has failed
      */
     TrainedModel learn(
         FoldTask task,
@@ -60,7 +56,7 @@ public final class FoldRunner {
         Dataset known,
         Split parts,
         ModelOptions options,
-        TrainingListener listener);
+        StopSignal stop);
   }
 
   /** Keeps what folds find. */
@@ -144,10 +140,11 @@ public final class FoldRunner {
   /**
    * Runs tasks.
    *
+   * @param listener receives {@link TrainingEvent.FoldDone} of each, on this thread
    * @return what each found; if one fails, the failure of the first is thrown on and the others end
    */
   public Map<FoldTask, FoldResult> run(
-      List<FoldTask> tasks, int parallel, int threads, Finished finished) {
+      List<FoldTask> tasks, int parallel, int threads, TrainingListener listener) {
     ExecutorService pool = Executors.newFixedThreadPool(parallel, Thread.ofPlatform().factory());
     Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
     try {
@@ -160,7 +157,7 @@ public final class FoldRunner {
       for (int i = 0; i < tasks.size(); i++) {
         Map.Entry<FoldTask, FoldResult> done = running.take().get();
         results.put(done.getKey(), done.getValue());
-        finished.accept(done.getKey(), done.getValue());
+        listener.on(event(done.getKey(), done.getValue()));
       }
       return results;
     } catch (InterruptedException e) {
@@ -179,6 +176,21 @@ public final class FoldRunner {
     }
   }
 
+  private static TrainingEvent event(FoldTask task, FoldResult result) {
+    return new TrainingEvent.FoldDone(
+        task.label(),
+        task.setting().name(),
+        task.repeat() + 1,
+        task.fold() + 1,
+        task.folds().count(),
+        result.train(),
+        result.validation(),
+        result.test(),
+        result.metrics(),
+        result.epoch(),
+        result.seconds());
+  }
+
   /** Runs a task; where it cannot be learned from, says which one it was. */
   private FoldResult run(FoldTask task, int threads) {
     try {
@@ -195,20 +207,13 @@ public final class FoldRunner {
   private FoldResult trained(FoldTask task, int threads) {
     long started = System.nanoTime();
     Split split = split(task);
-    TrainingListener untilFailure =
-        new TrainingListener() {
-          @Override
-          public boolean isStopRequested() {
-            return failed.get();
-          }
-        };
     ModelOptions chosen = options.of(threads, task.repeat());
     HeldOut heldOut =
         HeldOut.predict(
             data,
             split,
             threads,
-            (known, parts) -> learner.learn(task, split, known, parts, chosen, untilFailure));
+            (known, parts) -> learner.learn(task, split, known, parts, chosen, failed::get));
     TrainingResult training = heldOut.trained().result();
     if (training.stopped()) {
       throw new IllegalStateException("stopped, as another fold failed");

@@ -25,7 +25,7 @@ import kronwood.data.Split;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.safetensors.SafetensorsDigest;
-import kronwood.train.EpochReport;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -261,18 +261,23 @@ class CheckpointFolderTest {
   void whatCannotBeWrittenIsWarnedOfAndTrainingGoesOn() throws IOException {
     List<String> warnings = new ArrayList<>();
     CheckpointFolder checkpoints = CheckpointFolder.open(folder(), false, 1, warnings::add);
+    List<TrainingEvent.CheckpointSaved> heard = new ArrayList<>();
     TrainingListener vandal =
-        new TrainingListener() {
-          @Override
-          public void onEpoch(EpochReport report) {
-            if (report.epoch() == 2) {
-              delete();
-            }
+        event -> {
+          switch (event) {
+            case TrainingEvent.EpochDone done when done.report().epoch() == 2 -> delete();
+            case TrainingEvent.CheckpointSaved saved -> heard.add(saved);
+            default -> {}
           }
         };
     assertArrayEquals(
         EXPECTED, CheckpointScenario.bytes(SCENARIO.fit(checkpoints, vandal).model()));
     assertEquals(4, warnings.size(), warnings::toString);
+    assertEquals(
+        List.of(
+            new TrainingEvent.CheckpointSaved(1, folder().resolve("epoch-000001.kronck")),
+            new TrainingEvent.CheckpointSaved(2, folder().resolve("epoch-000002.kronck"))),
+        heard);
     assertTrue(
         warnings.getFirst().contains("epoch-000003.kronck' could not be written"),
         warnings::toString);

@@ -20,6 +20,7 @@ import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -167,10 +168,9 @@ class CheckpointResumeTest {
     TrainedModel trained =
         scenario.fit(
             CheckpointScenario.resumed(cut, new ArrayList<>()),
-            new TrainingListener() {
-              @Override
-              public void onResume(int epochs) {
-                heard.add(epochs);
+            event -> {
+              if (event instanceof TrainingEvent.Resumed before) {
+                heard.add(before.epochs());
               }
             });
     assertEquals(List.of(2), heard);

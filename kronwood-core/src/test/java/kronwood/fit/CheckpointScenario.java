@@ -23,6 +23,8 @@ import kronwood.model.ModelNetwork;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
+import kronwood.train.StopSignal;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
@@ -140,7 +142,7 @@ public record CheckpointScenario(Dataset data, Split split, ModelOptions options
   }
 
   TrainedModel fit(@Nullable CheckpointFolder checkpoints, TrainingListener listener) {
-    return ModelTraining.fit(data, split, options, listener, checkpoints);
+    return ModelTraining.fit(data, split, options, listener, StopSignal.NEVER, checkpoints);
   }
 
   /** Trains and throws in the given batch, counted from 1. */
@@ -149,12 +151,9 @@ public record CheckpointScenario(Dataset data, Split split, ModelOptions options
     try {
       fit(
           checkpoints,
-          new TrainingListener() {
-            @Override
-            public void onBatch(int epoch, int samplesDone, int samplesTotal) {
-              if (++seen[0] == batch) {
-                throw new Killed();
-              }
+          event -> {
+            if (event instanceof TrainingEvent.BatchDone && ++seen[0] == batch) {
+              throw new Killed();
             }
           });
     } catch (Killed e) {

@@ -16,7 +16,6 @@ import kronwood.network.NetworkOptions;
 import kronwood.testing.Problems;
 import kronwood.train.Scenario;
 import kronwood.train.Trainer;
-import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,12 +124,7 @@ class EnginePlanTest {
                 training.network(),
                 training.options(EngineChoice.EAGER, 1, 1),
                 100,
-                new TrainingListener() {
-                  @Override
-                  public void onStart(EnginePlan plan, double learningRate) {
-                    started[0] = true;
-                  }
-                }));
+                event -> started[0] = true));
     assertFalse(started[0]);
   }
 

@@ -126,24 +126,26 @@ class AveragingTest {
   void aTrainingThatIsStoppedWithinAnEpochLeavesTheAverageOfTheEpochsBefore() {
     Scenario.Training training = new Scenario().batch(12).draw(new Random(16));
     int[] batches = {0};
-    TrainingListener inTheThirdEpoch =
-        new TrainingListener() {
-          @Override
-          public void onBatch(int epoch, int samplesDone, int samplesTotal) {
+    TrainingListener counting =
+        event -> {
+          if (event instanceof TrainingEvent.BatchDone) {
             batches[0]++;
           }
-
-          @Override
-          public boolean isStopRequested() {
-            return batches[0] == 7;
-          }
         };
+    StopSignal inTheThirdEpoch = () -> batches[0] == 7;
     for (int patience = 0; patience <= 5; patience += 5) {
       batches[0] = 0;
       TrainingOptions options =
           training.options(EngineChoice.BLOCK, 9, 1).withAveraging(3).withPatience(patience);
       TrainingResult stopped =
-          Trainer.train(training.problem(), training.network(), options, 1e9, inTheThirdEpoch);
+          Trainer.train(
+              training.problem(),
+              training.network(),
+              options,
+              1e9,
+              counting,
+              inTheThirdEpoch,
+              null);
       assertTrue(stopped.stopped());
       assertEquals(2, stopped.epochs().size());
 

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -40,8 +42,9 @@ class ResumeTest {
     }
 
     @Override
-    public void save(int epoch, Consumer<StateVisitor> training) {
+    public Optional<Path> save(int epoch, Consumer<StateVisitor> training) {
       saved.put(epoch, SavedState.of(training));
+      return Optional.empty();
     }
   }
 
@@ -85,7 +88,13 @@ class ResumeTest {
   private static TrainingResult train(
       Scenario.Training training, TrainingOptions options, @Nullable TrainingCheckpoints where) {
     return Trainer.train(
-        training.problem(), training.network(), options, 1e9, TrainingListener.NONE, where);
+        training.problem(),
+        training.network(),
+        options,
+        1e9,
+        TrainingListener.NONE,
+        StopSignal.NEVER,
+        where);
   }
 
   private static void compare(Scenario.Training training, TrainingOptions options) {

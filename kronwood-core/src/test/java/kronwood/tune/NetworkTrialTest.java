@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.BooleanSupplier;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
@@ -16,6 +15,7 @@ import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.loss.SquaredLoss;
+import kronwood.train.StopSignal;
 import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class NetworkTrialTest {
   }
 
   private Optional<NetworkTrial> trial(
-      ModelOptions with, @Nullable NetworkTrial reference, BooleanSupplier stop) {
+      ModelOptions with, @Nullable NetworkTrial reference, StopSignal stop) {
     return trial(with, reference, new Budget(TIMELESS, stop));
   }
 

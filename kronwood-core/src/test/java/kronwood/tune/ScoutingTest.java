@@ -25,7 +25,6 @@ import kronwood.loss.LogisticLoss;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
-import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +114,7 @@ class ScoutingTest {
   void componentsAreChosenOnASampleAndKeptInTheFinalTraining() {
     List<TuningTrial> told = new ArrayList<>();
     TunedModel tuned =
-        Tuning.fit(DATA, split(), options(Map.of()), trials(6), told::add, TrainingListener.NONE);
+        Tuning.fit(DATA, split(), options(Map.of()), trials(6), TuningTest.trialsTo(told));
 
     assertTrue(told.size() <= 6, told::toString);
     assertEquals("network on a sample", told.getFirst().what());
@@ -131,8 +130,7 @@ class ScoutingTest {
   @Test
   void whereComponentsAreGivenNothingIsSampled() {
     List<TuningTrial> told = new ArrayList<>();
-    Tuning.fit(
-        DATA, split(), options(Map.of("image", 6)), trials(1), told::add, TrainingListener.NONE);
+    Tuning.fit(DATA, split(), options(Map.of("image", 6)), trials(1), TuningTest.trialsTo(told));
     assertEquals(List.of("network"), told.stream().map(TuningTrial::what).toList());
   }
 }

@@ -42,7 +42,7 @@ class TuningEnsembleTest {
   private TunedModel fit(TunedParts parts, int trials) {
     TuningOptions tuning =
         new TuningOptions(Double.POSITIVE_INFINITY, trials, parts, Setting.A, List.of(), 2, 5);
-    return Tuning.fit(data, split, options, tuning, TuningListener.NONE, TrainingListener.NONE);
+    return Tuning.fit(data, split, options, tuning, TrainingListener.NONE);
   }
 
   private double[] ofMembers(TunedModel tuned, int[] samples) {
@@ -57,15 +57,10 @@ class TuningEnsembleTest {
   void choicesAreThoseOfASingleNetwork() {
     List<TuningTrial> told = new ArrayList<>();
     TuningOptions tuning = TuningTest.trials(3, Setting.A);
-    Tuning.fit(data, split, options, tuning, told::add, TrainingListener.NONE);
+    Tuning.fit(data, split, options, tuning, TuningTest.trialsTo(told));
     List<TuningTrial> single = new ArrayList<>();
     Tuning.fit(
-        data,
-        split,
-        TuningTest.options(new SquaredLoss()),
-        tuning,
-        single::add,
-        TrainingListener.NONE);
+        data, split, TuningTest.options(new SquaredLoss()), tuning, TuningTest.trialsTo(single));
     assertEquals(
         single.stream().map(TuningTrial::error).toList(),
         told.stream().map(TuningTrial::error).toList());

@@ -22,7 +22,8 @@ import kronwood.fit.CheckpointFolder;
 import kronwood.gram.GramOptions;
 import kronwood.loss.SquaredLoss;
 import kronwood.model.ModelNetwork;
-import kronwood.train.EpochReport;
+import kronwood.train.StopSignal;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -49,8 +50,8 @@ class TuningResumeTest {
         split,
         TuningTest.options(new SquaredLoss()),
         tuning,
-        told::add,
-        listener,
+        TuningTest.trialsTo(told).andThen(listener),
+        StopSignal.NEVER,
         checkpoints);
   }
 
@@ -60,12 +61,9 @@ class TuningResumeTest {
 
   private void kill(int epoch) {
     TrainingListener killing =
-        new TrainingListener() {
-          @Override
-          public void onEpoch(EpochReport report) {
-            if (report.epoch() == epoch) {
-              throw new IllegalStateException("killed");
-            }
+        event -> {
+          if (event instanceof TrainingEvent.EpochDone done && done.report().epoch() == epoch) {
+            throw new IllegalStateException("killed");
           }
         };
     CheckpointFolder begun = open(false);

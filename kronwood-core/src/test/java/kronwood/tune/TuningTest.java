@@ -40,6 +40,7 @@ import kronwood.model.Model;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -107,9 +108,20 @@ public class TuningTest {
     return Folds.of(data, setting, all, List.of(), 4, 0, 1).split(0);
   }
 
+  /** Collects what is tried. */
+  static TrainingListener trialsTo(List<TuningTrial> told) {
+    return event -> {
+      if (event instanceof TrainingEvent.TrialDone trial) {
+        told.add(
+            new TuningTrial(
+                trial.what(), trial.choice(), trial.error(), trial.best(), trial.seconds()));
+      }
+    };
+  }
+
   private static TunedModel fit(
       Dataset data, Split split, Loss loss, TuningOptions tuning, List<TuningTrial> told) {
-    return Tuning.fit(data, split, options(loss), tuning, told::add, TrainingListener.NONE);
+    return Tuning.fit(data, split, options(loss), tuning, trialsTo(told));
   }
 
   @Test
@@ -388,14 +400,7 @@ public class TuningTest {
     IllegalArgumentException refused =
         assertThrows(
             IllegalArgumentException.class,
-            () ->
-                Tuning.fit(
-                    data,
-                    split,
-                    options,
-                    trials(2, Setting.A),
-                    TuningListener.NONE,
-                    TrainingListener.NONE));
+            () -> Tuning.fit(data, split, options, trials(2, Setting.A), TrainingListener.NONE));
     assertTrue(String.valueOf(refused.getMessage()).contains("linear skip"));
   }
 }

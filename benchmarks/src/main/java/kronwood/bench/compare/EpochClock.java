@@ -3,8 +3,8 @@ package kronwood.bench.compare;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
-import kronwood.plan.EnginePlan;
 import kronwood.train.EpochReport;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +27,19 @@ final class EpochClock implements TrainingListener {
   }
 
   @Override
-  public void onStart(EnginePlan plan, double learningRate) {
-    start = Seconds.now().minus(created);
-    beginEpoch();
+  public void on(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started) {
+      start = Seconds.now().minus(created);
+      beginEpoch();
+    } else if (event instanceof TrainingEvent.EpochDone done) {
+      endEpoch(done.report());
+      beginEpoch();
+    }
   }
 
-  @Override
-  public void onEpoch(EpochReport report) {
+  private void endEpoch(EpochReport report) {
     double cpu = Seconds.now().cpu() - cpuAtEpochStart;
     epochs.add(new Run.Epoch(report.loss(), new Seconds(report.seconds(), cpu), report.work()));
-    beginEpoch();
   }
 
   private void beginEpoch() {

@@ -6,9 +6,8 @@ import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
 import kronwood.network.NetworkOptions;
-import kronwood.plan.EnginePlan;
-import kronwood.train.EpochReport;
 import kronwood.train.Trainer;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -83,13 +82,16 @@ final class PlanClock implements TrainingListener {
   }
 
   @Override
-  public void onStart(EnginePlan plan, double rate) {
-    learningRate = rate;
-    began = cpu();
+  public void on(TrainingEvent event) {
+    if (event instanceof TrainingEvent.Started training) {
+      learningRate = training.learningRate();
+      began = cpu();
+    } else if (event instanceof TrainingEvent.EpochDone) {
+      endEpoch();
+    }
   }
 
-  @Override
-  public void onEpoch(EpochReport report) {
+  private void endEpoch() {
     epochs.add(cpu() - began);
     double all = epochs.stream().mapToDouble(Double::doubleValue).sum();
     if (weigh && epochs.size() <= FEWEST_EPOCHS) {

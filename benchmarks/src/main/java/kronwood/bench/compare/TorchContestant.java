@@ -13,7 +13,6 @@ import kronwood.loss.EncodedTargets;
 import kronwood.loss.SquaredLoss;
 import kronwood.math.Precision;
 import kronwood.network.InitialWeights;
-import kronwood.plan.EnginePlan;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
@@ -158,17 +157,9 @@ final class TorchContestant implements Contestant {
 
   /** The automatic step size, taken from a training of no epochs. */
   private double learningRate(TrainingProblem problem) {
-    double[] chosen = new double[1];
-    TrainingListener listener =
-        new TrainingListener() {
-          @Override
-          public void onStart(EnginePlan plan, double learningRate) {
-            chosen[0] = learningRate;
-          }
-        };
     double memory = 0.8 * Runtime.getRuntime().maxMemory();
-    Trainer.train(problem, side.network(), side.training(0), memory, listener);
-    return chosen[0];
+    return Trainer.train(problem, side.network(), side.training(0), memory, TrainingListener.NONE)
+        .learningRate();
   }
 
   private void check(Session current, TorchProcess.Training trained) {

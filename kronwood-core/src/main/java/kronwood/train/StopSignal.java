@@ -1,0 +1,18 @@
+package kronwood.train;
+
+/**
+ * Says whether a training should end before its last epoch.
+ *
+ * <p>A training asks after each batch and after each epoch, on the thread that trains. Once the
+ * answer is yes, it ends and keeps what was learned so far: see {@link TrainingResult#stopped}. A
+ * tuning asks between and within its trials too. The answer may come from any thread, as from a
+ * volatile field.
+ */
+@FunctionalInterface
+public interface StopSignal {
+  /** Trains to the end. */
+  StopSignal NEVER = () -> false;
+
+  /** True if the training should end now. */
+  boolean isStopRequested();
+}
