@@ -62,6 +62,7 @@ public final class Tuning {
   private final ModelOptions options;
 
   private final TuningOptions tuning;
+  private final Scouting.Limits limits;
   private final TuningListener listener;
   private final Budget budget;
   private final List<Division> divisions;
@@ -73,6 +74,7 @@ public final class Tuning {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
+      Scouting.Limits limits,
       TableFits fits,
       TuningListener listener,
       BooleanSupplier stop) {
@@ -80,6 +82,7 @@ public final class Tuning {
     this.split = split;
     this.options = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
     this.tuning = tuning;
+    this.limits = limits;
     this.listener = listener;
     this.given = InputChoice.of(data, options.gram());
     this.divisions = Division.of(data, split, options, tuning, fits);
@@ -126,6 +129,20 @@ public final class Tuning {
       TuningListener listener,
       TrainingListener training,
       @Nullable CheckpointFolder checkpoints) {
+    return fit(
+        data, split, options, tuning, Scouting.Limits.DEFAULT, listener, training, checkpoints);
+  }
+
+  /** As above, with other limits from which on data are sampled. */
+  static TunedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TuningOptions tuning,
+      Scouting.Limits limits,
+      TuningListener listener,
+      TrainingListener training,
+      @Nullable CheckpointFolder checkpoints) {
     if (options.network().hasSkip()) {
       throw new InputException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
@@ -138,7 +155,8 @@ public final class Tuning {
     Choice choice = kept == null ? null : read(kept);
     if (choice == null) {
       choice =
-          new Tuning(data, split, options, tuning, fits, listener, training::isStopRequested)
+          new Tuning(
+                  data, split, options, tuning, limits, fits, listener, training::isStopRequested)
               .choose();
       // What was cut short is to be chosen anew.
       if (kept != null && !training.isStopRequested()) {
@@ -163,7 +181,7 @@ public final class Tuning {
       return finish(together(linear, count).linearAlone(linear.inputs()), count);
     }
     Scouting.Found scouted =
-        Scouting.of(data, split, options, tuning, budget, this::addScouted).orElse(null);
+        Scouting.of(data, split, options, tuning, limits, budget, this::addScouted).orElse(null);
     InputChoice base = scouted == null ? given : scouted.proposal().inputs();
     NetworkForm form = scouted == null ? NetworkForm.GIVEN : scouted.proposal().form();
     NetworkTrial reference = scouted == null ? null : scouted.reference();
