@@ -10,6 +10,7 @@ import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
 import kronwood.input.PairStructure;
 import kronwood.input.StructuredInputs;
+import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
@@ -209,7 +210,8 @@ class NeuronStatesTest {
       int stride = NeuronStates.stride(neurons);
       RealArray out = precision.array(blockSize * stride);
       int[] logged = draw(random, blockSize);
-      try (Parallel parallel = Parallel.of(2)) {
+      // Two threads share three panels.
+      try (Parallel parallel = Parallel.of(neurons > 2 * Kernels.PANEL ? 2 : 1)) {
         List<NeuronStates> states = new ArrayList<>();
         for (int part = 0; part < parts; part++) {
           states.add(new NeuronStates(inputs, layout, neurons, precision, parallel));
