@@ -18,9 +18,6 @@ sealed interface DriftBounds permits NormOfSumBounds, SumOfNormsBounds {
   /** All states and logs of a part were multiplied by {@code factor}. */
   void scale(int part, double factor);
 
-  /** All states are zero and the logs empty. */
-  void clear();
-
   /**
    * One coefficient of the current batch.
    *

@@ -67,12 +67,6 @@ final class NormOfSumBounds implements DriftBounds {
   }
 
   @Override
-  public void clear() {
-    scale(0, 0);
-    begin();
-  }
-
-  @Override
   public void add(int r, int sample, double[] c, double alongLog, double alongState, double norm) {
     int length = batchLength[r]++;
     if (length == batchSample[r].length) {

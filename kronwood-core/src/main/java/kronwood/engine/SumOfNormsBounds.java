@@ -49,13 +49,6 @@ final class SumOfNormsBounds implements DriftBounds {
   }
 
   @Override
-  public void clear() {
-    for (int part = 0; part < logSum.length; part++) {
-      scale(part, 0);
-    }
-  }
-
-  @Override
   public void add(int r, int sample, double[] c, double alongLog, double alongState, double norm) {
     for (int part = 0; part < c.length; part++) {
       logSum[part][r] += Math.abs(c[part]) * norm;

@@ -6,8 +6,8 @@
  * threads ({@link kronwood.math.Parallel}).
  *
  * <p>Nothing here may depend on another package of Kronwood, read a file, draw a random number or
- * know a word such as sample, mode or neuron. {@code jdk.incubator.vector} is imported by {@code
- * VectorKernels} and by no other class of the project.
+ * know a word such as sample, mode or neuron. {@code jdk.incubator.vector} is imported by the
+ * classes whose names begin with {@code Vector}, and by no other class of the project.
  */
 @NullMarked
 package kronwood.math;

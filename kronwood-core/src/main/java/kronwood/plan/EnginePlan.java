@@ -16,6 +16,7 @@ import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.Representation;
+import kronwood.state.StateAxis;
 import kronwood.state.StateLayout;
 import kronwood.train.StepSize;
 import org.jspecify.annotations.Nullable;
@@ -166,10 +167,7 @@ public record EnginePlan(
     return List.of(asked);
   }
 
-  /**
-   * Every mix of representations, and whole inputs as VALUE or COEFFICIENT; as WEIGHT only where
-   * they are symmetric, as they would have no fewer coordinates than their modes together.
-   */
+  /** Every mix of representations, and whole inputs in each that is of use for them. */
   private static List<StateLayout> layouts(StructuredInputs inputs) {
     List<List<Representation>> mixes = List.of(List.of());
     for (int k = 0; k < inputs.modes(); k++) {
@@ -186,10 +184,10 @@ public record EnginePlan(
     List<StateLayout> layouts = new ArrayList<>();
     mixes.forEach(mix -> layouts.add(new StateLayout(false, mix)));
     if (inputs.modes() > 1) {
-      layouts.add(new StateLayout(true, List.of(Representation.VALUE)));
-      layouts.add(new StateLayout(true, List.of(Representation.COEFFICIENT)));
-      if (inputs.isSymmetric()) {
-        layouts.add(new StateLayout(true, List.of(Representation.WEIGHT)));
+      for (Representation representation : Representation.values()) {
+        if (representation.isOfUseForWhole(new StateAxis(inputs, StateAxis.WHOLE))) {
+          layouts.add(new StateLayout(true, List.of(representation)));
+        }
       }
     }
     return layouts;

@@ -10,6 +10,7 @@ import kronwood.math.Precision;
 import kronwood.network.NetworkOptions;
 import kronwood.state.NeuronStates;
 import kronwood.state.Representation;
+import kronwood.state.StateAxis;
 import kronwood.state.StateLayout;
 
 /**
@@ -192,7 +193,7 @@ final class WorkEstimate {
     double coordinates = distinct(axes.weightEntities(), products) * axes.weight();
     double read =
         reads * distinct(axes.coefficient() * axes.weightEntities(), block) * axes.inner();
-    double factors = layout.composite() ? factorsOfWhole(axes) : 1;
+    double factors = layout.composite() ? factorsOfWhole(layout) : 1;
     double numbers = 0;
     numbers += axes.value() > 1 ? written * factors : 0;
     numbers += axes.weight() > 1 ? coordinates * factors : 0;
@@ -207,20 +208,24 @@ final class WorkEstimate {
     add(WorkKind.ROW_FROM_MEMORY, axes.weight() > 1 ? again * uncached(coordinates) : 0);
     for (int k = 0; k < inputs.modes(); k++) {
       Representation representation = layout.representations().get(layout.composite() ? 0 : k);
-      if (representation != Representation.WEIGHT) {
+      if (representation.isMadeOfGramRows()) {
         double rows =
-            representation == Representation.VALUE
-                ? distinct(axes.value(), products)
-                : reads * distinct(axes.coefficient() * axes.weightEntities(), block);
+            switch (representation.access()) {
+              case READ_AT_ENTRY -> distinct(axes.value(), products);
+              case WRITTEN_AT_ENTRY, ROWS ->
+                  reads * distinct(axes.coefficient() * axes.weightEntities(), block);
+            };
         addGramProducts(k, rows / block * inputs.factor(k).entities());
       }
     }
   }
 
-  /** Numbers that one of a whole input is made of: a coordinate, or an inner product. */
-  private double factorsOfWhole(Axes axes) {
+  /** Multiplications to make one number of a whole input: a coordinate, or an inner product. */
+  private double factorsOfWhole(StateLayout layout) {
     double terms = inputs.terms().count();
-    return axes.weight() > 1 ? terms : inputs.modes() * inputs.terms().readCount() * terms;
+    return layout.representations().getFirst().isMadeOfGramRows()
+        ? inputs.modes() * inputs.terms().readCount() * terms
+        : terms;
   }
 
   private void addReads(StateLayout layout, Axes axes, double block, double stride) {
@@ -286,7 +291,7 @@ final class WorkEstimate {
     return all <= 1 ? 1 : -all * Math.expm1(drawn * Math.log1p(-1 / all));
   }
 
-  /** Sizes of a state along the axes of each representation, 1 where there are none. */
+  /** Sizes of a state along the axes of each kind of access, 1 where there are none. */
   private record Axes(double value, double coefficient, double weight, double weightEntities) {
 
     static Axes of(StructuredInputs inputs, StateLayout layout) {
@@ -295,13 +300,14 @@ final class WorkEstimate {
       double weight = 1;
       double weightEntities = 1;
       for (int k = 0; k < layout.representations().size(); k++) {
-        double entities = layout.composite() ? inputs.size() : inputs.factor(k).entities();
-        switch (layout.representations().get(k)) {
-          case VALUE -> value *= entities;
-          case COEFFICIENT -> coefficient *= entities;
-          case WEIGHT -> {
-            weight *= layout.composite() ? inputs.estimatedWholeRank() : inputs.factor(k).rank();
-            weightEntities *= entities;
+        StateAxis axis = layout.axis(inputs, k);
+        double size = layout.representations().get(k).size(axis);
+        switch (layout.representations().get(k).access()) {
+          case READ_AT_ENTRY -> value *= size;
+          case WRITTEN_AT_ENTRY -> coefficient *= size;
+          case ROWS -> {
+            weight *= size;
+            weightEntities *= axis.entities();
           }
         }
       }

@@ -167,27 +167,21 @@ final class DoublePanels implements StatePanels {
   }
 
   private void addEntry(
-      PanelEntries entries,
-      int e,
-      WrittenInputs written,
-      int from,
-      int to,
-      double[] sums,
-      int sum) {
+      PanelEntries entries, int e, WrittenInputs written, int from, int to, double[] sums, int at) {
     int position = entries.position(e);
     double[] values = ((DoubleArray) written.values()).values();
     int value = written.valueRow(position) * shape.valueSize();
     double c = entries.coefficient(e);
     int weights = shape.weightSize();
     if (shape.weightAxes().isEmpty()) {
-      kernels.axpy(c, values, value + from, sums, sum, to - from);
+      kernels.axpy(c, values, value + from, sums, at, to - from);
       return;
     }
     double[] coordinates = ((DoubleArray) written.weights()).values();
     int coordinate = written.weightRow(position) * weights;
     for (int v = from; v < to; v++) {
-      kernels.axpy(c * values[value + v], coordinates, coordinate, sums, sum, weights);
-      sum += weights;
+      kernels.axpy(c * values[value + v], coordinates, coordinate, sums, at, weights);
+      at += weights;
     }
   }
 

@@ -167,21 +167,21 @@ final class FloatPanels implements StatePanels {
   }
 
   private void addEntry(
-      PanelEntries entries, int e, WrittenInputs written, int from, int to, float[] sums, int sum) {
+      PanelEntries entries, int e, WrittenInputs written, int from, int to, float[] sums, int at) {
     int position = entries.position(e);
     float[] values = ((FloatArray) written.values()).values();
     int value = written.valueRow(position) * shape.valueSize();
     float c = (float) entries.coefficient(e);
     int weights = shape.weightSize();
     if (shape.weightAxes().isEmpty()) {
-      kernels.axpy(c, values, value + from, sums, sum, to - from);
+      kernels.axpy(c, values, value + from, sums, at, to - from);
       return;
     }
     float[] coordinates = ((FloatArray) written.weights()).values();
     int coordinate = written.weightRow(position) * weights;
     for (int v = from; v < to; v++) {
-      kernels.axpy(c * values[value + v], coordinates, coordinate, sums, sum, weights);
-      sum += weights;
+      kernels.axpy(c * values[value + v], coordinates, coordinate, sums, at, weights);
+      at += weights;
     }
   }
 

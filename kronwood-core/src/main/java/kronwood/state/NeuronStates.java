@@ -12,8 +12,8 @@ import kronwood.math.RealArray;
  * StateLayout} names.
  *
  * <p>A state is a tensor with one axis per mode. Along each axis an input has a read vector ρ and a
- * write vector ω with {@code ⟨ρ(i), ω(j)⟩ = G[i, j]}: (u, u) for WEIGHT, (one-hot, row of G) for
- * VALUE, (row of G, one-hot) for COEFFICIENT. So
+ * write vector ω with {@code ⟨ρ(i), ω(j)⟩ = G[i, j]}, those of its {@link Representation}: (u, u)
+ * for WEIGHT, (one-hot, row of G) for VALUE, (row of G, one-hot) for COEFFICIENT. So
  *
  * <pre>
  *   absorb     Q_r += Σ_j c_{r,j} · ω(j_1) ⊗ … ⊗ ω(j_K)

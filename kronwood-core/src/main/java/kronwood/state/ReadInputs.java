@@ -40,8 +40,8 @@ final class ReadInputs {
             int input = block[byRow.first()[i]];
             double[] row =
                 StateShape.product(
-                    shape.gramRow(input, shape.coefficientAxes()),
-                    shape.coordinates(input, shape.weightAxes()));
+                    shape.read(input, shape.coefficientAxes()),
+                    shape.read(input, shape.weightAxes()));
             rows.write(i * inner, weight == 1 ? row : scaled(row, weight), inner);
           }
         });

@@ -10,10 +10,10 @@ import kronwood.input.StructuredInputs;
  * One representation per mode, and what follows from it for cost and memory.
  *
  * <p>The modes are those of the inputs, or a single composite one whose entities are the inputs
- * themselves; its Gram matrix is the elementwise product of the modes' Gram matrices. That is the
- * better choice where inputs share no entities, as {@code image ⊗ image}; there the WEIGHT
- * representation has {@link StructuredInputs#estimatedWholeRank} coordinates, about half of those
- * that the modes have together.
+ * themselves, see {@link StateAxis}. That is the better choice where inputs share no entities, as
+ * {@code image ⊗ image}; there the WEIGHT representation has {@link
+ * StructuredInputs#estimatedWholeRank} coordinates, about half of those that the modes have
+ * together.
  *
  * @param composite whether all modes are taken as one
  * @param representations one per mode, a single one if composite
@@ -27,32 +27,25 @@ public record StateLayout(boolean composite, List<Representation> representation
     representations = List.copyOf(representations);
   }
 
-  int size(StructuredInputs inputs, int axis) {
-    return Math.toIntExact((long) axisSize(inputs, axis));
+  /** The entities along the k-th axis. */
+  public StateAxis axis(StructuredInputs inputs, int k) {
+    return new StateAxis(inputs, composite ? StateAxis.WHOLE : k);
   }
 
   /** Numbers per neuron, Π size_k. */
   public double size(StructuredInputs inputs) {
     double size = 1;
     for (int k = 0; k < representations.size(); k++) {
-      size *= axisSize(inputs, k);
+      size *= representations.get(k).size(axis(inputs, k));
     }
     return size;
-  }
-
-  private double axisSize(StructuredInputs inputs, int axis) {
-    boolean weights = representations.get(axis) == Representation.WEIGHT;
-    if (composite) {
-      return weights ? inputs.estimatedWholeRank() : inputs.size();
-    }
-    return weights ? inputs.factor(axis).rank() : inputs.factor(axis).entities();
   }
 
   /** Multiplications to read one input from one neuron. */
   public double readCost(StructuredInputs inputs) {
     double cost = reads(inputs);
     for (int k = 0; k < representations.size(); k++) {
-      cost *= representations.get(k) == Representation.VALUE ? 1 : axisSize(inputs, k);
+      cost *= representations.get(k).readCost(axis(inputs, k));
     }
     return cost;
   }
@@ -67,13 +60,17 @@ public record StateLayout(boolean composite, List<Representation> representation
     double inner = 1;
     double innerEntities = 1;
     for (int k = 0; k < representations.size(); k++) {
-      double entities = composite ? inputs.size() : inputs.factor(k).entities();
-      if (representations.get(k) == Representation.VALUE) {
-        value *= axisSize(inputs, k);
-        valueEntities *= entities;
-      } else {
-        inner *= axisSize(inputs, k);
-        innerEntities *= entities;
+      StateAxis axis = axis(inputs, k);
+      Representation representation = representations.get(k);
+      switch (representation.access()) {
+        case READ_AT_ENTRY -> {
+          value *= representation.size(axis);
+          valueEntities *= axis.entities();
+        }
+        case WRITTEN_AT_ENTRY, ROWS -> {
+          inner *= representation.size(axis);
+          innerEntities *= axis.entities();
+        }
       }
     }
     double products = (double) block * writes(inputs);
@@ -95,7 +92,7 @@ public record StateLayout(boolean composite, List<Representation> representation
   public double updateCost(StructuredInputs inputs) {
     double cost = writes(inputs);
     for (int k = 0; k < representations.size(); k++) {
-      cost *= representations.get(k) == Representation.COEFFICIENT ? 1 : axisSize(inputs, k);
+      cost *= representations.get(k).updateCost(axis(inputs, k));
     }
     return cost;
   }

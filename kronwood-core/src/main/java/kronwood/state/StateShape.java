@@ -7,8 +7,10 @@ import kronwood.input.StructuredInputs;
 import kronwood.math.Kernels;
 
 /**
- * How the tensor of one neuron's state lies in memory: VALUE axes outermost, then COEFFICIENT, then
- * WEIGHT, each row-major, so that what an input reads from a neuron is one run.
+ * How the tensor of one neuron's state lies in memory: outermost the axes that are read at one
+ * entry, as VALUE, then those that are written at one, as COEFFICIENT, then the others, as WEIGHT;
+ * each row-major, so that what an input reads from a neuron is one run. The axes are called here by
+ * the representation that has this {@link Representation.Access}.
  */
 final class StateShape {
   /** Bytes of a panel that are worked on at a time, to stay in a core's cache. */
@@ -17,8 +19,8 @@ final class StateShape {
   /** Entries of a tile along the VALUE axes, at most: the sums of 16 neurons stay in cache. */
   private static final int LARGEST_TILE = 512;
 
-  private final StructuredInputs inputs;
   private final StateLayout layout;
+  private final List<StateAxis> axes = new ArrayList<>();
   private final List<Integer> valueAxes = new ArrayList<>();
   private final List<Integer> coefficientAxes = new ArrayList<>();
   private final List<Integer> weightAxes = new ArrayList<>();
@@ -31,13 +33,13 @@ final class StateShape {
    * @throws ArithmeticException if the state of a panel exceeds the range of an array
    */
   StateShape(StructuredInputs inputs, StateLayout layout) {
-    this.inputs = inputs;
     this.layout = layout;
     for (int axis = 0; axis < layout.representations().size(); axis++) {
-      switch (layout.representations().get(axis)) {
-        case VALUE -> valueAxes.add(axis);
-        case COEFFICIENT -> coefficientAxes.add(axis);
-        case WEIGHT -> weightAxes.add(axis);
+      axes.add(layout.axis(inputs, axis));
+      switch (representation(axis).access()) {
+        case READ_AT_ENTRY -> valueAxes.add(axis);
+        case WRITTEN_AT_ENTRY -> coefficientAxes.add(axis);
+        case ROWS -> weightAxes.add(axis);
       }
     }
     this.valueSize = size(valueAxes);
@@ -46,10 +48,11 @@ final class StateShape {
     this.innerSize = Math.multiplyExact(coefficientSize, weightSize);
   }
 
-  private int size(List<Integer> axes) {
+  private int size(List<Integer> along) {
     int size = 1;
-    for (int axis : axes) {
-      size = Math.multiplyExact(size, layout.size(inputs, axis));
+    for (int axis : along) {
+      double numbers = representation(axis).size(axes.get(axis));
+      size = Math.multiplyExact(size, Math.toIntExact((long) numbers));
     }
     return size;
   }
@@ -104,51 +107,36 @@ final class StateShape {
     return axes;
   }
 
+  private Representation representation(int axis) {
+    return layout.representations().get(axis);
+  }
+
   /** Position of an input's entities among those of the given axes, row-major. */
-  long index(int input, List<Integer> axes) {
+  long index(int input, List<Integer> along) {
     long index = 0;
-    for (int axis : axes) {
-      int entities = layout.composite() ? inputs.size() : inputs.factor(axis).entities();
-      index = Math.addExact(Math.multiplyExact(index, (long) entities), entity(input, axis));
+    for (int axis : along) {
+      long entities = (long) axes.get(axis).entities();
+      index = Math.addExact(Math.multiplyExact(index, entities), axes.get(axis).entity(input));
     }
     return index;
   }
 
-  private int entity(int input, int axis) {
-    return layout.composite() ? input : inputs.entity(input, axis);
-  }
-
-  /** Kronecker product of an input's Gram rows along the given axes. */
-  double[] gramRow(int input, List<Integer> axes) {
+  /** Kronecker product of an input's read vectors along the given axes. */
+  double[] read(int input, List<Integer> along) {
     double[] product = {1};
-    for (int axis : axes) {
-      product =
-          product(
-              product,
-              layout.composite() ? inputs.innerProducts(input) : inputs.gramRow(input, axis));
+    for (int axis : along) {
+      product = product(product, representation(axis).read(axes.get(axis), input));
     }
     return product;
   }
 
-  /** Kronecker product of an input's coordinates along the given axes. */
-  double[] coordinates(int input, List<Integer> axes) {
+  /** Kronecker product of an input's write vectors along the given axes. */
+  double[] written(int input, List<Integer> along) {
     double[] product = {1};
-    for (int axis : axes) {
-      product = product(product, coordinates(input, axis));
+    for (int axis : along) {
+      product = product(product, representation(axis).written(axes.get(axis), input));
     }
     return product;
-  }
-
-  private double[] coordinates(int input, int axis) {
-    double[] vector = new double[layout.size(inputs, axis)];
-    if (layout.composite()) {
-      inputs.wholeCoordinates(input, vector);
-    } else {
-      for (int c = 0; c < vector.length; c++) {
-        vector[c] = inputs.factor(axis).coordinate(inputs.entity(input, axis), c);
-      }
-    }
-    return vector;
   }
 
   /** {@code a ⊗ b}; b itself, not to be changed, if a is 1. */

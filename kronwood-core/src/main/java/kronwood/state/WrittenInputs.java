@@ -74,14 +74,14 @@ final class WrittenInputs {
         rows(
             values,
             shape.valueSize(),
-            p -> shape.gramRow(block[p], shape.valueAxes()),
+            p -> shape.written(block[p], shape.valueAxes()),
             precision,
             parallel);
     this.weightRows =
         rows(
             weights,
             shape.weightSize(),
-            p -> shape.coordinates(block[p], shape.weightAxes()),
+            p -> shape.written(block[p], shape.weightAxes()),
             precision,
             parallel);
     this.valueOffsets = multiples(shape.valueSize(), values.size());

@@ -29,18 +29,16 @@ import kronwood.math.RandomSubset;
  * @param split with a validation part, without a test part
  */
 record SampledData(Dataset data, Split split) {
-  /** Samples at most. */
-  static final int ROWS = 8000;
-
   private static final double VALIDATION = 0.25;
 
   /**
    * Draws samples, and divides them in the setting that is asked for.
    *
+   * @param most samples at most
    * @throws IllegalArgumentException if they cannot be divided
    */
-  static SampledData of(Dataset all, Split split, TuningOptions options) {
-    int[] rows = rows(split.train(), options.seed());
+  static SampledData of(Dataset all, Split split, TuningOptions options, int most) {
+    int[] rows = rows(split.train(), most, options.seed());
     Split drawn = new Split(rows, new int[0], new int[0]);
     int[] tableOfMode = all.tableOfMode();
     int[][] position = new int[all.tables().size()][];
@@ -84,8 +82,8 @@ record SampledData(Dataset data, Split split) {
     return new SampledData(data, new Split(held.train(), held.test(), new int[0]));
   }
 
-  private static int[] rows(int[] train, long seed) {
-    int[] rows = RandomSubset.of(train, Math.min(ROWS, train.length), new SplittableRandom(seed));
+  private static int[] rows(int[] train, int most, long seed) {
+    int[] rows = RandomSubset.of(train, Math.min(most, train.length), new SplittableRandom(seed));
     Arrays.sort(rows);
     return rows;
   }

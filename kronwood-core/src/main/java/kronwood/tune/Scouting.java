@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * ones that follow.
  */
 final class Scouting {
-  /** Tables of fewer entities keep all their coordinates. */
-  private static final int LEAST_ENTITIES = 5000;
+  /**
+   * From which size on data are sampled, and how large a sample is.
+   *
+   * @param entities tables of no more entities keep all their coordinates
+   * @param rows samples that short trials are made on, at most
+   */
+  record Limits(int entities, int rows) {
+    static final Limits DEFAULT = new Limits(5000, 8000);
+  }
 
-  /** Tables of fewer columns likewise. */
+  /** Tables of fewer columns keep all their coordinates, too. */
   private static final int LEAST_COLUMNS = 100;
 
   /** Components that are tried first, then twice and half as many, and so on. */
@@ -70,9 +77,9 @@ final class Scouting {
    * The tables whose components are a choice: large ones for which no number was given, and that
    * have none by their structure.
    */
-  static List<EntityTable> open(Dataset data, ModelOptions options) {
+  static List<EntityTable> open(Dataset data, ModelOptions options, Limits limits) {
     return data.tables().stream()
-        .filter(table -> table.size() > LEAST_ENTITIES)
+        .filter(table -> table.size() > limits.entities())
         .filter(table -> table.attributes().columns() >= LEAST_COLUMNS)
         .filter(SampledData::canSelect)
         .filter(table -> !options.gram().components().containsKey(table.name()))
@@ -88,13 +95,14 @@ final class Scouting {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
+      Limits limits,
       Budget budget,
       Told told) {
-    List<EntityTable> open = open(data, options);
+    List<EntityTable> open = open(data, options, limits);
     if (open.isEmpty()) {
       return Optional.empty();
     }
-    SampledData sample = SampledData.of(data, split, tuning);
+    SampledData sample = SampledData.of(data, split, tuning, limits.rows());
     List<Division> divisions =
         Division.of(sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
     Together together = new Together(options, null, divisions, tuning.setting(), budget);

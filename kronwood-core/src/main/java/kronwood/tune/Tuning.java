@@ -63,6 +63,7 @@ public final class Tuning {
   private final ModelOptions options;
 
   private final TuningOptions tuning;
+  private final Scouting.Limits limits;
   private final TrainingListener listener;
   private final Budget budget;
   private final List<Division> divisions;
@@ -74,6 +75,7 @@ public final class Tuning {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
+      Scouting.Limits limits,
       TableFits fits,
       TrainingListener listener,
       StopSignal stop) {
@@ -81,6 +83,7 @@ public final class Tuning {
     this.split = split;
     this.options = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
     this.tuning = tuning;
+    this.limits = limits;
     this.listener = listener;
     this.given = InputChoice.of(data, options.gram());
     this.divisions = Division.of(data, split, options, tuning, fits);
@@ -130,6 +133,20 @@ public final class Tuning {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
+    return fit(
+        data, split, options, tuning, Scouting.Limits.DEFAULT, listener, stop, checkpoints);
+  }
+
+  /** As above, with other limits from which on data are sampled. */
+  static TunedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TuningOptions tuning,
+      Scouting.Limits limits,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointFolder checkpoints) {
     if (options.network().hasSkip()) {
       throw new InputException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
@@ -141,7 +158,8 @@ public final class Tuning {
             : checkpoints.choices(data, split, options, tuning.facts(options.training().epochs()));
     Choice choice = kept == null ? null : read(kept);
     if (choice == null) {
-      choice = new Tuning(data, split, options, tuning, fits, listener, stop).choose();
+      choice =
+          new Tuning(data, split, options, tuning, limits, fits, listener, stop).choose();
       // What was cut short is to be chosen anew.
       if (kept != null && !stop.isStopRequested()) {
         kept.keep(ChoiceTexts.write(choice));
@@ -166,7 +184,7 @@ public final class Tuning {
       return finish(together(linear, count).linearAlone(linear.inputs()), count);
     }
     Scouting.Found scouted =
-        Scouting.of(data, split, options, tuning, budget, this::addScouted).orElse(null);
+        Scouting.of(data, split, options, tuning, limits, budget, this::addScouted).orElse(null);
     InputChoice base = scouted == null ? given : scouted.proposal().inputs();
     NetworkForm form = scouted == null ? NetworkForm.GIVEN : scouted.proposal().form();
     NetworkTrial reference = scouted == null ? null : scouted.reference();

@@ -21,25 +21,31 @@ import org.junit.jupiter.api.TestFactory;
 /** All engines against the dense one where inputs are sums of Kronecker products, or compare. */
 class EnginesOfPairStructuresTest {
   private static Stream<DynamicTest> agree(String name, UnaryOperator<Scenario> special) {
+    return agree(name, 2, special);
+  }
+
+  private static Stream<DynamicTest> agree(
+      String name, int seeds, UnaryOperator<Scenario> special) {
     return PairInputs.ALL.stream()
         .flatMap(
             structure ->
                 Seeds.runs(
                     structure.key() + ", " + name,
-                    2,
+                    seeds,
                     random -> {
-                      Scenario pairs = new Scenario().tables(Kind.FEATURES).modes(0, 0);
+                      Scenario pairs =
+                          new Scenario().tables(Kind.FEATURES).modes(0, 0).samples(24, 18);
                       train(special.apply(pairs.structure(structure)), random);
                     }));
   }
 
   private static void train(Scenario scenario, Random random) {
     Scenario.Training training = scenario.draw(random);
-    try (Parallel parallel = Parallel.of(2)) {
+    try (Parallel parallel = Parallel.of(1)) {
       List<Engine> engines = training.engines(parallel);
       assertTrue(engines.getFirst() instanceof DenseEngine && engines.size() > 4);
       LockStep lockStep = new LockStep(training, engines);
-      lockStep.train(4, random);
+      lockStep.train(3, random);
       assertTrue(lockStep.fired() > 0, "no neuron fired: nothing was compared");
     }
   }
@@ -53,7 +59,7 @@ class EnginesOfPairStructuresTest {
             agree("two targets", run -> run.loss(new HuberLoss(1), 2).weighted()),
             agree("one neuron", run -> run.neurons(1, false).skip(1)),
             agree("more than a node", run -> run.neurons(70, true).batch(1)),
-            agree("a large batch", run -> run.batch(25)))
+            agree("a large batch", run -> run.batch(15)))
         .flatMap(tests -> tests);
   }
 
@@ -68,14 +74,15 @@ class EnginesOfPairStructuresTest {
         .flatMap(tests -> tests);
   }
 
-  /** Such as two drugs and a cell line. */
+  /** Such as two drugs and a cell line: with some 30 engines each. */
   @TestFactory
   Stream<DynamicTest> beside() {
     return Stream.of(
-            agree("a mode last", run -> run.tables(Kind.FEATURES, Kind.SPARSE).modes(0, 0, 1)),
-            agree("one between", run -> run.tables(Kind.FEATURES, Kind.FEATURES).modes(0, 1, 0)),
+            agree("a mode last", 1, run -> run.tables(Kind.FEATURES, Kind.SPARSE).modes(0, 0, 1)),
+            agree("one between", 1, run -> run.tables(Kind.FEATURES, Kind.FEATURES).modes(0, 1, 0)),
             agree(
                 "a mode first",
+                1,
                 run ->
                     run.tables(Kind.FEATURES, Kind.SIMILARITIES)
                         .modes(1, 0, 0)
@@ -111,6 +118,7 @@ class EnginesOfPairStructuresTest {
                             .step(step)
                             .skip(0.3, true)
                             .neurons(17)
+                            .epochs(2)
                             .run())
                 .forEach(tests);
           }

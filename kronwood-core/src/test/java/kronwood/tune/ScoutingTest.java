@@ -25,13 +25,18 @@ import kronwood.loss.LogisticLoss;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
+import kronwood.train.StopSignal;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
 
 class ScoutingTest {
-  private static final int ENTITIES = 5001;
+  private static final int ENTITIES = 401;
   private static final int COLUMNS = 100;
-  private static final int SAMPLES = 9000;
+  private static final int SAMPLES = 1000;
+  private static final int ROWS = 700;
+
+  /** Small ones, so that small data are large. */
+  private static final Scouting.Limits LIMITS = new Scouting.Limits(ENTITIES - 1, ROWS);
 
   private static final Dataset DATA = data();
 
@@ -59,8 +64,8 @@ class ScoutingTest {
   }
 
   private static Split split() {
-    int[] train = Problems.range(0, SAMPLES - 500);
-    return new Split(train, new int[0], Problems.range(SAMPLES - 500, SAMPLES));
+    int[] train = Problems.range(0, SAMPLES - 100);
+    return new Split(train, new int[0], Problems.range(SAMPLES - 100, SAMPLES));
   }
 
   private static ModelOptions options(Map<String, Integer> components) {
@@ -77,28 +82,37 @@ class ScoutingTest {
         Double.POSITIVE_INFINITY, count, TunedParts.NETWORK, Setting.A, List.of(), 1, 5);
   }
 
+  private static TunedModel fit(
+      ModelOptions options, TuningOptions tuning, List<TuningTrial> told) {
+    return Tuning.fit(
+        DATA, split(), options, tuning, LIMITS, TuningTest.trialsTo(told), StopSignal.NEVER, null);
+  }
+
   @Test
   void largeTablesForWhichNothingWasSaidAreOpen() {
     assertEquals(
         List.of("image"),
-        Scouting.open(DATA, options(Map.of())).stream().map(EntityTable::name).toList());
-    assertEquals(List.of(), Scouting.open(DATA, options(Map.of("image", 9))));
+        Scouting.open(DATA, options(Map.of()), LIMITS).stream().map(EntityTable::name).toList());
+    assertEquals(List.of(), Scouting.open(DATA, options(Map.of("image", 9)), LIMITS));
     assertEquals(
-        List.of(), Scouting.open(TuningTest.grid(new Random(1), false), options(Map.of())));
+        List.of(), Scouting.open(TuningTest.grid(new Random(1), false), options(Map.of()), LIMITS));
+    assertEquals(
+        List.of(), Scouting.open(DATA, options(Map.of()), new Scouting.Limits(ENTITIES, ROWS)));
+    assertEquals(List.of(), Scouting.open(DATA, options(Map.of()), Scouting.Limits.DEFAULT));
+    assertEquals(5000, Scouting.Limits.DEFAULT.entities());
   }
 
   @Test
   void aSampleHasItsOwnEntitiesWithTheirFeaturesAndLabels() {
-    SampledData sample = SampledData.of(DATA, split(), trials(1));
-    assertEquals(SampledData.ROWS, sample.data().samples().size());
-    assertEquals(
-        SampledData.ROWS, sample.split().train().length + sample.split().validation().length);
+    SampledData sample = SampledData.of(DATA, split(), trials(1), ROWS);
+    assertEquals(ROWS, sample.data().samples().size());
+    assertEquals(ROWS, sample.split().train().length + sample.split().validation().length);
     EntityTable table = sample.data().tables().getFirst();
     assertTrue(table.size() < ENTITIES);
     DenseFeatures features = (DenseFeatures) table.attributes();
     ClassTargets classes = (ClassTargets) sample.data().samples().targets();
     boolean[] occurs = new boolean[table.size()];
-    for (int i = 0; i < SampledData.ROWS; i++) {
+    for (int i = 0; i < ROWS; i++) {
       int e = sample.data().samples().tuples().entity(i, 0);
       assertEquals(e, sample.data().samples().tuples().entity(i, 1));
       float[] row = Arrays.copyOfRange(features.toArray(), e * COLUMNS, (e + 1) * COLUMNS);
@@ -113,8 +127,7 @@ class ScoutingTest {
   @Test
   void componentsAreChosenOnASampleAndKeptInTheFinalTraining() {
     List<TuningTrial> told = new ArrayList<>();
-    TunedModel tuned =
-        Tuning.fit(DATA, split(), options(Map.of()), trials(6), TuningTest.trialsTo(told));
+    TunedModel tuned = fit(options(Map.of()), trials(6), told);
 
     assertTrue(told.size() <= 6, told::toString);
     assertEquals("network on a sample", told.getFirst().what());
@@ -130,7 +143,7 @@ class ScoutingTest {
   @Test
   void whereComponentsAreGivenNothingIsSampled() {
     List<TuningTrial> told = new ArrayList<>();
-    Tuning.fit(DATA, split(), options(Map.of("image", 6)), trials(1), TuningTest.trialsTo(told));
+    fit(options(Map.of("image", 6)), trials(1), told);
     assertEquals(List.of("network"), told.stream().map(TuningTrial::what).toList());
   }
 }
