@@ -33,7 +33,6 @@ final class NewEntities {
       ModelTable table, List<Attributes> given, List<String> columns, Warnings warnings) {
     List<ModelBlock> blocks =
         table.blocks().stream().filter(b -> b.kind() != ModelBlock.Kind.IDENTITY).toList();
-    Iterator<Attributes> sources = given.iterator();
     if (blocks.isEmpty()) {
       throw new InputException(
           "%s: the model tells entities of table '%s' apart by nothing but their ids, so that it has nothing to say of new ones"
@@ -42,22 +41,28 @@ final class NewEntities {
     checkKinds(table, blocks, given);
     List<ModelBlock> cells = blocks.stream().filter(NewEntities::isCells).toList();
     List<ComposedTable.Part> parts = new ArrayList<>();
+    Iterator<Attributes> features =
+        given.stream().filter(attributes -> attributes.kind() == Kind.FEATURES).iterator();
+    Iterator<Attributes> similarities =
+        SimilaritiesByName.inOrder(
+                table.name(),
+                blocks.stream().filter(block -> kind(block) == Kind.SIMILARITY).toList(),
+                given.stream().filter(of -> of.kind() == Kind.SIMILARITY).toList(),
+                warnings)
+            .iterator();
     if (!cells.isEmpty()) {
-      TableSource source = sources.next().source();
+      TableSource source = features.next().source();
       add(parts, source, EncodedReader.readNew(source, table.name(), columns, cells, warnings));
     }
     for (ModelBlock block : blocks.stream().filter(b -> !isCells(b)).toList()) {
-      Attributes attributes = sources.next();
-      TableSource source = attributes.source();
+      boolean similar = kind(block) == Kind.SIMILARITY;
+      TableSource source = (similar ? similarities : features).next().source();
       add(
           parts,
           source,
-          switch (attributes.kind()) {
-            case FEATURES ->
-                FeatureReader.readNew(source, table.name(), columns, block.columns(), warnings);
-            case SIMILARITY ->
-                SimilarityReader.readNew(source, table.name(), columns, block.columns(), warnings);
-          });
+          similar
+              ? SimilarityReader.readNew(source, table.name(), columns, block.columns(), warnings)
+              : FeatureReader.readNew(source, table.name(), columns, block.columns(), warnings));
     }
     EntityIds ids = parts.getFirst().table().ids();
     return table.newEntities(ids, ComposedTable.blocks(ids, parts));

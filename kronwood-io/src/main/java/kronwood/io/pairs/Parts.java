@@ -118,14 +118,18 @@ record Parts(Split split, int[] rows, List<String> warnings) {
       return new InputException(
           "%s: no rows to train on: none of its %s satisfies %s \"%s\" (columns of the table: %s)"
               .formatted(
-                  source.source(), rows, TRAIN, spec.trainWhere(), Listing.of(source.names())));
+                  source.source(),
+                  rows,
+                  TRAIN,
+                  Listing.shortened(spec.trainWhere()),
+                  Listing.of(source.names())));
     }
     List<String> taken = new ArrayList<>();
     if (spec.validationWhere() != null) {
-      taken.add(VALIDATION + " \"" + spec.validationWhere() + "\"");
+      taken.add(VALIDATION + " \"" + Listing.shortened(spec.validationWhere()) + "\"");
     }
     if (spec.testWhere() != null) {
-      taken.add(TEST + " \"" + spec.testWhere() + "\"");
+      taken.add(TEST + " \"" + Listing.shortened(spec.testWhere()) + "\"");
     }
     return new InputException(
         "%s: no rows to train on: its %s all taken by %s"
@@ -148,7 +152,7 @@ record Parts(Split split, int[] rows, List<String> warnings) {
                   pairs.table().source().source(),
                   Listing.count(pairs.rows(), "row"),
                   option,
-                  predicate));
+                  Listing.shortened(predicate)));
     }
   }
 }
