@@ -33,6 +33,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   private static final String MORE_BUDGET =
       "; a budget is given with --memory, a larger heap with " + LARGER_HEAP;
 
+  private static final int LONGEST = 1800;
+  private static final int ENDING = 400;
+
   private final Streams streams;
   private final boolean debug;
 
@@ -77,6 +80,11 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       case UncheckedIOException e ->
           say(ExitCodes.BAD_INPUT, e.getMessage() + ": " + words(e.getCause()));
       case IOException e -> say(ExitCodes.BAD_INPUT, words(e));
+      case Throwable e when isTooManyFiles(e) ->
+          say(
+              ExitCodes.BAD_INPUT,
+              "too many files are open, raise the limit (ulimit -n), which is too low for Java"
+                  + " itself");
       default ->
           say(
               ExitCodes.FAILURE,
@@ -86,13 +94,29 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     };
   }
 
+  /** Java may fail in many ways if it cannot open its own files. */
+  private static boolean isTooManyFiles(Throwable failure) {
+    for (Throwable e = failure; e != null; e = e.getCause()) {
+      if (String.valueOf(e.getMessage()).contains("Too many open files")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String remedy(DivergenceException e) {
     return " with --learning-rate"
         + (e.epoch() > 1 ? ", or end before with --epochs " + (e.epoch() - 1) : "");
   }
 
   private int say(int code, String message) {
-    streams.say(message);
+    // Names and texts of a stranger's table may be of any length.
+    streams.say(
+        message.length() <= LONGEST
+            ? message
+            : message.substring(0, LONGEST - ENDING)
+                + " … "
+                + message.substring(message.length() - ENDING));
     return code;
   }
 

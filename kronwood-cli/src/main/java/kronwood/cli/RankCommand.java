@@ -84,8 +84,11 @@ final class RankCommand implements Callable<Integer> {
   @Option(
       names = "--exclude",
       paramLabel = "TABLE",
-      description = "A table of pairs to leave out, such as those that are known already.")
-  private @Nullable String exclude;
+      description = {
+        "A table of pairs to leave out, such as those that are known already; may be given several"
+            + " times."
+      })
+  private List<String> exclude = new ArrayList<>();
 
   @Option(
       names = "--output",

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import kronwood.fault.InputException;
 import org.junit.jupiter.api.Test;
 
 class FailuresTest {
@@ -51,5 +53,22 @@ class FailuresTest {
         ExitCodes.BAD_INPUT,
         report(false, new UncheckedIOException("x", new FileNotFoundException("disk is full"))));
     assertTrue(said().contains("disk is full"), said());
+  }
+
+  @Test
+  void aVeryLongMessageIsCutInTheMiddle() {
+    String message = "a".repeat(5_000) + "b".repeat(1_000_000) + "; do this";
+    assertEquals(ExitCodes.BAD_INPUT, report(false, new InputException(message)));
+    assertTrue(said().length() < 2000, () -> said().length() + " characters");
+    assertTrue(said().startsWith("kronwood: aaa"), said());
+    assertTrue(said().strip().endsWith("; do this"), said());
+  }
+
+  @Test
+  void tooManyOpenFilesAreNotABug() {
+    Throwable error =
+        new NoClassDefFoundError("x").initCause(new IOException("/lib/x.jar: Too many open files"));
+    assertEquals(ExitCodes.BAD_INPUT, report(false, error));
+    assertTrue(said().contains("ulimit -n"), said());
   }
 }

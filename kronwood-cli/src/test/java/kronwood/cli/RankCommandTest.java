@@ -93,6 +93,22 @@ class RankCommandTest {
   }
 
   @Test
+  void pairsOfEveryTableThatIsGivenAreLeftOut() throws IOException {
+    Run.well(data.train());
+    data.write("known.csv", "left,right\na3,b1\na3,b5\n");
+    data.write("more.csv", "left,right\na3,b1\na3,b2\n");
+    JsonNode ranked =
+        rank(
+            "--given=left=a3",
+            "--exclude=" + data.path("known.csv"),
+            "--exclude=" + data.path("more.csv"));
+    assertEquals(3, ranked.get("excluded").asInt());
+    for (String known : List.of("b1", "b2", "b5")) {
+      assertFalse(ids(ranked).contains(known), known);
+    }
+  }
+
+  @Test
   void candidatesMayBeListedAndEachIsRankedOnce() throws IOException {
     Run.well(data.train());
     data.write("some.csv", "right\nb4\nb1\nb4\nb8\n");

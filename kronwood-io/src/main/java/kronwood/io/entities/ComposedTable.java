@@ -1,6 +1,5 @@
 package kronwood.io.entities;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -95,11 +94,10 @@ public final class ComposedTable {
 
   /** {@code similarity 1 (left.csv)}; without the file where there is none. */
   private static String similarityName(int number, TableSource source) {
-    if (source.format() == TableSource.Format.SQL) {
+    if (!source.isFile()) {
       return "similarity " + number;
     }
-    Path file = source.path().getFileName();
-    return "similarity " + number + (file == null ? "" : " (" + file + ")");
+    return "similarity " + number + " (" + source.fileName() + ")";
   }
 
   private static int[] order(EntityIds ids, Part first, Part part) {

@@ -18,6 +18,7 @@ import kronwood.encode.Encoders;
 import kronwood.fault.InputException;
 import kronwood.io.table.Columns;
 import kronwood.io.table.DuckDb;
+import kronwood.io.table.Listing;
 import kronwood.io.table.SourceTable;
 import kronwood.io.table.TableSource;
 import kronwood.model.ModelBlock;
@@ -88,7 +89,10 @@ public final class EncodedReader {
       for (int c = 0; c < columns.length; c++) {
         String name = table.names().get(columns[c]);
         List<@Nullable String> cells = rows.column(c);
-        List<ColumnEncoding> wanted = byColumn.getOrDefault(name, List.of(inferredOf(name, cells)));
+        List<ColumnEncoding> wanted = byColumn.get(name);
+        if (wanted == null) {
+          wanted = List.of(inferredOf(table, tableName, name, cells));
+        }
         int count = 0;
         for (ColumnEncoding one : wanted) {
           Encoding encoding = one.encoding();
@@ -121,7 +125,19 @@ public final class EncodedReader {
     return encoding.type().equals("numeric") && wanted.weight() == null && wanted.kernel() == null;
   }
 
-  private static ColumnEncoding inferredOf(String name, List<@Nullable String> cells) {
+  private static ColumnEncoding inferredOf(
+      SourceTable table, String tableName, String name, List<@Nullable String> cells) {
+    String comma = InferredEncoding.decimalComma(cells);
+    if (comma != null) {
+      throw new InputException(
+          "%s, column %s: looks like numbers with decimal commas, such as %s, expected decimal points; replace the commas, or say that it holds something else, with --encode %s.%s=text or =categorical"
+              .formatted(
+                  table.source(),
+                  Listing.quoted(name),
+                  Listing.quoted(comma),
+                  tableName,
+                  Listing.shortened(name)));
+    }
     return new ColumnEncoding(name, InferredEncoding.of(name, cells), null, null);
   }
 

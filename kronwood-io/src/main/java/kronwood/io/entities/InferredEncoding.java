@@ -81,6 +81,31 @@ final class InferredEncoding {
         : new Encoding("text", Map.of());
   }
 
+  /**
+   * An example if a column looks like numbers with decimal commas, else null: nine in ten of its
+   * cells are numbers if one comma is taken for a point, and at least half of them have that comma.
+   */
+  static @Nullable String decimalComma(List<@Nullable String> cells) {
+    int present = 0;
+    int whole = 0;
+    int commas = 0;
+    String example = null;
+    for (String cell : cells) {
+      if (cell == null || cell.isBlank()) {
+        continue;
+      }
+      present++;
+      String text = cell.strip();
+      if (NumberText.hasDecimalComma(text)) {
+        commas++;
+        example = example == null ? text : example;
+      } else if (NumberText.isNumber(text)) {
+        whole++;
+      }
+    }
+    return 2 * commas >= present && 10L * (commas + whole) >= 9L * present ? example : null;
+  }
+
   private static boolean isNumber(String text) {
     return NumberText.isNumber(text)
         || text.equalsIgnoreCase("true")

@@ -59,7 +59,7 @@ final class TextColumns {
             : "* EXCLUDE (" + String.join(", ", text) + ")";
     TableSource source = table.source();
     String from =
-        source.format() == TableSource.Format.SQL || source.format() == TableSource.Format.DATABASE
+        !source.isFile() || source.format() == TableSource.Format.DATABASE
             ? "…"
             : DuckDb.literal(source.path().toString());
     return whole + ", leave it out with \"sql:SELECT " + select + " FROM " + from + "\"";

@@ -148,7 +148,7 @@ public final class PairsReader {
         if (rows.length == 0) {
           throw new InputException(
               "%s: none of its %s satisfies where \"%s\""
-                  .formatted(source, Listing.count(pairs.rows(), "row"), where));
+                  .formatted(source, Listing.count(pairs.rows(), "row"), Listing.shortened(where)));
         }
       }
       return new LabelledPairs(samples(pairs, reader, rows, modes, known), rows);

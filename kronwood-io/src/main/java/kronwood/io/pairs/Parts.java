@@ -122,15 +122,15 @@ record Parts(Split split, int[] rows, List<String> warnings) {
                   source.source(),
                   rows,
                   spec.prefix() + TRAIN,
-                  spec.trainWhere(),
+                  Listing.shortened(spec.trainWhere()),
                   Listing.of(source.names())));
     }
     List<String> taken = new ArrayList<>();
     if (spec.validationWhere() != null) {
-      taken.add(spec.prefix() + VALIDATION + " \"" + spec.validationWhere() + "\"");
+      taken.add(spec.prefix() + VALIDATION + " \"" + Listing.shortened(spec.validationWhere()) + "\"");
     }
     if (spec.testWhere() != null) {
-      taken.add(spec.prefix() + TEST + " \"" + spec.testWhere() + "\"");
+      taken.add(spec.prefix() + TEST + " \"" + Listing.shortened(spec.testWhere()) + "\"");
     }
     return new InputException(
         "%s: no rows to train on: its %s all taken by %s"
@@ -153,7 +153,7 @@ record Parts(Split split, int[] rows, List<String> warnings) {
                   pairs.table().source().source(),
                   Listing.count(pairs.rows(), "row"),
                   option,
-                  predicate));
+                  Listing.shortened(predicate)));
     }
   }
 }

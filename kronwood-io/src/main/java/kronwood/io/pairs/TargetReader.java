@@ -194,6 +194,13 @@ final class TargetReader {
   }
 
   private void checkKnown(int row, int column, String name) {
+    if (name.indexOf('\0') >= 0) {
+      throw at(
+          row,
+          column,
+          "the class %s holds the character 0, which the column of its predictions cannot be named after"
+              .formatted(Listing.quoted(name)));
+    }
     if (!spec.classes().isEmpty() && ClassNames.indexOf(spec.classes(), name) < 0) {
       throw at(
           row,

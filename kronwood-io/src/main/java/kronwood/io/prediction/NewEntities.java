@@ -36,7 +36,6 @@ public final class NewEntities {
       ModelTable table, List<EntitySource> given, List<String> columns, Consumer<String> warnings) {
     List<ModelBlock> blocks =
         table.blocks().stream().filter(b -> b.kind() != ModelBlock.Kind.IDENTITY).toList();
-    Iterator<EntitySource> sources = given.iterator();
     if (blocks.isEmpty()) {
       throw InputException.ofOption(
           given.getFirst().kind().key(),
@@ -46,22 +45,28 @@ public final class NewEntities {
     checkKinds(table, blocks, given);
     List<ModelBlock> cells = blocks.stream().filter(NewEntities::isCells).toList();
     List<ComposedTable.Part> parts = new ArrayList<>();
+    Iterator<EntitySource> features =
+        given.stream().filter(attributes -> attributes.kind() == Kind.FEATURES).iterator();
+    Iterator<EntitySource> similarities =
+        SimilaritiesByName.inOrder(
+                table.name(),
+                blocks.stream().filter(block -> kind(block) == Kind.SIMILARITY).toList(),
+                given.stream().filter(of -> of.kind() == Kind.SIMILARITY).toList(),
+                warnings)
+            .iterator();
     if (!cells.isEmpty()) {
-      TableSource source = sources.next().source();
+      TableSource source = features.next().source();
       add(parts, source, EncodedReader.readNew(source, table.name(), columns, cells, warnings));
     }
     for (ModelBlock block : blocks.stream().filter(b -> !isCells(b)).toList()) {
-      EntitySource attributes = sources.next();
-      TableSource source = attributes.source();
+      boolean similar = kind(block) == Kind.SIMILARITY;
+      TableSource source = (similar ? similarities : features).next().source();
       add(
           parts,
           source,
-          switch (attributes.kind()) {
-            case FEATURES ->
-                FeatureReader.readNew(source, table.name(), columns, block.columns(), warnings);
-            case SIMILARITY ->
-                SimilarityReader.readNew(source, table.name(), columns, block.columns(), warnings);
-          });
+          similar
+              ? SimilarityReader.readNew(source, table.name(), columns, block.columns(), warnings)
+              : FeatureReader.readNew(source, table.name(), columns, block.columns(), warnings));
     }
     EntityIds ids = parts.getFirst().table().ids();
     return table.newEntities(ids, ComposedTable.blocks(ids, parts));

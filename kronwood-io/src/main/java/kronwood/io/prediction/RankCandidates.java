@@ -13,7 +13,6 @@ import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The entities that are ranked, numbered as {@link KnownEntities#ids} lists them.
@@ -32,7 +31,7 @@ public record RankCandidates(int[] entities, int excluded) {
    * @param fixed which modes are given
    * @param given entity of every given mode, numbered likewise
    * @param wanted one of the above, or a table with a column named like the mode
-   * @param exclude a table of tuples to leave out, or null
+   * @param exclude tables of tuples to leave out
    * @throws InputException if a table cannot be read or names an entity that is not known
    */
   public static RankCandidates of(
@@ -42,7 +41,7 @@ public record RankCandidates(int[] entities, int excluded) {
       GivenEntities fixed,
       int[] given,
       String wanted,
-      @Nullable String exclude) {
+      List<String> exclude) {
     int free = fixed.free();
     String table = modes.get(free).table();
     int known = model.table(free).ids().size();
@@ -69,8 +68,8 @@ public record RankCandidates(int[] entities, int excluded) {
           default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
         };
     boolean[] leave = new boolean[all.size()];
-    if (exclude != null) {
-      EntityTuples tuples = read("exclude", exclude, modes, entities);
+    for (String pairs : exclude) {
+      EntityTuples tuples = read("exclude", pairs, modes, entities);
       int[] exchanged = model.form().structure().exchanged(model.tableOfMode());
       int[] same = IntStream.range(0, given.length).toArray();
       for (int i = 0; i < tuples.size(); i++) {

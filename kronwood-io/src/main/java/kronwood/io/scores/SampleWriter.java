@@ -65,7 +65,7 @@ public final class SampleWriter {
     } catch (IOException e) {
       throw new InputException(out + ": cannot be written: " + e.getMessage(), e);
     } catch (SQLException e) {
-      throw new IllegalStateException("samples cannot be stored: " + DuckDb.reason(e), e);
+      throw DuckDb.failure("samples cannot be stored", e);
     }
   }
 

@@ -66,7 +66,7 @@ public final class ScoreWriter {
     } catch (IOException e) {
       throw new InputException(out + ": cannot be written: " + e.getMessage(), e);
     } catch (SQLException e) {
-      throw new IllegalStateException("scores cannot be stored: " + DuckDb.reason(e), e);
+      throw DuckDb.failure("scores cannot be stored", e);
     } finally {
       drop(db, scoreTable);
     }
@@ -76,7 +76,7 @@ public final class ScoreWriter {
     try {
       db.execute("DROP TABLE IF EXISTS " + table);
     } catch (SQLException e) {
-      throw new IllegalStateException("scores cannot be dropped: " + DuckDb.reason(e), e);
+      throw DuckDb.failure("scores cannot be dropped", e);
     }
   }
 

@@ -117,7 +117,7 @@ public final class TupleWriter {
         create(scores);
       }
     } catch (SQLException e) {
-      throw new IllegalStateException("predictions cannot be stored: " + DuckDb.reason(e), e);
+      throw DuckDb.failure("predictions cannot be stored", e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -154,8 +154,10 @@ public final class TupleWriter {
       return DuckDb.identifier(TABLE);
     }
     flush();
-    List<String> files = written.stream().map(part -> DuckDb.literal(part.toString())).toList();
-    return "(SELECT * FROM read_parquet([" + String.join(", ", files) + "]))";
+    List<String> files = written.stream().map(DuckDb::file).toList();
+    return "(SELECT * FROM read_parquet(["
+        + String.join(", ", files)
+        + "], hive_partitioning=false))";
   }
 
   private void copy(String rows, Path file, String format) throws IOException {

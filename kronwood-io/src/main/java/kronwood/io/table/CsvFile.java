@@ -128,7 +128,8 @@ final class CsvFile {
             || scanner.ending() == CsvScanner.Ending.END_OF_FILE
             || scanner.ending() == ending;
     if (!sameEnding) {
-      return "the line ends with %s, the lines above with %s, save the file with one kind of ending"
+      return ("the line ends with %s, the lines above with %s, save the file with one kind of"
+              + " ending, as dos2unix or the setting \"line endings\" of an editor does")
           .formatted(name(scanner.ending()), name(ending));
     }
     return switch (scanner.quotes()) {
@@ -203,8 +204,9 @@ final class CsvFile {
    */
   String readCsv(boolean[] asFloat) {
     StringBuilder call = new StringBuilder("read_csv(");
-    call.append(DuckDb.literal(source.path().toString()));
-    call.append(", auto_detect=false, header=false, skip=").append(recordsToHeader);
+    call.append(DuckDb.file(source.path()));
+    call.append(", hive_partitioning=false, auto_detect=false, header=false, skip=")
+        .append(recordsToHeader);
     call.append(", delim=").append(DuckDb.literal(String.valueOf(delimiter)));
     call.append(", quote='\"', escape='\"', encoding='utf-8'");
     call.append(", compression=").append(source.gzip() ? "'gzip'" : "'none'");

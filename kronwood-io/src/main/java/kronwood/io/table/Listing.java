@@ -6,6 +6,7 @@ import java.util.List;
 public final class Listing {
   private static final int MOST = 10;
   private static final int LONGEST = 60;
+  private static final int LONGEST_TEXT = 200;
 
   private Listing() {}
 
@@ -26,11 +27,38 @@ public final class Listing {
 
   /** {@code 'text'}, on one line and cut where it is long. */
   public static String quoted(String text) {
-    String line = text.replace("\r", "\\r").replace("\n", "\\n").replace("\t", "\\t");
-    if (line.length() > LONGEST) {
-      line = line.substring(0, LONGEST) + "…";
+    String start = text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+    String line = printable(start);
+    return line.length() > LONGEST || start.length() < text.length()
+        ? "'" + line.substring(0, Math.min(LONGEST, line.length())) + "…'"
+        : "'" + line + "'";
+  }
+
+  /** The text with its control characters, which could do things to a terminal, written out. */
+  public static String printable(String text) {
+    StringBuilder line = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '\r' -> line.append("\\r");
+        case '\n' -> line.append("\\n");
+        case '\t' -> line.append("\\t");
+        default -> {
+          if (Character.isISOControl(c)) {
+            line.append("\\u%04x".formatted((int) c));
+          } else {
+            line.append(c);
+          }
+        }
+      }
     }
-    return "'" + line + "'";
+    return line.toString();
+  }
+
+  /** The text on one line, cut where it is very long. */
+  public static String shortened(String text) {
+    String line = printable(text.length() > LONGEST_TEXT ? text.substring(0, LONGEST_TEXT) : text);
+    return text.length() > LONGEST_TEXT ? line + "…" : line;
   }
 
   /** {@code 1 row}, {@code 2 rows}. */

@@ -28,6 +28,12 @@ public final class NaturalTable {
       "it does not give one value per row; an aggregate needs a subquery, as in y > (SELECT avg(y)"
           + " FROM pairs)";
 
+  private static final String NO_FILES = "disabled by configuration";
+
+  private static final String OTHER_FILES =
+      "a condition cannot read files, it sees the table only; join them in a query, as in --pairs"
+          + " \"sql:SELECT …\"";
+
   private final SourceTable source;
   private final String name;
   private final List<Kind> kinds;
@@ -170,7 +176,8 @@ public final class NaturalTable {
   }
 
   /**
-   * For which rows a predicate holds; where it is NULL it does not.
+   * For which rows a predicate holds; where it is NULL it does not. It sees nothing but the tables
+   * of this database, which from now on reads and writes no files.
    *
    * @param option the option that gave the predicate, for messages
    * @throws InputException if DuckDB cannot evaluate it
@@ -192,6 +199,8 @@ public final class NaturalTable {
             + identifier();
     String value = "CAST((" + predicate + "\n) AS BOOLEAN)";
     try {
+      SelectStatement.checkExpression(db, predicate);
+      db.lock();
       // Tried on the table itself first, so that DuckDB's words are about the user's columns only.
       db.execute("SELECT " + value + " FROM " + identifier() + " LIMIT 0");
       int values =
@@ -216,8 +225,12 @@ public final class NaturalTable {
           predicate,
           reason.contains(ROW)
               ? NOT_PER_ROW
-              : reason + quotesAdvice(reason, predicate) + keywordAdvice(db, predicate),
+              : reason.contains(NO_FILES)
+                  ? OTHER_FILES
+                  : reason + quotesAdvice(reason, predicate) + keywordAdvice(db, predicate),
           e);
+    } catch (SelectStatement.Refused e) {
+      throw rejected(option, predicate, e.reason() + keywordAdvice(db, predicate), e);
     }
     return holds;
   }
@@ -264,10 +277,15 @@ public final class NaturalTable {
   }
 
   private InputException rejected(
-      String option, String predicate, String reason, @Nullable SQLException cause) {
+      String option, String predicate, String reason, @Nullable Exception cause) {
     return new InputException(
         "%s \"%s\" does not work on %s: %s (columns of the table: %s)"
-            .formatted(option, predicate, source.source(), reason, Listing.of(source.names())),
+            .formatted(
+                option,
+                Listing.shortened(predicate),
+                source.source(),
+                reason,
+                Listing.of(source.names())),
         cause);
   }
 }

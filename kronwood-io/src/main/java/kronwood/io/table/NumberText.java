@@ -7,13 +7,18 @@ import java.util.regex.Pattern;
 public final class NumberText {
   private static final Pattern DECIMAL =
       Pattern.compile("[+-]?(?:[0-9]+\\.?[0-9]*|\\.[0-9]+)(?:[eE][+-]?[0-9]+)?");
-  private static final Pattern COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+");
+  private static final Pattern COMMA = Pattern.compile("[+-]?[0-9]+,[0-9]+(?:[eE][+-]?[0-9]+)?");
 
   private NumberText() {}
 
   /** Whether {@code text} is a finite decimal number, whatever its size. */
   public static boolean isNumber(String text) {
     return DECIMAL.matcher(text.strip()).matches();
+  }
+
+  /** Whether {@code text} would be a number with a point in place of its comma. */
+  public static boolean hasDecimalComma(String text) {
+    return COMMA.matcher(text).matches();
   }
 
   /**
@@ -37,7 +42,7 @@ public final class NumberText {
               "found "
                   + Listing.quoted(text)
                   + ", expected a number"
-                  + (COMMA.matcher(number).matches() ? " with a decimal point" : ""));
+                  + (hasDecimalComma(number) ? " with a decimal point" : ""));
     };
   }
 

@@ -11,7 +11,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kronwood.fault.InputException;
 import kronwood.io.table.SourceTable.Kind;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The SQL relation of a source that is not a delimited text file. */
 final class SourceRelation {
   private static final Pattern DELIMITED_FILE =
-      Pattern.compile("'((?:[^']|'')+\\.(?:csv|tsv)(?:\\.gz)?)'", Pattern.CASE_INSENSITIVE);
+      Pattern.compile("\\.(?:csv|tsv)(?:\\.gz)?$", Pattern.CASE_INSENSITIVE);
 
   private static final String RESULT = "kronwood query";
 
@@ -33,10 +32,11 @@ final class SourceRelation {
    */
   static String of(DuckDb db, TableSource source, List<String> textColumns) throws SQLException {
     return switch (source.format()) {
-      case PARQUET -> "read_parquet(" + DuckDb.literal(source.path().toString()) + ")";
+      case PARQUET -> "read_parquet(" + DuckDb.file(source.path()) + ", hive_partitioning=false)";
       case JSON, JSON_LINES -> json(db, source, textColumns);
       case IDX -> IdxTables.labels(db, source, textColumns);
       case DATABASE -> database(db, source);
+      case ROWS -> "(" + source.detail() + ")";
       case SQL -> query(db, source, textColumns);
       case CSV, TSV -> throw new IllegalArgumentException(source + " is a delimited file");
     };
@@ -49,7 +49,8 @@ final class SourceRelation {
   private static String json(DuckDb db, TableSource source, List<String> textColumns)
       throws SQLException {
     String options =
-        DuckDb.literal(source.path().toString())
+        DuckDb.file(source.path())
+            + ", hive_partitioning=false"
             + (source.format() == TableSource.Format.JSON ? "" : ", format='newline_delimited'")
             + ", compression="
             + (source.gzip() ? "'gzip'" : "'none'");
@@ -84,34 +85,46 @@ final class SourceRelation {
     if (!isDuckDb(source)) {
       throw new InputException(source + ": is not a DuckDB database file");
     }
-    db.execute("ATTACH " + DuckDb.literal(source.path().toString()) + " AS source (READ_ONLY)");
+    attach(db, source);
     List<String> tables = new ArrayList<>();
     List<String> relations = new ArrayList<>();
+    List<String> views = new ArrayList<>();
     db.query(
-        "SELECT schema_name, table_name FROM duckdb_tables()"
+        "SELECT schema_name, table_name, false FROM duckdb_tables()"
             + " WHERE database_name = 'source' AND NOT internal UNION ALL"
-            + " SELECT schema_name, view_name FROM duckdb_views()"
+            + " SELECT schema_name, view_name, true FROM duckdb_views()"
             + " WHERE database_name = 'source' AND NOT internal ORDER BY 1, 2",
         rows -> {
           while (rows.next()) {
             String schema = rows.getString(1);
             String table = rows.getString(2);
-            tables.add(schema.equals("main") ? table : schema + "." + table);
-            relations.add("source." + DuckDb.identifier(schema) + "." + DuckDb.identifier(table));
+            String name = schema.equals("main") ? table : schema + "." + table;
+            if (rows.getBoolean(3)) {
+              views.add(name);
+            } else {
+              tables.add(name);
+              relations.add("source." + DuckDb.identifier(schema) + "." + DuckDb.identifier(table));
+            }
           }
           return tables;
         });
     @Nullable String wanted = source.detail();
     if (wanted == null) {
+      if (tables.isEmpty() && !views.isEmpty()) {
+        throw view(source, views.getFirst());
+      }
       if (tables.size() != 1) {
         throw new InputException(
             "%s: the database has %s, expected one: name it as %s:TABLE (tables found: %s)"
                 .formatted(
                     source, Listing.count(tables.size(), "table"), source, Listing.of(tables)));
       }
-      return relations.getFirst();
+      return selfContained(source, relations.getFirst());
     }
     int table = Columns.indexOf(tables, wanted);
+    if (table < 0 && Columns.indexOf(views, wanted) >= 0) {
+      throw view(source, wanted);
+    }
     if (table < 0) {
       throw new InputException(
           "%s: the database has no table %s%s (tables found: %s)"
@@ -121,7 +134,34 @@ final class SourceRelation {
                   Columns.suggestion(tables, wanted),
                   Listing.of(tables)));
     }
-    return relations.get(table);
+    return selfContained(source, relations.get(table));
+  }
+
+  private static void attach(DuckDb db, TableSource source) throws SQLException {
+    db.execute(
+        "ATTACH "
+            + DuckDb.literal(source.path().toAbsolutePath().toString())
+            + " AS source (TYPE duckdb, READ_ONLY)");
+  }
+
+  /** A view is a query of whoever made the file, run with the rights of whoever opens it. */
+  private static InputException view(TableSource source, String view) {
+    return new InputException(
+        "%s: %s is a view, which could read any file of yours; expected a table: make one of it with CREATE TABLE … AS FROM %s if you trust the file"
+            .formatted(source, Listing.quoted(view), Listing.shortened(view)));
+  }
+
+  /**
+   * The relation, after a look at it in a database that sees nothing but the file: computed columns
+   * of a table are expressions of whoever made the file.
+   */
+  private static String selfContained(TableSource source, String relation) throws SQLException {
+    try (DuckDb apart = DuckDb.open()) {
+      attach(apart, source);
+      apart.lock();
+      apart.execute("SELECT * FROM " + relation + " LIMIT 0");
+      return relation;
+    }
   }
 
   /** DuckDB would take a file of another database for one that an extension should read. */
@@ -143,11 +183,16 @@ final class SourceRelation {
   private static String query(DuckDb db, TableSource source, List<String> textColumns)
       throws SQLException {
     String sql = String.valueOf(source.detail());
+    try {
+      SelectStatement.checkQuery(db, sql);
+    } catch (SelectStatement.Refused e) {
+      throw new InputException(source + ": cannot be read: " + e.reason(), e);
+    }
     List<String> loaded = new ArrayList<>();
-    Matcher files = DELIMITED_FILE.matcher(sql);
-    while (files.find()) {
-      String file = files.group(1).replace("''", "'");
-      if (!loaded.contains(file.toLowerCase(Locale.ROOT)) && isFile(file)) {
+    for (String file : literals(sql)) {
+      if (DELIMITED_FILE.matcher(file).find()
+          && !loaded.contains(file.toLowerCase(Locale.ROOT))
+          && isFile(file)) {
         loaded.add(file.toLowerCase(Locale.ROOT));
         NaturalTable.load(
             db, SourceTable.open(db, TableSource.parse(file), textColumns), textColumns, file);
@@ -155,6 +200,24 @@ final class SourceRelation {
     }
     db.execute("CREATE TEMP TABLE \"" + RESULT + "\" AS SELECT * FROM (" + sql + "\n)");
     return DuckDb.identifier(RESULT);
+  }
+
+  /** What stands between single quotes. */
+  private static List<String> literals(String sql) {
+    List<String> literals = new ArrayList<>();
+    int open = sql.indexOf('\'');
+    while (open >= 0) {
+      int close = sql.indexOf('\'', open + 1);
+      while (close >= 0 && close + 1 < sql.length() && sql.charAt(close + 1) == '\'') {
+        close = sql.indexOf('\'', close + 2);
+      }
+      if (close < 0) {
+        return literals;
+      }
+      literals.add(sql.substring(open + 1, close).replace("''", "'"));
+      open = sql.indexOf('\'', close + 1);
+    }
+    return literals;
   }
 
   private static boolean isFile(String file) {

@@ -184,12 +184,13 @@ public final class SourceTable {
   /**
    * Checks that as many rows were read as the file has.
    *
-   * @throws InputException if there are none
+   * @throws InputException if there are none, or another program wrote to the file meanwhile
    */
   public void checkRows(long read) {
     if (csv != null && csv.rows() != read) {
-      throw new IllegalStateException(
-          source + " has " + csv.rows() + " rows, but DuckDB read " + read + " of them");
+      throw new InputException(
+          "%s: had %s and then %d: it changed while it was read, wait until it is written and try again"
+              .formatted(source, Listing.count(csv.rows(), "row"), read));
     }
     if (read == 0) {
       throw new InputException(

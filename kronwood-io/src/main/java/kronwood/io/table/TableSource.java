@@ -24,8 +24,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>an idx file, as MNIST comes in, recognised by a name such as {@code .idx} or {@code
  *       -idx3-ubyte}, also with {@code .gz}; or several with commas between them, whose rows follow
  *       each other;
- *   <li>{@code sql:SELECT …}: any DuckDB query, which may itself read files.
+ *   <li>{@code sql:SELECT …}: any DuckDB query, which may itself read files. It is one SELECT
+ *       statement, and cannot write.
  * </ul>
+ *
+ * <p>A path is the name of one file: {@code *}, {@code ?} and {@code [} stand for themselves.
  */
 public final class TableSource {
   /** How the table is stored. */
@@ -37,7 +40,9 @@ public final class TableSource {
     JSON_LINES,
     IDX,
     DATABASE,
-    SQL
+    SQL,
+    /** Values that stand in no file. */
+    ROWS
   }
 
   private static final String SQL_PREFIX = "sql:";
@@ -125,7 +130,8 @@ public final class TableSource {
       }
       selects.add("SELECT " + String.join(", ", cells));
     }
-    return parse(SQL_PREFIX + String.join(" UNION ALL ", selects));
+    return new TableSource(
+        "the entities described", Format.ROWS, false, null, String.join(" UNION ALL ", selects));
   }
 
   private static TableSource file(String text, String file, @Nullable String table) {
@@ -187,7 +193,18 @@ public final class TableSource {
     return format == Format.CSV || format == Format.TSV;
   }
 
-  /** The file; only for formats other than {@link Format#SQL}. */
+  /** Whether there is a {@link #path}. */
+  public boolean isFile() {
+    return path != null;
+  }
+
+  /** Name of the file without its folders, empty if there is none. */
+  public String fileName() {
+    Path name = path == null ? null : path.getFileName();
+    return name == null ? "" : name.toString();
+  }
+
+  /** The file; only where it {@link #isFile}. */
   public Path path() {
     if (path == null) {
       throw new IllegalStateException(text + " is not a file");
@@ -229,7 +246,10 @@ public final class TableSource {
     }
   }
 
-  /** The query of {@link Format#SQL}, the table of {@link Format#DATABASE} if one was named. */
+  /**
+   * The query of {@link Format#SQL} and {@link Format#ROWS}, the table of {@link Format#DATABASE}
+   * if one was named.
+   */
   @Nullable String detail() {
     return detail;
   }
@@ -248,9 +268,9 @@ public final class TableSource {
     }
   }
 
-  /** The source as the user typed it. */
+  /** The source as the user typed it; of a long query the beginning. */
   @Override
   public String toString() {
-    return text;
+    return format == Format.SQL ? Listing.shortened(text) : text;
   }
 }

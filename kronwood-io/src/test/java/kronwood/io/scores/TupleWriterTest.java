@@ -115,4 +115,22 @@ class TupleWriterTest {
         InputException.class,
         () -> TupleWriter.write(MODES, folder.resolve("x.doc"), writer -> fill(writer, 1)));
   }
+
+  @Test
+  void rowsThatWaitInAFolderThatIsAPatternAreFound() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("out[1]")).resolve("all*.csv");
+    Scores scores = Scores.real(List.of("y"), new double[] {1, 2, 3});
+
+    assertEquals(
+        6,
+        TupleWriter.write(
+            List.of("m"),
+            out,
+            writer -> {
+              writer.add((row, mode) -> "a" + row, scores);
+              writer.add((row, mode) -> "b" + row, scores);
+            },
+            2));
+    assertEquals(7, Files.readAllLines(out).size());
+  }
 }

@@ -224,7 +224,7 @@ class TableSourceTest {
         () -> read(TableSource.parse("sql:SELECT * FROM 'https://localhost:1/x.parquet'")),
         "cannot be read");
     assertRefused(
-        () -> read(TableSource.parse("sql:DROP TABLE x")), "sql:DROP TABLE x", "syntax error");
+        () -> read(TableSource.parse("sql:DROP TABLE x")), "sql:DROP TABLE x", "only one SELECT");
   }
 
   private static EntityTable read(TableSource source) {

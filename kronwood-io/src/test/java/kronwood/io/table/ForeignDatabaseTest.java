@@ -1,0 +1,110 @@
+package kronwood.io.table;
+
+import static kronwood.io.table.TestFiles.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import kronwood.io.entities.FeatureReader;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A database file is data: what its maker wrote into it is not run. */
+class ForeignDatabaseTest {
+  private @TempDir Path folder;
+  private TestFiles files;
+
+  @BeforeEach
+  void setUp() throws IOException {
+    files = new TestFiles(folder);
+    files.text("secret.csv", "id,x\nsecret,42\n");
+  }
+
+  private void database(String... statements) throws SQLException {
+    String[] all = new String[statements.length + 2];
+    all[0] = "ATTACH '" + files.path("d.duckdb") + "' AS d";
+    all[1] = "USE d";
+    System.arraycopy(statements, 0, all, 2, statements.length);
+    TestFiles.sql(all);
+  }
+
+  private void refused(String source, String... parts) {
+    String message =
+        assertRefused(() -> FeatureReader.read(files.source(source), "t", List.of()), parts);
+    assertFalse(message.contains("42"), message);
+  }
+
+  @Test
+  void aViewIsRefusedThoughItIsAllThereIs() throws SQLException {
+    database("CREATE VIEW v AS SELECT * FROM read_csv('" + files.path("secret.csv") + "')");
+
+    refused("d.duckdb", "'v' is a view", "expected a table", "CREATE TABLE");
+    refused("d.duckdb:v", "'v' is a view");
+    refused("d.duckdb:V", "is a view");
+    assertRefused(
+        () ->
+            PairsReader.readIds(
+                files.source("d.duckdb:v"), ModeSpec.parseAll("left,right"), "left"),
+        "is a view");
+  }
+
+  @Test
+  void aViewBesideATableDoesNotHinderReadingTheTable() throws SQLException {
+    database(
+        "CREATE VIEW v AS SELECT * FROM read_text('" + files.path("secret.csv") + "')",
+        "CREATE TABLE t AS SELECT 'a' AS id, 1 AS x");
+
+    assertEquals(
+        List.of("a"), FeatureReader.read(files.source("d.duckdb"), "t", List.of()).ids().asList());
+  }
+
+  @Test
+  void aMacroIsNoTable() throws SQLException {
+    database(
+        "CREATE MACRO m() AS TABLE SELECT * FROM read_text('" + files.path("secret.csv") + "')",
+        "CREATE TABLE t AS SELECT 'a' AS id, 1 AS x");
+
+    refused("d.duckdb:m", "no table 'm'");
+    refused("d.duckdb:m()", "no table 'm()'");
+  }
+
+  @Test
+  void aQueryOfTheUsersDoesNotOpenAViewEither() throws SQLException {
+    database("CREATE VIEW v AS SELECT * FROM read_csv('" + files.path("secret.csv") + "')");
+    String file = files.path("d.duckdb").toString();
+
+    for (String from :
+        List.of(
+            "'" + file + "'",
+            "read_duckdb('" + file + "')",
+            "read_duckdb('" + file + "', table_name='v')")) {
+      TableSource source = TableSource.parse("sql:SELECT * FROM " + from);
+      String message = assertRefused(() -> FeatureReader.read(source, "t", List.of()), "sql:");
+      assertFalse(message.contains("42"), message);
+    }
+  }
+
+  @Test
+  void aComputedColumnIsRead() throws SQLException {
+    database(
+        "CREATE TABLE t (id VARCHAR, x DOUBLE, y DOUBLE GENERATED ALWAYS AS (x * 2) VIRTUAL)",
+        "INSERT INTO t VALUES ('a', 3)");
+
+    assertEquals(
+        List.of("x", "y"), FeatureReader.read(files.source("d.duckdb"), "t", List.of()).columns());
+  }
+
+  @Test
+  void aNameThatIsSqlStaysAName() throws SQLException {
+    database("CREATE TABLE \"t\"\"; SELECT 1 --\" AS SELECT 'a' AS id, 1 AS \"x\"\" y\"");
+
+    assertEquals(
+        List.of("x\" y"), FeatureReader.read(files.source("d.duckdb"), "t", List.of()).columns());
+  }
+}
