@@ -3,12 +3,12 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
 import kronwood.io.scores.SampleWriter;
 import kronwood.io.scores.Scores;
@@ -161,9 +161,8 @@ final class FoldFolder {
       FoldReport.put(root, task, result);
       ObjectNode made = root.putObject("made");
       facts.forEach(made::put);
-      Path temporary = folder.resolve("." + task.fileName() + ".tmp");
-      Files.write(temporary, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
-      Files.move(temporary, summary(task), StandardCopyOption.REPLACE_EXISTING);
+      byte[] json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+      AtomicFile.make(summary(task), file -> Files.write(file, json));
     } catch (IOException e) {
       throw new InputException(folder + ": results cannot be written: " + e.getMessage(), e);
     }

@@ -1,6 +1,8 @@
 package kronwood.gram;
 
+import java.util.List;
 import kronwood.data.Block;
+import kronwood.data.Cells;
 import kronwood.data.Features;
 import kronwood.encode.Encoder;
 
@@ -11,6 +13,24 @@ import kronwood.encode.Encoder;
  * @param features compares its vectors
  */
 public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) implements BlockMap {
+  /**
+   * Checks that vectors are compared with others of the same length.
+   *
+   * @throws IllegalArgumentException if not; the message names both lengths
+   */
+  public EncodedBlockMap {
+    int made = encoder.encode(Cells.of(encoder.columns(), List.of())).columns();
+    if (made != features.columns()) {
+      throw new IllegalArgumentException(
+          "the encoder of block '"
+              + features.name()
+              + "' makes "
+              + made
+              + " features, the training entities have "
+              + features.columns());
+    }
+  }
+
   @Override
   public String name() {
     return features.name();

@@ -17,7 +17,9 @@ enum GoldenFile {
   /** Format version 3, with an ensemble. */
   V3_ENSEMBLE("model-v3-ensemble.kron", ModelFileGoldenEnsemble::model),
   /** Format version 3, of Cartesian pairs. */
-  V3_PAIRS("model-v3-pairs.kron", ModelFileGoldenPairs::model);
+  V3_PAIRS("model-v3-pairs.kron", ModelFileGoldenPairs::model),
+  /** Format version 4, of comparisons. */
+  V4_COMPARISON("model-v4-comparison.kron", ModelFileGoldenComparison::model);
 
   private final String resource;
   private final Supplier<Model> model;
