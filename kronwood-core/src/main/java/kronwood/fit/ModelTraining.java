@@ -24,9 +24,11 @@ import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.plan.OutOfMemoryEstimateException;
+import kronwood.train.HiddenSamples;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -67,12 +69,13 @@ public final class ModelTraining {
       TrainingListener listener,
       @Nullable CheckpointFolder checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, List.of(), listener, checkpoints);
+      return trained(data, split, options, List.of(), listener, checkpoints, true);
     }
   }
 
   /**
-   * Trains a model with coordinates that were fitted before, on the split's training entities.
+   * Trains a model with coordinates that were fitted before, on the split's training entities. If
+   * it is stopped, it is not measured.
    *
    * @param fits one for each of the data's tables
    * @param checkpoints where the training is saved after epochs, null for nowhere
@@ -93,7 +96,7 @@ public final class ModelTraining {
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
     }
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, fits, listener, checkpoints);
+      return trained(data, split, options, fits, listener, checkpoints, false);
     }
   }
 
@@ -103,7 +106,8 @@ public final class ModelTraining {
       ModelOptions options,
       List<FactorFit> fitted,
       TrainingListener listener,
-      @Nullable CheckpointFolder checkpoints) {
+      @Nullable CheckpointFolder checkpoints,
+      boolean measures) {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
     List<EntityTable> tables = data.tables();
@@ -120,8 +124,12 @@ public final class ModelTraining {
     TrainingResult result =
         saved == null
             ? Trainer.train(
-                problem, options.network(), options.training(), options.memory(), listener)
-            : train(problem, options, listener, saved);
+                problem,
+                options.network(),
+                options.training(),
+                options.memory(),
+                new UnmeasuredIfStopped(listener))
+            : train(problem, options, new UnmeasuredIfStopped(listener), saved);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
@@ -136,8 +144,21 @@ public final class ModelTraining {
             network(result, Math.toIntExact(problem.inputs().dimension()), options),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result, modelTables));
+    double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
+    if (result.isEvaluated() || !measures) {
+      return new TrainedModel(model, result, reports, prepareSeconds);
+    }
+    if (listener instanceof ModelListener watching) {
+      watching.onUnmeasured(model);
+    }
+    int threads = options.training().threads();
+    HiddenSamples hidden = HiddenSamples.of(problem, options.network());
+    Model calibrated = ModelMeasurement.calibrated(model, problem, hidden, threads);
+    TrainingResult measured =
+        ModelMeasurement.measured(calibrated, result, data.samples(), split, threads);
+    Provenance provenance = new Provenance(model.provenance().facts(), measured.metrics());
     return new TrainedModel(
-        model, result, reports, prepared + (System.nanoTime() - packing) * 1e-9);
+        calibrated.with(calibrated.network(), provenance), measured, reports, prepareSeconds);
   }
 
   /** A training that goes on must not choose another plan because there is more or less memory. */

@@ -41,4 +41,12 @@ public interface TrainingListener {
   default boolean isStopRequested() {
     return false;
   }
+
+  /**
+   * Whether metrics are left out from now on, those being computed too, for the result to be there
+   * at once. Asked for every thousand samples or so, and only after a stop was requested.
+   */
+  default boolean isEvaluationSkipped() {
+    return false;
+  }
 }
