@@ -1,7 +1,9 @@
 package kronwood.cli;
 
+import java.util.function.Consumer;
+import kronwood.fit.ModelListener;
+import kronwood.model.Model;
 import kronwood.plan.EnginePlan;
-import kronwood.train.TrainingListener;
 
 /**
  * Shows how a training goes on, and ends it when it was interrupted. This one shows nothing.
@@ -9,9 +11,10 @@ import kronwood.train.TrainingListener;
  * <p>Times are those of the clock, so that the time left counts the evaluation after each epoch
  * too.
  */
-class ProgressDisplay implements TrainingListener, AutoCloseable {
+class ProgressDisplay implements ModelListener, AutoCloseable {
   final Streams streams;
   private final Interruption interruption;
+  private Consumer<Model> saving = model -> {};
   private long started;
   private int resumed;
 
@@ -28,7 +31,17 @@ class ProgressDisplay implements TrainingListener, AutoCloseable {
   @Override
   public void onStart(EnginePlan plan, double learningRate) {
     started = System.nanoTime();
-    interruption.watch();
+    interruption.reached(Interruption.Phase.LEARNING);
+  }
+
+  /** Has a model saved as soon as there is one. */
+  final void saveBy(Consumer<Model> how) {
+    saving = how;
+  }
+
+  @Override
+  public final void onUnmeasured(Model model) {
+    saving.accept(model);
   }
 
   @Override

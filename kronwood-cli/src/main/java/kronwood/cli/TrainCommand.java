@@ -13,6 +13,7 @@ import kronwood.io.pairs.TrainingPairs;
 import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
 import kronwood.loss.Loss;
+import kronwood.model.Model;
 import kronwood.model.ModelFile;
 import kronwood.network.NetworkOptions;
 import kronwood.train.DivergenceException;
@@ -90,6 +91,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Interruption interruption = new Interruption(streams)) {
+      interruption.watch();
+      return train(interruption);
+    }
+  }
+
+  private int train(Interruption interruption) {
     OutputFiles.checkWritable(out);
     Loss loss = training.loss();
     NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
@@ -116,36 +124,45 @@ final class TrainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    try (Interruption interruption = new Interruption(streams)) {
-      TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
-      TrainedModel trained =
-          tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
-      warnings.ofClipping(trained.factors());
-      save(trained);
-      TrainReport report =
-          new TrainReport(
-              trained,
-              tuned == null ? null : tuned.report(),
-              pairs.split(),
-              TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
-              loadSeconds,
-              Machine.peakBytes(),
-              out,
-              warnings.all());
-      if (output.json()) {
-        JsonReport.print(report.json(), streams.out());
-      } else {
-        report.print(streams.out());
-      }
-      return interruption.exitCode();
+    TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
+    TrainedModel trained =
+        tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
+    warnings.ofClipping(trained.factors());
+    save(trained.model());
+    interruption.reached(Interruption.Phase.SAVED);
+    TrainReport report =
+        new TrainReport(
+            trained,
+            tuned == null ? null : tuned.report(),
+            pairs.split(),
+            TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
+            loadSeconds,
+            Machine.peakBytes(),
+            out,
+            warnings.all());
+    if (output.json()) {
+      JsonReport.print(report.json(), streams.out());
+    } else {
+      report.print(streams.out());
+    }
+    return interruption.exitCode();
+  }
+
+  private void save(Model model) {
+    try {
+      ModelFile.save(model.withFacts(shares.facts(data)), out);
+      streams.wrote(out);
+    } catch (IOException e) {
+      throw new InputException("--out: " + e.getMessage(), e);
     }
   }
 
-  private void save(TrainedModel trained) {
-    try {
-      ModelFile.save(trained.model().withFacts(shares.facts(data)), out);
-    } catch (IOException e) {
-      throw new InputException("--out: " + e.getMessage(), e);
+  /** Saves a model that is yet to be measured. */
+  private void saveUnmeasured(Model model, Interruption interruption) {
+    save(model);
+    interruption.reached(Interruption.Phase.SAVED);
+    if (interruption.requested()) {
+      streams.say("the model was saved to " + out + " and is now measured");
     }
   }
 
@@ -158,11 +175,17 @@ final class TrainCommand implements Callable<Integer> {
     TuningOptions asked =
         tuning.options(divided.setting(), data.modeNames(), divided.groupings(), training.seed());
     TuningListener told =
-        mode == ProgressMode.NONE
-            ? TuningListener.NONE
-            : trial -> streams.err().println(TuningLines.line(trial));
+        trial -> {
+          if (trial.isLinear()) {
+            interruption.reached(Interruption.Phase.CHOOSING);
+          }
+          if (mode != ProgressMode.NONE) {
+            streams.err().println(TuningLines.line(trial));
+          }
+        };
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
+      display.saveBy(model -> saveUnmeasured(model, interruption));
       return learning(
           () ->
               Tuning.fit(
@@ -184,6 +207,7 @@ final class TrainCommand implements Callable<Integer> {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
+      display.saveBy(model -> saveUnmeasured(model, interruption));
       return learning(
           () -> ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints));
     } catch (DivergenceException e) {
@@ -205,7 +229,7 @@ final class TrainCommand implements Callable<Integer> {
       LastGoodNetwork.before(diverged, pairs, options, interruption, checkpoints)
           .ifPresent(
               good -> {
-                save(good);
+                save(good.model());
                 streams.say(
                     "the network after epoch %d was saved to %s"
                         .formatted(good.result().epoch(), out));
