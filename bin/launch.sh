@@ -53,6 +53,15 @@ find_jdk() {
   die "needs a JDK $least_java or newer and found none ($seen): install one, for example from https://adoptium.net, or set KRONWOOD_JAVA_HOME to its folder"
 }
 
+# True if a jar that $app runs from is not there.
+is_missing() {
+  [ -f "$jar" ] || return 0
+  for module in $libraries; do
+    for made in "$root/$app/target/lib/$module"-*.jar; do [ -f "$made" ] || return 0; done
+  done
+  return 1
+}
+
 # True if a jar that $app runs from is not there, or older than what it is made from.
 is_stale() {
   for module in $libraries "$app"; do
@@ -67,11 +76,36 @@ is_stale() {
   return 1
 }
 
-# Builds $jar and its class path, one process at a time.
+# Prints which JDK a cache belongs to.
+jdk_identity() { echo "$jdk"; cat "$jdk/release" 2>/dev/null; }
+
+# True if a cache is wanted and there is none from these jars and this JDK. An empty one says that it could not be made.
+is_cache_stale() {
+  [ -n "$cache" ] || return 1
+  [ -f "$cache" ] && [ "$(jdk_identity)" = "$(cat "$cache.jdk" 2>/dev/null)" ] || return 0
+  [ -n "$(find "$jar" "$root/$app/target/lib" -newer "$cache")" ]
+}
+
+# Makes $cache: classes of the command line as the JVM holds them after it has loaded and linked them.
+make_cache() {
+  made=$cache.$$
+  # shellcheck disable=SC2086 # the options are several words
+  "$jdk/bin/java" $light_options -XX:-AOTClassLinking -XX:AOTCacheOutput="$made" -cp "$jar" kronwood.cli.StartRehearsal \
+    "$root"/kronwood-core/src/test/resources/kronwood/model/*.kron >/dev/null 2>&1 </dev/null
+  [ -s "$made" ] || : >"$made"
+  jdk_identity >"$cache.jdk"
+  mv -f "$made" "$cache"
+  rm -f "$made"*
+}
+
+can_build() {
+  mkdir -p "$root/target" "$root/$app/target" 2>/dev/null && [ -w "$root/target" ] && [ -w "$root/$app/target" ]
+}
+
+# Builds $jar and its class path if they are stale, and $cache, one process at a time.
 build() {
   lock=$root/target/launch.lock
   log=$root/target/launch.log
-  mkdir -p "$root/target" || die "cannot build: $root is not writable"
   waiting=
   until mkdir "$lock" 2>/dev/null; do
     [ -w "$root/target" ] || die "cannot build: $root/target is not writable"
@@ -99,8 +133,26 @@ build() {
       die "the build failed, see above (kept in $log)"
     fi
   fi
+  if is_cache_stale; then make_cache; fi
   rm -rf "$lock"
   trap - EXIT HUP INT TERM
+}
+
+# Builds what is missing or stale. Where nothing can be written, jars that are there do, and a cache need not be.
+make_ready() {
+  find_jdk
+  jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"
+  if is_stale; then
+    if can_build; then
+      build
+    elif is_missing; then
+      die "cannot build: $root is not writable"
+    else
+      say "$root is not writable: running what was built before its sources changed"
+    fi
+  elif "$light" && is_cache_stale && can_build; then
+    build
+  fi
 }
 
 build_also() {
@@ -108,22 +160,53 @@ build_also() {
   jar=$root/$app/target/$2.jar
   libraries=
   profile=-P$3
-  find_jdk
-  jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"
-  ! is_stale || build
+  cache=
+  light=false
+  make_ready
+}
+
+# True if the arguments ask for nothing that computes. A value of an option is never a word that begins with "-".
+needs_no_kernels() {
+  case ${1:-} in '' | help | inspect | completion) return 0 ;; esac
+  for word; do
+    case $word in --help | -h | --version | -V) return 0 ;; esac
+  done
+  return 1
+}
+
+# True if the JVM may be given $cache: it takes no second one, and no ":" in its name.
+may_use_cache() {
+  [ -s "$cache" ] || return 1
+  case $cache in *:*) return 1 ;; esac
+  case "${KRONWOOD_JAVA_OPTS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}" in
+    *AOT* | *Archive* | *-Xshare*) return 1 ;;
+  esac
 }
 
 launch() {
   app=$1
   jar=$root/$app/target/$2.jar
   libraries="kronwood-core kronwood-io"
-  [ "$app" != kronwood-cli ] || libraries="$libraries kronwood-chem"
+  cache=
+  light=false
+  options="--enable-native-access=ALL-UNNAMED -XX:MaxRAMPercentage=70"
+  # For a command that is over before an optimising compiler pays. The JVM would otherwise say, on standard output, why it does not use a cache.
+  light_options="$options -XX:TieredStopAtLevel=1 -Xlog:disable"
+  if [ "$app" = kronwood-cli ]; then
+    libraries="$libraries kronwood-chem"
+    cache=$root/$app/target/$2.aot
+  fi
   profile=
   shift 2
-  find_jdk
-  jdk=$(CDPATH='' cd -- "$jdk" && pwd) || exit "$cannot_start"
-  ! is_stale || build
+  if [ -n "$cache" ] && needs_no_kernels "$@"; then light=true; fi
+  make_ready
+  if "$light"; then
+    options=$light_options
+    set -- -jar "$jar" "$@"
+    ! may_use_cache || set -- -XX:AOTCache="$cache" "$@"
+  else
+    set -- --add-modules jdk.incubator.vector -jar "$jar" "$@"
+  fi
   # shellcheck disable=SC2086 # the options are several words
-  exec "$jdk/bin/java" --add-modules jdk.incubator.vector --enable-native-access=ALL-UNNAMED \
-    -XX:MaxRAMPercentage=70 ${KRONWOOD_JAVA_OPTS:-} -jar "$jar" "$@"
+  exec "$jdk/bin/java" $options ${KRONWOOD_JAVA_OPTS:-} "$@"
 }

@@ -3,6 +3,7 @@ module kronwood.core {
   requires static jdk.incubator.vector;
   requires static transitive org.jspecify;
 
+  exports kronwood.fault;
   exports kronwood.math;
   exports kronwood.measure;
   exports kronwood.data;
@@ -21,6 +22,7 @@ module kronwood.core {
   exports kronwood.model;
   exports kronwood.fit;
   exports kronwood.tune;
+  exports kronwood.validate;
 
   uses kronwood.encode.EncoderType;
 }

@@ -9,7 +9,6 @@ import kronwood.bench.compare.Compare;
 import kronwood.bench.compare.DifferentAnswersException;
 import kronwood.bench.compare.PeerException;
 import kronwood.bench.micro.MicroBenchmarks;
-import kronwood.io.table.InputException;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 
@@ -64,10 +63,7 @@ public final class Main {
         }
       }
       return SUCCESS;
-    } catch (IllegalArgumentException
-        | UncheckedIOException
-        | InputException
-        | CommandLineOptionException e) {
+    } catch (IllegalArgumentException | UncheckedIOException | CommandLineOptionException e) {
       err.println(e.getMessage());
       return USAGE;
     } catch (DifferentAnswersException | PeerException | RunnerException | IOException e) {

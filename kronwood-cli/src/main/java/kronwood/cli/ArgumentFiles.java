@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 
 /**
  * Replaces each argument {@code @FILE} by the arguments in that file, so that a run can be kept.

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
+import kronwood.io.entities.EntitySource;
+import kronwood.io.entities.EntitySource.Kind;
 import kronwood.io.table.TableSource;
 import picocli.CommandLine.Option;
 
@@ -31,40 +32,14 @@ final class AttributeOptions {
       })
   private List<String> similarity = new ArrayList<>();
 
-  /** What attributes of a table are. */
-  enum Kind {
-    FEATURES("--features"),
-    SIMILARITY("--similarity");
-
-    private final String option;
-
-    Kind(String option) {
-      this.option = option;
-    }
-
-    /** The option that gives such attributes. */
-    String option() {
-      return option;
-    }
-  }
-
-  /**
-   * Where attributes of a table come from.
-   *
-   * @param kind what they are
-   * @param weight their weight among those of the table, if it was given
-   * @param source where they are
-   */
-  record Attributes(Kind kind, OptionalDouble weight, TableSource source) {}
-
   /**
    * The given tables by name, in the order given, features first.
    *
    * @throws InputException if one is not {@code NAME=TABLE}, has a weight that is none, is given
    *     features twice, or its file is missing
    */
-  Map<String, List<Attributes>> byTable() {
-    Map<String, List<Attributes>> tables = new LinkedHashMap<>();
+  Map<String, List<EntitySource>> byTable() {
+    Map<String, List<EntitySource>> tables = new LinkedHashMap<>();
     add(Kind.FEATURES, features, tables);
     add(Kind.SIMILARITY, similarity, tables);
     return tables;
@@ -78,7 +53,7 @@ final class AttributeOptions {
    * @throws InputException if they do not
    */
   void checkGoTogether(TableSource pairs, List<String> tables) {
-    Map<String, List<Attributes>> given = byTable();
+    Map<String, List<EntitySource>> given = byTable();
     for (String table : tables) {
       if (pairs.numbersItsRows() && !given.containsKey(table)) {
         throw new InputException(
@@ -86,30 +61,30 @@ final class AttributeOptions {
                 .formatted(pairs, table, table));
       }
     }
-    for (List<Attributes> sources : given.values()) {
+    for (List<EntitySource> sources : given.values()) {
       sources.forEach(attributes -> pairs.checkGoesWith(attributes.source()));
     }
   }
 
-  private static void add(Kind kind, List<String> given, Map<String, List<Attributes>> tables) {
+  private static void add(Kind kind, List<String> given, Map<String, List<EntitySource>> tables) {
     for (String text : given) {
       int equals = text.indexOf('=');
       if (equals < 1 || equals == text.length() - 1) {
         throw new InputException(
             "%s: found '%s', expected NAME=TABLE such as left=left.csv"
-                .formatted(kind.option(), text));
+                .formatted(option(kind), text));
       }
-      WeightedName name = WeightedName.of(kind.option(), text.substring(0, equals).strip());
-      List<Attributes> earlier = tables.computeIfAbsent(name.name(), _ -> new ArrayList<>());
-      for (Attributes one : earlier) {
+      WeightedName name = WeightedName.of(option(kind), text.substring(0, equals).strip());
+      List<EntitySource> earlier = tables.computeIfAbsent(name.name(), _ -> new ArrayList<>());
+      for (EntitySource one : earlier) {
         if (kind == Kind.FEATURES) {
           throw new InputException(
               "%s: table '%s' is given twice, as %s and %s"
-                  .formatted(kind.option(), name.name(), one.source(), text.substring(equals + 1)));
+                  .formatted(option(kind), name.name(), one.source(), text.substring(equals + 1)));
         }
       }
       TableSource source = parse(kind, text.substring(equals + 1).strip());
-      earlier.add(new Attributes(kind, name.weight(), source));
+      earlier.add(new EntitySource(kind, name.weight(), source));
     }
   }
 
@@ -117,7 +92,11 @@ final class AttributeOptions {
     try {
       return TableSource.parse(source);
     } catch (InputException e) {
-      throw new InputException(kind.option() + ": " + e.getMessage(), e);
+      throw new InputException(option(kind) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String option(Kind kind) {
+    return "--" + kind.key();
   }
 }

@@ -6,8 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.FeatureKernel;
+import kronwood.fault.InputException;
 import kronwood.io.entities.ColumnEncoding;
-import kronwood.io.table.InputException;
+import kronwood.io.entities.EntityForms;
 import picocli.CommandLine.Option;
 
 /** What is made of the tables of attributes. */
@@ -55,6 +56,16 @@ final class BlockOptions {
             + " for, with a warning."
       })
   private List<String> symmetrise = new ArrayList<>();
+
+  /**
+   * All of it.
+   *
+   * @param tables names of the tables there are
+   * @throws InputException if something of it cannot be understood or names no table
+   */
+  EntityForms forms(List<String> tables) {
+    return new EntityForms(identities(), kernels(), encodings(tables), symmetrised());
+  }
 
   /** Names of the tables whose similarities are averaged with their transpose in any case. */
   List<String> symmetrised() {

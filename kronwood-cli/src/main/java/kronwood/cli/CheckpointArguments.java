@@ -2,8 +2,8 @@ package kronwood.cli;
 
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import kronwood.fault.InputException;
 import kronwood.fit.CheckpointFolder;
-import kronwood.io.table.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

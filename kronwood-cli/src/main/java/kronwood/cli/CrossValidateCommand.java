@@ -10,18 +10,22 @@ import java.util.concurrent.Callable;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Grouping;
+import kronwood.data.Negatives;
 import kronwood.data.Setting;
+import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.fit.HeldOut;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.io.pairs.DivisiblePairs;
-import kronwood.io.table.InputException;
 import kronwood.loss.Loss;
 import kronwood.measure.Metric;
 import kronwood.tune.Tuning;
 import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
+import kronwood.validate.FoldResult;
+import kronwood.validate.FoldRunner;
+import kronwood.validate.FoldTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -180,15 +184,17 @@ final class CrossValidateCommand implements Callable<Integer> {
     List<FoldTask> left = tasks.stream().filter(task -> !results.containsKey(task)).toList();
     FoldRunner runner =
         new FoldRunner(
-            pairs, division.negatives(), options, learner(pairs, data.modeNames()), folder);
+            pairs.pairs().dataset(),
+            pairs.listed(),
+            division.negatives(),
+            options,
+            learner(pairs, data.modeNames()),
+            folder == null ? null : folder.keeping(pairs.pairs()));
     long started = System.nanoTime();
-    int parallel = TrainCommand.learning(() -> runner.parallel(left, training.threads(), memory));
+    int parallel = runner.parallel(left, training.threads(), memory);
     if (!left.isEmpty()) {
       results.putAll(
-          TrainCommand.learning(
-              () ->
-                  runner.run(
-                      left, parallel, training.threads(), announcing(tasks.size() - left.size()))));
+          runner.run(left, parallel, training.threads(), announcing(tasks.size() - left.size())));
     }
     report(settings, tasks, results, parallel, (System.nanoTime() - started) * 1e-9, warnings);
     return ExitCodes.SUCCESS;
@@ -241,16 +247,14 @@ final class CrossValidateCommand implements Callable<Integer> {
       for (int repeat = 0; repeat < repeats; repeat++) {
         int which = repeat;
         Folds divided =
-            TrainCommand.learning(
-                () ->
-                    Folds.of(
-                        pairs.pairs().dataset(),
-                        setting,
-                        pairs.pairs().split().train(),
-                        pairs.groupings(),
-                        folds,
-                        which,
-                        training.seed()));
+            Folds.of(
+                pairs.pairs().dataset(),
+                setting,
+                pairs.pairs().split().train(),
+                pairs.groupings(),
+                folds,
+                which,
+                training.seed());
         for (int fold = 0; fold < folds; fold++) {
           FoldTask task =
               new FoldTask(
@@ -259,7 +263,7 @@ final class CrossValidateCommand implements Callable<Integer> {
                   fold,
                   divided,
                   new FoldTask.Validation(validationShare(), training.seed() + repeat));
-          TrainCommand.learning(task::split);
+          task.split();
           tasks.add(task);
         }
       }
@@ -275,7 +279,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     facts.put("folds", Integer.toString(folds));
     facts.put("validation share", Double.toString(validationShare()));
     facts.put("tune", tuning.fact());
-    NegativesChoice negatives = division.negatives();
+    Negatives negatives = division.negatives();
     facts.put("negatives", negatives == null ? "none" : negatives.toString());
     StringBuilder groups = new StringBuilder();
     for (Grouping grouping : pairs.groupings()) {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import kronwood.data.EntityTable;
+import kronwood.fault.InputException;
+import kronwood.io.entities.EntityTables;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.io.pairs.GroupSpec;
 import kronwood.io.pairs.ModeSpec;
@@ -81,7 +83,7 @@ final class DataOptions {
   /**
    * Names of the modes, as given.
    *
-   * @throws kronwood.io.table.InputException if they cannot be understood
+   * @throws kronwood.fault.InputException if they cannot be understood
    */
   List<String> modeNames() {
     return ModeSpec.parseAll(modes).stream().map(ModeSpec::column).toList();
@@ -101,7 +103,7 @@ final class DataOptions {
    * Reads everything.
    *
    * @param positive the positive class, or null for the larger one
-   * @throws kronwood.io.table.InputException if something is wrong with what the user brought
+   * @throws kronwood.fault.InputException if something is wrong with what the user brought
    */
   TrainingPairs read(Loss loss, @Nullable String positive) {
     List<String> warnings = new ArrayList<>();
@@ -113,13 +115,12 @@ final class DataOptions {
    * Reads everything, to be divided later.
    *
    * @param seed for the order of entities of negatives that come from one table
-   * @throws kronwood.io.table.InputException if something is wrong with what the user brought
+   * @throws kronwood.fault.InputException if something is wrong with what the user brought
    */
   DivisiblePairs readToDivide(
       Loss loss, @Nullable String positive, DivisionOptions division, long seed) {
     List<ModeSpec> specs = ModeSpec.parseAll(modes);
-    List<GroupSpec> groups =
-        division.groups().stream().map(text -> GroupSpec.parse(text, specs)).toList();
+    List<GroupSpec> groups = division.groups().stream().map(text -> group(text, specs)).toList();
     List<String> warnings = new ArrayList<>();
     DivisiblePairs read =
         PairsReader.readToDivide(
@@ -128,6 +129,14 @@ final class DataOptions {
             division.negatives() != null,
             seed);
     return new DivisiblePairs(read.pairs().warnedBefore(warnings), read.listed(), read.groupings());
+  }
+
+  private static GroupSpec group(String text, List<ModeSpec> modes) {
+    try {
+      return GroupSpec.parse(text, modes);
+    } catch (InputException e) {
+      throw new InputException("--" + e.getMessage(), e);
+    }
   }
 
   /** Whether predicates say which rows are for validation and test. */
@@ -145,11 +154,11 @@ final class DataOptions {
         EntityTables.read(
             specs,
             attributes.byTable(),
-            blocks,
+            blocks.forms(tableNames()),
             name -> PairsReader.readIds(source, specs, name),
             warnings);
     tables.forEach((name, table) -> source.checkRows(name, table.size()));
     return new PairsRequest(
-        source, specs, tables, spec, new SplitSpec(trainWhere, validationWhere, testWhere));
+        source, specs, tables, spec, new SplitSpec(trainWhere, validationWhere, testWhere, "--"));
   }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
+import kronwood.data.Negatives;
 import kronwood.data.Setting;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -44,13 +45,13 @@ final class DivisionOptions {
   @Option(
       names = "--negatives",
       paramLabel = "HOW",
-      converter = NegativesChoice.Converter.class,
+      converter = OptionTypes.NegativesName.class,
       description = {
         "For tables that list positives only, with --loss logistic: pairs that are not listed are"
             + " negatives. Train on all of them, or on N per positive with sample:N; tests are"
             + " against all."
       })
-  private @Nullable NegativesChoice negatives;
+  private @Nullable Negatives negatives;
 
   /** Whether a setting was asked for. */
   boolean given() {
@@ -58,7 +59,7 @@ final class DivisionOptions {
   }
 
   /** What is done with pairs that are not listed, null for nothing. */
-  @Nullable NegativesChoice negatives() {
+  @Nullable Negatives negatives() {
     return negatives;
   }
 

@@ -2,8 +2,11 @@ package kronwood.cli;
 
 import java.util.List;
 import java.util.Map;
-import kronwood.cli.AttributeOptions.Attributes;
+import kronwood.io.entities.EntitySource;
 import kronwood.io.pairs.ModeSpec;
+import kronwood.io.prediction.DescribedEntities;
+import kronwood.io.prediction.GivenEntities;
+import kronwood.io.prediction.KnownEntities;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +31,18 @@ final class EntityInputs {
 
   /** Reads the new entities, among them those that are given by a description. */
   KnownEntities read(Model model, List<ModeSpec> modes, GivenEntities given, Warnings warnings) {
-    Map<String, List<Attributes>> all = attributes.byTable();
+    Map<String, List<EntitySource>> all = attributes.byTable();
     all.putAll(DescribedEntities.of(model, given, List.copyOf(all.keySet())));
-    return KnownEntities.of(model, modes, all, Machine.threads(threads), warnings);
+    return ModelInputs.knowing(
+        model, () -> KnownEntities.of(model, modes, all, Machine.threads(threads), warnings));
   }
 
   /** Reads the new entities. */
   KnownEntities read(Model model, List<ModeSpec> modes, Warnings warnings) {
-    return KnownEntities.of(model, modes, attributes.byTable(), Machine.threads(threads), warnings);
+    return ModelInputs.knowing(
+        model,
+        () ->
+            KnownEntities.of(
+                model, modes, attributes.byTable(), Machine.threads(threads), warnings));
   }
 }

@@ -5,18 +5,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
+import kronwood.data.Negatives;
 import kronwood.data.Samples;
+import kronwood.fault.InputException;
 import kronwood.io.pairs.LabelledPairs;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.TargetSpec;
-import kronwood.io.table.InputException;
+import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.UnknownPairs;
 import kronwood.io.table.TableSource;
 import kronwood.measure.MetricReport;
 import kronwood.model.Model;
 import kronwood.model.ModelTarget;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
+import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -72,13 +76,13 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--negatives",
       paramLabel = "HOW",
-      converter = NegativesChoice.Converter.class,
+      converter = OptionTypes.NegativesName.class,
       description = {
         "For tables that list positives only: evaluate against pairs of the model's entities that"
             + " the table lists in none of its rows, whatever --where says. Against all of them,"
             + " or N per positive with sample:N."
       })
-  private @Nullable NegativesChoice negatives;
+  private @Nullable Negatives negatives;
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -100,7 +104,7 @@ final class EvaluateCommand implements Callable<Integer> {
     LabelledPairs pairs =
         ModelInputs.reading(
             model, path, () -> PairsReader.readLabelled(table, modes, entities.ids(), spec, where));
-    NegativesChoice choice = negatives;
+    Negatives choice = negatives;
     Samples samples =
         choice == null
             ? pairs.samples()
@@ -122,12 +126,12 @@ final class EvaluateCommand implements Callable<Integer> {
     double evaluateSeconds = (System.nanoTime() - loaded) * 1e-9;
     if (output.json()) {
       ObjectNode root = json(model, report, all.length, loadSeconds, evaluateSeconds);
-      root.set("testSettings", settings.json());
+      root.set("testSettings", SettingsReport.json(settings));
       root.set("warnings", JsonReport.texts(warnings.all()));
       JsonReport.print(root, streams.out());
     } else {
       new MetricTable().add("test", all.length, report).lines().forEach(streams.out()::println);
-      settings.lines().forEach(streams.out()::println);
+      SettingsReport.lines(settings).forEach(streams.out()::println);
     }
     return ExitCodes.SUCCESS;
   }

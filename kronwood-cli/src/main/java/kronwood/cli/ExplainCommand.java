@@ -95,16 +95,12 @@ final class ExplainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    TrainingProblem problem =
-        TrainCommand.learning(() -> ModelTraining.problem(pairs.dataset(), pairs.split(), options));
-    List<ExplainedPlan> plans =
-        TrainCommand.learning(() -> ExplainedPlan.all(problem.inputs(), options, axes));
+    TrainingProblem problem = ModelTraining.problem(pairs.dataset(), pairs.split(), options);
+    List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, axes);
     if (measure) {
       Consumer<String> listener = quiet ? message -> {} : streams::say;
       List<ExplainedPlan> estimated = plans;
-      plans =
-          TrainCommand.learning(
-              () -> new PlanMeasurement(problem, options, listener).measure(estimated));
+      plans = new PlanMeasurement(problem, options, listener).measure(estimated);
     }
     ExplainReport report =
         new ExplainReport(plans, pairs.split().train().length, options, measure, warnings.all());

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
-import kronwood.io.table.InputException;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
+import kronwood.validate.FoldDivergedException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -63,15 +64,16 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   int report(Throwable failure) {
     trace(failure);
     return switch (failure) {
-      case InputException e -> say(ExitCodes.BAD_INPUT, String.valueOf(e.getMessage()));
       case OutOfMemoryEstimateException e ->
-          say(ExitCodes.BAD_INPUT, e.getMessage() + (e.memoryHelps() ? MORE_BUDGET : ""));
+          say(ExitCodes.BAD_INPUT, Advice.withWayOut(e) + (e.memoryHelps() ? MORE_BUDGET : ""));
+      case CheckpointException e ->
+          say(ExitCodes.BAD_INPUT, "--checkpoint: " + Advice.withWayOut(e));
+      case InputException e -> say(ExitCodes.BAD_INPUT, Advice.withWayOut(e));
       case OutOfMemoryError e ->
           say(ExitCodes.BAD_INPUT, "out of memory (" + e.getMessage() + ")" + MORE_MEMORY);
       case DivergenceException e -> say(ExitCodes.DIVERGED, e.getMessage() + remedy(e));
       case FoldDivergedException e ->
           say(ExitCodes.DIVERGED, e.getMessage() + remedy(e.divergence()));
-      case CheckpointException e -> say(ExitCodes.BAD_INPUT, "--checkpoint: " + e.getMessage());
       case UncheckedIOException e ->
           say(ExitCodes.BAD_INPUT, e.getMessage() + ": " + words(e.getCause()));
       case IOException e -> say(ExitCodes.BAD_INPUT, words(e));
@@ -136,8 +138,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   }
 
   private static String unknown(CommandLine commandLine, String argument) {
-    List<String> similar =
-        new UnmatchedArgumentException(commandLine, List.of(argument)).getSuggestions();
+    List<String> similar = OptionHints.of(commandLine, argument);
     String what =
         argument.startsWith("-")
             ? "unknown option "

@@ -6,14 +6,21 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
+import kronwood.data.RealTargets;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
+import kronwood.io.pairs.TrainingPairs;
 import kronwood.io.scores.SampleWriter;
 import kronwood.io.scores.Scores;
-import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
+import kronwood.model.Predictions;
+import kronwood.validate.FoldResult;
+import kronwood.validate.FoldRunner;
+import kronwood.validate.FoldTask;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -151,8 +158,32 @@ final class FoldFolder {
     throw new InputException(file + ": was found with other options" + advice);
   }
 
-  /** Keeps what a fold found; {@code rows} are those of the data set's samples. */
-  void save(
+  /** Keeps what folds of these pairs find. */
+  FoldRunner.Keeper keeping(TrainingPairs pairs) {
+    return (task, split, predictions, result) ->
+        save(
+            task,
+            pairs.dataset(),
+            split,
+            pairs.rows(),
+            scores(pairs.dataset(), predictions, split.test().length),
+            result);
+  }
+
+  private static Scores scores(Dataset data, Predictions predictions, int samples) {
+    double[] values = predictions.values();
+    Scores scores =
+        switch (data.samples().targets()) {
+          case RealTargets real -> Scores.real(real.names(), values);
+          case ClassTargets classes ->
+              values.length == samples
+                  ? Scores.binary(values)
+                  : Scores.multiclass(classes.classes(), values);
+        };
+    return scores.withDeviations(predictions.deviations());
+  }
+
+  private void save(
       FoldTask task, Dataset data, Split split, int[] rows, Scores scores, FoldResult result) {
     try {
       Files.createDirectories(folder);

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import kronwood.data.Setting;
 import kronwood.measure.Spread;
+import kronwood.validate.FoldResult;
+import kronwood.validate.FoldTask;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
 

@@ -12,14 +12,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /** The command {@code kronwood}. */
 public final class Main {
   private static final int HELP_WIDTH = 100;
+  private static final Set<String> HELP_OPTIONS = Set.of("-h", "--help", "-V", "--version");
   private static final List<String> OPTION_HEADINGS =
       List.of("Model", "Data", "Splits", "Network", "Training", "Checkpoints");
 
@@ -33,7 +34,8 @@ public final class Main {
     PrintStream err = utf8(FileDescriptor.err, true);
     Streams streams = new Streams(out, err);
     int code = run(args, streams);
-    if (out.checkError() && code == ExitCodes.SUCCESS) {
+    // A reader of a help text may close it early, as `head -1` does: nothing is lost.
+    if (out.checkError() && code == ExitCodes.SUCCESS && !asksForHelp(args)) {
       streams.say(
           "standard output was closed or is full, what is printed there is incomplete"
               + (streams.files().isEmpty()
@@ -46,6 +48,11 @@ public final class Main {
     }
     err.flush();
     System.exit(code);
+  }
+
+  private static boolean asksForHelp(String[] args) {
+    return Stream.of(args).anyMatch(HELP_OPTIONS::contains)
+        || (args.length > 0 && args[0].equals("help"));
   }
 
   /** UTF-8 whatever the locale: results are read by programs, which expect it. */
@@ -73,28 +80,17 @@ public final class Main {
     try {
       String[] expanded = ArgumentFiles.expand(args);
       failures = Failures.of(streams, expanded);
-      return commandLine(streams, failures).execute(expanded);
+      return commandLine(streams, failures, expanded).execute(expanded);
     } catch (Exception | Error e) {
       return failures.report(e);
     }
   }
 
-  private static CommandLine commandLine(Streams streams, Failures failures) {
-    CommandLine commandLine =
-        new CommandLine(new RootCommand())
-            .addSubcommand(new TrainCommand(streams))
-            .addSubcommand(new CrossValidateCommand(streams))
-            .addSubcommand(new ExplainCommand(streams))
-            .addSubcommand(new EvaluateCommand(streams))
-            .addSubcommand(new PredictCommand(streams))
-            .addSubcommand(new RankCommand(streams))
-            .addSubcommand(new InspectCommand(streams))
-            .addSubcommand(new DoctorCommand(streams))
-            .addSubcommand(new CompletionCommand(streams))
-            .addSubcommand(new HelpCommand());
+  private static CommandLine commandLine(Streams streams, Failures failures, String[] args) {
+    CommandLine commandLine = new CommandLine(new RootCommand());
+    Subcommands.addTo(commandLine, streams, List.of(args));
     // An option on the command line is meant to override the same one in an argument file before
-    // it;
-    // picocli allows that, but would warn of it.
+    // it; picocli allows that, but would warn of it.
     CommandLine.tracer().setLevel(CommandLine.TraceLevel.OFF);
     commandLine
         .setExpandAtFiles(false)
@@ -122,7 +118,9 @@ public final class Main {
           .put(UsageMessageSpec.SECTION_KEY_OPTION_LIST, new GroupedOptions(OPTION_HEADINGS));
     }
     for (Map.Entry<String, CommandLine> command : spec.subcommands().entrySet()) {
-      describe(command.getValue().getCommandSpec());
+      if (!Subcommands.isOutline(command.getValue().getCommandSpec())) {
+        describe(command.getValue().getCommandSpec());
+      }
     }
   }
 }

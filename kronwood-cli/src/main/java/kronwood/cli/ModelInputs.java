@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.pairs.ModeSpec;
-import kronwood.io.table.InputException;
+import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.NewEntities;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
@@ -101,14 +104,13 @@ final class ModelInputs {
     try {
       return knowing(model, reader);
     } catch (InputException e) {
-      String message = String.valueOf(e.getMessage());
-      if (message.contains("the column of mode")) {
-        throw new InputException(
-            "%s; the modes of %s are %s: name the columns that hold them with --modes"
-                .formatted(message, path, String.join(", ", model.modeNames())),
-            e);
+      if (e.facts().remedy() != Remedy.NAME_THE_MODES) {
+        throw e;
       }
-      throw e;
+      throw new InputException(
+          "%s; the modes of %s are %s: name the columns that hold them with --modes"
+              .formatted(e.getMessage(), path, String.join(", ", model.modeNames())),
+          e);
     }
   }
 
@@ -117,11 +119,11 @@ final class ModelInputs {
     try {
       return reader.get();
     } catch (InputException e) {
-      String message = String.valueOf(e.getMessage());
-      if (message.contains("is not in table")) {
-        throw new InputException(message + "; " + newEntities(model), e);
+      if (e.facts().remedy() != Remedy.NEW_ENTITIES) {
+        throw e;
       }
-      throw e;
+      throw new InputException(
+          e.getMessage() + "; " + newEntities(model), e.facts().with((Remedy) null), e);
     }
   }
 
@@ -132,7 +134,7 @@ final class ModelInputs {
       String all =
           table.blocks().stream()
               .filter(block -> block.kind() != ModelBlock.Kind.IDENTITY)
-              .map(block -> NewEntities.option(block) + " " + table.name() + "=TABLE")
+              .map(block -> "--" + NewEntities.source(block) + " " + table.name() + "=TABLE")
               .distinct()
               .collect(Collectors.joining(" "));
       if (!all.isEmpty()) {

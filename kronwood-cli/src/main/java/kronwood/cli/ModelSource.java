@@ -3,7 +3,7 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
 import picocli.CommandLine.Option;

@@ -10,6 +10,7 @@ import java.util.function.DoublePredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kronwood.data.Negatives;
 import kronwood.input.PairStructure;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;
@@ -280,5 +281,33 @@ final class OptionTypes {
 
   private static TypeConversionException unfit(String value, String expected) {
     return new TypeConversionException("found '" + value + "', expected " + expected);
+  }
+
+  /** From {@code all} or {@code sample:N}. */
+  static final class NegativesName implements ITypeConverter<Negatives> {
+    private static final String SAMPLE = "sample:";
+
+    @Override
+    public Negatives convert(String value) {
+      if (value.equals("all")) {
+        return Negatives.ALL;
+      }
+      if (value.startsWith(SAMPLE)) {
+        try {
+          int perPositive = Integer.parseInt(value.substring(SAMPLE.length()));
+          if (perPositive > 0) {
+            return new Negatives(perPositive);
+          }
+        } catch (NumberFormatException e) {
+          throw unfit(value);
+        }
+      }
+      throw unfit(value);
+    }
+
+    private static TypeConversionException unfit(String value) {
+      return new TypeConversionException(
+          "found '" + value + "', expected all or sample:N with N >= 1, such as sample:5");
+    }
   }
 }

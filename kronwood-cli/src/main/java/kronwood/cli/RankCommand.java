@@ -6,10 +6,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import kronwood.data.EntityIds;
+import kronwood.fault.InputException;
 import kronwood.io.pairs.ModeSpec;
+import kronwood.io.prediction.GivenEntities;
+import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.RankCandidates;
 import kronwood.io.scores.ScoreWriter;
 import kronwood.io.table.ClosestName;
-import kronwood.io.table.InputException;
 import kronwood.model.Model;
 import kronwood.model.Ranked;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +131,9 @@ final class RankCommand implements Callable<Integer> {
     KnownEntities entities = inputs.read(model, modes, fixed, warnings);
     int[] tuple = tuple(model, fixed, entities);
     RankCandidates of =
-        RankCandidates.of(model, modes, entities, fixed, tuple, candidates, exclude);
+        ModelInputs.knowing(
+            model,
+            () -> RankCandidates.of(model, modes, entities, fixed, tuple, candidates, exclude));
     if (of.entities().length == 0) {
       warnings.accept(
           of.excluded() == 0

@@ -3,6 +3,8 @@ package kronwood.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.io.prediction.GivenEntities;
+import kronwood.io.prediction.RankCandidates;
 import kronwood.io.scores.Scores;
 import kronwood.io.scores.TupleWriter;
 import kronwood.model.Ranked;

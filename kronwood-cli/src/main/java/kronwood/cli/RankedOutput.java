@@ -1,7 +1,7 @@
 package kronwood.cli;
 
 import java.util.List;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.model.ModelTarget;
 import org.jspecify.annotations.Nullable;
 

@@ -8,11 +8,12 @@ import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Grouping;
 import kronwood.data.ImplicitNegatives;
+import kronwood.data.Negatives;
 import kronwood.data.Setting;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.io.pairs.TrainingPairs;
-import kronwood.io.table.InputException;
 import kronwood.loss.Loss;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -81,11 +82,8 @@ final class ShareOptions {
               .formatted(settings.size()));
     }
     DivisiblePairs pairs = data.readToDivide(loss, positive, division, seed);
-    Split split =
-        dividing
-            ? TrainCommand.learning(() -> divided(pairs, settings.getFirst(), seed))
-            : pairs.pairs().split();
-    NegativesChoice negatives = division.negatives();
+    Split split = dividing ? divided(pairs, settings.getFirst(), seed) : pairs.pairs().split();
+    Negatives negatives = division.negatives();
     if (negatives != null && negatives.samples()) {
       split =
           ImplicitNegatives.thin(
@@ -109,7 +107,7 @@ final class ShareOptions {
     if (!division.groups().isEmpty()) {
       facts.put("groups", String.join(" ", division.groups()));
     }
-    NegativesChoice negatives = division.negatives();
+    Negatives negatives = division.negatives();
     if (negatives != null) {
       facts.put("negatives", negatives.toString());
     }

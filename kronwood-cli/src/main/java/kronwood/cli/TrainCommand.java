@@ -3,14 +3,13 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
 import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.io.pairs.TrainingPairs;
-import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
 import kronwood.loss.Loss;
 import kronwood.model.Model;
@@ -22,6 +21,7 @@ import kronwood.tune.TunedModel;
 import kronwood.tune.Tuning;
 import kronwood.tune.TuningListener;
 import kronwood.tune.TuningOptions;
+import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -186,16 +186,14 @@ final class TrainCommand implements Callable<Integer> {
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
       display.saveBy(model -> saveUnmeasured(model, interruption));
-      return learning(
-          () ->
-              Tuning.fit(
-                  divided.pairs().dataset(),
-                  divided.pairs().split(),
-                  options,
-                  asked,
-                  told,
-                  display,
-                  checkpoints));
+      return Tuning.fit(
+          divided.pairs().dataset(),
+          divided.pairs().split(),
+          options,
+          asked,
+          told,
+          display,
+          checkpoints);
     }
   }
 
@@ -208,8 +206,7 @@ final class TrainCommand implements Callable<Integer> {
     try (ProgressDisplay display =
         mode.display(streams, interruption, options.loss().task(), training.epochs())) {
       display.saveBy(model -> saveUnmeasured(model, interruption));
-      return learning(
-          () -> ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints));
+      return ModelTraining.fit(pairs.dataset(), pairs.split(), options, display, checkpoints);
     } catch (DivergenceException e) {
       if (checkpoints != null && e.epoch() > 1) {
         saveLastGood(pairs, options, interruption, checkpoints, e);
@@ -236,23 +233,6 @@ final class TrainCommand implements Callable<Integer> {
               });
     } catch (CheckpointException e) {
       diverged.addSuppressed(e);
-    }
-  }
-
-  /**
-   * Does what learns from data.
-   *
-   * @throws InputException if the data cannot be learned from
-   */
-  static <T> T learning(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (IllegalArgumentException e) {
-      // Just this class says of data that they cannot be learned from; those below it are bugs.
-      if (e.getClass() != IllegalArgumentException.class) {
-        throw e;
-      }
-      throw new InputException(String.valueOf(e.getMessage()), e);
     }
   }
 }

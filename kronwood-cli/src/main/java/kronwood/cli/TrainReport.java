@@ -12,6 +12,7 @@ import kronwood.model.ModelTable;
 import kronwood.train.EpochReport;
 import kronwood.train.TrainingResult;
 import kronwood.tune.TuningReport;
+import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -67,7 +68,7 @@ record TrainReport(
         .put("train", split.train().length)
         .put("validation", split.validation().length)
         .put("test", split.test().length);
-    root.set("testSettings", settings.json());
+    root.set("testSettings", SettingsReport.json(settings));
     JsonReport.put(root, "learningRate", result.learningRate());
     ArrayNode losses = root.putArray("losses");
     for (EpochReport epoch : result.epochs()) {
@@ -92,7 +93,7 @@ record TrainReport(
         .add("test", split.test().length, result.test())
         .lines()
         .forEach(to::println);
-    settings.lines().forEach(to::println);
+    SettingsReport.lines(settings).forEach(to::println);
     to.println();
     to.printf(
         Locale.ROOT,

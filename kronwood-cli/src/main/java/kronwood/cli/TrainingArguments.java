@@ -2,7 +2,7 @@ package kronwood.cli;
 
 import java.util.List;
 import java.util.OptionalDouble;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
 import kronwood.math.Precision;

@@ -3,7 +3,7 @@ package kronwood.cli;
 import java.util.List;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.network.NetworkOptions;
 import kronwood.tune.TunedParts;
 import kronwood.tune.TuningOptions;

@@ -1,7 +1,7 @@
 package kronwood.cli;
 
 import java.util.OptionalDouble;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 
 /**
  * {@code NAME} or {@code NAME:WEIGHT}.

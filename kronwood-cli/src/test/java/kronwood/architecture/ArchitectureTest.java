@@ -36,6 +36,7 @@ class ArchitectureTest {
   /** The packages of kronwood-core in reading order: each may use those before it. */
   private static final List<String> CORE =
       List.of(
+          "fault",
           "math",
           "measure",
           "data",
@@ -56,7 +57,8 @@ class ArchitectureTest {
           "model",
           "fit",
           "candidate",
-          "tune");
+          "tune",
+          "validate");
 
   private static final List<String> ABOVE_CORE = List.of("io", "chem", "cli");
 

@@ -87,7 +87,11 @@ class BadDivisionTest {
   void negativesThatCannotBeAdded() {
     refused("--negatives=few", "--negatives", "'few'", "all or sample:N");
     refused("--negatives=sample:0", "--negatives", "'sample:0'", "sample:5");
-    refused("--negatives=all", "--negatives", "'affinity'", "--loss logistic");
+    refused(
+        "--negatives=all",
+        "negatives are for targets of two classes",
+        "'affinity'",
+        "--loss logistic");
     Run.refused(
         folder,
         CrossValidateCommandTest.cv(data, "--negatives=all", "--loss=logistic", "--target=active"),

@@ -79,7 +79,8 @@ class BlocksCommandTest {
         folder,
         predict(features("new_left.csv")),
         "features and similarities of table 'left'",
-        "--features left=TABLE and --similarity left=TABLE for similarity 1 (left_similarity.csv)",
+        "features and similarity for similarity 1 (left_similarity.csv)",
+        "--features left=TABLE --similarity left=TABLE",
         "each of the 12 entities");
     Run.refused(folder, predict(), "'new_a1'", "--features left=TABLE --similarity left=TABLE");
     Run.refused(

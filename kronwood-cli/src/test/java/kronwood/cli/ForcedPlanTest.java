@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
 import org.junit.jupiter.api.BeforeEach;

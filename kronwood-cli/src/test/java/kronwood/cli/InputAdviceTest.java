@@ -35,7 +35,7 @@ class InputAdviceTest {
     Run.refused(
         folder,
         data.withModel("evaluate", "--pairs=" + data.path("pairs.csv"), "--where=" + predicate),
-        "--where: is empty");
+        "where: is empty");
   }
 
   @ParameterizedTest
@@ -83,7 +83,7 @@ class InputAdviceTest {
     refused(
         "--similarity=left=" + data.path("left.csv"),
         "left.csv: the matrix is not square",
-        "if these are features, give them with --features");
+        "give them with --features");
   }
 
   @Test

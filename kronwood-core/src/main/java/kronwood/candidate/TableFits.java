@@ -13,6 +13,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.Split;
 import kronwood.encode.Encoder;
 import kronwood.encode.Encoders;
+import kronwood.fault.InputException;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.gram.FactorFit;
@@ -171,6 +172,6 @@ public final class TableFits {
   }
 
   private static IllegalArgumentException named(Block block, IllegalArgumentException e) {
-    return new IllegalArgumentException("'" + block.name() + "', " + e.getMessage(), e);
+    return new InputException("'" + block.name() + "', " + e.getMessage(), e);
   }
 }

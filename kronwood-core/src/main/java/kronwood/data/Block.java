@@ -1,5 +1,7 @@
 package kronwood.data;
 
+import kronwood.fault.InputException;
+
 /**
  * One way to tell a table's entities apart: a term of the weighted sum that is the table's Gram
  * matrix.
@@ -36,7 +38,7 @@ public sealed interface Block {
     /**
      * Checks the weight.
      *
-     * @throws IllegalArgumentException if it is not a finite number above 0
+     * @throws InputException if it is not a finite number above 0
      */
     public OfFeatures {
       checkWeight(name, weight);
@@ -73,7 +75,7 @@ public sealed interface Block {
     /**
      * Checks the weight.
      *
-     * @throws IllegalArgumentException if it is not a finite number above 0
+     * @throws InputException if it is not a finite number above 0
      */
     public OfCells {
       checkWeight(name, weight);
@@ -106,7 +108,7 @@ public sealed interface Block {
     /**
      * Checks the weight.
      *
-     * @throws IllegalArgumentException if it is not a finite number above 0
+     * @throws InputException if it is not a finite number above 0
      */
     public OfSimilarities {
       checkWeight(name, weight);
@@ -143,14 +145,14 @@ public sealed interface Block {
     /**
      * Checks the weight and the references.
      *
-     * @throws IllegalArgumentException if the weight is not a finite number above 0, or a reference
-     *     does not exist
+     * @throws InputException if the weight is not a finite number above 0, or a reference does not
+     *     exist
      */
     public OfIdentity {
       checkWeight(NAME, weight);
       for (int position : reference) {
         if (position < -1 || position >= columns) {
-          throw new IllegalArgumentException("no reference " + position + " among " + columns);
+          throw new InputException("no reference " + position + " among " + columns);
         }
       }
     }
@@ -186,8 +188,7 @@ public sealed interface Block {
 
   private static void checkWeight(String name, double weight) {
     if (!(weight > 0) || Double.isInfinite(weight)) {
-      throw new IllegalArgumentException(
-          "weight of '" + name + "' is " + weight + ", expected a number > 0");
+      throw new InputException("weight of '" + name + "' is " + weight + ", expected a number > 0");
     }
   }
 }

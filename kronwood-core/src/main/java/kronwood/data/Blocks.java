@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import java.util.List;
+import kronwood.fault.InputException;
 
 /**
  * Attributes of several kinds at once: the table's Gram matrix is the weighted sum of the blocks'.
@@ -13,17 +14,17 @@ public record Blocks(List<Block> blocks) implements Attributes {
   /**
    * Checks that the blocks fit together.
    *
-   * @throws IllegalArgumentException if there is none, or they differ in their number of entities
+   * @throws InputException if there is none, or they differ in their number of entities
    */
   public Blocks {
     blocks = List.copyOf(blocks);
     if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("a table needs at least one block");
+      throw new InputException("a table needs at least one block");
     }
     Block first = blocks.getFirst();
     for (Block block : blocks) {
       if (block.entities() != first.entities()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "'"
                 + first.name()
                 + "' describes "

@@ -2,6 +2,7 @@ package kronwood.data;
 
 import java.util.Arrays;
 import java.util.List;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,11 @@ public final class Cells {
   /**
    * Cells from a row-major list, which is copied; empty texts are missing.
    *
-   * @throws IllegalArgumentException if there is no column or the last row is incomplete
+   * @throws InputException if there is no column or the last row is incomplete
    */
   public static Cells of(int columns, List<? extends @Nullable String> cells) {
     if (columns < 1 || cells.size() % columns != 0) {
-      throw new IllegalArgumentException(
-          cells.size() + " cells do not make rows of " + columns + " columns");
+      throw new InputException(cells.size() + " cells do not make rows of " + columns + " columns");
     }
     @Nullable String[] copy = new @Nullable String[cells.size()];
     for (int i = 0; i < copy.length; i++) {

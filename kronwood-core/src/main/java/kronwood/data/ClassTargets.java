@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import java.util.List;
+import kronwood.fault.InputException;
 
 /**
  * One of several named classes per sample.
@@ -24,20 +25,20 @@ public final class ClassTargets implements Targets {
    * @param name name of what is classified
    * @param classes names of the classes, at least two, distinct
    * @param labels class of each sample, {@code 0 … classes.size() − 1}
-   * @throws IllegalArgumentException if there are fewer than two classes, two of the same name, or
-   *     a label out of range
+   * @throws InputException if there are fewer than two classes, two of the same name, or a label
+   *     out of range
    */
   public static ClassTargets of(String name, List<String> classes, int[] labels) {
     if (classes.size() < 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "'" + name + "' has " + classes.size() + " classes, expected at least two");
     }
     if (classes.stream().distinct().count() != classes.size()) {
-      throw new IllegalArgumentException("'" + name + "' has two classes of the same name");
+      throw new InputException("'" + name + "' has two classes of the same name");
     }
     for (int i = 0; i < labels.length; i++) {
       if (labels[i] < 0 || labels[i] >= classes.size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "label "
                 + labels[i]
                 + " of sample "

@@ -2,6 +2,7 @@ package kronwood.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.fault.InputException;
 
 /**
  * Modes and samples that fit together: every entity index of a sample exists in the table of its
@@ -19,14 +20,14 @@ public final class Dataset {
   /**
    * A data set. Two modes may share a table, by holding the same object.
    *
-   * @throws IllegalArgumentException if the number of modes differs from the samples' tuples, two
-   *     modes have the same name and different tables, two tables have the same name, or a sample
-   *     names an entity that its table does not have
+   * @throws InputException if the number of modes differs from the samples' tuples, two modes have
+   *     the same name and different tables, two tables have the same name, or a sample names an
+   *     entity that its table does not have
    */
   public static Dataset of(List<Mode> modes, Samples samples) {
     EntityTuples tuples = samples.tuples();
     if (modes.size() != tuples.modes()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           modes.size() + " modes but samples of " + tuples.modes() + " entities");
     }
     checkNames(modes);
@@ -34,7 +35,7 @@ public final class Dataset {
       for (int k = 0; k < modes.size(); k++) {
         EntityTable table = modes.get(k).table();
         if (tuples.entity(i, k) >= table.size()) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "sample "
                   + (i + 1)
                   + " names entity "
@@ -60,12 +61,11 @@ public final class Dataset {
           continue;
         }
         if (first.name().equals(second.name())) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "two modes are named '" + first.name() + "' but have different tables");
         }
         if (first.table().name().equals(second.table().name())) {
-          throw new IllegalArgumentException(
-              "two different tables are named '" + first.table().name() + "'");
+          throw new InputException("two different tables are named '" + first.table().name() + "'");
         }
       }
     }

@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import java.util.Arrays;
+import kronwood.fault.InputException;
 
 /**
  * Feature vectors stored in full: {@code entities × columns} float values, row-major.
@@ -22,16 +23,16 @@ public final class DenseFeatures implements Features {
    * Feature vectors from a row-major array, which is copied.
    *
    * @param values feature {@code c} of entity {@code e} at {@code e * columns + c}
-   * @throws IllegalArgumentException if the shape does not fit or a value is not finite; the
-   *     message names entity and column, counted from 1
+   * @throws InputException if the shape does not fit or a value is not finite; the message names
+   *     entity and column, counted from 1
    */
   public static DenseFeatures of(int entities, int columns, float[] values) {
     if (entities < 0 || columns < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "features need at least one column, found " + entities + " × " + columns);
     }
     if (values.length != (long) entities * columns) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "features of shape "
               + entities
               + " × "
@@ -43,7 +44,7 @@ public final class DenseFeatures implements Features {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "feature "
                 + (i % columns + 1)
                 + " of entity "

@@ -3,6 +3,7 @@ package kronwood.data;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import kronwood.fault.InputException;
 
 /**
  * The distinct string ids of a table's entities, in table order; entity {@code e} is the one with
@@ -22,19 +23,19 @@ public final class EntityIds {
   /**
    * Ids in the given order.
    *
-   * @throws IllegalArgumentException if an id is empty or occurs twice; the message names it and
-   *     its positions, counted from 1
+   * @throws InputException if an id is empty or occurs twice; the message names it and its
+   *     positions, counted from 1
    */
   public static EntityIds of(List<String> ids) {
     Map<String, Integer> positions = HashMap.newHashMap(ids.size());
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       if (id.isEmpty()) {
-        throw new IllegalArgumentException("entity " + (i + 1) + " has an empty id");
+        throw new InputException("entity " + (i + 1) + " has an empty id");
       }
       Integer earlier = positions.putIfAbsent(id, i);
       if (earlier != null) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "duplicate id '" + id + "': entities " + (earlier + 1) + " and " + (i + 1));
       }
     }

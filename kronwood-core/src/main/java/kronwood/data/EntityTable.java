@@ -2,6 +2,7 @@ package kronwood.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.fault.InputException;
 
 /**
  * A named table of entities: ids and what is known of them, row by row in the same order.
@@ -17,13 +18,12 @@ public record EntityTable(String name, EntityIds ids, List<String> columns, Attr
   /**
    * Checks that the parts fit together.
    *
-   * @throws IllegalArgumentException if ids and attributes differ in rows, or names and attributes
-   *     in columns
+   * @throws InputException if ids and attributes differ in rows, or names and attributes in columns
    */
   public EntityTable {
     columns = List.copyOf(columns);
     if (ids.size() != attributes.entities()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "table '"
               + name
               + "' has "
@@ -33,7 +33,7 @@ public record EntityTable(String name, EntityIds ids, List<String> columns, Attr
               + " entities");
     }
     if (columns.size() != attributes.columns()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "table '"
               + name
               + "' has "

@@ -1,5 +1,7 @@
 package kronwood.data;
 
+import kronwood.fault.InputException;
+
 /**
  * Tuples of entities, one entity per mode: which feature vectors each input {@code x = u ⊗ v ⊗ …}
  * is the product of.
@@ -21,17 +23,15 @@ public final class EntityTuples {
    * @param modes entities per tuple, at least 1
    * @param entities entity of tuple {@code i} in mode {@code k} at {@code i * modes + k}, none
    *     negative
-   * @throws IllegalArgumentException if the length is no multiple of {@code modes} or an entity is
-   *     negative
+   * @throws InputException if the length is no multiple of {@code modes} or an entity is negative
    */
   public static EntityTuples of(int modes, int[] entities) {
     if (modes < 1 || entities.length % modes != 0) {
-      throw new IllegalArgumentException(
-          entities.length + " entities do not make tuples of " + modes);
+      throw new InputException(entities.length + " entities do not make tuples of " + modes);
     }
     for (int i = 0; i < entities.length; i++) {
       if (entities[i] < 0) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "tuple " + (i / modes + 1) + " has entity " + entities[i] + " in mode " + (i % modes));
       }
     }

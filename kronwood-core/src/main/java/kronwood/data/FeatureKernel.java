@@ -3,6 +3,7 @@ package kronwood.data;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import kronwood.fault.InputException;
 
 /**
  * How the feature vectors φ and ψ of two entities become one similarity.
@@ -59,11 +60,11 @@ public record FeatureKernel(Kind kind, double width) {
   /**
    * Checks the width.
    *
-   * @throws IllegalArgumentException if it is out of range, or is given to a kernel that has none
+   * @throws InputException if it is out of range, or is given to a kernel that has none
    */
   public FeatureKernel {
     if (!(width >= NARROWEST && width <= WIDEST)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a kernel's width is "
               + width
               + " times the median distance, expected a number from "
@@ -72,7 +73,7 @@ public record FeatureKernel(Kind kind, double width) {
               + WIDEST);
     }
     if (kind != Kind.GAUSSIAN && width != 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "kernel " + kind.key() + " has no width, found " + width + "; only gaussian has one");
     }
   }
@@ -101,8 +102,8 @@ public record FeatureKernel(Kind kind, double width) {
   /**
    * The kernel of that name, as {@link #key} writes it.
    *
-   * @throws IllegalArgumentException naming those there are, if there is none, or its width is not
-   *     a number above 0
+   * @throws InputException naming those there are, if there is none, or its width is not a number
+   *     above 0
    */
   public static FeatureKernel of(String key) {
     int colon = key.indexOf(':');
@@ -112,7 +113,7 @@ public record FeatureKernel(Kind kind, double width) {
         return new FeatureKernel(kind, colon < 0 ? 1 : width(key, key.substring(colon + 1)));
       }
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "found kernel '"
             + key
             + "', expected one of "
@@ -124,7 +125,7 @@ public record FeatureKernel(Kind kind, double width) {
     try {
       return Double.parseDouble(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "found kernel '" + key + "', expected a number after the colon, as in gaussian:0.5", e);
     }
   }

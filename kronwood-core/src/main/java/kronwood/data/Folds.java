@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import kronwood.fault.InputException;
 
 /**
  * Splits of a data set for cross-validation in a {@link Setting}: seeded, balanced, and such that
@@ -78,8 +79,7 @@ public final class Folds {
    * @param count number of folds, at least 2
    * @param repeat which of the repeated divisions, from 0: each is drawn anew
    * @param seed with the same seed and data a division is the same
-   * @throws IllegalArgumentException if the setting does not fit the modes, or there is not enough
-   *     to divide
+   * @throws InputException if the setting does not fit the modes, or there is not enough to divide
    */
   public static Folds of(
       Dataset data,
@@ -90,10 +90,10 @@ public final class Folds {
       int repeat,
       long seed) {
     if (count < 2) {
-      throw new IllegalArgumentException("folds is " + count + ", expected at least 2");
+      throw new InputException("folds is " + count + ", expected at least 2");
     }
     if (repeat < 0) {
-      throw new IllegalArgumentException("repeat is " + repeat + ", expected 0 or more");
+      throw new InputException("repeat is " + repeat + ", expected 0 or more");
     }
     double[] shares = new double[count];
     Arrays.fill(shares, 1.0 / count);
@@ -110,7 +110,7 @@ public final class Folds {
    * fills a new mode.
    *
    * @param share above 0, below 1
-   * @throws IllegalArgumentException as {@link #of} does
+   * @throws InputException as {@link #of} does
    */
   public static Split holdOut(
       Dataset data,
@@ -120,8 +120,7 @@ public final class Folds {
       double share,
       long seed) {
     if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
-          "share is " + share + ", expected a number above 0 and below 1");
+      throw new InputException("share is " + share + ", expected a number above 0 and below 1");
     }
     double[] shares = {1 - share, share};
     return checked(data, setting, samples, groupings, shares, new SplittableRandom(seed)).split(1);
@@ -136,7 +135,7 @@ public final class Folds {
       SplittableRandom random) {
     for (int mode : setting.newModes()) {
       if (mode >= data.modes().size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "setting "
                 + setting.name()
                 + " is about mode "
@@ -148,7 +147,7 @@ public final class Folds {
     for (Grouping grouping : groupings) {
       if (grouping.groups().length != data.samples().size()
           || grouping.mode() >= data.modes().size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             grouping.groups().length
                 + " groups of mode "
                 + grouping.mode()
@@ -171,7 +170,7 @@ public final class Folds {
    * The split whose test samples are those of fold {@code fold}, from 0; parts keep the order of
    * the samples.
    *
-   * @throws IllegalArgumentException if it has no test or no training samples
+   * @throws InputException if it has no test or no training samples
    */
   public Split split(int fold) {
     int[] test = new int[samples.length];
@@ -186,7 +185,7 @@ public final class Folds {
       }
     }
     if (tests == 0 || trains == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "setting "
               + setting.name()
               + ", fold "
@@ -209,7 +208,7 @@ public final class Folds {
    *
    * @param share share of the training samples, or of the entities of each table that fills a new
    *     mode, above 0 and below 1
-   * @throws IllegalArgumentException if there is not enough to divide
+   * @throws InputException if there is not enough to divide
    */
   public Split splitWithValidation(int fold, double share, long seed) {
     Split outer = split(fold);
@@ -343,7 +342,7 @@ public final class Folds {
 
   private void requireUnits(int units, String found) {
     if (units < shares.length) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "setting "
               + setting.name()
               + ": the samples have "

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import kronwood.fault.InputException;
 
 /**
  * Negatives for data that list positives only: every tuple of entities that is not listed counts as
@@ -24,14 +25,13 @@ public final class ImplicitNegatives {
    *
    * @param listed samples of two classes, 1 the positive one
    * @param seed for the order of entities that come from one table
-   * @throws IllegalArgumentException if the targets are not two classes, if there are more than
-   *     {@link #MOST_TUPLES} tuples, or if none is left to be a negative
+   * @throws InputException if the targets are not two classes, if there are more than {@link
+   *     #MOST_TUPLES} tuples, or if none is left to be a negative
    */
   public static Dataset complete(Dataset listed, long seed) {
     if (!(listed.samples().targets() instanceof ClassTargets classes)
         || classes.classes().size() != 2) {
-      throw new IllegalArgumentException(
-          "pairs that are not listed can be negatives of two classes only");
+      throw new InputException("pairs that are not listed can be negatives of two classes only");
     }
     double tuples = 1;
     StringBuilder sizes = new StringBuilder();
@@ -40,7 +40,7 @@ public final class ImplicitNegatives {
       sizes.append(sizes.isEmpty() ? "" : " × ").append(mode.table().size());
     }
     if (tuples > MOST_TUPLES) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the entities make "
               + sizes
               + " tuples, more than the "
@@ -50,7 +50,7 @@ public final class ImplicitNegatives {
     int count = listed.samples().size();
     EntityTuples all = appended(listed, (int) tuples, new SplittableRandom(seed));
     if (all.size() == count) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "all " + sizes + " tuples of entities are listed: none is left to be a negative");
     }
     int[] labels = new int[all.size()];

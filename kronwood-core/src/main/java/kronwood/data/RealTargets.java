@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import java.util.List;
+import kronwood.fault.InputException;
 
 /**
  * One or several real numbers per sample, row-major.
@@ -21,16 +22,16 @@ public final class RealTargets implements Targets {
    *
    * @param names one name per target, at least one
    * @param values target {@code c} of sample {@code i} at {@code i * names.size() + c}, finite
-   * @throws IllegalArgumentException if the shape does not fit or a value is not finite
+   * @throws InputException if the shape does not fit or a value is not finite
    */
   public static RealTargets of(List<String> names, float[] values) {
     if (names.isEmpty() || values.length % names.size() != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           values.length + " values do not make rows of " + names.size() + " targets");
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "target '"
                 + names.get(i % names.size())
                 + "' of sample "

@@ -1,5 +1,6 @@
 package kronwood.data;
 
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ public final class Samples {
   /**
    * Samples of weight 1.
    *
-   * @throws IllegalArgumentException if tuples and targets are not equally many
+   * @throws InputException if tuples and targets are not equally many
    */
   public static Samples of(EntityTuples tuples, Targets targets) {
     return weighted(tuples, targets, null);
@@ -31,23 +32,22 @@ public final class Samples {
    * Samples with weights; the array is copied.
    *
    * @param weights one finite weight ≥ 0 per sample, or null for weight 1
-   * @throws IllegalArgumentException if sizes differ or a weight is negative or not finite
+   * @throws InputException if sizes differ or a weight is negative or not finite
    */
   public static Samples weighted(EntityTuples tuples, Targets targets, float @Nullable [] weights) {
     if (tuples.size() != targets.size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           tuples.size() + " tuples but targets of " + targets.size() + " samples");
     }
     if (weights == null) {
       return new Samples(tuples, targets, null);
     }
     if (weights.length != tuples.size()) {
-      throw new IllegalArgumentException(
-          tuples.size() + " tuples but " + weights.length + " weights");
+      throw new InputException(tuples.size() + " tuples but " + weights.length + " weights");
     }
     for (int i = 0; i < weights.length; i++) {
       if (!(weights[i] >= 0) || !Float.isFinite(weights[i])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "weight of sample " + (i + 1) + " is " + weights[i] + ", expected a number >= 0");
       }
     }

@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import java.util.List;
+import kronwood.fault.InputException;
 
 /**
  * What is new about the entities of test samples: in which modes they occur in no training sample.
@@ -29,13 +30,13 @@ public record Setting(String name, List<Integer> newModes) {
   /**
    * Sorts the modes.
    *
-   * @throws IllegalArgumentException if a mode is negative or given twice
+   * @throws InputException if a mode is negative or given twice
    */
   public Setting {
     newModes = newModes.stream().sorted().toList();
     if (newModes.stream().distinct().count() != newModes.size()
         || newModes.stream().anyMatch(mode -> mode < 0)) {
-      throw new IllegalArgumentException("modes " + newModes + " of setting " + name);
+      throw new InputException("modes " + newModes + " of setting " + name);
     }
   }
 

@@ -1,5 +1,7 @@
 package kronwood.data;
 
+import kronwood.fault.InputException;
+
 /**
  * Similarities of {@code entities} entities to {@code columns} reference entities, row-major.
  *
@@ -28,9 +30,8 @@ public final class Similarities implements Attributes {
    * The similarities of {@code entities} entities to each other; the array is copied and
    * symmetrised, {@code s_ij ← (s_ij + s_ji) / 2}.
    *
-   * @throws IllegalArgumentException if the shape does not fit, a value is not finite, or the
-   *     matrix is asymmetric beyond {@link #ASYMMETRY_TOLERANCE}; rows and columns are counted from
-   *     1
+   * @throws InputException if the shape does not fit, a value is not finite, or the matrix is
+   *     asymmetric beyond {@link #ASYMMETRY_TOLERANCE}; rows and columns are counted from 1
    */
   public static Similarities square(int entities, float[] values) {
     checkShape(entities, entities, values);
@@ -43,7 +44,7 @@ public final class Similarities implements Attributes {
         float lower = values[i * entities + j];
         float upper = values[j * entities + i];
         if (Math.abs(lower - upper) > ASYMMETRY_TOLERANCE * largest) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "similarity of entities "
                   + (i + 1)
                   + " and "
@@ -62,7 +63,7 @@ public final class Similarities implements Attributes {
   /**
    * The same of a matrix that need not be symmetric: the mean of it and its transpose.
    *
-   * @throws IllegalArgumentException if the shape does not fit or a value is not finite
+   * @throws InputException if the shape does not fit or a value is not finite
    */
   public static Similarities averaged(int entities, float[] values) {
     checkShape(entities, entities, values);
@@ -86,7 +87,7 @@ public final class Similarities implements Attributes {
   /**
    * The similarities of new entities to {@code columns} known ones; the array is copied.
    *
-   * @throws IllegalArgumentException if the shape does not fit or a value is not finite
+   * @throws InputException if the shape does not fit or a value is not finite
    */
   public static Similarities to(int columns, int entities, float[] values) {
     checkShape(entities, columns, values);
@@ -95,7 +96,7 @@ public final class Similarities implements Attributes {
 
   private static void checkShape(int entities, int columns, float[] values) {
     if (entities < 0 || columns < 1 || values.length != (long) entities * columns) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "similarities of shape "
               + entities
               + " × "
@@ -106,7 +107,7 @@ public final class Similarities implements Attributes {
     }
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "similarity in row "
                 + (i / columns + 1)
                 + ", column "

@@ -1,5 +1,7 @@
 package kronwood.data;
 
+import kronwood.fault.InputException;
+
 /**
  * Feature vectors of which only the non-zero values are stored, row by row (compressed sparse
  * rows).
@@ -27,17 +29,17 @@ public final class SparseFeatures implements Features {
    *     values {@code rowStart[e] … rowStart[e + 1] − 1}
    * @param column column of each stored value, strictly increasing within an entity
    * @param value the stored values, finite
-   * @throws IllegalArgumentException if any of this does not hold
+   * @throws InputException if any of this does not hold
    */
   public static SparseFeatures of(int columns, int[] rowStart, int[] column, float[] value) {
     if (columns < 1) {
-      throw new IllegalArgumentException("features need at least one column, found " + columns);
+      throw new InputException("features need at least one column, found " + columns);
     }
     if (rowStart.length == 0 || rowStart[0] != 0) {
-      throw new IllegalArgumentException("row starts must begin with 0");
+      throw new InputException("row starts must begin with 0");
     }
     if (column.length != value.length || rowStart[rowStart.length - 1] != value.length) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "sparse features do not fit together: "
               + column.length
               + " columns, "
@@ -47,10 +49,10 @@ public final class SparseFeatures implements Features {
     }
     for (int e = 0; e + 1 < rowStart.length; e++) {
       if (rowStart[e + 1] < rowStart[e]) {
-        throw new IllegalArgumentException("row starts decrease at entity " + (e + 1));
+        throw new InputException("row starts decrease at entity " + (e + 1));
       }
       if (rowStart[e + 1] > value.length) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "entity "
                 + (e + 1)
                 + " ends at stored value "
@@ -67,7 +69,7 @@ public final class SparseFeatures implements Features {
 
   private static void checkStored(int columns, int entity, int column, int previous, float value) {
     if (column <= previous || column >= columns) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "entity "
               + (entity + 1)
               + ": column "
@@ -78,7 +80,7 @@ public final class SparseFeatures implements Features {
               + columns);
     }
     if (!Float.isFinite(value)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "feature "
               + (column + 1)
               + " of entity "

@@ -1,5 +1,7 @@
 package kronwood.data;
 
+import kronwood.fault.InputException;
+
 /**
  * Which samples train the network, which steer its training, and which test it: positions in {@link
  * Samples}. Validation and test may be empty.
@@ -14,11 +16,11 @@ public record Split(int[] train, int[] validation, int[] test) {
    * Copies the arrays and checks that there is something to train on and that no sample is in two
    * parts.
    *
-   * @throws IllegalArgumentException if not
+   * @throws InputException if not
    */
   public Split {
     if (train.length == 0) {
-      throw new IllegalArgumentException("no training samples");
+      throw new InputException("no training samples");
     }
     train = train.clone();
     validation = validation.clone();
@@ -27,7 +29,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     for (int[] part : new int[][] {train, validation, test}) {
       for (int sample : part) {
         if (sample < 0) {
-          throw new IllegalArgumentException("the split names sample " + sample);
+          throw new InputException("the split names sample " + sample);
         }
         largest = Math.max(largest, sample);
       }
@@ -36,7 +38,7 @@ public record Split(int[] train, int[] validation, int[] test) {
     for (int[] part : new int[][] {train, validation, test}) {
       for (int sample : part) {
         if (taken[sample]) {
-          throw new IllegalArgumentException("sample " + sample + " is in the split twice");
+          throw new InputException("sample " + sample + " is in the split twice");
         }
         taken[sample] = true;
       }

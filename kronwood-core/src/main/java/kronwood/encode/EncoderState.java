@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kronwood.fault.InputException;
 
 /**
  * All that a fitted encoder knows, in a form that a model file can hold.
@@ -24,12 +25,12 @@ public record EncoderState(
   /**
    * A setting that must be there.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws InputException if it is not
    */
   public String setting(String name) {
     String value = settings.get(name);
     if (value == null) {
-      throw new IllegalArgumentException("encoder '" + type + "' has no setting '" + name + "'");
+      throw new InputException("encoder '" + type + "' has no setting '" + name + "'");
     }
     return value;
   }
@@ -37,13 +38,13 @@ public record EncoderState(
   /**
    * A setting that must be a whole number.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws InputException if it is not
    */
   public int whole(String name) {
     try {
       return Integer.parseInt(setting(name));
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "encoder '" + type + "': setting " + name + " is '" + setting(name) + "'", e);
     }
   }

@@ -7,6 +7,7 @@ import java.util.ServiceLoader;
 import java.util.TreeSet;
 import kronwood.data.Cells;
 import kronwood.data.Encoding;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** The encoders there are: those of this package, and those found as services. */
@@ -55,12 +56,12 @@ public final class Encoders {
   /**
    * The type of that name.
    *
-   * @throws IllegalArgumentException naming those there are, if there is none
+   * @throws InputException naming those there are, if there is none
    */
   public static EncoderType type(String key) {
     EncoderType type = find(key);
     if (type == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "there is no encoder '"
               + key
               + "' here, only "
@@ -73,13 +74,13 @@ public final class Encoders {
   /**
    * Checks the names of the options.
    *
-   * @throws IllegalArgumentException if there is no such type or it has no such option
+   * @throws InputException if there is no such type or it has no such option
    */
   public static void check(Encoding encoding) {
     EncoderType type = type(encoding.type());
     for (String option : encoding.options().keySet()) {
       if (!type.options().contains(option)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "encoder '"
                 + encoding.type()
                 + "' has no option '"
@@ -95,8 +96,8 @@ public final class Encoders {
   /**
    * Fits an encoder on the training rows, after all rows were checked.
    *
-   * @throws IllegalArgumentException as {@link #check} and {@link EncoderType#fit}, or if a cell is
-   *     wrong, naming row and column from 1
+   * @throws InputException as {@link #check} and {@link EncoderType#fit}, or if a cell is wrong,
+   *     naming row and column from 1
    */
   public static Encoder fit(Encoding encoding, Cells cells, int[] training) {
     check(encoding);
@@ -107,7 +108,7 @@ public final class Encoders {
   /**
    * Checks all cells.
    *
-   * @throws IllegalArgumentException if one is wrong, naming row and column from 1
+   * @throws InputException if one is wrong, naming row and column from 1
    */
   static void checkCells(Encoding encoding, Cells cells) {
     EncoderType type = type(encoding.type());
@@ -115,7 +116,7 @@ public final class Encoders {
       for (int c = 0; c < cells.columns(); c++) {
         @Nullable String problem = type.problem(encoding, cells.cell(e, c));
         if (problem != null) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "row "
                   + (e + 1)
                   + (cells.columns() == 1 ? "" : ", column " + (c + 1))
@@ -129,7 +130,7 @@ public final class Encoders {
   /**
    * The encoder that had this state.
    *
-   * @throws IllegalArgumentException if there is no such type here, or the state is incomplete
+   * @throws InputException if there is no such type here, or the state is incomplete
    */
   public static Encoder restore(EncoderState state) {
     return type(state.type()).restore(state);
@@ -138,7 +139,7 @@ public final class Encoders {
   /**
    * An option that must be a whole number.
    *
-   * @throws IllegalArgumentException if it is not, or out of range
+   * @throws InputException if it is not, or out of range
    */
   public static int whole(Encoding encoding, String option, int otherwise, int least, int most) {
     String text = encoding.options().get(option);
@@ -151,9 +152,9 @@ public final class Encoders {
         return value;
       }
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(expected(encoding, option, least, most), e);
+      throw new InputException(expected(encoding, option, least, most), e);
     }
-    throw new IllegalArgumentException(expected(encoding, option, least, most));
+    throw new InputException(expected(encoding, option, least, most));
   }
 
   private static String expected(Encoding encoding, String option, int least, int most) {
@@ -172,12 +173,12 @@ public final class Encoders {
   /**
    * An option that must be one of some names.
    *
-   * @throws IllegalArgumentException if it is not
+   * @throws InputException if it is not
    */
   public static String oneOf(Encoding encoding, String option, List<String> names) {
     String value = encoding.options().getOrDefault(option, names.getFirst());
     if (!names.contains(value)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "encoder '"
               + encoding.type()
               + "': "

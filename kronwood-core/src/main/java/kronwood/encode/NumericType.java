@@ -10,6 +10,7 @@ import kronwood.data.DenseFeatures;
 import kronwood.data.Encoding;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,7 +119,7 @@ final class NumericType implements EncoderType {
   @Override
   public Encoder restore(EncoderState state) {
     if (state.numbers().length == 0 || state.numbers().length % PARAMETERS != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "encoder 'numeric' has " + state.numbers().length + " numbers, expected 3 per column");
     }
     return new Fitted(state.numbers());
@@ -151,7 +152,7 @@ final class NumericType implements EncoderType {
           if (cell != null && scale > 0) {
             double number = number(cell);
             if (Double.isNaN(number)) {
-              throw new IllegalArgumentException(
+              throw new InputException(
                   "row " + (e + 1) + ": found '" + cell + "', expected a finite number");
             }
             values[e * width + c] = (float) ((number - parameters[PARAMETERS * c]) / scale);

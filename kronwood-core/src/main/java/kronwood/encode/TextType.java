@@ -14,6 +14,7 @@ import kronwood.data.Cells;
 import kronwood.data.Encoding;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +58,10 @@ final class TextType implements EncoderType {
       int words = Encoders.whole(encoding, "words", 1, 0, 4);
       int characters = Encoders.whole(encoding, "characters", 4, 0, 8);
       if (words == 0 && characters == 0) {
-        throw new IllegalArgumentException(
-            "encoder 'text': neither words nor characters are to be counted");
+        throw new InputException("encoder 'text': neither words nor characters are to be counted");
       }
       if (characters > 0 && characters < SHORTEST) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "encoder 'text': characters is " + characters + ", expected 0 or at least 3");
       }
       boolean lower = Encoders.oneOf(encoding, "case", List.of("ignore", "keep")).equals("ignore");
@@ -123,7 +123,7 @@ final class TextType implements EncoderType {
         Stream.concat(found.getFirst().keySet().stream(), found.getLast().keySet().stream())
             .toList();
     if (terms.isEmpty()) {
-      throw new IllegalArgumentException("encoder 'text': no training entity has any text");
+      throw new InputException("encoder 'text': no training entity has any text");
     }
     double[] rarity = new double[terms.size()];
     for (int t = 0; t < rarity.length; t++) {
@@ -147,7 +147,7 @@ final class TextType implements EncoderType {
     if (words < 0
         || words > state.terms().size()
         || state.numbers().length != state.terms().size()) {
-      throw new IllegalArgumentException("encoder 'text': its terms do not fit together");
+      throw new InputException("encoder 'text': its terms do not fit together");
     }
     return new Fitted(
         Terms.of(new Encoding(key(), options)),

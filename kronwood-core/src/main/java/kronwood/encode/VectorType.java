@@ -8,6 +8,7 @@ import kronwood.data.DenseFeatures;
 import kronwood.data.Encoding;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ final class VectorType implements EncoderType {
       }
     }
     if (length == 0) {
-      throw new IllegalArgumentException("encoder 'vector': no training entity has a list");
+      throw new InputException("encoder 'vector': no training entity has a list");
     }
     Fitted fitted = new Fitted(length);
     fitted.encode(cells);
@@ -90,7 +91,7 @@ final class VectorType implements EncoderType {
         }
         String[] parts = parts(cell);
         if (parts.length != length) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "row "
                   + (e + 1)
                   + ": found a list of "

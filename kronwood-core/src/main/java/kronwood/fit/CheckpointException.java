@@ -1,16 +1,22 @@
 package kronwood.fit;
 
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of checkpoints cannot be used, or what it holds belongs to another training. The message
  * names the folder or file, what was found, what was expected and what to do.
  */
-public final class CheckpointException extends RuntimeException {
+public final class CheckpointException extends InputException {
   private static final long serialVersionUID = 1L;
 
   CheckpointException(String message) {
-    this(message, null);
+    super(message);
+  }
+
+  CheckpointException(String message, Facts facts) {
+    super(message, facts);
   }
 
   CheckpointException(String message, @Nullable Throwable cause) {

@@ -91,6 +91,8 @@ final class CheckpointFile {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       checkDigest(channel);
       return CheckpointHeader.of(header(file, channel, content(channel)));
+    } catch (CheckpointException e) {
+      throw e;
     } catch (IllegalArgumentException | ArithmeticException e) {
       throw new DamagedException("its header cannot be read: " + e.getMessage());
     }

@@ -15,6 +15,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
 
@@ -64,7 +67,7 @@ public final class CheckpointFolder {
   public static CheckpointFolder open(
       Path folder, boolean resume, int every, Consumer<String> warnings) {
     if (every < 1) {
-      throw new IllegalArgumentException("every is " + every + " epochs, expected at least 1");
+      throw new InputException("every is " + every + " epochs, expected at least 1");
     }
     CheckpointFolder opened = new CheckpointFolder(folder, resume, every, warnings);
     try {
@@ -124,9 +127,10 @@ public final class CheckpointFolder {
   private void checkEmpty(boolean chosen) throws IOException {
     if (!resume && (chosen || !files().isEmpty())) {
       throw new CheckpointException(
-          ("folder '%s' holds checkpoints of a training: go on with it by --resume, or give"
-                  + " another folder, or delete them to start anew")
-              .formatted(folder));
+          ("folder '%s' holds checkpoints of a training: resume it, or give another folder, or"
+                  + " delete them to start anew")
+              .formatted(folder),
+          Facts.of(Remedy.RESUME));
     }
   }
 

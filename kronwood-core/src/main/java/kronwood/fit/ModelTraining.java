@@ -10,6 +10,7 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Mode;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
@@ -43,7 +44,7 @@ public final class ModelTraining {
   /**
    * Trains a model. Coordinates are fitted on the entities of the training samples only.
    *
-   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws InputException if the data cannot be learned from with these options
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
@@ -57,7 +58,7 @@ public final class ModelTraining {
    * entities of the training samples only.
    *
    * @param checkpoints where the training is saved after epochs, null for nowhere
-   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws InputException if the data cannot be learned from with these options
    * @throws CheckpointException if the checkpoints are not of this training, or none is whole
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
@@ -79,7 +80,7 @@ public final class ModelTraining {
    *
    * @param fits one for each of the data's tables
    * @param checkpoints where the training is saved after epochs, null for nowhere
-   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws InputException if the data cannot be learned from with these options
    * @throws CheckpointException if the checkpoints are not of this training, or none is whole
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
@@ -92,7 +93,7 @@ public final class ModelTraining {
       TrainingListener listener,
       @Nullable CheckpointFolder checkpoints) {
     if (fits.size() != data.tables().size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
     }
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
@@ -182,7 +183,7 @@ public final class ModelTraining {
   /**
    * What {@link #fit} would train on, without training.
    *
-   * @throws IllegalArgumentException if the data cannot be learned from with these options
+   * @throws InputException if the data cannot be learned from with these options
    */
   public static TrainingProblem problem(Dataset data, Split split, ModelOptions options) {
     List<FactorFit> fits = fits(data, split, options);
@@ -273,7 +274,7 @@ public final class ModelTraining {
     List<String> names = data.tables().stream().map(EntityTable::name).toList();
     for (String name : reduced) {
       if (!names.contains(name)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "components are asked for of table '"
                 + name
                 + "', which is not there; the tables are "
@@ -287,7 +288,7 @@ public final class ModelTraining {
    *
    * @param gram as {@link kronwood.input.PairStructure#gram} has it
    * @param memory bytes there are
-   * @throws IllegalArgumentException if the table cannot be learned from
+   * @throws InputException if the table cannot be learned from
    * @throws OutOfMemoryEstimateException if that would need more memory than allowed
    */
   public static FactorFit fit(

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import kronwood.fault.Facts;
+import kronwood.fault.Remedy;
 import kronwood.file.AtomicFile;
 import kronwood.plan.EngineChoice;
 import kronwood.plan.EnginePlan;
@@ -92,9 +94,10 @@ final class SavedTraining implements TrainingCheckpoints {
     }
     if (later > 0) {
       throw new CheckpointException(
-          ("folder '%s' holds checkpoints from epoch %d on, beyond the %d epochs asked for: give"
-                  + " --epochs %d or more, or another folder")
-              .formatted(folder.folder(), later, lastEpoch, later));
+          ("folder '%s' holds checkpoints from epoch %d on, beyond the %d epochs asked for: ask for"
+                  + " %d or more, or give another folder")
+              .formatted(folder.folder(), later, lastEpoch, later),
+          Facts.of(Remedy.EPOCHS));
     }
   }
 

@@ -1,6 +1,7 @@
 package kronwood.gram;
 
 import kronwood.data.Block;
+import kronwood.fault.InputException;
 
 /**
  * A block as fitted on the training entities: gives the similarities of any entity to them.
@@ -28,7 +29,7 @@ public sealed interface BlockMap
   /**
    * The block in the form that {@link #add} takes.
    *
-   * @throws IllegalArgumentException if it is of another kind or width than fitted
+   * @throws InputException if it is of another kind or width than fitted
    */
   Block prepare(Block block);
 
@@ -37,13 +38,13 @@ public sealed interface BlockMap
    * from ≤ j < to}.
    *
    * @param prepared a block as {@link #prepare} returns it
-   * @throws IllegalArgumentException if the entity's values cannot be compared
+   * @throws InputException if the entity's values cannot be compared
    */
   void add(Block prepared, int entity, int from, int to, double[] out, int offset);
 
   /** A block of the wrong kind or width. */
   static IllegalArgumentException mismatch(BlockMap expected, Block found) {
-    return new IllegalArgumentException(
+    return new InputException(
         "block '"
             + found.name()
             + "' of "

@@ -7,6 +7,7 @@ import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.encode.Encoder;
 import kronwood.encode.Encoders;
+import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 
 /**
@@ -102,7 +103,7 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
       case FeatureBlockMap features -> features;
       case EncodedBlockMap encoded -> encoded.features();
       case SimilarityBlockMap _, IdentityBlockMap _ ->
-          throw new IllegalArgumentException("'" + map.name() + "' has no features");
+          throw new InputException("'" + map.name() + "' has no features");
     };
   }
 
@@ -116,7 +117,7 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
       FeatureBlockMap map = FeatureBlockMap.fit(vectors, training, options.centre());
       return new Fitted(new EncodedBlockMap(encoder, map), map.prepare(vectors));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'" + block.name() + "', " + e.getMessage(), e);
+      throw new InputException("'" + block.name() + "', " + e.getMessage(), e);
     }
   }
 
@@ -149,7 +150,7 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
       case Block.OfFeatures _, Block.OfCells _ -> block;
       case Block.OfSimilarities given -> {
         if (given.columns() != given.entities()) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "similarity matrix '"
                   + given.name()
                   + "' is "

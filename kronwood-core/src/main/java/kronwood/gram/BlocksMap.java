@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 import kronwood.data.Attributes;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
+import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 
 /**
@@ -23,12 +24,12 @@ public record BlocksMap(List<BlockMap> blocks, SimilarityMap projection) impleme
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is no block
+   * @throws InputException if there is no block
    */
   public BlocksMap {
     blocks = List.copyOf(blocks);
     if (blocks.isEmpty()) {
-      throw new IllegalArgumentException("a map of blocks needs at least one");
+      throw new InputException("a map of blocks needs at least one");
     }
   }
 

@@ -1,6 +1,7 @@
 package kronwood.gram;
 
 import kronwood.data.Attributes;
+import kronwood.fault.InputException;
 import kronwood.math.Kernels;
 import kronwood.math.LeadingEigen;
 
@@ -24,13 +25,13 @@ public record ComponentMap(FactorMap base, int components, double[] matrix, doub
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if the matrix has not components × coordinates values, or a
-   *     map of components is made of another
+   * @throws InputException if the matrix has not components × coordinates values, or a map of
+   *     components is made of another
    */
   public ComponentMap {
     int coordinates = base.rank() - (constant > 0 ? 1 : 0);
     if (components < 1 || coordinates < 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a map has "
               + components
               + " principal components of "
@@ -38,7 +39,7 @@ public record ComponentMap(FactorMap base, int components, double[] matrix, doub
               + " coordinates, expected at least one of both");
     }
     if (matrix.length != (long) components * coordinates) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           matrix.length
               + " values do not take "
               + coordinates
@@ -47,7 +48,7 @@ public record ComponentMap(FactorMap base, int components, double[] matrix, doub
               + " components");
     }
     if (base instanceof ComponentMap) {
-      throw new IllegalArgumentException("components of components are not needed");
+      throw new InputException("components of components are not needed");
     }
   }
 

@@ -5,6 +5,7 @@ import kronwood.data.Block;
 import kronwood.data.Cells;
 import kronwood.data.Features;
 import kronwood.encode.Encoder;
+import kronwood.fault.InputException;
 
 /**
  * Cells that an encoder makes feature vectors of, compared with those of the training entities.
@@ -16,12 +17,12 @@ public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) impleme
   /**
    * Checks that vectors are compared with others of the same length.
    *
-   * @throws IllegalArgumentException if not; the message names both lengths
+   * @throws InputException if not; the message names both lengths
    */
   public EncodedBlockMap {
     int made = encoder.encode(Cells.of(encoder.columns(), List.of())).columns();
     if (made != features.columns()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the encoder of block '"
               + features.name()
               + "' makes "
@@ -65,7 +66,7 @@ public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) impleme
       Features encoded = encoder.encode(given.cells());
       return features.prepare(new Block.OfFeatures(name(), weight(), features.kernel(), encoded));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("'" + name() + "', " + e.getMessage(), e);
+      throw new InputException("'" + name() + "', " + e.getMessage(), e);
     }
   }
 

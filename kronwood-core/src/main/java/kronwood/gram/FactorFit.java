@@ -8,6 +8,9 @@ import kronwood.data.EntityTable;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
 import kronwood.encode.Encoder;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.math.PivotedCholesky;
 import org.jspecify.annotations.Nullable;
 
@@ -79,20 +82,20 @@ public record FactorFit(
    * coordinates cost n · d² / 2 more, and some 10 · d² for each.
    *
    * @param trainingEntities the entities that occur in training samples, increasing, at least one
-   * @throws IllegalArgumentException if similarities are not square, if a Gram matrix of the
-   *     training entities is needed and exceeds the range of an array, or if the training entities
-   *     are all alike and no constant is added, so that every input would be zero
+   * @throws InputException if similarities are not square, if a Gram matrix of the training
+   *     entities is needed and exceeds the range of an array, or if the training entities are all
+   *     alike and no constant is added, so that every input would be zero
    */
   public static FactorFit of(EntityTable table, int[] trainingEntities, GramOptions options) {
     if (trainingEntities.length == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "no entity of table '" + table.name() + "' occurs in the training samples");
     }
     int landmarks = landmarks(table, trainingEntities.length, options);
     if (landmarks == 0
         && needsGram(table, trainingEntities.length)
         && trainingEntities.length > LARGEST_GRAM) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "table '"
               + table.name()
               + "' has "
@@ -102,9 +105,9 @@ public record FactorFit(
               + " columns: where there are more columns than entities, or similarities, at most "
               + LARGEST_GRAM
               + " training entities can be used; take fewer of them, or fewer features than"
-              + " entities, or principal components, --components "
-              + table.name()
-              + "=256 or the like, which blocks of features can do without a Gram matrix");
+              + " entities, or the leading principal components, which blocks of features have"
+              + " without a Gram matrix",
+          Facts.ofTable(table.name()).with(Remedy.COMPONENTS));
     }
     int components = options.components().getOrDefault(table.name(), Integer.MAX_VALUE);
     FactorFit fit =
@@ -116,7 +119,7 @@ public record FactorFit(
           case Blocks blocks -> ofBlocks(blocks, trainingEntities, components, options);
         };
     if (fit.isZero()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the "
               + trainingEntities.length
               + " training entities of table '"
@@ -264,7 +267,7 @@ public record FactorFit(
   private static FactorFit ofSimilarities(
       Similarities similarities, int[] training, GramOptions options) {
     if (similarities.columns() != similarities.entities()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "similarity matrix is "
               + similarities.entities()
               + " × "

@@ -4,6 +4,7 @@ import kronwood.data.Attributes;
 import kronwood.data.Blocks;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
+import kronwood.fault.InputException;
 
 /** What the factor maps check and write alike. */
 public final class FactorInputs {
@@ -37,7 +38,7 @@ public final class FactorInputs {
           case Similarities _ -> " similarities";
           case Blocks blocks -> " values in " + blocks.blocks().size() + " blocks";
         };
-    return new IllegalArgumentException(
+    return new InputException(
         "found " + found.columns() + kind + " per entity, expected " + expected);
   }
 

@@ -1,6 +1,7 @@
 package kronwood.gram;
 
 import java.util.Arrays;
+import kronwood.fault.InputException;
 import kronwood.math.Kernels;
 
 /**
@@ -23,11 +24,11 @@ public final class FactorTable {
   /**
    * A table around {@code coordinates}, which is not copied and must not change afterwards.
    *
-   * @throws IllegalArgumentException if the length is not {@code entities · rank} or rank is 0
+   * @throws InputException if the length is not {@code entities · rank} or rank is 0
    */
   public static FactorTable of(int entities, int rank, double[] coordinates) {
     if (rank < 1 || coordinates.length != (long) entities * rank) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "coordinates of shape "
               + entities
               + " × "
@@ -62,7 +63,7 @@ public final class FactorTable {
   /** This table followed by another of the same rank. */
   public FactorTable append(FactorTable other) {
     if (other.rank != rank) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "coordinates of rank " + rank + " and " + other.rank + " cannot form one table");
     }
     double[] both = Arrays.copyOf(coordinates, coordinates.length + other.coordinates.length);
@@ -76,13 +77,12 @@ public final class FactorTable {
    * the two kinds are orthogonal. Memory: 16 · entities · (rank + known) bytes.
    *
    * @param known entities, distinct
-   * @throws IllegalArgumentException if that exceeds the range of an array, or an entity does not
-   *     exist
+   * @throws InputException if that exceeds the range of an array, or an entity does not exist
    */
   public FactorTable withIdentities(int[] known) {
     int wide = rank + known.length;
     if (2.0 * entities * wide > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           entities
               + " entities with "
               + wide
@@ -95,7 +95,7 @@ public final class FactorTable {
     }
     for (int i = 0; i < known.length; i++) {
       if (known[i] < 0 || known[i] >= entities) {
-        throw new IllegalArgumentException("no entity " + known[i] + " among " + entities);
+        throw new InputException("no entity " + known[i] + " among " + entities);
       }
       both[(entities + known[i]) * wide + rank + i] = 1;
     }

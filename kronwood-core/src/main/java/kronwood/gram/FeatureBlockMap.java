@@ -4,6 +4,7 @@ import java.util.Arrays;
 import kronwood.data.Block;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
+import kronwood.fault.InputException;
 
 /**
  * Feature vectors compared with those of the training entities by a kernel.
@@ -50,7 +51,7 @@ public final class FeatureBlockMap implements BlockMap {
    * @param bandwidth h of a Gaussian, not used by others
    * @param centre what is subtracted from each vector, one value per feature
    * @param references features of the training entities
-   * @throws IllegalArgumentException if the parts do not fit together
+   * @throws InputException if the parts do not fit together
    */
   public static FeatureBlockMap of(
       String name,
@@ -61,7 +62,7 @@ public final class FeatureBlockMap implements BlockMap {
       double[] centre,
       Features references) {
     if (centre.length != references.columns()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "block '"
               + name
               + "' has a centre of "
@@ -249,7 +250,7 @@ public final class FeatureBlockMap implements BlockMap {
       vector(features, e, centre, row);
       for (int c = 0; c < row.length; c++) {
         if (row[c] < 0) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "the kernel tanimoto of '"
                   + name
                   + "' needs features >= 0, found "

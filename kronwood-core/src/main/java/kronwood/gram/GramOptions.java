@@ -3,6 +3,7 @@ package kronwood.gram;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import kronwood.fault.InputException;
 
 /**
  * How attributes become a Gram matrix: {@code G ← (G_c / mean diag G_c + constant) / (1 +
@@ -28,23 +29,22 @@ public record GramOptions(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the value out of range
+   * @throws InputException naming the value out of range
    */
   public GramOptions {
     components = Collections.unmodifiableMap(new TreeMap<>(components));
     components.forEach(
         (table, count) -> {
           if (count < 1) {
-            throw new IllegalArgumentException(
+            throw new InputException(
                 "components of '" + table + "' are " + count + ", expected a number >= 1");
           }
         });
     if (!(constant >= 0) || Double.isInfinite(constant)) {
-      throw new IllegalArgumentException("constant is " + constant + ", expected a number >= 0");
+      throw new InputException("constant is " + constant + ", expected a number >= 0");
     }
     if (!(tolerance > 0 && tolerance < 1)) {
-      throw new IllegalArgumentException(
-          "tolerance is " + tolerance + ", expected a number between 0 and 1");
+      throw new InputException("tolerance is " + tolerance + ", expected a number between 0 and 1");
     }
   }
 

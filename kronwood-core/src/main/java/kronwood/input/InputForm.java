@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.data.EntityTuples;
+import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +27,27 @@ public record InputForm(
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if the scale is not positive, or not 1 of a plain form or a
-   *     comparison, or training entities or a comparison do not go with the structure
+   * @throws InputException if the scale is not positive, or not 1 of a plain form or a comparison,
+   *     or training entities or a comparison do not go with the structure
    */
   public InputForm {
     if (!(scale > 0) || Double.isInfinite(scale)) {
-      throw new IllegalArgumentException("scale is " + scale + ", expected a number > 0");
+      throw new InputException("scale is " + scale + ", expected a number > 0");
     }
     boolean compared = structure == PairStructure.COMPARISON;
     if ((structure == PairStructure.PLAIN || compared) && scale != 1) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "scale of " + structure.key() + " inputs is " + scale + ", expected 1");
     }
     if (compared == (comparison == null)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "structure "
               + structure.key()
               + (compared ? " without" : " with")
               + " means and scales of comparisons");
     }
     if ((structure == PairStructure.CARTESIAN) == known.isEmpty()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "structure " + structure.key() + " with entities of " + known.size() + " tables");
     }
     known = List.copyOf(known);
@@ -70,8 +71,8 @@ public record InputForm(
    * @param training entities of the training samples
    * @param trainingEntities for each table the entities that occur in them, increasing
    * @param gram tells the constant of comparisons
-   * @throws IllegalArgumentException if such modes cannot have the structure, or all training
-   *     inputs would be zero or, if compared, alike
+   * @throws InputException if such modes cannot have the structure, or all training inputs would be
+   *     zero or, if compared, alike
    */
   public static InputForm fit(
       PairStructure structure,
@@ -100,7 +101,7 @@ public record InputForm(
     }
     // What is left of two terms that cancel is rounding.
     if (!(squares > 1e-24)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "structure "
               + structure.key()
               + " makes all training inputs zero: both entities of every training sample have the"
@@ -126,7 +127,7 @@ public record InputForm(
 
   private static void check(PairComparison comparison, int rank) {
     if (!comparison.fits(rank)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "comparisons of "
               + comparison.mean().length
               + " numbers do not fit entities with "

@@ -1,5 +1,6 @@
 package kronwood.input;
 
+import kronwood.fault.InputException;
 import kronwood.gram.FactorInputs;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
@@ -47,21 +48,21 @@ public record PairComparison(double[] mean, double[] scale, double constant) {
   /**
    * Checks the shape.
    *
-   * @throws IllegalArgumentException if there are not 2 p + 1 of both, or a number is not finite
+   * @throws InputException if there are not 2 p + 1 of both, or a number is not finite
    */
   public PairComparison {
     if (mean.length != scale.length || mean.length < 3 || mean.length % 2 == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a comparison has " + mean.length + " means and " + scale.length + " scales");
     }
     for (int j = 0; j < mean.length; j++) {
       if (!Double.isFinite(mean[j]) || !(scale[j] >= 0 && scale[j] < Double.POSITIVE_INFINITY)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "number " + j + " of a comparison has mean " + mean[j] + " and scale " + scale[j]);
       }
     }
     if (!(constant >= 0 && constant < 1)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "constant of a comparison is " + constant + ", expected a number in [0, 1)");
     }
   }
@@ -73,7 +74,7 @@ public record PairComparison(double[] mean, double[] scale, double constant) {
    * @param first first entity of each training pair
    * @param second second entity of each
    * @param options tell the constant
-   * @throws IllegalArgumentException if all pairs compare alike
+   * @throws InputException if all pairs compare alike
    */
   static PairComparison fit(FactorTable table, int[] first, int[] second, GramOptions options) {
     int width = 2 * Math.min(LEADING, table.rank()) + 1;
@@ -102,7 +103,7 @@ public record PairComparison(double[] mean, double[] scale, double constant) {
       }
     }
     if (squares == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "structure comparison: all training pairs compare alike, so that nothing can be learned"
               + " from them; give attributes that differ");
     }
@@ -130,12 +131,12 @@ public record PairComparison(double[] mean, double[] scale, double constant) {
   /**
    * Coordinates of pairs. Memory: 8 · pairs · (2 p + 2) bytes.
    *
-   * @throws IllegalArgumentException if that exceeds the range of an array
+   * @throws InputException if that exceeds the range of an array
    */
   FactorTable table(FactorTable entities, int[] first, int[] second) {
     int rank = rank();
     if ((double) first.length * rank > Integer.MAX_VALUE - 8) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           first.length
               + " different pairs with "
               + rank

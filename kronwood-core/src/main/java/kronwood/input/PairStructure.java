@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kronwood.data.EntityTable;
 import kronwood.data.Features;
+import kronwood.fault.InputException;
 import kronwood.gram.GramOptions;
 
 /**
@@ -61,7 +62,7 @@ public enum PairStructure {
   /**
    * The structure of that name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists them
+   * @throws InputException if there is none; the message lists them
    */
   public static PairStructure of(String key) {
     for (PairStructure structure : values()) {
@@ -69,7 +70,7 @@ public enum PairStructure {
         return structure;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "unknown structure '"
             + key
             + "', expected "
@@ -131,7 +132,7 @@ public enum PairStructure {
    *
    * @param modes names of the modes
    * @param tables names of their tables
-   * @throws IllegalArgumentException if not; the message names modes and tables
+   * @throws InputException if not; the message names modes and tables
    */
   public void check(List<String> modes, List<String> tables) {
     String found =
@@ -139,8 +140,7 @@ public enum PairStructure {
             .mapToObj(k -> "'" + modes.get(k) + "' of table '" + tables.get(k) + "'")
             .collect(Collectors.joining(", "));
     if (this == CARTESIAN && modes.size() < 2) {
-      throw new IllegalArgumentException(
-          "structure cartesian needs two modes or more, found only " + found);
+      throw new InputException("structure cartesian needs two modes or more, found only " + found);
     }
     if (!pairsOneTable()) {
       return;
@@ -148,7 +148,7 @@ public enum PairStructure {
     long shared =
         tables.stream().filter(table -> tables.indexOf(table) != tables.lastIndexOf(table)).count();
     if (shared != 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "structure "
               + key()
               + " is about two entities of one table: exactly two modes must share a table, found "

@@ -1,6 +1,7 @@
 package kronwood.input;
 
 import java.util.Arrays;
+import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.math.Kernels;
 
@@ -45,7 +46,7 @@ public final class PanelContraction {
   /**
    * Prepares for all inputs.
    *
-   * @throws IllegalArgumentException if inputs are no pairs
+   * @throws InputException if inputs are no pairs
    */
   public PanelContraction(StructuredInputs inputs) {
     this(inputs.terms());
@@ -54,7 +55,7 @@ public final class PanelContraction {
   private PanelContraction(Terms terms) {
     StructuredInputs inputs = terms.products();
     if (inputs.modes() != 2) {
-      throw new IllegalArgumentException("inputs of " + inputs.modes() + " modes are no pairs");
+      throw new InputException("inputs of " + inputs.modes() + " modes are no pairs");
     }
     this.terms = terms;
     FactorTable leftTable = inputs.factor(0);

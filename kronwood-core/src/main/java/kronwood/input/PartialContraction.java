@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.math.Kernels;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,8 @@ public final class PartialContraction {
    * @param form how entities become inputs
    * @param given an entity for each mode; that of the free mode is not read
    * @param free the free mode
-   * @throws IllegalArgumentException if there is not one entity per mode, an entity or the free
-   *     mode does not exist
+   * @throws InputException if there is not one entity per mode, an entity or the free mode does not
+   *     exist
    */
   public PartialContraction(
       List<FactorTable> tables, int[] tableOfMode, InputForm form, int[] given, int free) {
@@ -86,7 +87,7 @@ public final class PartialContraction {
     this.scale = form.scale();
     this.pattern = TermPattern.of(form.structure(), tableOfMode);
     if (free < 0 || free >= tableOfMode.length || given.length != tableOfMode.length) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "mode "
               + free
               + " given "
@@ -169,7 +170,7 @@ public final class PartialContraction {
 
   private void checkEntity(int mode, int entity) {
     if (entity < 0 || entity >= entities[mode]) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "there is no entity " + entity + " of mode " + mode + ", which has " + entities[mode]);
     }
   }
@@ -226,7 +227,7 @@ public final class PartialContraction {
   /**
    * Entities of the free mode, for {@link #evaluate}.
    *
-   * @throws IllegalArgumentException if an entity does not exist
+   * @throws InputException if an entity does not exist
    */
   public Candidates candidates(int[] listed, int from, int to) {
     int[] offsets = new int[to - from];

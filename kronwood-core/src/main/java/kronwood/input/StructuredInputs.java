@@ -3,6 +3,7 @@ package kronwood.input;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.data.EntityTuples;
+import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 
 /**
@@ -75,7 +76,7 @@ public final class StructuredInputs {
    * @param tables distinct tables of coordinates
    * @param tableOfMode for each mode the position of its table
    * @param tuples entities of each input
-   * @throws IllegalArgumentException if a tuple names an entity its table does not have
+   * @throws InputException if a tuple names an entity its table does not have
    */
   public static StructuredInputs of(
       List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
@@ -90,8 +91,8 @@ public final class StructuredInputs {
    * @param tableOfMode for each mode the position of its table
    * @param tuples entities of each input
    * @param form how entities become inputs
-   * @throws IllegalArgumentException if a tuple names an entity its table does not have, or such
-   *     modes cannot have the form
+   * @throws InputException if a tuple names an entity its table does not have, or such modes cannot
+   *     have the form
    */
   public static StructuredInputs of(
       List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples, InputForm form) {
@@ -104,14 +105,14 @@ public final class StructuredInputs {
 
   private static void check(List<FactorTable> tables, int[] tableOfMode, EntityTuples tuples) {
     if (tableOfMode.length != tuples.modes()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           tableOfMode.length + " modes but tuples of " + tuples.modes() + " entities");
     }
     for (int i = 0; i < tuples.size(); i++) {
       for (int k = 0; k < tableOfMode.length; k++) {
         int entities = tables.get(tableOfMode[k]).entities();
         if (tuples.entity(i, k) >= entities) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "input "
                   + i
                   + " names entity "

@@ -3,6 +3,7 @@ package kronwood.input;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kronwood.fault.InputException;
 
 /**
  * How the terms of an input are made of a sample's entities.
@@ -25,7 +26,7 @@ record TermPattern(
     List<int[]> terms, List<boolean[]> identity, int[] signs, int reads, int readFactor) {
 
   /**
-   * @throws IllegalArgumentException if modes of such tables cannot have the structure
+   * @throws InputException if modes of such tables cannot have the structure
    */
   static TermPattern of(PairStructure structure, int[] tableOfMode) {
     int[] modes = IntStream.range(0, tableOfMode.length).toArray();
@@ -79,7 +80,7 @@ record TermPattern(
       for (int a = 0; a < b; a++) {
         if (tableOfMode[a] == tableOfMode[b]) {
           if (found.length > 0) {
-            throw new IllegalArgumentException(
+            throw new InputException(
                 "structure " + structure.key() + " is about two modes of one table, found more");
           }
           found = new int[] {a, b};
@@ -87,7 +88,7 @@ record TermPattern(
       }
     }
     if (found.length == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "structure " + structure.key() + " is about two modes of one table, found none");
     }
     return found;

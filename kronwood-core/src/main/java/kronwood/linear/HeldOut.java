@@ -2,6 +2,7 @@ package kronwood.linear;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import kronwood.fault.InputException;
 
 /**
  * A selection cut in two at random: what is learned from, and what choices are made on.
@@ -16,15 +17,15 @@ public record HeldOut(int[] train, int[] validation) {
    *
    * @param samples at least two
    * @param share in (0, 1)
-   * @throws IllegalArgumentException if not
+   * @throws InputException if not
    */
   public static HeldOut of(int[] samples, double share, long seed) {
     if (samples.length < 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           samples.length + " samples cannot be cut in two: at least 2 are needed");
     }
     if (!(share > 0 && share < 1)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "share of validation samples is " + share + ", expected a number between 0 and 1");
     }
     int wanted = (int) Math.clamp(Math.round(share * samples.length), 1L, samples.length - 1L);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kronwood.fault.InputException;
 import kronwood.input.StructuredInputs;
 import kronwood.input.Terms;
 import kronwood.math.Parallel;
@@ -59,7 +60,7 @@ public final class KroneckerOperator {
    *     cheap
    * @param memory bytes that may be taken; the way that takes next to none is always allowed
    * @param parallel where to run; not closed
-   * @throws IllegalArgumentException if an input is named that does not exist
+   * @throws InputException if an input is named that does not exist
    */
   public static KroneckerOperator of(
       StructuredInputs inputs,
@@ -221,7 +222,7 @@ public final class KroneckerOperator {
   private static int[] checked(StructuredInputs inputs, int[] selected, String what) {
     for (int p = 0; p < selected.length; p++) {
       if (selected[p] < 0 || selected[p] >= inputs.size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             what + " " + p + " is input " + selected[p] + ", but there are " + inputs.size());
       }
     }
@@ -291,11 +292,11 @@ public final class KroneckerOperator {
    *
    * @param x {@link #columns()} numbers, finite, not changed
    * @param y {@link #rows()} numbers, overwritten; another array than x
-   * @throws IllegalArgumentException if an array has another length
+   * @throws InputException if an array has another length
    */
   public void times(double[] x, double[] y) {
     if (x.length != columns || y.length != rows) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a matrix of %d × %d cannot take %d numbers to %d"
               .formatted(rows, columns, x.length, y.length));
     }

@@ -3,6 +3,7 @@ package kronwood.linear;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 
 /**
@@ -53,8 +54,8 @@ public final class KroneckerRidge {
    * and their errors on the validation samples; then fits on both together.
    *
    * @param parallel where to run; not closed. The result does not depend on its threads
-   * @throws IllegalArgumentException if either selection is empty or has only weights 0, or names a
-   *     sample that does not exist or has a target or weight out of range
+   * @throws InputException if either selection is empty or has only weights 0, or names a sample
+   *     that does not exist or has a target or weight out of range
    */
   public static RidgeFit fit(
       RidgeProblem problem,
@@ -84,7 +85,7 @@ public final class KroneckerRidge {
    * samples with each, so that a choice can be made on several divisions of the samples together.
    *
    * @param options of which early stopping is not used
-   * @throws IllegalArgumentException as {@link #fit}
+   * @throws InputException as {@link #fit}
    */
   public static RidgePath path(
       RidgeProblem problem,
@@ -103,8 +104,8 @@ public final class KroneckerRidge {
    *
    * @param lambda λ of each output, positive
    * @param options of which only iterations, tolerance and memory are used
-   * @throws IllegalArgumentException if there are not as many λ as outputs or one is not positive,
-   *     or as for {@link #fit}
+   * @throws InputException if there are not as many λ as outputs or one is not positive, or as for
+   *     {@link #fit}
    */
   public static RidgeFit solve(
       RidgeProblem problem,
@@ -114,12 +115,12 @@ public final class KroneckerRidge {
       Parallel parallel) {
     problem.check("training", samples);
     if (lambda.length != problem.outputs()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           lambda.length + " values of λ for " + problem.outputs() + " outputs");
     }
     for (double l : lambda) {
       if (!(l > 0) || Double.isInfinite(l)) {
-        throw new IllegalArgumentException("λ is " + l + ", expected a positive number");
+        throw new InputException("λ is " + l + ", expected a positive number");
       }
     }
     int[] iterations = new int[lambda.length];

@@ -1,5 +1,7 @@
 package kronwood.linear;
 
+import kronwood.fault.InputException;
+
 /**
  * How the linear model is regularised and solved.
  *
@@ -34,11 +36,11 @@ public record RidgeOptions(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the value out of range
+   * @throws InputException naming the value out of range
    */
   public RidgeOptions {
     if (!(smallest > 0) || !(largest >= smallest) || Double.isInfinite(largest)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "regularisation from "
               + smallest
               + " to "
@@ -46,18 +48,16 @@ public record RidgeOptions(
               + ", expected two positive numbers, the smaller one first");
     }
     if (count < 1 || count > MOST_SHIFTS) {
-      throw new IllegalArgumentException(
-          count + " values of regularisation, expected 1 to " + MOST_SHIFTS);
+      throw new InputException(count + " values of regularisation, expected 1 to " + MOST_SHIFTS);
     }
     if (iterations < 1) {
-      throw new IllegalArgumentException("iterations is " + iterations + ", expected at least 1");
+      throw new InputException("iterations is " + iterations + ", expected at least 1");
     }
     if (!(tolerance > 0 && tolerance < 1)) {
-      throw new IllegalArgumentException(
-          "tolerance is " + tolerance + ", expected a number between 0 and 1");
+      throw new InputException("tolerance is " + tolerance + ", expected a number between 0 and 1");
     }
     if (!(memory > 0)) {
-      throw new IllegalArgumentException("memory is " + memory + " bytes, expected more than 0");
+      throw new InputException("memory is " + memory + " bytes, expected more than 0");
     }
   }
 

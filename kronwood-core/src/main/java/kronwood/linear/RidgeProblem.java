@@ -1,5 +1,6 @@
 package kronwood.linear;
 
+import kronwood.fault.InputException;
 import kronwood.input.StructuredInputs;
 import org.jspecify.annotations.Nullable;
 
@@ -21,21 +22,20 @@ public record RidgeProblem(
   /**
    * Checks the lengths.
    *
-   * @throws IllegalArgumentException if there is no output, or an array has another length than
-   *     there are samples
+   * @throws InputException if there is no output, or an array has another length than there are
+   *     samples
    */
   public RidgeProblem {
     if (outputs < 1) {
-      throw new IllegalArgumentException(outputs + " outputs, expected at least 1");
+      throw new InputException(outputs + " outputs, expected at least 1");
     }
     if (targets.length != (long) inputs.size() * outputs) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "%d targets do not make %d for each of %d samples"
               .formatted(targets.length, outputs, inputs.size()));
     }
     if (weights != null && weights.length != inputs.size()) {
-      throw new IllegalArgumentException(
-          weights.length + " weights for " + inputs.size() + " samples");
+      throw new InputException(weights.length + " weights for " + inputs.size() + " samples");
     }
   }
 
@@ -50,25 +50,24 @@ public record RidgeProblem(
   /**
    * Checks a selection that is to be learned from.
    *
-   * @throws IllegalArgumentException if it is empty, names a sample that does not exist, or one
-   *     whose target or weight is no finite number or whose weight is negative, or if all weights
-   *     are 0
+   * @throws InputException if it is empty, names a sample that does not exist, or one whose target
+   *     or weight is no finite number or whose weight is negative, or if all weights are 0
    */
   void check(String what, int[] selected) {
     double sum = 0;
     for (int sample : selected) {
       if (sample < 0 || sample >= inputs.size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             what + " sample " + sample + " does not exist, there are " + inputs.size());
       }
       double weight = weight(sample);
       if (!(weight >= 0) || Double.isInfinite(weight)) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "weight of sample " + sample + " is " + weight + ", expected a number >= 0");
       }
       for (int c = 0; c < outputs; c++) {
         if (!Double.isFinite(target(sample, c))) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "target %d of sample %d is %s, expected a finite number"
                   .formatted(c, sample, target(sample, c)));
         }
@@ -76,7 +75,7 @@ public record RidgeProblem(
       sum += weight;
     }
     if (selected.length == 0 || sum == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           selected.length == 0
               ? "no " + what + " samples"
               : "all " + what + " samples have weight 0");

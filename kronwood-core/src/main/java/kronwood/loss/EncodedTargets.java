@@ -6,6 +6,7 @@ import java.util.List;
 import kronwood.data.ClassTargets;
 import kronwood.data.RealTargets;
 import kronwood.data.Targets;
+import kronwood.fault.InputException;
 
 /**
  * Targets as the losses want them: C numbers per sample, for each member of an ensemble.
@@ -46,8 +47,7 @@ public final class EncodedTargets {
    * Encodes targets for a loss and a single network.
    *
    * @param training samples that mean and standard deviation are taken over
-   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
-   *     it can
+   * @throws InputException if the loss cannot learn such targets; the message says which it can
    */
   public static EncodedTargets of(Targets targets, Loss loss, int[] training) {
     return of(targets, loss, List.of(training), true);
@@ -59,8 +59,7 @@ public final class EncodedTargets {
    * @param training samples that mean and standard deviation are taken over
    * @param centred whether to subtract the mean; false where outputs turn their sign with the
    *     inputs
-   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
-   *     it can
+   * @throws InputException if the loss cannot learn such targets; the message says which it can
    */
   public static EncodedTargets of(Targets targets, Loss loss, int[] training, boolean centred) {
     return of(targets, loss, List.of(training), centred);
@@ -72,13 +71,12 @@ public final class EncodedTargets {
    * @param training for each member the samples that mean and standard deviation are taken over
    * @param centred whether to subtract the mean; false where outputs turn their sign with the
    *     inputs
-   * @throws IllegalArgumentException if the loss cannot learn such targets; the message says which
-   *     it can
+   * @throws InputException if the loss cannot learn such targets; the message says which it can
    */
   public static EncodedTargets of(
       Targets targets, Loss loss, List<int[]> training, boolean centred) {
     if (!centred && loss.task() == Task.MULTICLASS) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "loss "
               + loss.key()
               + " does not go with outputs that turn their sign when two entities are exchanged:"
@@ -91,14 +89,14 @@ public final class EncodedTargets {
       case ClassTargets classes when loss.task() == Task.MULTICLASS ->
           oneHot(classes, training.size());
       case RealTargets real ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "loss "
                   + loss.key()
                   + " needs classes, but "
                   + real.names()
                   + " are real numbers; squared and huber take these");
       case ClassTargets classes ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "loss "
                   + loss.key()
                   + " needs real numbers, but "
@@ -140,7 +138,7 @@ public final class EncodedTargets {
 
   private static EncodedTargets binary(ClassTargets classes, int members) {
     if (classes.classes().size() != 2) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "loss logistic needs two classes, found "
               + classes.classes().size()
               + ": "

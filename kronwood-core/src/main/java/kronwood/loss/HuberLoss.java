@@ -1,5 +1,7 @@
 package kronwood.loss;
 
+import kronwood.fault.InputException;
+
 /**
  * Huber's loss (1964), summed over outputs: {@code ½ e²} for residuals {@code |e| ≤ δ}, {@code
  * δ(|e| − ½ δ)} beyond.
@@ -13,11 +15,11 @@ public record HuberLoss(double delta) implements Loss {
   /**
    * Checks δ.
    *
-   * @throws IllegalArgumentException if δ is not a finite number above 0
+   * @throws InputException if δ is not a finite number above 0
    */
   public HuberLoss {
     if (!(delta > 0) || Double.isInfinite(delta)) {
-      throw new IllegalArgumentException("Huber delta is " + delta + ", expected a number > 0");
+      throw new InputException("Huber delta is " + delta + ", expected a number > 0");
     }
   }
 

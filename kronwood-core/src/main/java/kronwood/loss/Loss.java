@@ -1,5 +1,7 @@
 package kronwood.loss;
 
+import kronwood.fault.InputException;
+
 /**
  * A loss of the network's outputs {@code f ∈ R^C} and an encoded target {@code y ∈ R^C} ({@link
  * EncodedTargets}).
@@ -43,7 +45,7 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
   /**
    * The loss of that name with its default parameters.
    *
-   * @throws IllegalArgumentException if there is none; the message lists them
+   * @throws InputException if there is none; the message lists them
    */
   static Loss of(String key) {
     return switch (key) {
@@ -52,7 +54,7 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
       case "logistic" -> new LogisticLoss();
       case "softmax" -> new SoftmaxLoss();
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               "unknown loss '" + key + "', expected squared, huber, logistic or softmax");
     };
   }

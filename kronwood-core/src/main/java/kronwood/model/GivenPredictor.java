@@ -2,6 +2,7 @@ package kronwood.model;
 
 import java.util.Arrays;
 import java.util.List;
+import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.input.PartialContraction;
 import kronwood.math.Kernels;
@@ -103,7 +104,7 @@ public final class GivenPredictor {
    * Predictions as {@link Predictor#predict} makes them, one row of C numbers per candidate.
    *
    * @param candidates entities of the free mode, as {@link Predictor#indexOf} numbers them
-   * @throws IllegalArgumentException if an entity does not exist
+   * @throws InputException if an entity does not exist
    */
   public double[] predict(int[] candidates) {
     return predictWithDeviations(candidates).values();
@@ -113,7 +114,7 @@ public final class GivenPredictor {
    * Predictions, of an ensemble with their standard deviations.
    *
    * @param candidates as {@link #predict} takes them
-   * @throws IllegalArgumentException if an entity does not exist
+   * @throws InputException if an entity does not exist
    */
   public Predictions predictWithDeviations(int[] candidates) {
     int outputs = outputs();
@@ -144,13 +145,12 @@ public final class GivenPredictor {
    * @param candidates entities of the free mode, as {@link Predictor#indexOf} numbers them
    * @param ranked the output to rank by, {@code 0 <= ranked < C}
    * @param count how many to find; if there are fewer candidates, all are ranked
-   * @throws IllegalArgumentException if an entity or the output does not exist, or count is
-   *     negative
+   * @throws InputException if an entity or the output does not exist, or count is negative
    */
   public Ranked top(int[] candidates, int ranked, int count) {
     int outputs = outputs();
     if (ranked < 0 || ranked >= outputs || count < 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "top " + count + " by output " + ranked + " of " + outputs + " outputs");
     }
     int found = Math.min(count, candidates.length);

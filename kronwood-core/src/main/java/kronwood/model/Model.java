@@ -3,6 +3,7 @@ package kronwood.model;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityTable;
+import kronwood.fault.InputException;
 import kronwood.input.InputForm;
 import kronwood.measure.SpreadCalibration;
 import kronwood.network.Activation;
@@ -32,28 +33,28 @@ public record Model(
   /**
    * Checks that the parts fit together.
    *
-   * @throws IllegalArgumentException if not; the message names both sizes
+   * @throws InputException if not; the message names both sizes
    */
   public Model {
     modeNames = List.copyOf(modeNames);
     tables = List.copyOf(tables);
     if (modeNames.isEmpty()) {
-      throw new IllegalArgumentException("a model needs at least one mode");
+      throw new InputException("a model needs at least one mode");
     }
     if (tables.stream().map(ModelTable::name).distinct().count() != tables.size()) {
-      throw new IllegalArgumentException("two tables of the model have the same name");
+      throw new InputException("two tables of the model have the same name");
     }
     if (modeNames.size() != tableOfMode.length) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           modeNames.size() + " mode names but " + tableOfMode.length + " modes");
     }
     for (int table : tableOfMode) {
       if (table < 0 || table >= tables.size()) {
-        throw new IllegalArgumentException("no table " + table + " among " + tables.size());
+        throw new InputException("no table " + table + " among " + tables.size());
       }
     }
     if (!form.known().isEmpty() && form.known().size() != tables.size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "training entities of " + form.known().size() + " tables, there are " + tables.size());
     }
     for (int t = 0; t < form.known().size(); t++) {
@@ -65,14 +66,14 @@ public record Model(
       dimension = Math.multiplyExact(dimension, (long) rank);
     }
     if (dimension != network.weights()[0].length) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "neurons have "
               + network.weights()[0].length
               + " weights, the modes' ranks make "
               + dimension);
     }
     if (target.offset().length != network.width() || target.outputs() != network.outputs()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the network has " + network.width() + " outputs, the target " + target.offset().length);
     }
   }
@@ -147,7 +148,7 @@ public record Model(
    * @param newEntities at most one table of new entities for each of the model's tables, matched by
    *     name; its columns must be those of {@link ModelTable#columns()}, in that order
    * @param threads threads to predict with; the result does not depend on it
-   * @throws IllegalArgumentException if a name or the columns do not match
+   * @throws InputException if a name or the columns do not match
    */
   public Predictor predictor(List<EntityTable> newEntities, int threads) {
     return new Predictor(this, newEntities, threads);

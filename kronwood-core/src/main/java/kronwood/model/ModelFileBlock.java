@@ -8,6 +8,7 @@ import kronwood.data.Features;
 import kronwood.encode.Encoder;
 import kronwood.encode.EncoderState;
 import kronwood.encode.Encoders;
+import kronwood.fault.InputException;
 import kronwood.gram.BlockMap;
 import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FeatureBlockMap;
@@ -94,7 +95,7 @@ final class ModelFileBlock {
    * Reads a block.
    *
    * @param references number of training entities
-   * @throws IllegalArgumentException if something is missing or does not fit
+   * @throws InputException if something is missing or does not fit
    */
   static BlockMap read(SafetensorsReader file, String prefix, JsonValue json, int references)
       throws IOException {
@@ -111,7 +112,7 @@ final class ModelFileBlock {
           new SimilarityBlockMap(json.at("name").text(), weight, scale, references);
       case "identity" -> new IdentityBlockMap(weight, scale, references);
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               json.path()
                   + ".kind is '"
                   + Json.shorten(kind)
@@ -125,7 +126,7 @@ final class ModelFileBlock {
     Features features =
         ModelFileFeatures.read(file, prefix + "references", json.at("references"), columns);
     if (features.entities() != references) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           json.path()
               + " has features of "
               + features.entities()

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import kronwood.fault.InputException;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
 import kronwood.input.InputForm;
@@ -82,12 +83,12 @@ final class ModelFileContent {
   /**
    * Reads a model.
    *
-   * @throws IllegalArgumentException if something is missing or does not fit
+   * @throws InputException if something is missing or does not fit
    */
   static Model read(SafetensorsReader file) throws IOException {
     String text = file.metadata().get(KEY);
     if (text == null) {
-      throw new IllegalArgumentException("its metadata have no '" + KEY + "'");
+      throw new InputException("its metadata have no '" + KEY + "'");
     }
     JsonValue json = JsonValue.read(KEY, text);
     List<ModelTable> tables = new ArrayList<>();
@@ -96,7 +97,7 @@ final class ModelFileContent {
     }
     List<JsonValue> modes = json.at("modes").items();
     if (modes.isEmpty()) {
-      throw new IllegalArgumentException("it has no modes");
+      throw new InputException("it has no modes");
     }
     List<String> names = new ArrayList<>();
     int[] tableOfMode = new int[modes.size()];
@@ -104,7 +105,7 @@ final class ModelFileContent {
       names.add(modes.get(k).at("name").text());
       tableOfMode[k] = Math.toIntExact(modes.get(k).at("table").count());
       if (tableOfMode[k] >= tables.size()) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "mode '" + names.get(k) + "' has table " + tableOfMode[k] + " of " + tables.size());
       }
     }
@@ -304,7 +305,7 @@ final class ModelFileContent {
   private static int readMembers(JsonValue json) {
     int members = Math.toIntExact(json.at("members").count());
     if (members < 2) {
-      throw new IllegalArgumentException("its ensemble has " + members + " members");
+      throw new InputException("its ensemble has " + members + " members");
     }
     return members;
   }

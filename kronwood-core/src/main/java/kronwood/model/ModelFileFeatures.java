@@ -6,6 +6,7 @@ import java.util.stream.LongStream;
 import kronwood.data.DenseFeatures;
 import kronwood.data.Features;
 import kronwood.data.SparseFeatures;
+import kronwood.fault.InputException;
 import kronwood.json.Json;
 import kronwood.json.JsonValue;
 import kronwood.safetensors.SafetensorsReader;
@@ -59,7 +60,7 @@ final class ModelFileFeatures {
    * Reads the tensors.
    *
    * @param stored how they are stored, as {@link #write} returned it
-   * @throws IllegalArgumentException if something is missing or does not fit
+   * @throws InputException if something is missing or does not fit
    */
   static Features read(SafetensorsReader file, String name, JsonValue stored, int columns)
       throws IOException {
@@ -78,7 +79,7 @@ final class ModelFileFeatures {
               file.ints(name + ".column", ANY),
               file.floats(name + ".value", ANY));
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               stored.path() + " is '" + Json.shorten(kind) + "', expected dense or sparse");
     };
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityIds;
 import kronwood.data.Features;
+import kronwood.fault.InputException;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
@@ -71,7 +72,7 @@ final class ModelFileTable {
   /**
    * Reads table number {@code t}.
    *
-   * @throws IllegalArgumentException if something is missing or does not fit
+   * @throws InputException if something is missing or does not fit
    */
   static ModelTable read(SafetensorsReader file, int t, JsonValue json) throws IOException {
     String prefix = prefix(t);
@@ -112,7 +113,7 @@ final class ModelFileTable {
       case "blocks" -> readBlocks(file, prefix, map);
       case "components" -> readComponents(file, prefix, map, columns);
       default ->
-          throw new IllegalArgumentException(
+          throw new InputException(
               map.path()
                   + ".kind is '"
                   + Json.shorten(kind)
@@ -165,7 +166,7 @@ final class ModelFileTable {
     int[] kept = file.ints(prefix + "kept", ANY);
     for (int c = 0; c < kept.length; c++) {
       if (kept[c] >= columns || kept[c] <= (c == 0 ? -1 : kept[c - 1])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "tensor '"
                 + prefix
                 + "kept' has "

@@ -1,5 +1,7 @@
 package kronwood.model;
 
+import kronwood.fault.InputException;
+
 /**
  * The weights of a trained network. The arrays are not copied.
  *
@@ -18,21 +20,21 @@ public record ModelNetwork(
   /**
    * Checks that the parts fit together.
    *
-   * @throws IllegalArgumentException if there is no neuron, weights differ in length, or the output
-   *     layer does not fit the number of neurons
+   * @throws InputException if there is no neuron, weights differ in length, or the output layer
+   *     does not fit the number of neurons
    */
   public ModelNetwork {
     if (weights.length == 0) {
-      throw new IllegalArgumentException("a network needs at least one neuron");
+      throw new InputException("a network needs at least one neuron");
     }
     for (float[] tensor : weights) {
       if (tensor.length != weights[0].length) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "neurons have " + weights[0].length + " and " + tensor.length + " weights");
       }
     }
     if (output.length == 0 || output.length % weights.length != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "output layer of length "
               + output.length
               + " does not fit "
@@ -40,17 +42,15 @@ public record ModelNetwork(
               + " neurons");
     }
     if (members < 1 || weights.length % members != 0) {
-      throw new IllegalArgumentException(
-          members + " members do not divide " + weights.length + " neurons");
+      throw new InputException(members + " members do not divide " + weights.length + " neurons");
     }
     int width = members * (output.length / weights.length);
     if (linear.length > 0 && linear.length != width) {
-      throw new IllegalArgumentException(
-          linear.length + " linear outputs, but " + width + " outputs");
+      throw new InputException(linear.length + " linear outputs, but " + width + " outputs");
     }
     for (float[] tensor : linear) {
       if (tensor.length != weights[0].length) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "neurons have " + weights[0].length + " weights, a linear output " + tensor.length);
       }
     }

@@ -13,6 +13,7 @@ import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
 import kronwood.encode.EncoderState;
+import kronwood.fault.InputException;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
@@ -52,12 +53,12 @@ public record ModelTable(
   /**
    * Checks that the parts fit together.
    *
-   * @throws IllegalArgumentException if not; the message names the table and both sizes
+   * @throws InputException if not; the message names the table and both sizes
    */
   public ModelTable {
     columns = List.copyOf(columns);
     if (columns.size() != map.columns()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "table '"
               + name
               + "' has "
@@ -67,7 +68,7 @@ public record ModelTable(
               + " columns");
     }
     if (coordinates.length != (long) ids.size() * map.rank()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "table '"
               + name
               + "' has coordinates of length "
@@ -92,7 +93,7 @@ public record ModelTable(
   static void checkTraining(String name, int[] training, int entities) {
     for (int i = 0; i < training.length; i++) {
       if (training[i] < 0 || training[i] >= entities || (i > 0 && training[i] <= training[i - 1])) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "training entities of table '"
                 + name
                 + "' are not increasing numbers below "
@@ -165,8 +166,8 @@ public record ModelTable(
    * @param newIds ids of the entities
    * @param given what is known of them, a block for each of {@link #blocks()} but identity, in that
    *     order
-   * @throws IllegalArgumentException if blocks are missing or too many, naming those the model
-   *     takes; or they describe another number of entities than there are ids
+   * @throws InputException if blocks are missing or too many, naming those the model takes; or they
+   *     describe another number of entities than there are ids
    */
   public EntityTable newEntities(EntityIds newIds, List<Block> given) {
     List<ModelBlock> expected = blocks();
@@ -176,7 +177,7 @@ public record ModelTable(
             .map(block -> "'" + block.name() + "'")
             .toList();
     if (given.size() != names.size()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "new entities of table '"
               + name
               + "' need "

@@ -2,6 +2,7 @@ package kronwood.model;
 
 import java.util.Arrays;
 import java.util.List;
+import kronwood.fault.InputException;
 import kronwood.loss.Loss;
 import kronwood.measure.SpreadCalibration;
 
@@ -29,16 +30,15 @@ public record ModelTarget(
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if offset and scale differ in length, or names and classes do
-   *     not fit the loss
+   * @throws InputException if offset and scale differ in length, or names and classes do not fit
+   *     the loss
    */
   public ModelTarget {
     names = List.copyOf(names);
     classes = List.copyOf(classes);
     calibration = List.copyOf(calibration);
     if (offset.length != scale.length) {
-      throw new IllegalArgumentException(
-          offset.length + " offsets but " + scale.length + " scales");
+      throw new InputException(offset.length + " offsets but " + scale.length + " scales");
     }
     int outputs = outputs(loss, names, classes);
     boolean classesFit =
@@ -48,7 +48,7 @@ public record ModelTarget(
           case MULTICLASS -> true;
         };
     if (!classesFit || outputs == 0 || offset.length == 0 || offset.length % outputs != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "loss "
               + loss.key()
               + " does not fit "
@@ -60,8 +60,7 @@ public record ModelTarget(
               + " outputs");
     }
     if (!calibration.isEmpty() && calibration.size() != outputs) {
-      throw new IllegalArgumentException(
-          calibration.size() + " calibrations for " + outputs + " outputs");
+      throw new InputException(calibration.size() + " calibrations for " + outputs + " outputs");
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
+import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.input.StructuredInputs;
 import kronwood.input.TensorContraction;
@@ -39,11 +40,11 @@ public final class Predictor {
     this.model = model;
     this.threads = threads;
     if (newEntities.stream().map(EntityTable::name).distinct().count() != newEntities.size()) {
-      throw new IllegalArgumentException("two tables of new entities have the same name");
+      throw new InputException("two tables of new entities have the same name");
     }
     for (EntityTable given : newEntities) {
       if (model.tables().stream().noneMatch(table -> table.name().equals(given.name()))) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "the model has no table '"
                 + given.name()
                 + "'; its tables are "
@@ -84,7 +85,7 @@ public final class Predictor {
       }
     }
     if (!ModelMagnitude.isFinite(model, largest)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the coordinates of the new entities of table '"
               + given.name()
               + "' are so large that predictions might not be finite: their attributes are, or the"
@@ -94,7 +95,7 @@ public final class Predictor {
 
   private static void checkColumns(ModelTable table, EntityTable given) {
     if (!given.columns().equals(table.columns())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "new entities of table '"
               + table.name()
               + "' have "
@@ -129,8 +130,8 @@ public final class Predictor {
    * probability of the positive class, or the probability of each class.
    *
    * @param tuples entities as {@link #indexOf} numbers them
-   * @throws IllegalArgumentException if a tuple does not have one entity per mode, or names an
-   *     entity that does not exist
+   * @throws InputException if a tuple does not have one entity per mode, or names an entity that
+   *     does not exist
    */
   public double[] predict(EntityTuples tuples) {
     return predictWithDeviations(tuples).values();
@@ -140,7 +141,7 @@ public final class Predictor {
    * Predictions for tuples, of an ensemble with their standard deviations.
    *
    * @param tuples as {@link #predict} takes them
-   * @throws IllegalArgumentException as {@link #predict} does
+   * @throws InputException as {@link #predict} does
    */
   public Predictions predictWithDeviations(EntityTuples tuples) {
     int outputs = outputs();
@@ -164,7 +165,7 @@ public final class Predictor {
    * at {@code e · C + c}.
    *
    * @param tuples as {@link #predict} takes them
-   * @throws IllegalArgumentException as {@link #predict} does
+   * @throws InputException as {@link #predict} does
    */
   public double[] predictOfMembers(EntityTuples tuples) {
     int width = model.network().width();
@@ -207,8 +208,8 @@ public final class Predictor {
    * @param free the mode whose entities are predicted for
    * @param given an entity for each mode, as {@link #indexOf} numbers them; that of mode {@code
    *     free} is not read
-   * @throws IllegalArgumentException if there is not one entity per mode, an entity or the free
-   *     mode does not exist
+   * @throws InputException if there is not one entity per mode, an entity or the free mode does not
+   *     exist
    */
   public GivenPredictor given(int free, int... given) {
     return new GivenPredictor(model, factors, given, free, threads);

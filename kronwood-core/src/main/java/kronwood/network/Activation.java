@@ -1,5 +1,6 @@
 package kronwood.network;
 
+import kronwood.fault.InputException;
 import kronwood.input.PairStructure;
 
 /**
@@ -55,11 +56,11 @@ public enum Activation {
   /**
    * Checks a shift.
    *
-   * @throws IllegalArgumentException if it is negative and the function is odd
+   * @throws InputException if it is negative and the function is odd
    */
   public void check(double shift) {
     if (isOdd() && shift < 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "shift is "
               + shift
               + ", but where outputs turn their sign with the inputs it must be at least 0");

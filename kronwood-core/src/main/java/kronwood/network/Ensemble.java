@@ -1,6 +1,7 @@
 package kronwood.network;
 
 import java.util.List;
+import kronwood.fault.InputException;
 import kronwood.train.HiddenSamples;
 
 /**
@@ -25,12 +26,12 @@ public record Ensemble(int members, List<Integer> hiddenModes) {
   /**
    * Copies the list.
    *
-   * @throws IllegalArgumentException if there is no member
+   * @throws InputException if there is no member
    */
   public Ensemble {
     hiddenModes = List.copyOf(hiddenModes);
     if (members < 1) {
-      throw new IllegalArgumentException("ensemble is " + members + ", expected at least 1 member");
+      throw new InputException("ensemble is " + members + ", expected at least 1 member");
     }
   }
 

@@ -1,6 +1,7 @@
 package kronwood.network;
 
 import java.util.SplittableRandom;
+import kronwood.fault.InputException;
 
 /**
  * The network's weights before training, made again from the seed whenever they are needed instead
@@ -21,7 +22,7 @@ public final class InitialWeights {
    * The initial weights of a network with {@code outputs} outputs, in each of its members if it is
    * an ensemble, those of a linear skip being 0.
    *
-   * @throws IllegalArgumentException if there is no output
+   * @throws InputException if there is no output
    */
   public InitialWeights(NetworkOptions options, int outputs) {
     this(options, outputs, new double[options.ensemble().members() * outputs][0]);
@@ -32,11 +33,11 @@ public final class InitialWeights {
    *
    * @param linearStart for each output of each member the coefficients {@code α} that its linear
    *     unit starts from, {@code W = Σ_i α_i x_i}, one per input or none; not copied
-   * @throws IllegalArgumentException if there is no output
+   * @throws InputException if there is no output
    */
   public InitialWeights(NetworkOptions options, int outputs, double[][] linearStart) {
     if (outputs < 1) {
-      throw new IllegalArgumentException("a network needs an output, found " + outputs);
+      throw new InputException("a network needs an output, found " + outputs);
     }
     this.options = options;
     this.outputs = outputs;

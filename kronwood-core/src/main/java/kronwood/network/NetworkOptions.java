@@ -1,5 +1,7 @@
 package kronwood.network;
 
+import kronwood.fault.InputException;
+
 /**
  * Shape and initialisation of the network
  *
@@ -29,25 +31,25 @@ public record NetworkOptions(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the value out of range
+   * @throws InputException naming the value out of range
    */
   public NetworkOptions {
     if (neurons < 1) {
-      throw new IllegalArgumentException("neurons is " + neurons + ", expected at least 1");
+      throw new InputException("neurons is " + neurons + ", expected at least 1");
     }
     if (!Double.isFinite(shift)) {
-      throw new IllegalArgumentException("shift is " + shift + ", expected a finite number");
+      throw new InputException("shift is " + shift + ", expected a finite number");
     }
     if (!(skip >= 0) || Double.isInfinite(skip)) {
-      throw new IllegalArgumentException("skip is " + skip + ", expected a number >= 0");
+      throw new InputException("skip is " + skip + ", expected a number >= 0");
     }
     if (paired && neurons % 2 != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "neurons is " + neurons + ", expected an even number (each neuron has a partner)");
     }
     int multiple = (paired ? 2 : 1) * ensemble.members();
     if (neurons % multiple != 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "neurons is "
               + neurons
               + ", expected a multiple of "

@@ -4,6 +4,7 @@ import java.util.Locale;
 import kronwood.engine.BlockEngine;
 import kronwood.engine.DenseEngine;
 import kronwood.engine.EagerEngine;
+import kronwood.fault.InputException;
 
 /** Which engine to train with. */
 public enum EngineChoice {
@@ -24,7 +25,7 @@ public enum EngineChoice {
   /**
    * The choice of that name.
    *
-   * @throws IllegalArgumentException if there is none; the message lists them
+   * @throws InputException if there is none; the message lists them
    */
   public static EngineChoice of(String key) {
     for (EngineChoice choice : values()) {
@@ -32,7 +33,6 @@ public enum EngineChoice {
         return choice;
       }
     }
-    throw new IllegalArgumentException(
-        "unknown engine '" + key + "', expected auto, block, eager or dense");
+    throw new InputException("unknown engine '" + key + "', expected auto, block, eager or dense");
   }
 }

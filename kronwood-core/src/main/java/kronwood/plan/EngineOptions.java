@@ -1,5 +1,6 @@
 package kronwood.plan;
 
+import kronwood.fault.InputException;
 import kronwood.math.Precision;
 import kronwood.state.StateLayout;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,14 @@ public record EngineOptions(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException if there is no thread, or a layout for an engine that has none
+   * @throws InputException if there is no thread, or a layout for an engine that has none
    */
   public EngineOptions {
     if (threads < 1) {
-      throw new IllegalArgumentException("threads is " + threads + ", expected at least 1");
+      throw new InputException("threads is " + threads + ", expected at least 1");
     }
     if (layout != null && engine != EngineChoice.AUTO && engine != EngineChoice.BLOCK) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "a layout of states is for engine block, found engine " + engine.key());
     }
   }

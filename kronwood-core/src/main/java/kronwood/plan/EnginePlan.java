@@ -9,6 +9,7 @@ import kronwood.engine.BlockEngine;
 import kronwood.engine.DenseEngine;
 import kronwood.engine.EagerEngine;
 import kronwood.engine.Engine;
+import kronwood.fault.InputException;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.network.Activation;
@@ -72,7 +73,7 @@ public record EnginePlan(
    * @param memory bytes there are
    * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}, it
    *     names the smallest; or if arrays can hold none
-   * @throws IllegalArgumentException if the options name a layout that such inputs cannot have
+   * @throws InputException if the options name a layout that such inputs cannot have
    */
   public static EnginePlan of(
       StructuredInputs inputs, NetworkOptions network, Workload workload, double memory) {
@@ -106,7 +107,7 @@ public record EnginePlan(
   /**
    * All plans that the options allow, whatever the memory.
    *
-   * @throws IllegalArgumentException if the options name a layout that such inputs cannot have
+   * @throws InputException if the options name a layout that such inputs cannot have
    */
   public static List<EnginePlan> all(
       StructuredInputs inputs, NetworkOptions network, Workload workload) {
@@ -155,7 +156,7 @@ public record EnginePlan(
       return layouts;
     }
     if (!layouts.contains(asked)) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "inputs of %d modes cannot have states %s%s"
               .formatted(
                   inputs.modes(),

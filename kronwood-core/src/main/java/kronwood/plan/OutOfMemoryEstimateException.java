@@ -1,15 +1,22 @@
 package kronwood.plan;
 
 import java.util.Locale;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 
 /** A training would need more memory, or longer arrays, than there are; nothing was allocated. */
-public final class OutOfMemoryEstimateException extends RuntimeException {
+public final class OutOfMemoryEstimateException extends InputException {
   private static final long serialVersionUID = 1L;
 
   private final boolean memoryHelps;
 
   private OutOfMemoryEstimateException(String message, boolean memoryHelps) {
-    super(message);
+    this(message, memoryHelps, memoryHelps ? Facts.of(Remedy.MEMORY) : Facts.NONE);
+  }
+
+  private OutOfMemoryEstimateException(String message, boolean memoryHelps, Facts facts) {
+    super(message, facts);
     this.memoryHelps = memoryHelps;
   }
 
@@ -72,13 +79,13 @@ public final class OutOfMemoryEstimateException extends RuntimeException {
             Locale.ROOT,
             "the coordinates of table '%s' need about %s of memory (%d training entities), but"
                 + " there are %s; take fewer entities or features, or principal components of"
-                + " features (--components %s=256), or give the program more memory",
+                + " features, or give the program more memory",
             table,
             rounded(needed, RoundingMode.NEAREST),
             entities,
-            rounded(available, RoundingMode.NEAREST),
-            table);
-    return new OutOfMemoryEstimateException(message, true);
+            rounded(available, RoundingMode.NEAREST));
+    return new OutOfMemoryEstimateException(
+        message, true, Facts.ofTable(table).with(Remedy.COMPONENTS));
   }
 
   /**

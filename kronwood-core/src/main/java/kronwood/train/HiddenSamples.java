@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import kronwood.fault.InputException;
 import kronwood.loss.Task;
 import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
@@ -44,8 +45,8 @@ public final class HiddenSamples {
   /**
    * Chooses what to hide.
    *
-   * @throws IllegalArgumentException if there are too few groups of samples for so many members, or
-   *     the samples do not have one of the modes
+   * @throws InputException if there are too few groups of samples for so many members, or the
+   *     samples do not have one of the modes
    */
   public static HiddenSamples of(TrainingProblem problem, NetworkOptions network) {
     Ensemble ensemble = network.ensemble();
@@ -54,7 +55,7 @@ public final class HiddenSamples {
     Arrays.fill(part, SHOWN);
     List<List<Integer>> groups = groups(problem, train, ensemble);
     if (ensemble.isSeveral() && groups.size() < 2 * ensemble.members()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "an ensemble of %d members needs at least %d different %s to train on, found %d: take a smaller ensemble"
               .formatted(
                   ensemble.members(),
@@ -76,12 +77,12 @@ public final class HiddenSamples {
     int[] tables = problem.inputs().tableOfEntity();
     for (int mode : ensemble.hiddenModes()) {
       if (mode < 0 || mode >= tables.length) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "mode " + mode + " to hide samples by, but there are " + tables.length + " modes");
       }
       for (int other = 0; other < tables.length; other++) {
         if (other != mode && tables[other] == tables[mode]) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "entities of mode %d to hide occur in mode %d too, and would be seen there; hide pairs"
                   .formatted(mode + 1, other + 1));
         }

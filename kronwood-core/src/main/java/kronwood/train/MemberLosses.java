@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.fault.InputException;
 import kronwood.loss.EncodedTargets;
 import kronwood.network.Activation;
 import kronwood.network.NetworkOptions;
@@ -26,8 +27,8 @@ final class MemberLosses {
   /**
    * Encodes the targets for each member.
    *
-   * @throws IllegalArgumentException if the loss cannot learn such targets, or all samples that a
-   *     member is shown have weight 0
+   * @throws InputException if the loss cannot learn such targets, or all samples that a member is
+   *     shown have weight 0
    */
   MemberLosses(TrainingProblem problem, NetworkOptions network, HiddenSamples hidden) {
     this.problem = problem;
@@ -43,7 +44,7 @@ final class MemberLosses {
       }
       meanWeight[e] /= train.length;
       if (meanWeight[e] == 0) {
-        throw new IllegalArgumentException(
+        throw new InputException(
             "all training samples that member %d of the ensemble is shown have weight 0: take a smaller ensemble"
                 .formatted(e + 1));
       }

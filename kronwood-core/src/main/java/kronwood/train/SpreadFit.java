@@ -3,6 +3,7 @@ package kronwood.train;
 import java.util.ArrayList;
 import java.util.List;
 import kronwood.data.RealTargets;
+import kronwood.fault.InputException;
 import kronwood.measure.SpreadCalibration;
 import kronwood.network.MemberMoments;
 import kronwood.network.OutputLayer;
@@ -48,7 +49,7 @@ public final class SpreadFit {
   public static List<SpreadCalibration> of(
       TrainingProblem problem, HiddenSamples hidden, int members, double[] all) {
     if (!(problem.samples().targets() instanceof RealTargets real)) {
-      throw new IllegalArgumentException("the spread of classes is not calibrated");
+      throw new InputException("the spread of classes is not calibrated");
     }
     int outputs = real.outputs();
     int[] listed = samples(problem, hidden);

@@ -10,6 +10,7 @@ import kronwood.engine.Engine;
 import kronwood.engine.UpdateRule;
 import kronwood.engine.WeightRecord;
 import kronwood.engine.WorkCounters;
+import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
 import kronwood.measure.SpreadCalibration;
@@ -94,8 +95,8 @@ public final class Trainer {
    * Trains a network.
    *
    * @param memory bytes that may be taken
-   * @throws IllegalArgumentException if the loss cannot learn such targets, if the step size does
-   *     not go with weight decay and momentum, or if there is patience but no validation sample
+   * @throws InputException if the loss cannot learn such targets, if the step size does not go with
+   *     weight decay and momentum, or if there is patience but no validation sample
    * @throws OutOfMemoryEstimateException if the engine would need more than {@code memory}
    * @throws DivergenceException if the loss ceases to be a finite number
    */
@@ -113,8 +114,8 @@ public final class Trainer {
    *
    * @param memory bytes that may be taken
    * @param checkpoints where the training is saved after each epoch, null for nowhere
-   * @throws IllegalArgumentException if the loss cannot learn such targets, if the step size does
-   *     not go with weight decay and momentum, or if there is patience but no validation sample
+   * @throws InputException if the loss cannot learn such targets, if the step size does not go with
+   *     weight decay and momentum, or if there is patience but no validation sample
    * @throws OutOfMemoryEstimateException if the engine would need more than {@code memory}
    * @throws DivergenceException if the loss ceases to be a finite number
    */
@@ -127,7 +128,7 @@ public final class Trainer {
       @Nullable TrainingCheckpoints checkpoints) {
     long started = System.nanoTime();
     if (options.patience() > 0 && problem.split().validation().length == 0) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "to stop early, training needs validation samples, and there are none");
     }
     Activation activation = Activation.of(problem.inputs().structure());
@@ -157,7 +158,7 @@ public final class Trainer {
   private static void checkDecay(double learningRate, TrainingOptions options) {
     double decay = learningRate * options.weightDecay();
     if (!(decay < 1 - options.momentum())) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "learning rate "
               + learningRate
               + " times weight decay "

@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.OptionalDouble;
 import kronwood.engine.UpdateRule;
+import kronwood.fault.InputException;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;
 import kronwood.plan.EngineOptions;
@@ -54,31 +55,29 @@ public record TrainingOptions(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the value out of range
+   * @throws InputException naming the value out of range
    */
   public TrainingOptions {
     if (batch < 0) {
-      throw new IllegalArgumentException("batch is " + batch + ", expected at least 1");
+      throw new InputException("batch is " + batch + ", expected at least 1");
     }
     if (epochs < 0) {
-      throw new IllegalArgumentException("epochs is " + epochs + ", expected at least 0");
+      throw new InputException("epochs is " + epochs + ", expected at least 0");
     }
     if (learningRate.isPresent()
         && (!(learningRate.getAsDouble() > 0) || Double.isInfinite(learningRate.getAsDouble()))) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "learning rate is " + learningRate.getAsDouble() + ", expected a number > 0");
     }
     if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
-      throw new IllegalArgumentException(
-          "weight decay is " + weightDecay + ", expected a number >= 0");
+      throw new InputException("weight decay is " + weightDecay + ", expected a number >= 0");
     }
     UpdateRule.checkMomentum(momentum);
     if (averaging < NO_AVERAGING) {
-      throw new IllegalArgumentException(
-          "averaging is of degree " + averaging + ", expected at least 0");
+      throw new InputException("averaging is of degree " + averaging + ", expected at least 0");
     }
     if (patience < 0) {
-      throw new IllegalArgumentException("patience is " + patience + ", expected at least 0");
+      throw new InputException("patience is " + patience + ", expected at least 0");
     }
   }
 

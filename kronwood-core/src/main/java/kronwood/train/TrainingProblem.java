@@ -2,6 +2,7 @@ package kronwood.train;
 
 import kronwood.data.Samples;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.input.StructuredInputs;
 import kronwood.loss.Loss;
 
@@ -18,18 +19,17 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
   /**
    * Checks that the parts fit together.
    *
-   * @throws IllegalArgumentException if there are not as many inputs as samples, if the split names
-   *     a sample that does not exist, or if all weights of a part are 0
+   * @throws InputException if there are not as many inputs as samples, if the split names a sample
+   *     that does not exist, or if all weights of a part are 0
    */
   public TrainingProblem {
     if (inputs.size() != samples.size()) {
-      throw new IllegalArgumentException(
-          inputs.size() + " inputs but " + samples.size() + " samples");
+      throw new InputException(inputs.size() + " inputs but " + samples.size() + " samples");
     }
     for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
       for (int sample : part) {
         if (sample >= samples.size()) {
-          throw new IllegalArgumentException(
+          throw new InputException(
               "the split names sample " + sample + ", there are " + samples.size());
         }
       }
@@ -46,7 +46,7 @@ public record TrainingProblem(StructuredInputs inputs, Samples samples, Split sp
       }
     }
     if (listed.length > 0) {
-      throw new IllegalArgumentException("all " + part + " samples have weight 0");
+      throw new InputException("all " + part + " samples have weight 0");
     }
   }
 }

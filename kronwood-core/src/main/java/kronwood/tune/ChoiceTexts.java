@@ -10,6 +10,7 @@ import kronwood.candidate.InputChoice;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableForm;
 import kronwood.data.FeatureKernel;
+import kronwood.fault.InputException;
 
 /** A choice as texts by name, from which the same choice is read, to the last bit. */
 final class ChoiceTexts {
@@ -81,7 +82,7 @@ final class ChoiceTexts {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException if it is anything else
+   * @throws InputException if it is anything else
    */
   static Choice read(Map<String, String> texts) {
     ChoiceTexts from = new ChoiceTexts(texts);
@@ -147,7 +148,7 @@ final class ChoiceTexts {
   private String text(String name) {
     String text = texts.get(name);
     if (text == null) {
-      throw new IllegalArgumentException("there is no '" + name + "'");
+      throw new InputException("there is no '" + name + "'");
     }
     return text;
   }

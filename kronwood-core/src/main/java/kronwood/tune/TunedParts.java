@@ -3,6 +3,7 @@ package kronwood.tune;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import kronwood.fault.InputException;
 
 /** Of what a tuned model is made. */
 public enum TunedParts {
@@ -21,7 +22,7 @@ public enum TunedParts {
   /**
    * The parts of that name.
    *
-   * @throws IllegalArgumentException naming those there are, if there are none
+   * @throws InputException naming those there are, if there are none
    */
   public static TunedParts of(String key) {
     for (TunedParts parts : values()) {
@@ -29,7 +30,7 @@ public enum TunedParts {
         return parts;
       }
     }
-    throw new IllegalArgumentException(
+    throw new InputException(
         "found '"
             + key
             + "', expected one of "

@@ -13,6 +13,7 @@ import kronwood.candidate.Score;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.fault.InputException;
 import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.SavedChoices;
@@ -92,7 +93,7 @@ public final class Tuning {
   /**
    * Tunes and trains.
    *
-   * @throws IllegalArgumentException as {@link #fit(Dataset, Split, ModelOptions, TuningOptions,
+   * @throws InputException as {@link #fit(Dataset, Split, ModelOptions, TuningOptions,
    *     TuningListener, TrainingListener, CheckpointFolder)} does
    * @throws kronwood.plan.OutOfMemoryEstimateException likewise
    * @throws kronwood.train.DivergenceException likewise
@@ -119,8 +120,8 @@ public final class Tuning {
    *     are made with a single network as wide as all members of an ensemble together
    * @param checkpoints where the choices are kept, and the final training is saved after epochs;
    *     null for nowhere. Choices that are there are taken, as they are
-   * @throws IllegalArgumentException if the data cannot be learned from or divided, or the first
-   *     network's training diverged, or it was stopped before there was a linear model
+   * @throws InputException if the data cannot be learned from or divided, or the first network's
+   *     training diverged, or it was stopped before there was a linear model
    * @throws kronwood.fit.CheckpointException if the checkpoints are not of this training
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
@@ -134,7 +135,7 @@ public final class Tuning {
       TrainingListener training,
       @Nullable CheckpointFolder checkpoints) {
     if (options.network().hasSkip()) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
     }
     TableFits fits = new TableFits(data);
@@ -171,12 +172,12 @@ public final class Tuning {
   /**
    * The best linear model so far without a network.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws InputException if there is none
    */
   private Choice linearAlone() {
     LinearChoice best = linear;
     if (best == null) {
-      throw new IllegalArgumentException(
+      throw new InputException(
           "the network's training was stopped before its first epoch was over");
     }
     int count = best.divisions();
@@ -339,7 +340,7 @@ public final class Tuning {
     Chosen found =
         chosen.orElseThrow(
             () ->
-                new IllegalArgumentException(
+                new InputException(
                     "the network's training diverged: give a smaller learning rate"));
     add("network", describe(found), found.blend().score().error(), true, budget.spent() - began);
     return found;

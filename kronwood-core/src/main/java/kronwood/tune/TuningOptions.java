@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
+import kronwood.fault.InputException;
 
 /**
  * How much is spent on choices, and on which samples they are made.
@@ -40,18 +41,18 @@ public record TuningOptions(
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the value out of range
+   * @throws InputException naming the value out of range
    */
   public TuningOptions {
     groupings = List.copyOf(groupings);
     if (!(seconds > 0)) {
-      throw new IllegalArgumentException("seconds is " + seconds + ", expected a number > 0");
+      throw new InputException("seconds is " + seconds + ", expected a number > 0");
     }
     if (trials < 1) {
-      throw new IllegalArgumentException("trials is " + trials + ", expected at least 1");
+      throw new InputException("trials is " + trials + ", expected at least 1");
     }
     if (folds < 0) {
-      throw new IllegalArgumentException("folds is " + folds + ", expected at least 1");
+      throw new InputException("folds is " + folds + ", expected at least 1");
     }
   }
 

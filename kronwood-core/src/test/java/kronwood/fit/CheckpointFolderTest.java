@@ -179,7 +179,7 @@ class CheckpointFolderTest {
             assertThrows(CheckpointException.class, () -> CheckpointScenario.fresh(folder()))
                 .getMessage());
     assertTrue(message.contains("holds checkpoints of a training"), message);
-    assertTrue(message.contains("--resume"), message);
+    assertTrue(message.contains("resume it"), message);
   }
 
   @Test
@@ -239,7 +239,7 @@ class CheckpointFolderTest {
     assertTrue(Files.exists(file(6)));
     String message = refusal(SCENARIO.with(t -> t.withEpochs(4)), resumed());
     assertTrue(message.contains("beyond the 4 epochs asked for"), message);
-    assertTrue(message.contains("--epochs 5 or more"), message);
+    assertTrue(message.contains("ask for 5 or more"), message);
   }
 
   /** With another number at a place, and a digest that fits. */

@@ -142,6 +142,6 @@ class LandmarkFitTest {
     assertEquals(3, fit.table().rank());
     assertInstanceOf(ComponentMap.class, fit.map());
     assertArrayEquals(row(fit, entities - 1), embedded(fit, blocks, entities - 1), 1e-9);
-    assertRefused(() -> FactorFit.of(table, training, GramOptions.DEFAULT), "--components t=256");
+    assertRefused(() -> FactorFit.of(table, training, GramOptions.DEFAULT), "principal components");
   }
 }

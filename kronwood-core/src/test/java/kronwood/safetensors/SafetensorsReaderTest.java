@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import kronwood.model.ModelFormatException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,7 +102,7 @@ class SafetensorsReaderTest {
   @Test
   void refusesWhatDoesNotBeginLikeASafetensorsFile() throws IOException {
     Path empty = Files.write(folder.resolve("empty"), new byte[0]);
-    assertMessage("is not a Kronwood model: it is empty", () -> SafetensorsReader.open(empty));
+    assertMessage("it is empty", () -> SafetensorsReader.open(empty));
     Path eight = file(0, "");
     assertMessage("it has only 8 bytes", () -> SafetensorsReader.open(eight));
     Path csv = Files.writeString(folder.resolve("pairs.csv"), "left,right,affinity\na,b,1\n");
@@ -122,11 +121,9 @@ class SafetensorsReaderTest {
   @Test
   void aHeaderLongerThanTheFileIsTruncated() throws IOException {
     Path file = file(100, "{}");
-    assertMessage(
-        "is truncated: expected 108 bytes, found 10;", () -> SafetensorsReader.open(file));
+    assertMessage("expected 108 bytes, found 10", () -> SafetensorsReader.open(file));
     Path long8 = file(8_388_608, "{}");
-    assertMessage(
-        "is truncated: expected 8388616 bytes, found 10;", () -> SafetensorsReader.open(long8));
+    assertMessage("expected 8388616 bytes, found 10", () -> SafetensorsReader.open(long8));
   }
 
   @ParameterizedTest
@@ -190,9 +187,9 @@ class SafetensorsReaderTest {
         "[4611686018427387904]   | [0,4]          | impossible size",
         "[4294967296,4294967296] | [0,0]          | impossible size",
         "[1]                     | [9223372036854775804,9223372036854775807] | impossible size",
-        "[1]                     | [0,4]          | is corrupted: expected",
+        "[1]                     | [0,4]          | expected 66 bytes, found 70",
         "[2305843009213693951]   | [0,9223372036854775804] | impossible size",
-        "[1000000000000]         | [0,4000000000000] | is truncated: expected 40000000000"
+        "[1000000000000]         | [0,4000000000000] | expected 40000000000"
       })
   void refusesShapesAndOffsetsThatDoNotFit(String shape, String offsets, String message)
       throws IOException {
@@ -223,7 +220,7 @@ class SafetensorsReaderTest {
             from1, to1, from2, to2);
     try (SafetensorsReader reader =
         SafetensorsReader.open(file(header.replace('\'', '"'), new int[bytes]))) {
-      assertThrows(ModelFormatException.class, reader::readLayout);
+      assertThrows(SafetensorsException.class, reader::readLayout);
     }
   }
 
@@ -253,7 +250,7 @@ class SafetensorsReaderTest {
     String name = "x".repeat(1_000_000);
     Path file = file("{\"" + name + "\":{\"shape\":[],\"data_offsets\":\"" + name + "\"}}");
     try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-      ModelFormatException e = assertThrows(ModelFormatException.class, reader::readLayout);
+      SafetensorsException e = assertThrows(SafetensorsException.class, reader::readLayout);
       assertTrue(e.getMessage().length() < 500, () -> e.getMessage().length() + " characters");
     }
     String axes = "1,".repeat(1_000_000) + "1";
@@ -266,8 +263,8 @@ class SafetensorsReaderTest {
       assertTrue(e.getMessage().length() < 500, () -> e.getMessage().length() + " characters");
     }
     Path twice = file("{\"" + name + "\":1,\"" + name + "\":1}");
-    ModelFormatException e =
-        assertThrows(ModelFormatException.class, () -> SafetensorsReader.open(twice));
+    SafetensorsException e =
+        assertThrows(SafetensorsException.class, () -> SafetensorsReader.open(twice));
     assertTrue(e.getMessage().length() < 500, () -> e.getMessage().length() + " characters");
   }
 
@@ -293,7 +290,8 @@ class SafetensorsReaderTest {
   }
 
   private static void assertMessage(String part, Action action) {
-    ModelFormatException e = assertThrows(ModelFormatException.class, action::run);
-    assertTrue(e.getMessage().contains(part), e.getMessage());
+    SafetensorsException e = assertThrows(SafetensorsException.class, action::run);
+    String message = String.valueOf(e.getMessage());
+    assertTrue(message.contains(part), message);
   }
 }

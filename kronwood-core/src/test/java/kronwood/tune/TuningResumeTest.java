@@ -103,7 +103,7 @@ class TuningResumeTest {
     assertTrue(String.valueOf(refused.getMessage()).contains("4 trials, here it is 5 trials"));
     assertTrue(
         String.valueOf(assertThrows(CheckpointException.class, () -> open(false)).getMessage())
-            .contains("--resume"));
+            .contains("resume it"));
     assertEquals(List.of(), told);
 
     Files.writeString(folder.resolve("choices.json"), "{");

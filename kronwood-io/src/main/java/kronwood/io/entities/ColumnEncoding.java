@@ -5,7 +5,7 @@ import java.util.Map;
 import kronwood.data.Encoding;
 import kronwood.data.FeatureKernel;
 import kronwood.encode.Encoders;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.Listing;
 import org.jspecify.annotations.Nullable;
 

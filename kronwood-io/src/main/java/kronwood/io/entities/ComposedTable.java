@@ -12,7 +12,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.TableSource;
 

@@ -8,10 +8,12 @@ import java.util.function.Consumer;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.Similarities;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.entities.NumericRows.Use;
 import kronwood.io.table.Columns;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.SourceTable;
 import kronwood.io.table.TableSource;
@@ -144,6 +146,7 @@ public final class SimilarityReader {
     if (rowsOnly.isEmpty() && columnsOnly.isEmpty()) {
       return;
     }
+    Facts facts = Facts.inFile(table.source().toString());
     StringBuilder message = new StringBuilder(table.source() + ": ");
     message.append(
         rows.size() == columns.size()
@@ -161,9 +164,10 @@ public final class SimilarityReader {
       message.append(" only in columns: ").append(Listing.of(columnsOnly));
     }
     if (rowsOnly.size() == rows.size()) {
-      message.append("; if these are features, give them with --features");
+      message.append("; if these are features, they are no similarities");
+      facts = facts.with(Remedy.AS_FEATURES);
     }
-    throw new InputException(message.toString());
+    throw new InputException(message.toString(), facts);
   }
 
   private static float[] inColumnOrder(
@@ -188,9 +192,9 @@ public final class SimilarityReader {
     }
     if (!symmetrise && asymmetry.share() > Asymmetry.AVERAGED) {
       throw new InputException(
-          "%s: the matrix is not symmetric: %s. Correct it, or average it with its transpose:"
-                  .formatted(table.source(), asymmetry.describe(ids, values))
-              + " --symmetrise NAME");
+          "%s: the matrix is not symmetric: %s. Correct it, or average it with its transpose"
+              .formatted(table.source(), asymmetry.describe(ids, values)),
+          Facts.inFile(table.source().toString()).with(Remedy.SYMMETRISE));
     }
     warnings.accept(
         "%s: the matrix is not symmetric and was averaged with its transpose: %s"

@@ -3,10 +3,12 @@ package kronwood.io.pairs;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.Function;
-import kronwood.io.table.InputException;
+import java.util.function.BiFunction;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.table.Listing;
 import kronwood.io.table.NumberText;
+import org.jspecify.annotations.Nullable;
 
 /** Names and order of classes found in a target column. */
 final class ClassNames {
@@ -46,7 +48,9 @@ final class ClassNames {
    *     two, or the positive class is not among them
    */
   static List<String> order(
-      TargetSpec spec, List<String> found, Function<String, InputException> problem) {
+      TargetSpec spec,
+      List<String> found,
+      BiFunction<String, @Nullable Remedy, InputException> problem) {
     List<String> classes = new ArrayList<>(found);
     if (classes.stream().allMatch(NumberText::isNumber)) {
       classes.sort(
@@ -58,12 +62,14 @@ final class ClassNames {
     if (classes.size() < 2) {
       throw problem.apply(
           "only one class, %s, in the rows used; expected at least two"
-              .formatted(Listing.of(classes)));
+              .formatted(Listing.of(classes)),
+          spec.kind() == TargetKind.BINARY ? Remedy.IMPLICIT_NEGATIVES : null);
     }
     if (spec.kind() == TargetKind.BINARY && classes.size() > 2) {
       throw problem.apply(
-          "found %d different values, expected two: %s; for more classes use --loss softmax"
-              .formatted(classes.size(), Listing.of(classes)));
+          "found %d different values, expected two: %s"
+              .formatted(classes.size(), Listing.of(classes)),
+          Remedy.SEVERAL_CLASSES);
     }
     String positive = spec.positiveClass();
     if (positive != null) {
@@ -71,7 +77,8 @@ final class ClassNames {
       if (position < 0) {
         throw problem.apply(
             "the positive class %s is not among the values found: %s"
-                .formatted(Listing.quoted(positive), Listing.of(classes)));
+                .formatted(Listing.quoted(positive), Listing.of(classes)),
+            null);
       }
       classes.add(classes.remove(position));
     }
@@ -84,19 +91,23 @@ final class ClassNames {
    * @throws InputException if it is not the positive class asked for, or has the other's name
    */
   static List<String> withNegative(
-      TargetSpec spec, List<String> found, Function<String, InputException> problem) {
+      TargetSpec spec,
+      List<String> found,
+      BiFunction<String, @Nullable Remedy, InputException> problem) {
     String only = found.getFirst();
     String positive = spec.positiveClass();
     if (positive != null && indexOf(found, positive) < 0) {
       throw problem.apply(
           "the positive class %s is not among the values found: %s"
-              .formatted(Listing.quoted(positive), Listing.of(found)));
+              .formatted(Listing.quoted(positive), Listing.of(found)),
+          null);
     }
     if (indexOf(found, IMPLICIT_NEGATIVE) >= 0) {
       throw problem.apply(
           "the only class is %s, which is what pairs that are not listed are called; give the"
                   .formatted(Listing.quoted(only))
-              + " positive class another name, such as 1");
+              + " positive class another name, such as 1",
+          null);
     }
     return List.of(IMPLICIT_NEGATIVE, only);
   }

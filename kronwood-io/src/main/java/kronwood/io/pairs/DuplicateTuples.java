@@ -8,7 +8,7 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
 import kronwood.data.RealTargets;
 import kronwood.data.Targets;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.SourceTable;
 

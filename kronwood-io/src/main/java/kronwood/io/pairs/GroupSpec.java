@@ -2,7 +2,7 @@ package kronwood.io.pairs;
 
 import java.util.List;
 import kronwood.data.Grouping;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.Listing;
 
 /**
@@ -23,7 +23,7 @@ public record GroupSpec(int mode, String column) {
     int equals = text.indexOf('=');
     String column = text.substring(equals + 1).strip();
     if (column.isEmpty()) {
-      throw new InputException("--group: found '" + text + "', expected COLUMN or MODE=COLUMN");
+      throw new InputException("group: found '" + text + "', expected COLUMN or MODE=COLUMN");
     }
     if (equals < 0) {
       return new GroupSpec(Grouping.SAMPLES, column);
@@ -32,7 +32,7 @@ public record GroupSpec(int mode, String column) {
     int mode = names.indexOf(text.substring(0, equals).strip());
     if (mode < 0) {
       throw new InputException(
-          "--group: found '%s', but there is no mode %s (modes: %s)"
+          "group: found '%s', but there is no mode %s (modes: %s)"
               .formatted(
                   text, Listing.quoted(text.substring(0, equals).strip()), Listing.of(names)));
     }

@@ -2,7 +2,7 @@ package kronwood.io.pairs;
 
 import java.util.ArrayList;
 import java.util.List;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 
 /**
  * One mode as the user names it: the column of the pairs table that holds the ids, and the entity

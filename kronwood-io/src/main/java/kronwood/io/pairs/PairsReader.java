@@ -15,8 +15,8 @@ import kronwood.data.Mode;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.data.Targets;
+import kronwood.fault.InputException;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.TableSource;
 import org.jspecify.annotations.Nullable;
@@ -144,10 +144,10 @@ public final class PairsReader {
       TargetReader reader = TargetReader.of(pairs, target);
       int[] rows = allRows(pairs.rows());
       if (where != null) {
-        rows = Parts.rowsWhere(pairs.table().where(db, "--where", where));
+        rows = Parts.rowsWhere(pairs.table().where(db, "where", where));
         if (rows.length == 0) {
           throw new InputException(
-              "%s: none of its %s satisfies --where \"%s\""
+              "%s: none of its %s satisfies where \"%s\""
                   .formatted(source, Listing.count(pairs.rows(), "row"), where));
         }
       }

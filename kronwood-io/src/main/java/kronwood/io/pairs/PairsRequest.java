@@ -3,7 +3,9 @@ package kronwood.io.pairs;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityTable;
-import kronwood.io.table.InputException;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.table.TableSource;
 
 /**
@@ -36,15 +38,14 @@ public record PairsRequest(
     for (ModeSpec mode : modes) {
       if (!tables.containsKey(mode.table())) {
         throw new InputException(
-            ("mode '%s' has no entity table: give --features %s=FILE or --similarity %s=FILE"
-                    + " (tables given: %s)")
+            "mode '%s' has no entity table '%s' (tables given: %s)"
                 .formatted(
                     mode.column(),
                     mode.table(),
-                    mode.table(),
                     tables.isEmpty()
                         ? "none"
-                        : String.join(", ", tables.keySet().stream().sorted().toList())));
+                        : String.join(", ", tables.keySet().stream().sorted().toList())),
+            Facts.of(Remedy.ENTITY_TABLE).inMode(mode.column(), mode.table()));
       }
     }
   }

@@ -9,8 +9,10 @@ import java.util.Map;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
 import kronwood.data.Grouping;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.NaturalTable;
 import kronwood.io.table.RowReader;
@@ -48,7 +50,10 @@ public final class PairsTable {
     for (int k = 0; k < columns.length; k++) {
       columns[k] = opened.indexOf(modes.get(k).column());
       if (columns[k] < 0) {
-        throw opened.missing("the column of mode", modes.get(k).column());
+        throw opened.missing(
+            "the column of mode",
+            modes.get(k).column(),
+            Facts.of(Remedy.NAME_THE_MODES).inMode(modes.get(k).column(), modes.get(k).table()));
       }
     }
     return new PairsTable(db, NaturalTable.load(db, opened, idColumns, NAME), modes, columns);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.data.Split;
-import kronwood.io.table.InputException;
+import kronwood.fault.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.SourceTable;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param warnings parts that are unexpectedly empty
  */
 record Parts(Split split, int[] rows, List<String> warnings) {
-  private static final String TRAIN = "--train-where";
-  private static final String VALIDATION = "--validation-where";
-  private static final String TEST = "--test-where";
+  private static final String TRAIN = "train-where";
+  private static final String VALIDATION = "validation-where";
+  private static final String TEST = "test-where";
 
   /**
    * Evaluates the predicates.
@@ -27,17 +27,17 @@ record Parts(Split split, int[] rows, List<String> warnings) {
    * @throws InputException if one of them fails, two parts overlap, or nothing is left to train on
    */
   static Parts of(PairsTable pairs, SplitSpec spec) {
-    boolean[] validation = where(pairs, VALIDATION, spec.validationWhere());
-    boolean[] test = where(pairs, TEST, spec.testWhere());
-    boolean[] train = where(pairs, TRAIN, spec.trainWhere());
+    boolean[] validation = where(pairs, spec.prefix() + VALIDATION, spec.validationWhere());
+    boolean[] test = where(pairs, spec.prefix() + TEST, spec.testWhere());
+    boolean[] train = where(pairs, spec.prefix() + TRAIN, spec.trainWhere());
     if (spec.trainWhere() == null) {
       for (int i = 0; i < train.length; i++) {
         train[i] = !validation[i] && !test[i];
       }
     }
-    checkDisjoint(pairs, TRAIN, train, TEST, test);
-    checkDisjoint(pairs, TRAIN, train, VALIDATION, validation);
-    checkDisjoint(pairs, VALIDATION, validation, TEST, test);
+    checkDisjoint(pairs, spec.prefix() + TRAIN, train, spec.prefix() + TEST, test);
+    checkDisjoint(pairs, spec.prefix() + TRAIN, train, spec.prefix() + VALIDATION, validation);
+    checkDisjoint(pairs, spec.prefix() + VALIDATION, validation, spec.prefix() + TEST, test);
     int[] trainRows = rowsWhere(train);
     if (trainRows.length == 0) {
       throw nothingToTrainOn(pairs, spec);
@@ -45,8 +45,9 @@ record Parts(Split split, int[] rows, List<String> warnings) {
     int[] validationRows = rowsWhere(validation);
     int[] testRows = rowsWhere(test);
     List<String> warnings = new ArrayList<>();
-    warnIfEmpty(pairs, VALIDATION, spec.validationWhere(), validationRows, warnings);
-    warnIfEmpty(pairs, TEST, spec.testWhere(), testRows, warnings);
+    warnIfEmpty(
+        pairs, spec.prefix() + VALIDATION, spec.validationWhere(), validationRows, warnings);
+    warnIfEmpty(pairs, spec.prefix() + TEST, spec.testWhere(), testRows, warnings);
     boolean[] used = new boolean[pairs.rows()];
     for (int i = 0; i < used.length; i++) {
       used[i] = train[i] || validation[i] || test[i];
@@ -118,14 +119,18 @@ record Parts(Split split, int[] rows, List<String> warnings) {
       return new InputException(
           "%s: no rows to train on: none of its %s satisfies %s \"%s\" (columns of the table: %s)"
               .formatted(
-                  source.source(), rows, TRAIN, spec.trainWhere(), Listing.of(source.names())));
+                  source.source(),
+                  rows,
+                  spec.prefix() + TRAIN,
+                  spec.trainWhere(),
+                  Listing.of(source.names())));
     }
     List<String> taken = new ArrayList<>();
     if (spec.validationWhere() != null) {
-      taken.add(VALIDATION + " \"" + spec.validationWhere() + "\"");
+      taken.add(spec.prefix() + VALIDATION + " \"" + spec.validationWhere() + "\"");
     }
     if (spec.testWhere() != null) {
-      taken.add(TEST + " \"" + spec.testWhere() + "\"");
+      taken.add(spec.prefix() + TEST + " \"" + spec.testWhere() + "\"");
     }
     return new InputException(
         "%s: no rows to train on: its %s all taken by %s"

@@ -10,9 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param trainWhere predicate of the training rows
  * @param validationWhere predicate of the validation rows
  * @param testWhere predicate of the test rows
+ * @param prefix what messages put before the names of the predicates, as in {@code --test-where}
  */
 public record SplitSpec(
-    @Nullable String trainWhere, @Nullable String validationWhere, @Nullable String testWhere) {
+    @Nullable String trainWhere,
+    @Nullable String validationWhere,
+    @Nullable String testWhere,
+    String prefix) {
+
+  /** Predicates that messages call train-where, validation-where and test-where. */
+  public SplitSpec(
+      @Nullable String trainWhere, @Nullable String validationWhere, @Nullable String testWhere) {
+    this(trainWhere, validationWhere, testWhere, "");
+  }
 
   /** Every row trains. */
   public static SplitSpec trainOnAll() {

@@ -10,7 +10,9 @@ import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.data.Targets;
-import kronwood.io.table.InputException;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.table.Listing;
 import kronwood.io.table.NumberText;
 import kronwood.io.table.NumberText.NotANumber;
@@ -20,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads targets and weights of a pairs table. */
 final class TargetReader {
-  private static final String LEARN_CLASSES = "; to learn classes instead use --loss softmax";
-
   private final PairsTable pairs;
   private final TargetSpec spec;
   private final int[] columns;
@@ -55,10 +55,11 @@ final class TargetReader {
   static TargetReader ofPositives(PairsTable pairs, TargetSpec spec) {
     if (spec.kind() != TargetKind.BINARY) {
       throw new InputException(
-          "--negatives: is for targets of two classes, with --loss logistic; column %s is read as %s"
+          "negatives are for targets of two classes; column %s is read as %s"
               .formatted(
                   Listing.quoted(spec.columns().getFirst()),
-                  spec.kind() == TargetKind.REAL ? "a number" : "one of several classes"));
+                  spec.kind() == TargetKind.REAL ? "a number" : "one of several classes"),
+          Facts.of(Remedy.TWO_CLASSES).inColumn(spec.columns().getFirst()));
     }
     return of(pairs, spec, true);
   }
@@ -81,9 +82,7 @@ final class TargetReader {
   /** Targets of the given rows, counted from 1. */
   Targets targets(int[] rows) {
     return spec.kind() == TargetKind.REAL
-        ? RealTargets.of(
-            spec.columns(),
-            numbers(rows, columns, "a target", columns.length == 1 ? LEARN_CLASSES : ""))
+        ? RealTargets.of(spec.columns(), numbers(rows, columns, "a target", columns.length == 1))
         : classes(rows);
   }
 
@@ -92,7 +91,7 @@ final class TargetReader {
     if (weightColumn < 0) {
       return null;
     }
-    float[] weights = numbers(rows, new int[] {weightColumn}, "a weight", "");
+    float[] weights = numbers(rows, new int[] {weightColumn}, "a weight", false);
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] < 0) {
         throw at(rows[i], weightColumn, "the weight is " + weights[i] + ", expected 0 or more");
@@ -101,7 +100,7 @@ final class TargetReader {
     return weights;
   }
 
-  private float[] numbers(int[] rows, int[] from, String what, String advice) {
+  private float[] numbers(int[] rows, int[] from, String what, boolean mayBeClasses) {
     StringBuilder select = new StringBuilder();
     boolean[] text = new boolean[from.length];
     for (int c = 0; c < from.length; c++) {
@@ -124,7 +123,14 @@ final class TargetReader {
             try {
               values[i * from.length + c] = number(result, c + 1, text[c]);
             } catch (NotANumber e) {
-              throw at(row, from[c], e.problem() + " as " + what + (text[c] ? advice : ""));
+              throw pairs
+                  .table()
+                  .source()
+                  .at(
+                      row,
+                      pairs.table().source().names().get(from[c]),
+                      e.problem() + " as " + what,
+                      text[c] && mayBeClasses ? Facts.of(Remedy.SEVERAL_CLASSES) : Facts.NONE);
             }
           }
         });
@@ -197,13 +203,12 @@ final class TargetReader {
     }
   }
 
-  private InputException classProblem(String problem) {
+  private InputException classProblem(String problem, @Nullable Remedy remedy) {
+    String source = pairs.table().source().source().toString();
+    String column = spec.columns().getFirst();
     return new InputException(
-        "%s, column %s: %s"
-            .formatted(
-                pairs.table().source().source(),
-                Listing.quoted(spec.columns().getFirst()),
-                problem));
+        "%s, column %s: %s".formatted(source, Listing.quoted(column), problem),
+        new Facts(source, 0, column, null, null, null, null, remedy, null));
   }
 
   /**
@@ -225,7 +230,8 @@ final class TargetReader {
                 .formatted(
                     Listing.count(train.length, "training row"),
                     Listing.quoted(classes.classes().get(first)),
-                    Listing.of(classes.classes())));
+                    Listing.of(classes.classes())),
+            null);
       }
     }
     double weight = 0;

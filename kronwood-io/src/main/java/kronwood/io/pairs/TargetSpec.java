@@ -1,7 +1,9 @@
 package kronwood.io.pairs;
 
 import java.util.List;
-import kronwood.io.table.InputException;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,8 +52,8 @@ public record TargetSpec(
     }
     if (kind != TargetKind.BINARY && positiveClass != null) {
       throw new InputException(
-          "a positive class ('%s') is only for two classes with --loss logistic"
-              .formatted(positiveClass));
+          "a positive class ('%s') is only for targets of two classes".formatted(positiveClass),
+          Facts.of(Remedy.TWO_CLASSES));
     }
   }
 

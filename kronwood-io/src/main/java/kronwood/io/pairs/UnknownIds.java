@@ -2,8 +2,10 @@ package kronwood.io.pairs;
 
 import java.util.List;
 import kronwood.data.EntityIds;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.table.ClosestName;
-import kronwood.io.table.InputException;
 import kronwood.io.table.Listing;
 import kronwood.io.table.SourceTable;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,9 @@ final class UnknownIds {
                 Listing.quoted(mode.table()),
                 known.size() == 1 ? "1 entity" : known.size() + " entities",
                 closest == null ? "" : " (closest: " + Listing.quoted(closest) + ")",
-                total));
+                total),
+        Facts.of(Remedy.NEW_ENTITIES)
+            .inMode(mode.column(), mode.table())
+            .found(firstId, "an id of table " + mode.table()));
   }
 }

@@ -12,9 +12,9 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
+import kronwood.fault.InputException;
 import kronwood.file.AtomicFile;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import org.duckdb.DuckDBAppender;
 
 /**

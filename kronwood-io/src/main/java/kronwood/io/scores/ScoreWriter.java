@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import kronwood.fault.InputException;
 import kronwood.file.AtomicFile;
 import kronwood.io.pairs.UnlabelledPairs;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
 import org.duckdb.DuckDBAppender;
 

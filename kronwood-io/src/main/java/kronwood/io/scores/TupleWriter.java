@@ -7,10 +7,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import kronwood.fault.InputException;
 import kronwood.file.AtomicFile;
 import kronwood.file.TemporaryPath;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.InputException;
 import kronwood.io.table.OutputFiles;
 import org.duckdb.DuckDBAppender;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds columns by the names the user gives. */

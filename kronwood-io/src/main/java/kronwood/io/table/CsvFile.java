@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
 import java.util.zip.ZipException;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

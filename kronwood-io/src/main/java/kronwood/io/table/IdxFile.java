@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kronwood.fault.InputException;
 
 /**
  * Reads idx files, the form that MNIST comes in: two zero bytes, a type, the number of dimensions,

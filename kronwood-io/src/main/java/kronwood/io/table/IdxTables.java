@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 import kronwood.data.DenseFeatures;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -52,7 +55,10 @@ public final class IdxTables {
       TableSource part = source.parts().get(f);
       if (files.get(f).shape().length == 0) {
         throw new InputException(
-            part + ": has one number per row, expected images; labels belong to --pairs");
+            part + ": has one number per row, expected images",
+            Facts.inFile(part.toString())
+                .found("one number per row", "images")
+                .with(Remedy.AS_PAIRS));
       }
       if (!Arrays.equals(shape, files.get(f).shape())) {
         throw new InputException(

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kronwood.fault.InputException;
 import kronwood.io.table.SourceTable.Kind;
 import org.jspecify.annotations.Nullable;
 

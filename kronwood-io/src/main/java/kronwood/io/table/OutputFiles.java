@@ -3,6 +3,7 @@ package kronwood.io.table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kronwood.fault.InputException;
 import kronwood.file.AtomicFile;
 
 /** Output paths, checked before any long work. */

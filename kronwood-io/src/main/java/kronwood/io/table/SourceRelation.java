@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kronwood.fault.InputException;
 import kronwood.io.table.SourceTable.Kind;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,7 +97,8 @@ public final class SourceTable {
   }
 
   private static InputException unreadable(TableSource source, SQLException e) {
-    return new InputException(source + ": cannot be read: " + DuckDb.reason(e), e);
+    return new InputException(
+        source + ": cannot be read: " + DuckDb.reason(e), Facts.inFile(source.toString()), e);
   }
 
   /** DuckDB's failure to read this source, in the user's words. */
@@ -190,7 +193,8 @@ public final class SourceTable {
     }
     if (read == 0) {
       throw new InputException(
-          source + ": the table has no rows (columns found: " + Listing.of(names) + ")");
+          source + ": the table has no rows (columns found: " + Listing.of(names) + ")",
+          Facts.inFile(source.toString()));
     }
   }
 
@@ -201,12 +205,32 @@ public final class SourceTable {
 
   /** Something is wrong in a cell. */
   public InputException at(long row, String column, String problem) {
+    return at(row, column, problem, Facts.NONE);
+  }
+
+  /** Something is wrong in a cell, of which more is known. */
+  public InputException at(long row, String column, String problem, Facts more) {
     return new InputException(
-        "%s, %s, column %s: %s".formatted(source, rowName(row), Listing.quoted(column), problem));
+        "%s, %s, column %s: %s".formatted(source, rowName(row), Listing.quoted(column), problem),
+        new Facts(
+            source.toString(),
+            row,
+            column,
+            more.table(),
+            more.mode(),
+            more.found(),
+            more.expected(),
+            more.remedy(),
+            null));
   }
 
   /** A column is missing. */
   public InputException missing(String what, String column) {
+    return missing(what, column, Facts.NONE);
+  }
+
+  /** A column is missing, of which more is known. */
+  public InputException missing(String what, String column, Facts more) {
     return new InputException(
         "%s: %s %s is missing%s (columns found: %s)"
             .formatted(
@@ -214,6 +238,16 @@ public final class SourceTable {
                 what,
                 Listing.quoted(column),
                 Columns.suggestion(names, column),
-                Listing.of(names)));
+                Listing.of(names)),
+        new Facts(
+            source.toString(),
+            0,
+            column,
+            more.table(),
+            more.mode(),
+            Listing.of(names),
+            what,
+            more.remedy(),
+            null));
   }
 }

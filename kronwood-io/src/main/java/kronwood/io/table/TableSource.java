@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

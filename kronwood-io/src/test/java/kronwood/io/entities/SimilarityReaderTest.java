@@ -123,7 +123,7 @@ class SimilarityReaderTest {
         "row 'b', column 'a' is 0.75",
         "1 pair;",
         "differ by 9.1 %",
-        "--symmetrise");
+        "average it with its transpose");
   }
 
   @Test
@@ -160,7 +160,7 @@ class SimilarityReaderTest {
   void aMatrixOfDirectedLinksIsRefusedUnlessAveragingIsAskedFor() throws IOException {
     String directed = "id,a,b\na,0,1\nb,-1,0\n";
 
-    assertRefused(() -> read(directed), "not symmetric", "--symmetrise");
+    assertRefused(() -> read(directed), "not symmetric", "transpose");
     assertEquals(0f, value(read(directed, true, _ -> {}), 0, 1));
   }
 

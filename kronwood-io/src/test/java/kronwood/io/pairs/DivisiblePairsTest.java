@@ -101,9 +101,8 @@ class DivisiblePairsTest {
                 TargetSpec.real(List.of("hit")),
                 SplitSpec.trainOnAll(),
                 true),
-        "--negatives",
-        "'hit'",
-        "--loss logistic");
+        "negatives are for targets of two classes",
+        "'hit'");
     assertRefused(
         () ->
             read(
@@ -155,12 +154,12 @@ class DivisiblePairsTest {
         "'family'");
     assertRefused(
         () -> read(csv, PairsFixture.REAL, SplitSpec.trainOnAll(), false, "middle=family"),
-        "--group",
+        "group:",
         "'middle'",
         "'left', 'right'");
     assertRefused(
         () -> read(csv, PairsFixture.REAL, SplitSpec.trainOnAll(), false, "left="),
-        "--group",
+        "group:",
         "MODE=COLUMN");
   }
 

@@ -220,7 +220,6 @@ class PairsReaderTest {
                 PairsFixture.REAL,
                 SplitSpec.trainOnAll()),
         "mode 'right' has no entity table",
-        "--features right=FILE",
         "tables given: left");
     assertRefused(
         () -> PairsReader.readUnlabelled(source, PairsFixture.MODES, Map.of()),
@@ -286,7 +285,7 @@ class PairsReaderTest {
             PairsReader.readLabelled(
                 source, PairsFixture.MODES, PairsFixture.KNOWN, PairsFixture.REAL, "f = 2"),
         "pairs.csv",
-        "none of its 3 rows satisfies --where \"f = 2\"");
+        "none of its 3 rows satisfies where \"f = 2\"");
   }
 
   @Test

@@ -36,7 +36,7 @@ class PartsTest {
   private TrainingPairs read(
       @Nullable String train, @Nullable String validation, @Nullable String test)
       throws IOException {
-    return pairs.read(TABLE, PairsFixture.REAL, new SplitSpec(train, validation, test));
+    return pairs.read(TABLE, PairsFixture.REAL, new SplitSpec(train, validation, test, "--"));
   }
 
   /** Values of {@code y} of the samples, which number the rows. */

@@ -3,12 +3,16 @@ package kronwood.io.pairs;
 import static kronwood.io.table.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import kronwood.data.Samples;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.table.TableSource;
 import kronwood.io.table.TestFiles;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +72,12 @@ class TargetReaderTest {
         () -> real("1", "high", "3"),
         "pairs.csv, row 2 (line 3), column 'y'",
         "found 'high'",
-        "expected a number",
-        "--loss softmax");
+        "expected a number");
+    Facts facts = assertThrows(InputException.class, () -> real("1", "high", "3")).facts();
+    assertEquals(Remedy.SEVERAL_CLASSES, facts.remedy());
+    assertEquals(2, facts.row());
+    assertEquals("y", facts.column());
+    assertTrue(String.valueOf(facts.file()).endsWith("pairs.csv"));
     assertRefused(() -> real("1", "nan"), "row 2 (line 3), column 'y'", "finite number");
     assertRefused(() -> real("inf", "2"), "row 1 (line 2), column 'y'", "finite number");
     assertRefused(() -> real("1", "1e60"), "row 2 (line 3), column 'y'", "too large");
@@ -118,8 +126,7 @@ class TargetReaderTest {
     assertRefused(
         () -> binary(null, "0", "1", "2"),
         "pairs.csv, column 'y'",
-        "found 3 different values, expected two: '0', '1', '2'",
-        "--loss softmax");
+        "found 3 different values, expected two: '0', '1', '2'");
     assertRefused(() -> binary(null, "1", "1"), "pairs.csv, column 'y'", "only one class, '1'");
   }
 

@@ -186,7 +186,7 @@ class IdxTablesTest {
     String wide = write("wide.idx", bytes(0x803, new int[] {1, 1, 4}, 0, 1, 2, 3));
     String labels = write("labels.idx", labels(1, 0));
     assertRefused(() -> read(two + "," + wide), "wide.idx", "1 × 4", "two.idx", "2 × 2");
-    assertRefused(() -> read(labels), "labels.idx", "one number per row", "--pairs");
+    assertRefused(() -> read(labels), "labels.idx", "one number per row", "expected images");
     assertRefused(() -> pairs(two, two, SplitSpec.trainOnAll()), "two.idx", "2 × 2", "labels");
     TableSource.parse(labels).checkGoesWith(TableSource.parse(two));
     assertRefused(

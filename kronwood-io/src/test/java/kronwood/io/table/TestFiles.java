@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.zip.GZIPOutputStream;
+import kronwood.fault.InputException;
 import org.junit.jupiter.api.function.Executable;
 
 /** Files of a test, in its temporary folder, and what is expected of error messages. */

@@ -1,0 +1,233 @@
+package kronwood.validate;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionService;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kronwood.data.Dataset;
+import kronwood.data.ImplicitNegatives;
+import kronwood.data.Negatives;
+import kronwood.data.Split;
+import kronwood.fault.InputException;
+import kronwood.fit.HeldOut;
+import kronwood.fit.ModelOptions;
+import kronwood.fit.TrainedModel;
+import kronwood.model.Predictions;
+import kronwood.plan.OutOfMemoryEstimateException;
+import kronwood.train.DivergenceException;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the folds of a cross-validation, several at a time where memory allows. The result of a fold
+ * depends neither on how many that are nor on their threads: each plans its training as if it had
+ * all the memory, and only as many run as fit in it together.
+ */
+public final class FoldRunner {
+  /** The options of a fold. */
+  @FunctionalInterface
+  public interface Options {
+    /** With so many threads, in that repeat. */
+    ModelOptions of(int threads, int repeat);
+  }
+
+  /** What is told of a fold that is finished. */
+  @FunctionalInterface
+  public interface Finished {
+    /** Called on one thread at a time. */
+    void accept(FoldTask task, FoldResult result);
+  }
+
+  /** Trains on the known samples of a fold. */
+  @FunctionalInterface
+  public interface Learner {
+    /**
+     * Trains.
+     *
+     * @param split of all samples
+     * @param known the known samples alone, as {@link HeldOut#known} lists them
+     * @param parts which of these train and which validate
+     */
+    TrainedModel learn(
+        FoldTask task,
+        Split split,
+        Dataset known,
+        Split parts,
+        ModelOptions options,
+        TrainingListener listener);
+  }
+
+  /** Keeps what folds find. */
+  @FunctionalInterface
+  public interface Keeper {
+    /**
+     * Keeps it; may be called on several threads at once, for different folds.
+     *
+     * @param split of all samples
+     * @param predictions for the test samples of the split, in its order
+     */
+    void keep(FoldTask task, Split split, Predictions predictions, FoldResult result);
+  }
+
+  private final Dataset data;
+  private final int listed;
+  private final @Nullable Negatives negatives;
+  private final Options options;
+  private final Learner learner;
+  private final @Nullable Keeper keeper;
+  private final AtomicBoolean failed = new AtomicBoolean();
+
+  /**
+   * A runner.
+   *
+   * @param listed number of samples that were listed; those after them are negatives
+   * @param negatives how many of these are trained on, null if there are none
+   * @param options of each fold
+   * @param learner trains
+   * @param keeper keeps what was found, null if nobody does
+   */
+  public FoldRunner(
+      Dataset data,
+      int listed,
+      @Nullable Negatives negatives,
+      Options options,
+      Learner learner,
+      @Nullable Keeper keeper) {
+    this.data = data;
+    this.listed = listed;
+    this.negatives = negatives;
+    this.options = options;
+    this.learner = learner;
+    this.keeper = keeper;
+  }
+
+  /** The samples of a fold, with as many negatives to train on as were asked for. */
+  private Split split(FoldTask task) {
+    Split split = task.split();
+    if (negatives == null || !negatives.samples()) {
+      return split;
+    }
+    long seed = options.of(1, task.repeat()).network().seed();
+    return ImplicitNegatives.thin(
+        data, listed, split, negatives.perPositive(), 31 * seed + task.fold());
+  }
+
+  /**
+   * How many of the tasks can run at a time.
+   *
+   * @throws kronwood.plan.OutOfMemoryEstimateException if not even one can
+   */
+  public int parallel(List<FoldTask> tasks, int threads, double memory) {
+    Split largest = null;
+    int repeat = 0;
+    for (FoldTask task : tasks) {
+      Split split = split(task);
+      if (largest == null || split.train().length > largest.train().length) {
+        largest = split;
+        repeat = task.repeat();
+      }
+    }
+    if (largest == null) {
+      return 1;
+    }
+    double bytes = HeldOut.bytes(data, largest, options.of(1, repeat));
+    double fit = Math.max(1, Math.floor(memory / bytes));
+    return (int) Math.min(fit, Math.min(threads, tasks.size()));
+  }
+
+  /**
+   * Runs tasks.
+   *
+   * @return what each found; if one fails, the failure of the first is thrown on and the others end
+   */
+  public Map<FoldTask, FoldResult> run(
+      List<FoldTask> tasks, int parallel, int threads, Finished finished) {
+    ExecutorService pool = Executors.newFixedThreadPool(parallel, Thread.ofPlatform().factory());
+    Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
+    try {
+      CompletionService<Map.Entry<FoldTask, FoldResult>> running =
+          new ExecutorCompletionService<>(pool);
+      int share = Math.max(1, threads / parallel);
+      for (FoldTask task : tasks) {
+        running.submit(() -> Map.entry(task, run(task, share)));
+      }
+      for (int i = 0; i < tasks.size(); i++) {
+        Map.Entry<FoldTask, FoldResult> done = running.take().get();
+        results.put(done.getKey(), done.getValue());
+        finished.accept(done.getKey(), done.getValue());
+      }
+      return results;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while folds were running", e);
+    } catch (ExecutionException e) {
+      throw switch (e.getCause()) {
+        case RuntimeException cause -> cause;
+        case Error cause -> throw cause;
+        case null, default -> new IllegalStateException("a fold failed", e);
+      };
+    } finally {
+      failed.set(true);
+      pool.shutdownNow();
+      pool.close();
+    }
+  }
+
+  /** Runs a task; where it cannot be learned from, says which one it was. */
+  private FoldResult run(FoldTask task, int threads) {
+    try {
+      return trained(task, threads);
+    } catch (DivergenceException e) {
+      throw new FoldDivergedException(task.label(), e);
+    } catch (OutOfMemoryEstimateException e) {
+      throw e;
+    } catch (InputException e) {
+      throw new InputException(task.label() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private FoldResult trained(FoldTask task, int threads) {
+    long started = System.nanoTime();
+    Split split = split(task);
+    TrainingListener untilFailure =
+        new TrainingListener() {
+          @Override
+          public boolean isStopRequested() {
+            return failed.get();
+          }
+        };
+    ModelOptions chosen = options.of(threads, task.repeat());
+    HeldOut heldOut =
+        HeldOut.predict(
+            data,
+            split,
+            threads,
+            (known, parts) -> learner.learn(task, split, known, parts, chosen, untilFailure));
+    TrainingResult training = heldOut.trained().result();
+    if (training.stopped()) {
+      throw new IllegalStateException("stopped, as another fold failed");
+    }
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    heldOut.metrics().values().forEach((metric, value) -> metrics.put(metric.key(), value));
+    FoldResult result =
+        new FoldResult(
+            split.train().length,
+            split.validation().length,
+            split.test().length,
+            metrics,
+            training.epoch(),
+            training.plan().summary(),
+            (System.nanoTime() - started) * 1e-9,
+            false);
+    if (keeper != null) {
+      keeper.keep(task, split, heldOut.predictions(), result);
+    }
+    return result;
+  }
+}

@@ -1,0 +1,105 @@
+package kronwood.validate;
+
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import kronwood.data.Dataset;
+import kronwood.data.EntityTuples;
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.measure.MetricReport;
+import kronwood.model.Model;
+import kronwood.model.ModelTable;
+import kronwood.model.PairEvaluation;
+import kronwood.model.Predictions;
+
+/**
+ * The test samples of a model by what is new about them: of pairs A nothing, B the left entity, C
+ * the right one, D both. An entity is new if it occurs in no training sample, in whichever mode.
+ *
+ * @param parts by setting, how many test samples it has and how good predictions for them are
+ */
+public record TestSettings(Map<String, Part> parts) {
+  /**
+   * One of them.
+   *
+   * @param samples number of test samples
+   * @param metrics of these
+   */
+  public record Part(int samples, MetricReport metrics) {}
+
+  /** Where it is not known. */
+  public static final TestSettings NONE = new TestSettings(Map.of());
+
+  /**
+   * Predicts the test samples of a training once more. Cost: as of the evaluation of the test part.
+   */
+  public static TestSettings of(Dataset data, Split split, Model model, int threads) {
+    return of(
+        model,
+        data.samples(),
+        split.test(),
+        model
+            .predictor(threads)
+            .predictWithDeviations(data.samples().tuples().select(split.test())));
+  }
+
+  /**
+   * Divides what is predicted.
+   *
+   * @param model says which entities occur in its training samples; of one that does not, there are
+   *     no parts
+   * @param samples whose entities are numbered as the model does, beyond these are new ones
+   * @param test positions of some samples
+   * @param predictions for these, in the same order
+   */
+  public static TestSettings of(Model model, Samples samples, int[] test, Predictions predictions) {
+    if (model.tables().stream().anyMatch(table -> table.training() == null)) {
+      return NONE;
+    }
+    Map<String, Part> parts = new TreeMap<>();
+    List<BitSet> seen = model.tables().stream().map(TestSettings::seen).toList();
+    String[] settings = new String[test.length];
+    for (int i = 0; i < test.length; i++) {
+      settings[i] = setting(model, samples.tuples(), seen, test[i]);
+    }
+    for (String name : new TreeSet<>(List.of(settings))) {
+      int[] some = IntStream.range(0, test.length).filter(i -> settings[i].equals(name)).toArray();
+      int[] listed = IntStream.of(some).map(i -> test[i]).toArray();
+      parts.put(
+          name,
+          new Part(
+              some.length,
+              PairEvaluation.of(
+                  samples, listed, predictions.select(some, model.target().outputs()))));
+    }
+    return new TestSettings(parts);
+  }
+
+  private static BitSet seen(ModelTable table) {
+    BitSet seen = new BitSet(table.ids().size());
+    int[] training = table.training();
+    for (int entity : training == null ? new int[0] : training) {
+      seen.set(entity);
+    }
+    return seen;
+  }
+
+  private static String setting(Model model, EntityTuples tuples, List<BitSet> seen, int sample) {
+    int[] tableOfMode = model.tableOfMode();
+    StringBuilder fresh = new StringBuilder();
+    int code = 0;
+    for (int mode = 0; mode < tableOfMode.length; mode++) {
+      if (!seen.get(tableOfMode[mode]).get(tuples.entity(sample, mode))) {
+        code |= 1 << mode;
+        fresh.append(fresh.isEmpty() ? "new " : "+").append(model.modeNames().get(mode));
+      }
+    }
+    return tableOfMode.length == 2
+        ? "ABCD".substring(code, code + 1)
+        : code == 0 ? "none new" : fresh.toString();
+  }
+}

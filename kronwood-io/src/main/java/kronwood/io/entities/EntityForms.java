@@ -1,0 +1,23 @@
+package kronwood.io.entities;
+
+import java.util.List;
+import java.util.Map;
+import kronwood.data.FeatureKernel;
+
+/**
+ * What is made of the attributes of tables, each by name of the table.
+ *
+ * @param identities weight of an entity with itself, beside or instead of attributes
+ * @param kernels how features are compared
+ * @param encodings what columns hold, where that is not to be guessed
+ * @param symmetrised tables whose similarities are averaged with their transpose in any case
+ */
+public record EntityForms(
+    Map<String, Double> identities,
+    Map<String, FeatureKernel> kernels,
+    Map<String, List<ColumnEncoding>> encodings,
+    List<String> symmetrised) {
+
+  /** Everything as it is read. */
+  public static final EntityForms NONE = new EntityForms(Map.of(), Map.of(), Map.of(), List.of());
+}

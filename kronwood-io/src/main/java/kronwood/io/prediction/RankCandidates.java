@@ -1,0 +1,127 @@
+package kronwood.io.prediction;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import kronwood.data.EntityIds;
+import kronwood.data.EntityTuples;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.UnlabelledPairs;
+import kronwood.io.table.TableSource;
+import kronwood.model.Model;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entities that are ranked, numbered as {@link KnownEntities#ids} lists them.
+ *
+ * @param entities each once, in the order that decides between equal predictions
+ * @param excluded how many were left out because their pair is known
+ */
+public record RankCandidates(int[] entities, int excluded) {
+  public static final String ALL = "all";
+  public static final String KNOWN = "known";
+  public static final String NEW = "new";
+
+  /**
+   * Collects the candidates.
+   *
+   * @param fixed which modes are given
+   * @param given entity of every given mode, numbered likewise
+   * @param wanted one of the above, or a table with a column named like the mode
+   * @param exclude a table of tuples to leave out, or null
+   * @throws InputException if a table cannot be read or names an entity that is not known
+   */
+  public static RankCandidates of(
+      Model model,
+      List<ModeSpec> modes,
+      KnownEntities entities,
+      GivenEntities fixed,
+      int[] given,
+      String wanted,
+      @Nullable String exclude) {
+    int free = fixed.free();
+    String table = modes.get(free).table();
+    int known = model.table(free).ids().size();
+    EntityIds all = entities.idsOf(free);
+    int[] candidates =
+        switch (wanted) {
+          case ALL -> IntStream.range(0, all.size()).toArray();
+          case KNOWN -> IntStream.range(0, known).toArray();
+          case NEW ->
+              entities
+                  .newIds(free)
+                  .orElseThrow(
+                      () ->
+                          new InputException(
+                              "candidates: found 'new', but no new entities of table '%s'"
+                                  .formatted(table),
+                              Facts.ofTable(table)
+                                  .withOption("candidates")
+                                  .with(Remedy.NEW_ENTITIES)))
+                  .asList()
+                  .stream()
+                  .mapToInt(all::indexOf)
+                  .toArray();
+          default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
+        };
+    boolean[] leave = new boolean[all.size()];
+    if (exclude != null) {
+      EntityTuples tuples = read("exclude", exclude, modes, entities);
+      int[] exchanged = model.form().structure().exchanged(model.tableOfMode());
+      int[] same = IntStream.range(0, given.length).toArray();
+      for (int i = 0; i < tuples.size(); i++) {
+        // A pair is known in either order.
+        for (int[] modeOf : List.of(same, exchanged)) {
+          if (agrees(tuples, i, modeOf, given, fixed)) {
+            leave[tuples.entity(i, modeOf[free])] = true;
+          }
+        }
+      }
+    }
+    int excluded = 0;
+    boolean[] seen = new boolean[all.size()];
+    int[] kept = new int[candidates.length];
+    int count = 0;
+    for (int candidate : candidates) {
+      if (!seen[candidate]) {
+        seen[candidate] = true;
+        if (leave[candidate]) {
+          excluded++;
+        } else {
+          kept[count++] = candidate;
+        }
+      }
+    }
+    return new RankCandidates(Arrays.copyOf(kept, count), excluded);
+  }
+
+  private static boolean agrees(
+      EntityTuples tuples, int tuple, int[] modeOf, int[] given, GivenEntities fixed) {
+    for (int mode = 0; mode < given.length; mode++) {
+      if (fixed.isGiven(mode) && tuples.entity(tuple, modeOf[mode]) != given[mode]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int[] column(EntityTuples tuples) {
+    return IntStream.range(0, tuples.size()).map(i -> tuples.entity(i, 0)).toArray();
+  }
+
+  private static EntityTuples read(
+      String option, String table, List<ModeSpec> modes, KnownEntities entities) {
+    try {
+      TableSource source = TableSource.parse(table);
+      try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, entities.ids())) {
+        return rows.tuples();
+      }
+    } catch (InputException e) {
+      throw new InputException(option + ": " + e.getMessage(), e.facts().withOption(option), e);
+    }
+  }
+}
