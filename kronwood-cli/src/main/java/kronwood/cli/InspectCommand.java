@@ -52,7 +52,6 @@ final class InspectCommand implements Callable<Integer> {
 
   private void print(Model model, PrintStream to) {
     row(to, "model", source.path() + ", " + Text.bytes(fileBytes()));
-    row(to, "tensors", "sha256 " + tensorDigest());
     row(to, "predicts", prediction(model.target()));
     row(to, "modes", String.join(" ⊗ ", model.modeNames()));
     for (ModelTable table : model.tables()) {
@@ -79,6 +78,7 @@ final class InspectCommand implements Callable<Integer> {
       row(to, "ensemble", ensemble(model));
     }
     model.provenance().facts().forEach((key, value) -> row(to, key, value));
+    row(to, "tensors", "sha256 " + tensorDigest());
     MetricTable metrics = new MetricTable();
     model.provenance().metrics().forEach(metrics::add);
     to.println();
