@@ -1,7 +1,5 @@
 package kronwood.io.prediction;
 
-import kronwood.fault.Remedy;
-import kronwood.fault.Facts;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -9,7 +7,9 @@ import java.util.function.Consumer;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
+import kronwood.fault.Facts;
 import kronwood.fault.InputException;
+import kronwood.fault.Remedy;
 import kronwood.io.entities.ComposedTable;
 import kronwood.io.entities.EncodedReader;
 import kronwood.io.entities.EntitySource;
