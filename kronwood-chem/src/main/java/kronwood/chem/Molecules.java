@@ -19,6 +19,15 @@ import org.openscience.cdk.tools.LoggingToolFactory;
 final class Molecules {
   private static final IChemObjectBuilder BUILDER = builder();
 
+  /** Characters of the longest SMILES; those of the largest drugs have some thousand. */
+  private static final int LONGEST = 20_000;
+
+  /** Branches within branches. */
+  private static final int DEEPEST = 500;
+
+  /** Characters of a text that is refused, in a message. */
+  private static final int SHOWN = 40;
+
   private Molecules() {}
 
   private static IChemObjectBuilder builder() {
@@ -39,7 +48,33 @@ final class Molecules {
     }
   }
 
+  /**
+   * Refuses what takes the kit minutes, or more stack than a thread has.
+   *
+   * @throws IllegalArgumentException if the text is longer, or branches are nested deeper, than of
+   *     any molecule
+   */
+  private static void checkSize(String smiles) {
+    if (smiles.length() > LONGEST) {
+      throw new IllegalArgumentException(
+          "found a text of %d characters that begins with '%s', expected SMILES of at most %d"
+              .formatted(smiles.length(), smiles.substring(0, SHOWN), LONGEST));
+    }
+    int depth = 0;
+    for (int i = 0; i < smiles.length(); i++) {
+      char c = smiles.charAt(i);
+      depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (depth > DEEPEST) {
+        throw new IllegalArgumentException(
+            ("found a text that begins with '%s' and has more than %d branches within each other,"
+                    + " expected SMILES with fewer")
+                .formatted(smiles.substring(0, SHOWN), DEEPEST));
+      }
+    }
+  }
+
   private static IAtomContainer parse(String smiles) {
+    checkSize(smiles);
     try {
       IAtomContainer molecule = new SmilesParser(BUILDER).parseSmiles(smiles);
       if (molecule.getAtomCount() == 0) {

@@ -250,4 +250,26 @@ class SmilesTypeTest {
     }
     assertEquals("", written.toString(StandardCharsets.UTF_8));
   }
+
+  @Test
+  void textsThatWouldTakeMinutesOrAllOfTheStackAreRefusedBeforeTheyAreParsed() {
+    Encoding encoding = circular();
+    String nested = "C" + "(C".repeat(20_000) + ")".repeat(20_000);
+    assertRefused(encoding, nested, "a text of 60001 characters that begins with 'C(C(C");
+    String deep = "C" + "(C".repeat(501) + ")".repeat(501);
+    assertRefused(encoding, deep, "more than 500 branches within each other");
+    assertRefused(encoding, "(".repeat(20_000), "more than 500 branches");
+    String allowed = "C" + "(C".repeat(500) + ")".repeat(500);
+    assertNull(Encoders.type("smiles").problem(encoding, allowed));
+    assertNull(Encoders.type("smiles").problem(encoding, "C".repeat(2_000)));
+  }
+
+  private static void assertRefused(Encoding encoding, String smiles, String expected) {
+    String problem = String.valueOf(Encoders.type("smiles").problem(encoding, smiles));
+    assertTrue(problem.contains(expected), problem);
+    assertTrue(problem.length() < 300, problem);
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> values(encoding, smiles));
+    assertTrue(e.getMessage().contains(expected), e.getMessage());
+  }
 }

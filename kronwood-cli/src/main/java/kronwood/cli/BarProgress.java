@@ -70,8 +70,7 @@ final class BarProgress extends ProgressDisplay {
                 ".".repeat(WIDTH - filled),
                 lastEpoch,
                 left(epoch - 1 + share, epochs));
-    streams.err().print(BEGIN + text + END);
-    streams.err().flush();
+    streams.control(BEGIN + text + END);
     open = true;
   }
 

@@ -20,7 +20,7 @@ final class EntityInputs {
   @Option(
       names = "--threads",
       paramLabel = "N",
-      converter = OptionTypes.Count.class,
+      converter = OptionTypes.Threads.class,
       description = "Threads; the result does not depend on it (default: all processors).")
   private @Nullable Integer threads;
 

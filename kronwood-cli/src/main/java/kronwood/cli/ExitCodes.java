@@ -11,7 +11,10 @@ public final class ExitCodes {
   /** Something unexpected, most likely a bug. */
   public static final int FAILURE = 1;
 
-  /** An option, a file, a row or the machine's memory does not do; nothing was written. */
+  /**
+   * An option, a file, a row or the machine's memory does not do, or standard output takes no more;
+   * nothing was written but what a message names.
+   */
   public static final int BAD_INPUT = 2;
 
   /** Used by the launcher: no JDK that is new enough, or the build failed. */
@@ -23,10 +26,13 @@ public final class ExitCodes {
    */
   public static final int DIVERGED = 4;
 
-  /** Stopped by Ctrl-C; what had been learned was saved. */
+  /** Stopped by the signal HUP, as {@link #INTERRUPTED}. */
+  public static final int HUNG_UP = 129;
+
+  /** Stopped by Ctrl-C; what had been learned was saved, or a message says that it was not. */
   public static final int INTERRUPTED = 130;
 
-  /** Stopped by the signal TERM; what had been learned was saved. */
+  /** Stopped by the signal TERM, as {@link #INTERRUPTED}. */
   public static final int TERMINATED = 143;
 
   private ExitCodes() {}
@@ -41,14 +47,22 @@ public final class ExitCodes {
     Map<String, String> codes = new LinkedHashMap<>();
     put(codes, SUCCESS, "success");
     put(codes, FAILURE, "unexpected failure, most likely a bug: see --debug");
-    put(codes, BAD_INPUT, "bad option, bad input or too little memory; nothing was written");
+    put(
+        codes,
+        BAD_INPUT,
+        "bad option, bad input or too little memory; nothing was written but what a message"
+            + " names");
     put(codes, CANNOT_START, "the launcher found no JDK, or the build failed");
     if (trains) {
       put(codes, DIVERGED, "training diverged; with --checkpoint the last good network is saved");
     }
     if (saves) {
-      put(codes, INTERRUPTED, "stopped by Ctrl-C; what was learned so far is saved");
+      put(
+          codes,
+          INTERRUPTED,
+          "stopped by Ctrl-C; what was learned so far is saved, or a message says that nothing is");
       put(codes, TERMINATED, "the same by the signal TERM");
+      put(codes, HUNG_UP, "the same by the signal HUP, as when a terminal is closed");
     }
     return codes;
   }

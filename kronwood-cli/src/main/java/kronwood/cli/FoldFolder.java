@@ -3,7 +3,6 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,6 +11,7 @@ import kronwood.data.Dataset;
 import kronwood.data.RealTargets;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
+import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
 import kronwood.io.pairs.TrainingPairs;
 import kronwood.io.scores.SampleWriter;
@@ -192,9 +192,8 @@ final class FoldFolder {
       FoldReport.put(root, task, result);
       ObjectNode made = root.putObject("made");
       facts.forEach(made::put);
-      Path temporary = folder.resolve("." + task.fileName() + ".tmp");
-      Files.write(temporary, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root));
-      Files.move(temporary, summary(task), StandardCopyOption.REPLACE_EXISTING);
+      byte[] json = MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
+      AtomicFile.make(summary(task), file -> Files.write(file, json));
     } catch (IOException e) {
       throw new InputException(folder + ": results cannot be written: " + e.getMessage(), e);
     }

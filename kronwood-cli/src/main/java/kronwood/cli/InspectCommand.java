@@ -13,6 +13,7 @@ import kronwood.loss.Task;
 import kronwood.measure.SpreadCalibration;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
+import kronwood.model.ModelFile;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
@@ -77,6 +78,7 @@ final class InspectCommand implements Callable<Integer> {
       row(to, "ensemble", ensemble(model));
     }
     model.provenance().facts().forEach((key, value) -> row(to, key, value));
+    row(to, "tensors", "sha256 " + tensorDigest());
     MetricTable metrics = new MetricTable();
     model.provenance().metrics().forEach(metrics::add);
     to.println();
@@ -147,7 +149,7 @@ final class InspectCommand implements Callable<Integer> {
   }
 
   private static void row(PrintStream to, String name, String value) {
-    to.printf(Locale.ROOT, "%-16s %s%n", name, value);
+    to.printf(Locale.ROOT, "%-16s %s%n", Text.printableLine(name), Text.printableLine(value));
   }
 
   private static String prediction(ModelTarget target) {
@@ -175,9 +177,19 @@ final class InspectCommand implements Callable<Integer> {
     }
   }
 
+  /** The same for models that differ only in how they came about, as by the number of threads. */
+  private String tensorDigest() {
+    try {
+      return ModelFile.tensorDigest(source.path());
+    } catch (IOException e) {
+      throw new UncheckedIOException(source.path() + " cannot be read", e);
+    }
+  }
+
   private ObjectNode json(Model model) {
     ObjectNode root = JsonReport.object();
     root.put("model", source.path().toString()).put("bytes", fileBytes());
+    root.put("tensorsSha256", tensorDigest());
     ArrayNode modes = root.putArray("modes");
     for (int mode = 0; mode < model.modeNames().size(); mode++) {
       modes

@@ -7,14 +7,15 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
+import kronwood.file.TemporaryPath;
 import kronwood.train.StopSignal;
-import kronwood.train.TrainingEvent;
-import kronwood.train.TrainingListener;
 
 /**
- * Turns the first Ctrl-C (or signal TERM) into a request to stop, and the second into an end at
- * once.
+ * Turns the first Ctrl-C (or signal TERM or HUP) into a request to stop, and a later one into an
+ * end at once. While there is nothing to save yet, the first is an end at once too.
+ *
+ * <p>A second signal within a second of the first is the same one: who ends a program may signal
+ * it, and then its group.
  *
  * <p>A shutdown hook cannot do this: once hooks run, the virtual machine takes no notice of a
  * second Ctrl-C. {@code sun.misc.Signal} of the module {@code jdk.unsupported} can; it is called by
@@ -25,39 +26,52 @@ final class Interruption implements StopSignal, AutoCloseable {
   /** How one signal was handled before. */
   private record Previous(Object signal, Object handler) {}
 
+  /** What a signal finds. */
+  enum Phase {
+    /** Data are read, or a training is made ready. */
+    NOTHING_TO_SAVE,
+    /** Choices are made, and there is a linear model. */
+    CHOOSING,
+    /** The network learns. */
+    LEARNING,
+    /** The model is saved, and is being measured. */
+    SAVED
+  }
+
+  private static final long SAME_SIGNAL_NANOS = 1_000_000_000;
+
   private final Streams streams;
   private final List<Previous> previous = new ArrayList<>();
-  private final AtomicInteger exitCode = new AtomicInteger();
+  private Phase phase = Phase.NOTHING_TO_SAVE;
+  private int exitCode;
+  private long firstAt;
 
   /** Does nothing before {@link #watch}. */
   Interruption(Streams streams) {
     this.streams = streams;
   }
 
-  /** Starts to watch for signals: now there is something to save. */
+  /** Starts to watch for signals. */
   void watch() {
     handle("INT", ExitCodes.INTERRUPTED);
     handle("TERM", ExitCodes.TERMINATED);
+    handle("HUP", ExitCodes.HUNG_UP);
   }
 
-  /** Calls {@link #watch} when a training starts. */
-  TrainingListener watchOnceStarted() {
-    return event -> {
-      if (event instanceof TrainingEvent.Started) {
-        watch();
-      }
-    };
+  /** A signal finds something else from now on. */
+  synchronized void reached(Phase now) {
+    phase = now;
   }
 
   /** Whether there was a signal. */
   @Override
-  public boolean isStopRequested() {
-    return exitCode.get() != 0;
+  public synchronized boolean isStopRequested() {
+    return exitCode != 0;
   }
 
   /** What the process should end with; 0 without a signal. */
-  int exitCode() {
-    return exitCode.get();
+  synchronized int exitCode() {
+    return exitCode;
   }
 
   private void handle(String name, int code) {
@@ -92,14 +106,47 @@ final class Interruption implements StopSignal, AutoCloseable {
 
   /** Called by {@code sun.misc.Signal}, on a thread of its own. */
   void received(String name, int code) {
-    if (!exitCode.compareAndSet(0, code)) {
-      Runtime.getRuntime().halt(code);
+    Phase found;
+    boolean first;
+    synchronized (this) {
+      found = phase;
+      first = exitCode == 0;
+      if (first) {
+        exitCode = code;
+        firstAt = System.nanoTime();
+      } else if (System.nanoTime() - firstAt < SAME_SIGNAL_NANOS) {
+        return;
+      }
     }
     streams.err().println();
-    streams.say(
-        "stopping: this batch is finished and the model saved; "
-            + (name.equals("INT") ? "Ctrl-C again ends" : "a second signal ends")
-            + " at once, without saving");
+    if (!first) {
+      streams.say(
+          found == Phase.SAVED
+              ? "ended; the model is saved, but was not measured"
+              : "ended at once; nothing was saved");
+      TemporaryPath.deleteAll();
+      Runtime.getRuntime().halt(code);
+    }
+    String again = name.equals("INT") ? "Ctrl-C again" : "another signal";
+    switch (found) {
+      case NOTHING_TO_SAVE -> {
+        streams.say("stopped; nothing was saved: training had not begun");
+        System.exit(code);
+      }
+      case CHOOSING ->
+          streams.say(
+              "stopping: the best linear model so far is fitted to all training rows and saved; "
+                  + again
+                  + " ends at once, without saving");
+      case LEARNING ->
+          streams.say(
+              "stopping: this batch is finished and the model saved; "
+                  + again
+                  + " ends at once, without saving");
+      case SAVED ->
+          streams.say(
+              "stopping: the model is saved and being measured; " + again + " ends at once");
+    }
   }
 
   /** Handles signals as before. */

@@ -6,10 +6,12 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,10 +32,18 @@ public final class Main {
     Locale.setDefault(Locale.ROOT);
     PrintStream out = utf8(FileDescriptor.out, false);
     PrintStream err = utf8(FileDescriptor.err, true);
-    int code = run(args, out, err);
+    Streams streams = new Streams(out, err);
+    int code = run(args, streams);
     // A reader of a help text may close it early, as `head -1` does: nothing is lost.
     if (out.checkError() && code == ExitCodes.SUCCESS && !asksForHelp(args)) {
-      new Streams(out, err).say("standard output was closed or is full, the result is incomplete");
+      streams.say(
+          "standard output was closed or is full, what is printed there is incomplete"
+              + (streams.files().isEmpty()
+                  ? ""
+                  : "; what was written is whole: "
+                      + streams.files().stream()
+                          .map(Path::toString)
+                          .collect(Collectors.joining(", "))));
       code = ExitCodes.BAD_INPUT;
     }
     err.flush();
@@ -62,7 +72,10 @@ public final class Main {
    * @return one of the {@link ExitCodes}
    */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    Streams streams = new Streams(out, err);
+    return run(args, new Streams(out, err));
+  }
+
+  private static int run(String[] args, Streams streams) {
     Failures failures = Failures.of(streams, args);
     try {
       String[] expanded = ArgumentFiles.expand(args);

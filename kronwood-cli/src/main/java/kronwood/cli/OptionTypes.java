@@ -31,6 +31,14 @@ final class OptionTypes {
     }
   }
 
+  /** A number of threads: more than any machine has processors would only take its memory. */
+  static final class Threads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) whole(value, 1, 1024, "a whole number from 1 to 1024");
+    }
+  }
+
   /** A whole number, at least 0. */
   static final class CountOrNone implements ITypeConverter<Integer> {
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import kronwood.fault.InputException;
+import kronwood.file.TemporaryPath;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
@@ -139,17 +140,12 @@ final class PredictCommand implements Callable<Integer> {
     if (file != null) {
       return writing.applyAsLong(file);
     }
-    try {
-      Path folder = Files.createTempDirectory("kronwood");
-      Path temporary = folder.resolve("scores.csv");
-      try {
-        long rows = writing.applyAsLong(temporary);
-        Files.copy(temporary, streams.out());
-        return rows;
-      } finally {
-        Files.deleteIfExists(temporary);
-        Files.delete(folder);
-      }
+    Path temporaries = Path.of(System.getProperty("java.io.tmpdir"));
+    try (TemporaryPath folder = TemporaryPath.folderIn(temporaries)) {
+      Path temporary = folder.path().resolve("scores.csv");
+      long rows = writing.applyAsLong(temporary);
+      Files.copy(temporary, streams.out());
+      return rows;
     } catch (IOException e) {
       throw new UncheckedIOException("predictions cannot be written to standard output", e);
     }
@@ -159,6 +155,7 @@ final class PredictCommand implements Callable<Integer> {
     if (file == null) {
       return;
     }
+    streams.wrote(file);
     if (output.json()) {
       ObjectNode root = JsonReport.object();
       root.put("rows", rows).put("out", file.toString());

@@ -54,6 +54,43 @@ final class Text {
     return lines;
   }
 
+  /**
+   * A text whose control characters a terminal does not obey, but shows: {@code \\u001b} for ESC.
+   * Line breaks and tabs are kept; marks that turn the direction of writing count as control
+   * characters.
+   */
+  static String printable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (obeyed(text, i)) {
+        StringBuilder shown = new StringBuilder(text.substring(0, i));
+        for (int j = i; j < text.length(); j++) {
+          if (obeyed(text, j)) {
+            shown.append(String.format(Locale.ROOT, "\\u%04x", (int) text.charAt(j)));
+          } else {
+            shown.append(text.charAt(j));
+          }
+        }
+        return shown.toString();
+      }
+    }
+    return text;
+  }
+
+  /** The same on one line. */
+  static String printableLine(String text) {
+    return printable(text.replace("\n", "\\n").replace("\r", "\\r").replace("\t", "\\t"));
+  }
+
+  private static boolean obeyed(String text, int i) {
+    char c = text.charAt(i);
+    return switch (c) {
+      case '\n', '\t' -> false;
+      case '\r' -> i + 1 == text.length() || text.charAt(i + 1) != '\n';
+      default ->
+          Character.isISOControl(c) || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+    };
+  }
+
   /** {@code 25,046}. */
   static String count(long count) {
     return String.format(Locale.ROOT, "%,d", count);

@@ -12,6 +12,7 @@ import kronwood.fit.TrainedModel;
 import kronwood.io.pairs.TrainingPairs;
 import kronwood.io.table.OutputFiles;
 import kronwood.loss.Loss;
+import kronwood.model.Model;
 import kronwood.model.ModelFile;
 import kronwood.network.NetworkOptions;
 import kronwood.train.DivergenceException;
@@ -89,6 +90,13 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    try (Interruption interruption = new Interruption(streams)) {
+      interruption.watch();
+      return train(interruption);
+    }
+  }
+
+  private int train(Interruption interruption) {
     OutputFiles.checkWritable(out);
     Loss loss = training.loss();
     NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
@@ -115,36 +123,45 @@ final class TrainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    try (Interruption interruption = new Interruption(streams)) {
-      TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
-      TrainedModel trained =
-          tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
-      warnings.ofClipping(trained.factors());
-      save(trained);
-      TrainReport report =
-          new TrainReport(
-              trained,
-              tuned == null ? null : tuned.report(),
-              pairs.split(),
-              TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
-              loadSeconds,
-              Machine.peakBytes(),
-              out,
-              warnings.all());
-      if (output.json()) {
-        JsonReport.print(report.json(), streams.out());
-      } else {
-        report.print(streams.out());
-      }
-      return interruption.exitCode();
+    TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
+    TrainedModel trained =
+        tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
+    warnings.ofClipping(trained.factors());
+    save(trained.model());
+    interruption.reached(Interruption.Phase.SAVED);
+    TrainReport report =
+        new TrainReport(
+            trained,
+            tuned == null ? null : tuned.report(),
+            pairs.split(),
+            TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
+            loadSeconds,
+            Machine.peakBytes(),
+            out,
+            warnings.all());
+    if (output.json()) {
+      JsonReport.print(report.json(), streams.out());
+    } else {
+      report.print(streams.out());
+    }
+    return interruption.exitCode();
+  }
+
+  private void save(Model model) {
+    try {
+      ModelFile.save(model.withFacts(shares.facts(data)), out);
+      streams.wrote(out);
+    } catch (IOException e) {
+      throw new InputException("--out: " + e.getMessage(), e);
     }
   }
 
-  private void save(TrainedModel trained) {
-    try {
-      ModelFile.save(trained.model().withFacts(shares.facts(data)), out);
-    } catch (IOException e) {
-      throw new InputException("--out: " + e.getMessage(), e);
+  /** Saves a model that is yet to be measured. */
+  private void saveUnmeasured(Model model, Interruption interruption) {
+    save(model);
+    interruption.reached(Interruption.Phase.SAVED);
+    if (interruption.isStopRequested()) {
+      streams.say("the model was saved to " + out + " and is now measured");
     }
   }
 
@@ -163,7 +180,7 @@ final class TrainCommand implements Callable<Integer> {
           divided.pairs().split(),
           options,
           asked,
-          interruption.watchOnceStarted().andThen(display),
+          new SavingListener(display, interruption, model -> saveUnmeasured(model, interruption)),
           interruption,
           checkpoints);
     }
@@ -181,7 +198,7 @@ final class TrainCommand implements Callable<Integer> {
           pairs.dataset(),
           pairs.split(),
           options,
-          interruption.watchOnceStarted().andThen(display),
+          new SavingListener(display, interruption, model -> saveUnmeasured(model, interruption)),
           interruption,
           checkpoints);
     } catch (DivergenceException e) {
@@ -203,7 +220,7 @@ final class TrainCommand implements Callable<Integer> {
       LastGoodNetwork.before(diverged, pairs, options, interruption, checkpoints)
           .ifPresent(
               good -> {
-                save(good);
+                save(good.model());
                 streams.say(
                     "the network after epoch %d was saved to %s"
                         .formatted(good.result().epoch(), out));

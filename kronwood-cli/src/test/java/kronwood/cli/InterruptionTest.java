@@ -1,6 +1,7 @@
 package kronwood.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -92,7 +93,7 @@ class InterruptionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"INT, 130", "TERM, 143"})
+  @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
   void theFirstSignalSavesWhatWasLearned(String signal, int code)
       throws IOException, InterruptedException {
     TinyData data = TinyData.in(folder);
@@ -112,15 +113,62 @@ class InterruptionTest {
     assertTrue(made.contains("\"test\":{\"mse\""), made);
   }
 
+  /** As {@code timeout} does, which signals a program and then its group. */
   @Test
-  void theSecondSignalEndsAtOnce() throws IOException, InterruptedException {
+  void aSecondSignalRightAfterTheFirstIsTheSame() throws IOException, InterruptedException {
+    TinyData data = TinyData.in(folder);
+    start(Main.class, data.train("--epochs=1000000000", "--progress=plain"));
+    try (BufferedReader err = process.errorReader()) {
+      awaitLine(err, "epoch 2/");
+      signal("TERM");
+      signal("TERM");
+      awaitLine(err, "kronwood: the model was saved to " + data.path("model.kron"));
+      assertEquals(ExitCodes.TERMINATED, exitCode(err));
+    }
+    assertTrue(Files.exists(Path.of(data.path("model.kron"))));
+  }
+
+  @Test
+  void beforeTrainingBeginsASignalEndsAtOnceAndSaysThatNothingIsSaved()
+      throws IOException, InterruptedException {
+    start(Reading.class);
+    try (BufferedReader err = process.errorReader()) {
+      awaitLine(err, "kronwood: ready");
+      signal("TERM");
+      awaitLine(err, "kronwood: stopped; nothing was saved: training had not begun");
+      assertEquals(ExitCodes.TERMINATED, exitCode(err));
+    }
+  }
+
+  @Test
+  void whileChoicesAreMadeTheBestLinearModelIsSaved() throws IOException, InterruptedException {
+    TinyData data = TinyData.in(folder);
+    start(
+        Main.class,
+        data.train(
+            "--tune=10h", "--progress=plain", "--neurons=256", "--test-where=part = 'test'"));
+    try (BufferedReader err = process.errorReader()) {
+      awaitLine(err, "tune: linear");
+      signal("TERM");
+      awaitLine(err, "kronwood: stopping: the best linear model");
+      awaitLine(err, "kronwood: the model was saved to " + data.path("model.kron"));
+      assertEquals(ExitCodes.TERMINATED, exitCode(err));
+    }
+    String made = Run.well(data.withModel("inspect")).out();
+    assertTrue(made.contains("tuned inputs"), made);
+  }
+
+  @Test
+  void aLaterSecondSignalEndsAtOnce() throws IOException, InterruptedException {
     start(NeverEnding.class);
     try (BufferedReader err = process.errorReader()) {
       awaitLine(err, "kronwood: ready");
       signal("INT");
       awaitLine(err, "kronwood: stopping");
-      assertTrue(process.isAlive());
+      // Longer than two signals of the same sender are apart.
+      assertFalse(process.waitFor(1500, TimeUnit.MILLISECONDS));
       signal("INT");
+      awaitLine(err, "kronwood: ended at once; nothing was saved");
       assertEquals(ExitCodes.INTERRUPTED, exitCode(err));
     }
   }
@@ -128,6 +176,21 @@ class InterruptionTest {
   /** A program that takes no notice of a request to stop. */
   static final class NeverEnding {
     private NeverEnding() {}
+
+    /** Waits. */
+    public static void main(String[] args) throws InterruptedException {
+      Streams streams = new Streams(System.out, System.err);
+      Interruption interruption = new Interruption(streams);
+      interruption.watch();
+      interruption.reached(Interruption.Phase.LEARNING);
+      streams.say("ready");
+      Thread.sleep(TimeUnit.MINUTES.toMillis(10));
+    }
+  }
+
+  /** A program that reads its data for long. */
+  static final class Reading {
+    private Reading() {}
 
     /** Waits. */
     public static void main(String[] args) throws InterruptedException {

@@ -3,6 +3,7 @@ package kronwood.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,13 +21,31 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Trainings in processes of their own that are killed, at any instant, by the signal that no
  * program can take notice of. {@code -Dkronwood.kills=20} tries more instants, {@code
- * -Dkronwood.kills.seed=7} others.
+ * -Dkronwood.kills.seed=7} others. {@code -Dkronwood.kills.all=50} kills so many trainings in all,
+ * of ten kinds in turn.
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledTrainingTest {
   private static final int EPOCHS = 100;
   private static final int KILLS = Integer.getInteger("kronwood.kills", 3);
   private static final long SEED = Long.getLong("kronwood.kills.seed", 1);
+
+  private static final int ALL_KILLS = Integer.getInteger("kronwood.kills.all", 0);
+
+  /** What a training can be: all that changes what a checkpoint holds, or when it is written. */
+  private static final List<List<String>> KINDS =
+      List.of(
+          List.of(),
+          List.of("--momentum=0.9", "--weight-decay=0.01"),
+          List.of("--engine=eager"),
+          List.of("--train-output", "--threads=2"),
+          List.of("--ensemble=2"),
+          List.of("--tune=3", "--tune-folds=1"),
+          List.of("--tune=2", "--tune-folds=1", "--ensemble=2"),
+          List.of(
+              "--patience=20", "--validation-where=part = 'validation'", "--checkpoint-every=3"),
+          List.of("--skip=1", "--precision=double"),
+          List.of("--average=none", "--huber-delta=0.5", "--loss=huber"));
 
   /** Momentum, averaging and early stopping: all that a checkpoint can hold. */
   private static final String[] OPTIONS = {
@@ -110,6 +129,42 @@ class KilledTrainingTest {
       assertTrue(output.contains("going on after epoch "), output);
       assertArrayEquals(expected, Files.readAllBytes(model), "instant " + i + " of seed " + SEED);
     }
+  }
+
+  @Test
+  @Timeout(value = 3, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void trainingsOfAllKindsGoOnToTheSameModel() throws IOException, InterruptedException {
+    assumeTrue(ALL_KILLS > 0, "asked for by -Dkronwood.kills.all=50");
+    TinyData data = TinyData.in(folder);
+    Path model = Path.of(data.path("model.kron"));
+    Random random = new Random(SEED);
+    for (int kind = 0; kind < Math.min(KINDS.size(), ALL_KILLS); kind++) {
+      List<String> options = new ArrayList<>(KINDS.get(kind));
+      options.addAll(
+          List.of("--neurons=128", "--epochs=60", "--batch=4", "--train-where=part = 'train'"));
+      String[] args = data.train(options.toArray(String[]::new));
+      long began = System.nanoTime();
+      runWell(with(args, "--checkpoint=" + data.path("whole" + kind)));
+      long nanos = System.nanoTime() - began;
+      byte[] expected = Files.readAllBytes(model);
+      Files.delete(model);
+      String checkpoints = "--checkpoint=" + data.path("kind" + kind);
+      int kills = (ALL_KILLS + KINDS.size() - 1 - kind) / KINDS.size();
+      for (int kill = 0; kill < kills; kill++) {
+        killed(random.nextLong(nanos), with(args, checkpoints, "--resume"));
+      }
+      runWell(with(args, checkpoints, "--resume"));
+      assertArrayEquals(
+          expected,
+          Files.readAllBytes(model),
+          KINDS.get(kind) + " after " + kills + " kills, seed " + SEED);
+    }
+  }
+
+  private static String[] with(String[] args, String... more) {
+    List<String> all = new ArrayList<>(Arrays.asList(args));
+    all.addAll(Arrays.asList(more));
+    return all.toArray(String[]::new);
   }
 
   @Test

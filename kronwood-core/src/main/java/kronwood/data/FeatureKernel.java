@@ -10,7 +10,7 @@ import kronwood.fault.InputException;
  *
  * @param kind the formula
  * @param width what a Gaussian's bandwidth h is, as a multiple of the median distance of two
- *     training entities; 1 for all others
+ *     training entities, from {@value #NARROWEST} to {@value #WIDEST}; 1 for all others
  */
 public record FeatureKernel(Kind kind, double width) {
   /** The formula. */
@@ -39,6 +39,12 @@ public record FeatureKernel(Kind kind, double width) {
     }
   }
 
+  /** Narrower Gaussians compare rounding: the distance of an entity to itself need not be 0. */
+  private static final double NARROWEST = 1e-6;
+
+  /** Wider Gaussians differ from 1 by rounding only. */
+  private static final double WIDEST = 1e6;
+
   /** Linear. */
   public static final FeatureKernel LINEAR = new FeatureKernel(Kind.LINEAR, 1);
 
@@ -54,13 +60,17 @@ public record FeatureKernel(Kind kind, double width) {
   /**
    * Checks the width.
    *
-   * @throws InputException if it is not a finite number above 0, or is given to a kernel that has
-   *     none
+   * @throws InputException if it is out of range, or is given to a kernel that has none
    */
   public FeatureKernel {
-    if (!(width > 0) || Double.isInfinite(width)) {
+    if (!(width >= NARROWEST && width <= WIDEST)) {
       throw new InputException(
-          "a kernel's width is " + width + " times the median distance, expected a number > 0");
+          "a kernel's width is "
+              + width
+              + " times the median distance, expected a number from "
+              + NARROWEST
+              + " to "
+              + WIDEST);
     }
     if (kind != Kind.GAUSSIAN && width != 1) {
       throw new InputException(

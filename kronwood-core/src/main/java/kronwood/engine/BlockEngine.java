@@ -333,6 +333,29 @@ public final class BlockEngine implements Engine {
     }
   }
 
+  /** Leaves the states as they are, which only queries need. */
+  @Override
+  public void restoreToRead(WeightRecord record) {
+    endBlock();
+    block.clear();
+    log.clear();
+    restored = true;
+    weights.clear();
+    ExpansionRecord expansion = (ExpansionRecord) record;
+    for (int sample = 0; sample < inputs.size(); sample++) {
+      RealArray row = expansion.coefficients(sample);
+      if (row != null) {
+        weights.begin(0, sample);
+        for (int r = 0; r < units; r++) {
+          double c = row.get(r);
+          if (c != 0) {
+            weights.add(0, r, sample, c);
+          }
+        }
+      }
+    }
+  }
+
   private void restore(ExpansionRecord record, int sample, int position) {
     RealArray row = record.coefficients(sample);
     if (row == null) {

@@ -71,6 +71,11 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
   /** Sets the weights to recorded ones, to be queried and read: no update may follow. */
   void restore(WeightRecord record);
 
+  /** Sets the weights to recorded ones, to be read only: neither query nor update may follow. */
+  default void restoreToRead(WeightRecord record) {
+    restore(record);
+  }
+
   /**
    * Shows all that {@link #update} has changed. Between steps at which an order ended only; an
    * engine that was made in the same way and filled with the same numbers goes on in the same way,

@@ -44,13 +44,19 @@ public final class FolderLock implements AutoCloseable {
    * @throws IOException if no file can be written there
    */
   public static @Nullable FolderLock tryTake(Path folder) throws IOException {
+    return tryTake(
+        folder,
+        file -> FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+  }
+
+  static @Nullable FolderLock tryTake(Path folder, Opening opening) throws IOException {
     Path real = folder.toRealPath();
     if (!HELD.add(real)) {
       return null;
     }
     FileChannel channel = null;
     try {
-      channel = lockedFile(real.resolve(NAME));
+      channel = lockedFile(real.resolve(NAME), opening);
       return channel == null ? null : new FolderLock(real, channel);
     } finally {
       if (channel == null) {
@@ -59,7 +65,13 @@ public final class FolderLock implements AutoCloseable {
     }
   }
 
-  private static @Nullable FileChannel lockedFile(Path file) throws IOException {
+  /** Opens a file for writing. */
+  @FunctionalInterface
+  interface Opening {
+    FileChannel open(Path file) throws IOException;
+  }
+
+  private static @Nullable FileChannel lockedFile(Path file, Opening opening) throws IOException {
     // Says who has it. Of two that opened the file, one before and one after it was deleted, only
     // one finds its own mark under the name, by its length, which is of the moment.
     byte[] mark =
@@ -67,15 +79,13 @@ public final class FolderLock implements AutoCloseable {
                 + " ".repeat(1 + Math.floorMod(System.nanoTime(), MOST_PADDING)))
             .getBytes(StandardCharsets.UTF_8);
     while (true) {
-      FileChannel channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      FileChannel channel = opening.open(file);
       boolean mine = false;
       try {
         if (!isLocked(channel)) {
           return null;
         }
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(mark), 0);
+        write(file, channel, mark);
         mine = isOfLength(file, mark.length);
         if (mine) {
           return channel;
@@ -85,6 +95,20 @@ public final class FolderLock implements AutoCloseable {
           channel.close();
         }
       }
+    }
+  }
+
+  /** Writes all of a mark: a disk that is nearly full takes a part of it first, then refuses. */
+  private static void write(Path file, FileChannel channel, byte[] mark) throws IOException {
+    try {
+      channel.truncate(0);
+      ByteBuffer rest = ByteBuffer.wrap(mark);
+      while (rest.hasRemaining()) {
+        channel.write(rest, rest.position());
+      }
+    } catch (IOException e) {
+      Files.deleteIfExists(file);
+      throw e;
     }
   }
 

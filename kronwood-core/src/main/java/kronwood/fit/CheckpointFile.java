@@ -47,6 +47,9 @@ final class CheckpointFile {
   private static final int SMALLEST = MAGIC.length + 3 * Integer.BYTES + DIGEST_BYTES;
   private static final int BUFFER = 1 << 18;
 
+  /** A header names what options and data a training is of: some thousand bytes. */
+  private static final int LONGEST_HEADER = 1 << 22;
+
   private CheckpointFile() {}
 
   /**
@@ -87,7 +90,7 @@ final class CheckpointFile {
   static CheckpointHeader readHeader(Path file) throws IOException, DamagedException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       checkDigest(channel);
-      return CheckpointHeader.of(header(file, content(channel)));
+      return CheckpointHeader.of(header(file, channel, content(channel)));
     } catch (CheckpointException e) {
       throw e;
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -99,11 +102,12 @@ final class CheckpointFile {
    * Fills a training with a checkpoint whose header was read.
    *
    * @throws CheckpointException if its arrays are not those of the training
+   * @throws IllegalArgumentException if its header is not as it was when it was read
    */
   static void read(Path file, Consumer<StateVisitor> training) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       SafetensorsInput from = content(channel);
-      header(file, from);
+      header(file, channel, from);
       CheckpointReader reader = new CheckpointReader(file, from);
       training.accept(reader);
       reader.end();
@@ -116,7 +120,8 @@ final class CheckpointFile {
     return new SafetensorsInput(channel, 0, channel.size() - DIGEST_BYTES);
   }
 
-  private static String header(Path file, SafetensorsInput from) throws IOException {
+  private static String header(Path file, FileChannel channel, SafetensorsInput from)
+      throws IOException {
     byte[] magic = new byte[MAGIC.length];
     int[] numbers = new int[2];
     from.read(magic);
@@ -125,6 +130,11 @@ final class CheckpointFile {
       throw new CheckpointException(
           "checkpoint '%s' has format version %d; this Kronwood reads up to %d: install a newer one"
               .formatted(file, numbers[0], VERSION));
+    }
+    long most = Math.min(LONGEST_HEADER, channel.size() - SMALLEST);
+    if (numbers[1] < 0 || numbers[1] > most) {
+      throw new IllegalArgumentException(
+          "it states a length of %d bytes, expected 0 to %d".formatted(numbers[1], most));
     }
     byte[] json = new byte[numbers[1]];
     from.read(json);

@@ -25,9 +25,11 @@ import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.plan.OutOfMemoryEstimateException;
+import kronwood.train.HiddenSamples;
 import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
@@ -73,12 +75,13 @@ public final class ModelTraining {
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, List.of(), listener, stop, checkpoints);
+      return trained(data, split, options, List.of(), listener, stop, checkpoints, true);
     }
   }
 
   /**
-   * Trains a model with coordinates that were fitted before, on the split's training entities.
+   * Trains a model with coordinates that were fitted before, on the split's training entities. If
+   * it is stopped, it is not measured.
    *
    * @param fits one for each of the data's tables
    * @param listener receives the events; what it throws ends the training
@@ -102,7 +105,7 @@ public final class ModelTraining {
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
     }
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, fits, listener, stop, checkpoints);
+      return trained(data, split, options, fits, listener, stop, checkpoints, false);
     }
   }
 
@@ -113,7 +116,8 @@ public final class ModelTraining {
       List<FactorFit> fitted,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints) {
+      @Nullable CheckpointFolder checkpoints,
+      boolean measures) {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
     List<EntityTable> tables = data.tables();
@@ -135,9 +139,9 @@ public final class ModelTraining {
                 options.training(),
                 options.memory(),
                 listener,
-                stop,
+                new UnmeasuredIfStopped(stop),
                 null)
-            : train(problem, options, listener, stop, saved);
+            : train(problem, options, listener, new UnmeasuredIfStopped(stop), saved);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
@@ -152,8 +156,21 @@ public final class ModelTraining {
             network(result, Math.toIntExact(problem.inputs().dimension()), options),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result, modelTables));
+    double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
+    if (result.isEvaluated() || !measures) {
+      return new TrainedModel(model, result, reports, prepareSeconds);
+    }
+    if (listener instanceof ModelListener watching) {
+      watching.onUnmeasured(model);
+    }
+    int threads = options.training().threads();
+    HiddenSamples hidden = HiddenSamples.of(problem, options.network());
+    Model calibrated = ModelMeasurement.calibrated(model, problem, hidden, threads);
+    TrainingResult measured =
+        ModelMeasurement.measured(calibrated, result, data.samples(), split, threads);
+    Provenance provenance = new Provenance(model.provenance().facts(), measured.metrics());
     return new TrainedModel(
-        model, result, reports, prepared + (System.nanoTime() - packing) * 1e-9);
+        calibrated.with(calibrated.network(), provenance), measured, reports, prepareSeconds);
   }
 
   /** A training that goes on must not choose another plan because there is more or less memory. */

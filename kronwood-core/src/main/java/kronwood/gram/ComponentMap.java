@@ -30,7 +30,15 @@ public record ComponentMap(FactorMap base, int components, double[] matrix, doub
    */
   public ComponentMap {
     int coordinates = base.rank() - (constant > 0 ? 1 : 0);
-    if (components < 1 || matrix.length != (long) components * coordinates) {
+    if (components < 1 || coordinates < 1) {
+      throw new InputException(
+          "a map has "
+              + components
+              + " principal components of "
+              + coordinates
+              + " coordinates, expected at least one of both");
+    }
+    if (matrix.length != (long) components * coordinates) {
       throw new InputException(
           matrix.length
               + " values do not take "

@@ -1,6 +1,8 @@
 package kronwood.gram;
 
+import java.util.List;
 import kronwood.data.Block;
+import kronwood.data.Cells;
 import kronwood.data.Features;
 import kronwood.encode.Encoder;
 import kronwood.fault.InputException;
@@ -12,6 +14,24 @@ import kronwood.fault.InputException;
  * @param features compares its vectors
  */
 public record EncodedBlockMap(Encoder encoder, FeatureBlockMap features) implements BlockMap {
+  /**
+   * Checks that vectors are compared with others of the same length.
+   *
+   * @throws InputException if not; the message names both lengths
+   */
+  public EncodedBlockMap {
+    int made = encoder.encode(Cells.of(encoder.columns(), List.of())).columns();
+    if (made != features.columns()) {
+      throw new InputException(
+          "the encoder of block '"
+              + features.name()
+              + "' makes "
+              + made
+              + " features, the training entities have "
+              + features.columns());
+    }
+  }
+
   @Override
   public String name() {
     return features.name();

@@ -139,6 +139,10 @@ public record FactorFit(
   private FactorFit reducedTo(int most, GramOptions options) {
     double constant = options.constantCoordinate();
     int components = Math.min(most, map.rank() - (constant > 0 ? 1 : 0));
+    if (components == 0) {
+      // All training entities are alike: there is only the constant.
+      return this;
+    }
     ComponentMap reduced = ComponentMap.fit(map, table, trainingEntities, components, constant);
     return new FactorFit(
         reduced,

@@ -118,8 +118,15 @@ public final class FeatureBlockMap implements BlockMap {
     return count == 0 ? 1 : Math.sqrt((distances[(count - 1) / 2] + distances[count / 2]) / 2);
   }
 
-  /** Mean diagonals below this are what centring leaves of features that are all the same. */
+  /**
+   * Mean diagonals up to this are rounding, in the units of the kernel: for the linear kernel what
+   * centring leaves of features that are all the same. The other kernels do not depend on the scale
+   * of the features, and their diagonals are 1 or 0.
+   */
   double rounding() {
+    if (kernel.kind() != FeatureKernel.Kind.LINEAR) {
+      return 0;
+    }
     double sum = 0;
     for (int j = 0; j < references.entities(); j++) {
       sum += references.squaredNorm(j) / references.entities();

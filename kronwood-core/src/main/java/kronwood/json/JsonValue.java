@@ -14,6 +14,12 @@ import org.jspecify.annotations.Nullable;
  * another. None takes more memory than what it returns, however large the value.
  */
 public final class JsonValue {
+  /**
+   * No number that comes from features in single precision is larger: what holds one that is was
+   * damaged, and would lead to results that are not finite.
+   */
+  public static final double LARGEST = 1e100;
+
   private final @Nullable JsonValue parent;
   private final String step;
   private final @Nullable Object value;
@@ -127,6 +133,15 @@ public final class JsonValue {
       case null -> Double.NaN;
       default -> throw unexpected("a number");
     };
+  }
+
+  /** A real number that is finite, and no larger than {@link #LARGEST}. */
+  public double finite() {
+    double number = real();
+    if (!(Math.abs(number) <= LARGEST)) {
+      throw unexpected("a number up to " + LARGEST);
+    }
+    return number;
   }
 
   private IllegalArgumentException unexpected(String expected) {

@@ -3,11 +3,11 @@ package kronwood.model;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.UUID;
 import kronwood.file.AtomicFile;
 import kronwood.json.Json;
 import kronwood.safetensors.SafetensorsException;
@@ -123,9 +123,10 @@ public final class ModelFile {
    * Saves a model. The same model gives the same bytes every time.
    *
    * <p>The file appears, or is replaced, in one step once all of it is on disk; if anything fails,
-   * what was there before stays untouched. Only a program that is killed leaves something behind: a
-   * file {@code .kronwood-….tmp} in the same folder, which may be deleted. An interrupt does not
-   * stop saving, so that what there is can be saved after one.
+   * what was there before stays untouched. Where {@code file} is a symbolic link, the file that it
+   * leads to is written. Only a program that is killed leaves something behind: a file {@code
+   * .kronwood-….tmp} in the same folder, which the next one that saves there deletes. An interrupt
+   * does not stop saving, so that what there is can be saved after one.
    *
    * <p>Memory: a few hundred kilobytes besides the model.
    *
@@ -133,11 +134,14 @@ public final class ModelFile {
    *     writing fails, or the model holds a text that UTF-8 cannot hold; the message names the file
    */
   public static void save(Model model, Path file) throws IOException {
-    Path target = target(file);
-    Path temporary = target.resolveSibling(".kronwood-" + UUID.randomUUID() + ".tmp");
+    Path target;
+    try {
+      target = target(file);
+    } catch (FileSystemException e) {
+      throw new IOException("cannot save model '" + file + "': " + AtomicFile.reason(e), e);
+    }
     try {
       AtomicFile.write(
-          temporary,
           target,
           out -> {
             SafetensorsWriter writer = new SafetensorsWriter();
@@ -153,9 +157,9 @@ public final class ModelFile {
 
   /** Where a symbolic link leads, so that the file is replaced and not the link. */
   private static Path target(Path file) throws IOException {
-    Path absolute = file.toAbsolutePath();
+    Path absolute = AtomicFile.target(file);
     if (Files.isRegularFile(absolute)) {
-      return absolute.toRealPath();
+      return absolute;
     }
     if (Files.exists(absolute)) {
       throw new IOException(
@@ -213,6 +217,21 @@ public final class ModelFile {
       throw ModelFormatException.of(file, e);
     } catch (EOFException e) {
       throw ModelFormatException.corrupted(file, e.getMessage());
+    }
+  }
+
+  /**
+   * SHA-256 of all that follows the header, hexadecimal: of the tensors, in the order in which they
+   * stand. Models that were trained in the same way on another number of threads, or under other
+   * names of files, have the same. Reads all of the file.
+   *
+   * @throws ModelFormatException if the file is no safetensors file, or truncated
+   * @throws IOException if reading it fails
+   */
+  public static String tensorDigest(Path file) throws IOException {
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      reader.readLayout();
+      return reader.dataDigest();
     }
   }
 

@@ -100,8 +100,8 @@ final class ModelFileBlock {
   static BlockMap read(SafetensorsReader file, String prefix, JsonValue json, int references)
       throws IOException {
     String kind = json.at("kind").text();
-    double weight = json.at("weight").real();
-    double scale = json.at("scale").real();
+    double weight = json.at("weight").finite();
+    double scale = json.at("scale").finite();
     return switch (kind) {
       case "features" -> readFeatures(file, prefix, json, references);
       case "encoded" ->
@@ -135,15 +135,50 @@ final class ModelFileBlock {
     }
     FeatureKernel kernel = FeatureKernel.of(json.at("kernel").text());
     if (json.keys().contains("width")) {
-      kernel = new FeatureKernel(kernel.kind(), json.at("width").real());
+      kernel = new FeatureKernel(kernel.kind(), json.at("width").finite());
+    }
+    double bandwidth = json.at("bandwidth").finite();
+    if (kernel.isGaussian() && !(bandwidth > 0 && bandwidth * bandwidth >= Double.MIN_NORMAL)) {
+      throw new IllegalArgumentException(
+          json.path() + ".bandwidth is " + bandwidth + ", expected a number > 0");
+    }
+    double[] centre = file.doubles(prefix + "centre", columns);
+    if (kernel.equals(FeatureKernel.TANIMOTO)) {
+      checkNotNegative(prefix, centre, features);
     }
     return FeatureBlockMap.of(
         json.at("name").text(),
-        json.at("weight").real(),
-        json.at("scale").real(),
+        json.at("weight").finite(),
+        json.at("scale").finite(),
         kernel,
-        json.at("bandwidth").real(),
-        file.doubles(prefix + "centre", columns),
+        bandwidth,
+        centre,
         features);
+  }
+
+  /** Tanimoto's coefficient is one of vectors that are not centred, and not negative. */
+  private static void checkNotNegative(String prefix, double[] centre, Features references) {
+    for (double value : centre) {
+      if (value != 0) {
+        throw new IllegalArgumentException(
+            "tensor '"
+                + prefix
+                + "centre' holds "
+                + value
+                + ", expected 0 for the kernel tanimoto");
+      }
+    }
+    double[] zero = new double[centre.length];
+    for (int j = 0; j < references.entities(); j++) {
+      // What is below zero is all that the smaller of a feature and zero can be.
+      if (references.minimum(j, zero) < 0) {
+        throw new IllegalArgumentException(
+            "tensor '"
+                + prefix
+                + "references' holds negative features of entity "
+                + (j + 1)
+                + ", expected numbers >= 0 for the kernel tanimoto");
+      }
+    }
   }
 }

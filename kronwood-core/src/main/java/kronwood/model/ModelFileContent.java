@@ -16,7 +16,6 @@ import kronwood.json.JsonValue;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
 import kronwood.measure.SpreadCalibration;
-import kronwood.safetensors.SafetensorsInput;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTensor;
 import kronwood.safetensors.SafetensorsType;
@@ -115,9 +114,18 @@ final class ModelFileContent {
     InputForm form = readForm(file, json, tables);
     int[] ranks = Model.ranks(tables, tableOfMode, form);
     ModelNetwork network =
-        readNetwork(file, json.at("shift").real(), ranks, target.outputs(), members);
-    return new Model(
-        names, tableOfMode, tables, form, network, target, readProvenance(json.at("provenance")));
+        readNetwork(file, json.at("shift").finite(), ranks, target.outputs(), members);
+    Model model =
+        new Model(
+            names,
+            tableOfMode,
+            tables,
+            form,
+            network,
+            target,
+            readProvenance(json.at("provenance")));
+    ModelMagnitude.check(model);
+    return model;
   }
 
   private static Map<String, Object> writeForm(SafetensorsWriter file, Model model) {
@@ -156,17 +164,22 @@ final class ModelFileContent {
     if (structure == PairStructure.COMPARISON) {
       double[] mean = file.doubles(COMPARED_MEAN, SafetensorsReader.ANY);
       double[] scale = file.doubles(COMPARED_SCALE, mean.length);
-      return InputForm.of(new PairComparison(mean, scale, form.at("constant").real()));
+      return InputForm.of(new PairComparison(mean, scale, form.at("constant").finite()));
     }
     List<int[]> known = new ArrayList<>();
     for (int t = 0; structure == PairStructure.CARTESIAN && t < tables.size(); t++) {
       known.add(file.ints(ModelFileTable.training(t), SafetensorsReader.ANY));
     }
-    return new InputForm(structure, form.at("scale").real(), known);
+    return new InputForm(structure, form.at("scale").finite(), known);
   }
 
   private static void writeNetwork(SafetensorsWriter file, Model model) {
     ModelNetwork network = model.network();
+    if (!isFinite(network)) {
+      throw new IllegalArgumentException(
+          "its weights are not all finite, as after a training that diverged; take a smaller"
+              + " learning rate");
+    }
     int[] ranks = model.ranks();
     long[] shape = new long[ranks.length + 1];
     shape[0] = network.neurons();
@@ -203,6 +216,26 @@ final class ModelFileContent {
         network.neurons());
   }
 
+  private static boolean isFinite(ModelNetwork network) {
+    boolean finite = isFinite(network.output()) && Double.isFinite(network.shift());
+    for (float[] neuron : network.weights()) {
+      finite &= isFinite(neuron);
+    }
+    for (float[] linear : network.linear()) {
+      finite &= isFinite(linear);
+    }
+    return finite;
+  }
+
+  private static boolean isFinite(float[] values) {
+    float sum = 0;
+    for (float value : values) {
+      // Zero, or NaN as soon as one is not finite.
+      sum += 0 * value;
+    }
+    return sum == 0;
+  }
+
   private static ModelNetwork readNetwork(
       SafetensorsReader file, double shift, int[] ranks, int outputs, int members)
       throws IOException {
@@ -216,11 +249,7 @@ final class ModelFileContent {
     SafetensorsTensor tensor = file.tensor("weights", SafetensorsType.F32, shape);
     int neurons = Math.toIntExact(tensor.shape().getFirst());
     float[] output = file.floats("output", outputs, neurons);
-    float[][] weights = new float[neurons][dimension];
-    SafetensorsInput input = file.input(tensor);
-    for (float[] neuron : weights) {
-      input.read(neuron);
-    }
+    float[][] weights = file.rows(tensor, neurons, dimension);
     float[][] linear = readLinear(file, shape, members * outputs, dimension);
     return new ModelNetwork(shift, weights, output, linear, members);
   }
@@ -232,12 +261,8 @@ final class ModelFileContent {
     }
     long[] linearShape = shape.clone();
     linearShape[0] = outputs;
-    SafetensorsInput input = file.input(file.tensor("linear", SafetensorsType.F32, linearShape));
-    float[][] linear = new float[outputs][dimension];
-    for (float[] output : linear) {
-      input.read(output);
-    }
-    return linear;
+    SafetensorsTensor tensor = file.tensor("linear", SafetensorsType.F32, linearShape);
+    return file.rows(tensor, outputs, dimension);
   }
 
   private static Map<String, Object> writeTarget(SafetensorsWriter file, ModelTarget target) {
@@ -299,7 +324,7 @@ final class ModelFileContent {
     JsonValue json = model.at("target");
     String key = json.at("loss").at("key").text();
     Loss loss =
-        key.equals("huber") ? new HuberLoss(json.at("loss").at("delta").real()) : Loss.of(key);
+        key.equals("huber") ? new HuberLoss(json.at("loss").at("delta").finite()) : Loss.of(key);
     double[] offset = file.doubles("target.offset", SafetensorsReader.ANY);
     double[] scale = file.doubles("target.scale", offset.length);
     return new ModelTarget(

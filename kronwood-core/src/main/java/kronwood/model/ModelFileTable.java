@@ -13,6 +13,7 @@ import kronwood.gram.BlocksMap;
 import kronwood.gram.ComponentMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorMap;
+import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.json.Json;
@@ -79,8 +80,27 @@ final class ModelFileTable {
     List<String> columns = SafetensorsTexts.read(file, prefix + "column");
     FactorMap factorMap = readMap(file, prefix + "map.", json.at("map"), columns.size());
     float[] coordinates = file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
+    checkIdentities(json.at("map").path(), columns, factorMap);
     int[] training = file.has(training(t)) ? file.ints(training(t), SafetensorsReader.ANY) : null;
     return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates, training);
+  }
+
+  /** An identity block compares ids: each training entity has one of its own. */
+  private static void checkIdentities(String path, List<String> columns, FactorMap map) {
+    FactorMap base = map instanceof ComponentMap components ? components.base() : map;
+    if (!(base instanceof BlocksMap several) || columns.size() != several.columns()) {
+      return;
+    }
+    int from = 0;
+    for (BlockMap block : several.blocks()) {
+      List<String> ids = columns.subList(from, from + block.columns());
+      if (block instanceof IdentityBlockMap
+          && (ids.stream().distinct().count() < ids.size() || ids.contains(""))) {
+        throw new IllegalArgumentException(
+            path + " has an identity of entities of which two have the same id, or one has none");
+      }
+      from += block.columns();
+    }
   }
 
   private static FactorMap readMap(
@@ -119,8 +139,12 @@ final class ModelFileTable {
   private static ComponentMap readComponents(
       SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
     FactorMap base = readMap(file, prefix + "base.", json.at("base"), columns);
-    double constant = json.at("constant").real();
+    double constant = json.at("constant").finite();
     int coordinates = base.rank() - (constant > 0 ? 1 : 0);
+    if (coordinates < 1) {
+      throw new IllegalArgumentException(
+          json.path() + " has principal components of nothing but a constant");
+    }
     double[] matrix = file.doubles(prefix + "components", ANY, coordinates);
     return new ComponentMap(base, matrix.length / coordinates, matrix, constant);
   }
@@ -153,7 +177,8 @@ final class ModelFileTable {
                 + columns);
       }
     }
-    return new DirectFeatureMap(mean, kept, json.at("scale").real(), json.at("constant").real());
+    return new DirectFeatureMap(
+        mean, kept, json.at("scale").finite(), json.at("constant").finite());
   }
 
   private static Map<String, Object> write(
@@ -172,12 +197,26 @@ final class ModelFileTable {
   private static PivotFeatureMap readPivot(
       SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
     Features pivots = ModelFileFeatures.read(file, prefix + "pivots", json.at("pivots"), columns);
+    double[] lower = file.doubles(prefix + "lower", pivots.entities(), pivots.entities());
+    for (int p = 0; p < pivots.entities(); p++) {
+      double diagonal = lower[p * pivots.entities() + p];
+      if (!(diagonal >= 1 / JsonValue.LARGEST)) {
+        throw new IllegalArgumentException(
+            "tensor '"
+                + prefix
+                + "lower' holds "
+                + diagonal
+                + " on its diagonal, expected numbers from "
+                + 1 / JsonValue.LARGEST
+                + " on");
+      }
+    }
     return new PivotFeatureMap(
         pivots,
         file.doubles(prefix + "mean", columns),
-        file.doubles(prefix + "lower", pivots.entities(), pivots.entities()),
-        json.at("scale").real(),
-        json.at("constant").real());
+        lower,
+        json.at("scale").finite(),
+        json.at("constant").finite());
   }
 
   private static Map<String, Object> write(
@@ -203,7 +242,7 @@ final class ModelFileTable {
       SafetensorsReader file, String prefix, JsonValue json, int columns) throws IOException {
     double[] offset = file.doubles(prefix + "offset", ANY);
     double[] matrix = file.doubles(prefix + "matrix", offset.length, columns);
-    return new SimilarityMap(columns, matrix, offset, json.at("constant").real());
+    return new SimilarityMap(columns, matrix, offset, json.at("constant").finite());
   }
 
   private static Map<String, Object> write(SafetensorsWriter file, String prefix, BlocksMap map) {

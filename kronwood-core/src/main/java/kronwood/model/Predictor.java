@@ -59,7 +59,9 @@ public final class Predictor {
         newIds.add(null);
       } else {
         checkColumns(table, given);
-        factors.add(known.append(table.map().embedAll(given.attributes())));
+        FactorTable embedded = table.map().embedAll(given.attributes());
+        checkMagnitude(given, embedded);
+        factors.add(known.append(embedded));
         newIds.add(given.ids());
       }
     }
@@ -72,6 +74,23 @@ public final class Predictor {
       }
     }
     return null;
+  }
+
+  /** Coordinates of known entities were small enough when the model was read. */
+  private void checkMagnitude(EntityTable given, FactorTable embedded) {
+    double largest = 0;
+    for (int e = 0; e < embedded.entities(); e++) {
+      for (int c = 0; c < embedded.rank(); c++) {
+        largest = Math.max(largest, Math.abs(embedded.coordinate(e, c)));
+      }
+    }
+    if (!ModelMagnitude.isFinite(model, largest)) {
+      throw new InputException(
+          "the coordinates of the new entities of table '"
+              + given.name()
+              + "' are so large that predictions might not be finite: their attributes are, or the"
+              + " model is damaged");
+    }
   }
 
   private static void checkColumns(ModelTable table, EntityTable given) {

@@ -162,6 +162,22 @@ public final class SafetensorsReader implements Closeable {
         stated.length());
     SafetensorsDigest digest = SafetensorsDigest.create();
     digest.update(blanked, blanked.length);
+    addData(digest);
+    String found = digest.text();
+    if (!found.equals(stated)) {
+      throw SafetensorsException.corrupted(
+          "its SHA-256 digest is " + found + ", when it was saved it was " + stated);
+    }
+  }
+
+  /** SHA-256 of the bytes of all tensors, in the order in which they stand. */
+  public String dataDigest() throws IOException {
+    SafetensorsDigest digest = SafetensorsDigest.create();
+    addData(digest);
+    return digest.text();
+  }
+
+  private void addData(SafetensorsDigest digest) throws IOException {
     SafetensorsInput data = new SafetensorsInput(channel, prefix.length, size);
     byte[] block = new byte[1 << 16];
     for (long left = size - prefix.length; left > 0; left -= block.length) {
@@ -170,11 +186,6 @@ public final class SafetensorsReader implements Closeable {
       }
       data.read(block);
       digest.update(block, block.length);
-    }
-    String found = digest.text();
-    if (!found.equals(stated)) {
-      throw SafetensorsException.corrupted(
-          "its SHA-256 digest is " + found + ", when it was saved it was " + stated);
     }
   }
 
@@ -234,18 +245,61 @@ public final class SafetensorsReader implements Closeable {
     return values;
   }
 
+  /** Elements of a tensor, all finite. */
   public float[] floats(String name, long... shape) throws IOException {
     SafetensorsTensor tensor = tensor(name, SafetensorsType.F32, shape);
     float[] values = new float[Math.toIntExact(tensor.elements())];
     input(tensor).read(values);
+    checkFinite(name, values);
     return values;
   }
 
+  /** Elements of a tensor, none larger than {@link JsonValue#LARGEST}. */
   public double[] doubles(String name, long... shape) throws IOException {
     SafetensorsTensor tensor = tensor(name, SafetensorsType.F64, shape);
     double[] values = new double[Math.toIntExact(tensor.elements())];
     input(tensor).read(values);
+    for (double value : values) {
+      checkFinite(name, value);
+      if (Math.abs(value) > JsonValue.LARGEST) {
+        throw new IllegalArgumentException(
+            "tensor '"
+                + name
+                + "' holds "
+                + value
+                + ", expected numbers up to "
+                + JsonValue.LARGEST);
+      }
+    }
     return values;
+  }
+
+  /**
+   * Reads a matrix whose first axis is of the tensor, row by row.
+   *
+   * @throws IllegalArgumentException if an element is not finite
+   */
+  public float[][] rows(SafetensorsTensor tensor, int rows, int columns) throws IOException {
+    SafetensorsInput input = input(tensor);
+    float[][] values = new float[rows][columns];
+    for (float[] row : values) {
+      input.read(row);
+      checkFinite(tensor.name(), row);
+    }
+    return values;
+  }
+
+  private static void checkFinite(String name, float[] values) {
+    for (float value : values) {
+      checkFinite(name, value);
+    }
+  }
+
+  private static void checkFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "tensor '" + name + "' holds " + value + ", expected finite numbers only");
+    }
   }
 
   @Override

@@ -22,13 +22,35 @@ final class Evaluator {
   private final EncodedTargets targets;
   private final Engine engine;
   private final Parallel parallel;
+  private final StopSignal stop;
   private long nanos;
 
-  Evaluator(TrainingProblem problem, EncodedTargets targets, Engine engine, Parallel parallel) {
+  /** {@code stop} may ask to leave off. */
+  Evaluator(
+      TrainingProblem problem,
+      EncodedTargets targets,
+      Engine engine,
+      Parallel parallel,
+      StopSignal stop) {
     this.problem = problem;
     this.targets = targets;
     this.engine = engine;
     this.parallel = parallel;
+    this.stop = stop;
+  }
+
+  /** The listener asked to leave off. */
+  static final class SkippedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    SkippedException() {
+      super("evaluation was skipped", null, false, false);
+    }
+  }
+
+  /** Whether the listener asks to leave off. */
+  boolean isSkipped() {
+    return stop.isStopRequested() && stop.skipsEvaluation();
   }
 
   /** Time spent so far. */
@@ -60,16 +82,26 @@ final class Evaluator {
 
   /**
    * Predictions for the listed samples, a row of C numbers each, as {@link Evaluation} takes them.
+   *
+   * @throws SkippedException if the listener asks to leave off
    */
   double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     return MemberMoments.means(memberPredictions(listed, output, averaging), output);
   }
 
-  /** What each member predicts for the listed samples, a row of E · C numbers each. */
+  /**
+   * What each member predicts for the listed samples, a row of E · C numbers each.
+   *
+   * @throws SkippedException if the listener asks to leave off
+   */
   double[] memberPredictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     long started = System.nanoTime();
     double[] predictions = new double[Math.multiplyExact(listed.length, output.width())];
     for (int start = 0; start < listed.length; start += SAMPLES_AT_ONCE) {
+      if (isSkipped()) {
+        nanos += System.nanoTime() - started;
+        throw new SkippedException();
+      }
       int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
       predict(listed, start, end, output, averaging, predictions);
     }

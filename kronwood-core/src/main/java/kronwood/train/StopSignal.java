@@ -15,4 +15,12 @@ public interface StopSignal {
 
   /** True if the training should end now. */
   boolean isStopRequested();
+
+  /**
+   * True if metrics are left out once a stop was requested, those being computed too, so that the
+   * result is there at once. Asked for every thousand samples or so, and only after such a request.
+   */
+  default boolean skipsEvaluation() {
+    return false;
+  }
 }

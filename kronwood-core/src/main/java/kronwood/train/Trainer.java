@@ -2,15 +2,18 @@ package kronwood.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.Engine;
 import kronwood.engine.UpdateRule;
+import kronwood.engine.WeightRecord;
 import kronwood.engine.WorkCounters;
 import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
+import kronwood.measure.SpreadCalibration;
 import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
@@ -80,7 +83,7 @@ public final class Trainer {
     this.losses = losses;
     this.step = step;
     this.keep = 1 - step.learningRate() * options.weightDecay();
-    this.evaluator = new Evaluator(problem, losses.targets(), engine, parallel);
+    this.evaluator = new Evaluator(problem, losses.targets(), engine, parallel, stop);
     this.averaging =
         options.averaging() == TrainingOptions.NO_AVERAGING
             ? null
@@ -202,8 +205,19 @@ public final class Trainer {
       long nanos = System.nanoTime() - began;
       trainNanos += nanos;
       if (!stopped) {
+        EpochReport report;
+        try {
+          report = report(epoch, done, nanos * 1e-9);
+        } catch (Evaluator.SkippedException e) {
+          stopped = true;
+          if (stopping == null) {
+            // The epoch is over; what is skipped is how good its network is.
+            epochsDone = epoch;
+            reports.add(unevaluated(epoch, done, nanos * 1e-9));
+          }
+          continue;
+        }
         epochsDone = epoch;
-        EpochReport report = report(epoch, done, nanos * 1e-9);
         reports.add(report);
         if (stopping != null) {
           stopping.add(epoch, Objects.requireNonNull(report.validation()), output, averaging);
@@ -231,6 +245,7 @@ public final class Trainer {
       double initialise) {
     boolean restored = restoreBest();
     boolean current = !stopped && !restored && !reports.isEmpty();
+    Measured measured = measured(current ? reports.getLast() : null);
     TrainingResult result =
         new TrainingResult(
             engine,
@@ -244,15 +259,48 @@ public final class Trainer {
             start.description(),
             List.copyOf(reports),
             stopped,
-            SpreadFit.of(problem, losses, evaluator, output),
-            Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
-            current ? reports.getLast().validation() : metrics(problem.split().validation()),
-            current ? reports.getLast().test() : metrics(problem.split().test()),
-            evaluator.predictions(problem.split().validation(), output, null),
+            measured.calibration(),
+            measured.train(),
+            measured.validation(),
+            measured.test(),
+            measured.validationPredictions(),
             work,
             new TrainingResult.Seconds(initialise, trainNanos * 1e-9, evaluator.seconds()));
     engine.release();
     return result;
+  }
+
+  /** What is found out about the network at the end. */
+  @SuppressWarnings("ArrayRecordComponent") // goes into the result
+  private record Measured(
+      List<SpreadCalibration> calibration,
+      MetricReport train,
+      @Nullable MetricReport validation,
+      @Nullable MetricReport test,
+      double[] validationPredictions) {
+    static final Measured NOTHING =
+        new Measured(List.of(), new MetricReport(Map.of()), null, null, new double[0]);
+  }
+
+  /**
+   * Measures the network, unless that is skipped.
+   *
+   * @param current the report of the same network, null if there is none
+   */
+  private Measured measured(@Nullable EpochReport current) {
+    if (evaluator.isSkipped()) {
+      return Measured.NOTHING;
+    }
+    try {
+      return new Measured(
+          SpreadFit.of(problem, losses, evaluator, output),
+          Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
+          current == null ? metrics(problem.split().validation()) : current.validation(),
+          current == null ? metrics(problem.split().test()) : current.test(),
+          evaluator.predictions(problem.split().validation(), output, null));
+    } catch (Evaluator.SkippedException e) {
+      return Measured.NOTHING;
+    }
   }
 
   /**
@@ -265,16 +313,25 @@ public final class Trainer {
       return false;
     }
     if (stopping != null) {
-      engine.restore(stopping.weights());
+      restore(stopping.weights());
       output = stopping.output();
       return true;
     }
     if (averaging != null) {
-      engine.restore(averaging.weights());
+      restore(averaging.weights());
       output = averaging.output();
       return true;
     }
     return false;
+  }
+
+  private void restore(WeightRecord record) {
+    if (evaluator.isSkipped()) {
+      // The model is wanted soon, and nothing is asked of the engine but its weights.
+      engine.restoreToRead(record);
+    } else {
+      engine.restore(record);
+    }
   }
 
   private static void shuffle(int[] order, SplittableRandom random) {
@@ -360,6 +417,11 @@ public final class Trainer {
         evaluator.metrics(problem.split().test(), evaluated, averaging),
         done,
         seconds);
+  }
+
+  private EpochReport unevaluated(int epoch, WorkCounters done, double seconds) {
+    double loss = lossSum / problem.split().train().length;
+    return new EpochReport(epoch, options.epochs(), loss, null, null, done, seconds);
   }
 
   private @Nullable MetricReport validation(int epoch, OutputLayer evaluated) {

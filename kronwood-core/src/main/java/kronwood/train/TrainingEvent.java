@@ -165,7 +165,12 @@ public sealed interface TrainingEvent {
    */
   record TrialDone(
       int number, String what, String choice, double error, boolean best, double seconds)
-      implements TrainingEvent {}
+      implements TrainingEvent {
+    /** True if a form of the inputs was tried on the linear model. */
+    public boolean isLinear() {
+      return what.equals("linear");
+    }
+  }
 
   /**
    * A cross-validation finished a fold. Folds that run at the same time finish in any order.

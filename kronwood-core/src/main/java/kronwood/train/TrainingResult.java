@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     gone back to, or no epoch was finished
  * @param calibration for each output what the spread between the members of an ensemble says about
  *     the error; none for a single network, or if the targets are classes
- * @param train metrics of the training samples at the end
+ * @param train metrics of the training samples at the end; none if evaluation was skipped
  * @param validation metrics of the validation samples at the end, null if there are none
  * @param test metrics of the test samples at the end, null if there are none
  * @param validationPredictions for each validation sample C predictions, as {@link Evaluation#of}
@@ -60,6 +60,11 @@ public record TrainingResult(
     double[] validationPredictions,
     WorkCounters work,
     Seconds seconds) {
+
+  /** Whether there are metrics; else neither are there validation predictions or calibration. */
+  public boolean isEvaluated() {
+    return !train.values().isEmpty();
+  }
 
   /** Epochs finished, those done by an earlier run too. */
   public int epochsFinished() {

@@ -3,26 +3,23 @@ package kronwood.tune;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import kronwood.candidate.InputChoice;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.fit.CheckpointFolder;
+import kronwood.fit.ModelListener;
+import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.gram.FactorFit;
-import kronwood.measure.MetricReport;
 import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
-import kronwood.model.PairEvaluation;
-import kronwood.model.Predictor;
 import kronwood.model.Provenance;
 import kronwood.network.NetworkOptions;
 import kronwood.train.HiddenSamples;
-import kronwood.train.SpreadFit;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
@@ -50,9 +47,16 @@ final class FinalTraining {
     this.fits = fits;
   }
 
-  /** Hands on the events of the network's training, but {@code Finished} is of the whole model. */
-  TunedModel run(
+  /**
+   * Trains as chosen. Hands on the events of the network's training, but {@code Finished} is of the
+   * whole model.
+   *
+   * @param replaceable whether nothing is made if it was stopped before the network had an epoch
+   * @return null if it was
+   */
+  @Nullable TunedModel run(
       Choice choice,
+      boolean replaceable,
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
@@ -68,6 +72,9 @@ final class FinalTraining {
     List<FactorFit> fitted = fits.last(inputs, fits.trainingSets(split), options);
     TrainedModel network =
         ModelTraining.fit(formed, split, training, fitted, untilBlended, stop, checkpoints);
+    if (replaceable && network.result().stopped() && network.result().epochsFinished() == 0) {
+      return null;
+    }
 
     TrainingProblem problem = ModelTraining.problem(formed, split, training, fitted);
     HiddenSamples hidden = HiddenSamples.of(problem, training.network());
@@ -80,18 +87,22 @@ final class FinalTraining {
     Map<String, String> facts = new LinkedHashMap<>(network.model().provenance().facts());
     facts.putAll(report.facts(tuning));
     Model blended =
-        calibrated(
-            network
-                .model()
-                .with(
-                    blended(network.model().network(), report.networkFactor(), linear),
-                    new Provenance(facts, Map.of()))
-                .shifted(report.offset()),
-            problem,
-            hidden);
-    TrainingResult result = measured(blended, network.result());
+        network
+            .model()
+            .with(
+                blended(network.model().network(), report.networkFactor(), linear),
+                new Provenance(facts, Map.of()))
+            .shifted(report.offset());
+    if (listener instanceof ModelListener watching) {
+      watching.onUnmeasured(blended);
+    }
+    int threads = options.training().threads();
+    // The spread between members that are blended each is another one than between networks.
+    Model calibrated = ModelMeasurement.calibrated(blended, problem, hidden, threads);
+    TrainingResult result =
+        ModelMeasurement.measured(calibrated, network.result(), data.samples(), split, threads);
     listener.on(TrainingEvent.Finished.of(result));
-    Model told = blended.with(blended.network(), new Provenance(facts, result.metrics()));
+    Model told = calibrated.with(calibrated.network(), new Provenance(facts, result.metrics()));
     return new TunedModel(
         new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);
   }
@@ -127,34 +138,5 @@ final class FinalTraining {
       output[i] = (float) (factor * output[i]);
     }
     return new ModelNetwork(network.shift(), network.weights(), output, linear, network.members());
-  }
-
-  /** The spread between members that are blended each is another one than between networks. */
-  private Model calibrated(Model model, TrainingProblem problem, HiddenSamples hidden) {
-    int members = model.network().members();
-    if (!SpreadFit.calibrates(problem, members)) {
-      return model;
-    }
-    int[] listed = SpreadFit.samples(problem, hidden);
-    double[] predictions =
-        model
-            .predictor(options.training().threads())
-            .predictOfMembers(data.samples().tuples().select(listed));
-    return model.withCalibration(SpreadFit.of(problem, hidden, members, predictions));
-  }
-
-  private TrainingResult measured(Model model, TrainingResult result) {
-    Predictor predictor = model.predictor(options.training().threads());
-    return result.withMetrics(
-        Objects.requireNonNull(metrics(predictor, split.train())),
-        metrics(predictor, split.validation()),
-        metrics(predictor, split.test()));
-  }
-
-  private @Nullable MetricReport metrics(Predictor predictor, int[] listed) {
-    return listed.length == 0
-        ? null
-        : PairEvaluation.of(
-            data.samples(), listed, predictor.predict(data.samples().tuples().select(listed)));
   }
 }

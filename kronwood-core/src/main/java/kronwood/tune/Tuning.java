@@ -3,6 +3,7 @@ package kronwood.tune;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import kronwood.candidate.CoordinateSearch;
 import kronwood.candidate.InputChoice;
@@ -70,6 +71,9 @@ public final class Tuning {
   private final List<TuningTrial> trials = new ArrayList<>();
   private final InputChoice given;
 
+  /** The best linear model, once one was fitted. */
+  private @Nullable LinearChoice linear;
+
   private Tuning(
       Dataset data,
       Split split,
@@ -111,6 +115,10 @@ public final class Tuning {
   /**
    * Tunes and trains, or goes on with a training that was saved.
    *
+   * <p>If a stop is requested while choices are made, or before the network that is trained in the
+   * end has had an epoch, the model is the linear one that was best so far, of a single member. Its
+   * choices are not kept.
+   *
    * @param split its validation samples are what choices are made on, if there are any
    * @param options what choices start from; number of epochs and step size are only hints. Choices
    *     are made with a single network as wide as all members of an ensemble together
@@ -120,7 +128,7 @@ public final class Tuning {
    * @param checkpoints where the choices are kept, and the final training is saved after epochs;
    *     null for nowhere. Choices that are there are taken, as they are
    * @throws InputException if the data cannot be learned from or divided, or the first network's
-   *     training diverged or was stopped
+   *     training diverged, or it was stopped before there was a linear model
    * @throws kronwood.fit.CheckpointException if the checkpoints are not of this training
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
@@ -133,8 +141,7 @@ public final class Tuning {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
-    return fit(
-        data, split, options, tuning, Scouting.Limits.DEFAULT, listener, stop, checkpoints);
+    return fit(data, split, options, tuning, Scouting.Limits.DEFAULT, listener, stop, checkpoints);
   }
 
   /** As above, with other limits from which on data are sampled. */
@@ -157,16 +164,43 @@ public final class Tuning {
             ? null
             : checkpoints.choices(data, split, options, tuning.facts(options.training().epochs()));
     Choice choice = kept == null ? null : read(kept);
-    if (choice == null) {
-      choice =
-          new Tuning(data, split, options, tuning, limits, fits, listener, stop).choose();
-      // What was cut short is to be chosen anew.
-      if (kept != null && !stop.isStopRequested()) {
-        kept.keep(ChoiceTexts.write(choice));
-      }
+    FinalTraining last = new FinalTraining(data, split, options, tuning, fits);
+    if (choice != null) {
+      return Objects.requireNonNull(last.run(choice, false, listener, stop, checkpoints));
     }
-    return new FinalTraining(data, split, options, tuning, fits)
-        .run(choice, listener, stop, checkpoints);
+    Tuning choosing = new Tuning(data, split, options, tuning, limits, fits, listener, stop);
+    choice = choosing.choose();
+    // What was cut short is to be chosen anew.
+    boolean cutShort = stop.isStopRequested();
+    if (kept != null && choice != null && !cutShort) {
+      kept.keep(ChoiceTexts.write(choice));
+    }
+    TunedModel tuned = null;
+    if (choice != null && !(cutShort && choosing.linear != null)) {
+      tuned = last.run(choice, choosing.linear != null, listener, stop, checkpoints);
+    }
+    if (tuned == null) {
+      ModelOptions single = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
+      tuned =
+          new FinalTraining(data, split, single, tuning, fits)
+              .run(choosing.linearAlone(), false, listener, stop, null);
+    }
+    return Objects.requireNonNull(tuned);
+  }
+
+  /**
+   * The best linear model so far without a network.
+   *
+   * @throws InputException if there is none
+   */
+  private Choice linearAlone() {
+    LinearChoice best = linear;
+    if (best == null) {
+      throw new InputException(
+          "the network's training was stopped before its first epoch was over");
+    }
+    int count = best.divisions();
+    return finish(together(best, count).linearAlone(best.inputs()), count);
   }
 
   private static @Nullable Choice read(SavedChoices kept) {
@@ -177,7 +211,8 @@ public final class Tuning {
     }
   }
 
-  private Choice choose() {
+  /** Null if it was stopped before there was anything to choose from. */
+  private @Nullable Choice choose() {
     if (tuning.parts() == TunedParts.LINEAR) {
       LinearChoice linear = searchInputs(given);
       int count = linear.divisions();
@@ -190,10 +225,16 @@ public final class Tuning {
     NetworkTrial reference = scouted == null ? null : scouted.reference();
     LinearChoice linear =
         tuning.parts() == TunedParts.BOTH && isLinearAffordable(base) ? searchInputs(base) : null;
+    if (linear != null && budget.isStopped()) {
+      return null;
+    }
     Proposal start = new Proposal(linear == null ? base : linear.inputs(), form);
     int count = budget.isTimeless() ? enough(Evidence.BLEND) : 1;
     Together together = together(linear, count);
     Chosen chosen = first(together, start, NONE, reference);
+    if (chosen == null) {
+      return null;
+    }
     double seconds = trials.getLast().seconds();
     int affordable =
         budget.isTimeless()
@@ -202,7 +243,11 @@ public final class Tuning {
     if (affordable > count) {
       count = affordable;
       together = together(linear, count);
-      chosen = first(together, chosen.proposal(), chosen.network(), reference);
+      Chosen more = first(together, chosen.proposal(), chosen.network(), reference);
+      if (more == null) {
+        return null;
+      }
+      chosen = more;
       seconds += trials.getLast().seconds();
     }
     // A network that adds nothing as it was given rarely does otherwise.
@@ -280,23 +325,26 @@ public final class Tuning {
       // Where there is a network, the constant that suits it may be another: it is tried with both.
       coordinates.add(InputChoice::withConstant);
     }
-    return new InputSearch(
-            options,
-            divisions,
-            tuning.setting(),
-            budget,
-            alone ? 1 : SHARE_OF_INPUTS,
-            alone ? 1 : TRIALS_OF_INPUTS,
-            (inputs, error, better, seconds) ->
-                add("linear", describe(inputs), error, better, seconds))
-        .best(base, coordinates, enough(Evidence.INPUTS));
+    LinearChoice best =
+        new InputSearch(
+                options,
+                divisions,
+                tuning.setting(),
+                budget,
+                alone ? 1 : SHARE_OF_INPUTS,
+                alone ? 1 : TRIALS_OF_INPUTS,
+                (inputs, error, better, seconds) ->
+                    add(TuningTrial.LINEAR, describe(inputs), error, better, seconds))
+            .best(base, coordinates, enough(Evidence.INPUTS));
+    linear = best;
+    return best;
   }
 
   /**
    * The network trained as given, or as was found on a sample; where that diverges, with smaller
-   * steps.
+   * steps. Null if it was stopped before.
    */
-  private Chosen first(
+  private @Nullable Chosen first(
       Together together, Proposal proposal, NetworkTrial begun, @Nullable NetworkTrial reference) {
     double began = budget.spent();
     Optional<Chosen> chosen = together.choose(proposal, reference, begun, true);
@@ -305,12 +353,14 @@ public final class Tuning {
       form = form.withRate(form.rate() / 2);
       chosen = together.choose(proposal.withForm(form), reference, NONE, true);
     }
+    if (chosen.isEmpty() && budget.isStopped()) {
+      return null;
+    }
     Chosen found =
         chosen.orElseThrow(
             () ->
                 new InputException(
-                    "the network's training diverged, or was stopped before its first epoch was"
-                        + " over: give a smaller learning rate"));
+                    "the network's training diverged: give a smaller learning rate"));
     add("network", describe(found), found.blend().score().error(), true, budget.spent() - began);
     return found;
   }

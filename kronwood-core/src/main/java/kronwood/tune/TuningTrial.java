@@ -11,4 +11,11 @@ package kronwood.tune;
  * @param best whether it was the best of its kind so far
  * @param seconds time it took
  */
-public record TuningTrial(String what, String choice, double error, boolean best, double seconds) {}
+public record TuningTrial(String what, String choice, double error, boolean best, double seconds) {
+  static final String LINEAR = "linear";
+
+  /** Whether it was a form of the inputs tried on the linear model. */
+  public boolean isLinear() {
+    return what.equals(LINEAR);
+  }
+}

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,5 +78,34 @@ class FolderLockTest {
     // What another has saved since the folder was opened is not overwritten.
     CheckpointScenario scenario = CheckpointScenario.of(1);
     assertThrows(CheckpointException.class, () -> scenario.train(opened));
+  }
+
+  /** A disk that takes a part of what is written, and nothing of the rest. */
+  @Test
+  void aDiskThatIsNearlyFullIsAnErrorAndNotAReasonToTryForEver() throws IOException {
+    for (int free : new int[] {0, 1, 4096}) {
+      IOException e =
+          assertTimeoutPreemptively(
+              Duration.ofMinutes(1),
+              () ->
+                  assertThrows(
+                      IOException.class,
+                      () -> FolderLock.tryTake(folder, file -> new ShortChannel(file, free))));
+      assertEquals("No space left on device", e.getMessage());
+      try (Stream<Path> files = Files.list(folder)) {
+        assertEquals(0, files.count());
+      }
+    }
+    try (FolderLock lock = FolderLock.tryTake(folder)) {
+      assertNotNull(lock);
+    }
+  }
+
+  @Test
+  void aMarkThatIsWrittenInPartsIsWhole() throws IOException {
+    try (FolderLock lock =
+        FolderLock.tryTake(folder, file -> new ShortChannel(file, Integer.MAX_VALUE))) {
+      assertNotNull(lock);
+    }
   }
 }

@@ -242,16 +242,41 @@ class CheckpointFolderTest {
     assertTrue(message.contains("ask for 5 or more"), message);
   }
 
-  @Test
-  void aNewerFormatIsRefused() throws IOException {
-    trainBeyond(1);
-    byte[] bytes = Files.readAllBytes(file(1));
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, CheckpointFile.VERSION + 1);
+  /** With another number at a place, and a digest that fits. */
+  private static byte[] changed(byte[] bytes, int place, int number) {
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(place, number);
     SafetensorsDigest digest = SafetensorsDigest.create();
     digest.update(bytes, bytes.length - 64);
     byte[] text = digest.text().getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, bytes, bytes.length - 64, 64);
-    Files.write(file(1), bytes);
+    return bytes;
+  }
+
+  @Test
+  void aHeaderOfAnImpossibleLengthIsPassedOverThoughTheDigestFits() throws IOException {
+    trainBeyond(2);
+    int size = (int) Files.size(file(2));
+    for (int length : new int[] {-1, Integer.MIN_VALUE, size, size - 83, Integer.MAX_VALUE}) {
+      Files.write(file(2), changed(Files.readAllBytes(file(2)), 12, length));
+      List<String> warnings = new ArrayList<>();
+      Path copy = temporary.resolve("copy" + length);
+      Files.createDirectories(copy);
+      for (String name : names()) {
+        Files.copy(folder().resolve(name), copy.resolve(name));
+      }
+      assertArrayEquals(EXPECTED, SCENARIO.train(CheckpointScenario.resumed(copy, warnings)));
+      assertTrue(
+          warnings.getFirst().contains("is damaged: its header cannot be read: it states a length")
+              && warnings.getFirst().contains(" of " + length + " bytes, expected 0 to "),
+          warnings::toString);
+    }
+  }
+
+  @Test
+  void aNewerFormatIsRefused() throws IOException {
+    trainBeyond(1);
+    byte[] bytes = Files.readAllBytes(file(1));
+    Files.write(file(1), changed(bytes, 8, CheckpointFile.VERSION + 1));
     String message = refusal(SCENARIO, resumed());
     assertTrue(message.contains("has format version 2"), message);
     assertTrue(message.contains("reads up to 1"), message);

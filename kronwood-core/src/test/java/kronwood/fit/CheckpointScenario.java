@@ -142,7 +142,12 @@ public record CheckpointScenario(Dataset data, Split split, ModelOptions options
   }
 
   TrainedModel fit(@Nullable CheckpointFolder checkpoints, TrainingListener listener) {
-    return ModelTraining.fit(data, split, options, listener, StopSignal.NEVER, checkpoints);
+    return fit(checkpoints, listener, StopSignal.NEVER);
+  }
+
+  TrainedModel fit(
+      @Nullable CheckpointFolder checkpoints, TrainingListener listener, StopSignal stop) {
+    return ModelTraining.fit(data, split, options, listener, stop, checkpoints);
   }
 
   /** Trains and throws in the given batch, counted from 1. */

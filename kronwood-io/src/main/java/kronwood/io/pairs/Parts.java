@@ -127,7 +127,8 @@ record Parts(Split split, int[] rows, List<String> warnings) {
     }
     List<String> taken = new ArrayList<>();
     if (spec.validationWhere() != null) {
-      taken.add(spec.prefix() + VALIDATION + " \"" + Listing.shortened(spec.validationWhere()) + "\"");
+      taken.add(
+          spec.prefix() + VALIDATION + " \"" + Listing.shortened(spec.validationWhere()) + "\"");
     }
     if (spec.testWhere() != null) {
       taken.add(spec.prefix() + TEST + " \"" + Listing.shortened(spec.testWhere()) + "\"");

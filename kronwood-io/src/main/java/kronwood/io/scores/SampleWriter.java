@@ -13,8 +13,8 @@ import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.fault.InputException;
+import kronwood.file.AtomicFile;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.OutputFiles;
 import org.duckdb.DuckDBAppender;
 
 /**
@@ -47,7 +47,7 @@ public final class SampleWriter {
     ScoreWriter.checkWritable(out);
     try (DuckDb db = DuckDb.open()) {
       load(db, data, samples, rows, scores);
-      OutputFiles.atomically(
+      AtomicFile.make(
           out,
           file -> {
             try {

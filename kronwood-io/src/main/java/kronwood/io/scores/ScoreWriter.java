@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import kronwood.fault.InputException;
+import kronwood.file.AtomicFile;
 import kronwood.io.pairs.UnlabelledPairs;
 import kronwood.io.table.DuckDb;
 import kronwood.io.table.OutputFiles;
@@ -53,7 +54,7 @@ public final class ScoreWriter {
       load(db, scores, newNames(pairs.pairs().table().source().names(), scores.names()));
       String rows =
           "SELECT * FROM " + pairs.pairs().table().identifier() + " POSITIONAL JOIN " + scoreTable;
-      OutputFiles.atomically(
+      AtomicFile.make(
           out,
           file -> {
             try {

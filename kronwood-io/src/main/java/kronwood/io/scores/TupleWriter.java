@@ -2,13 +2,14 @@ package kronwood.io.scores;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import kronwood.fault.InputException;
+import kronwood.file.AtomicFile;
+import kronwood.file.TemporaryPath;
 import kronwood.io.table.DuckDb;
 import kronwood.io.table.OutputFiles;
 import org.duckdb.DuckDBAppender;
@@ -64,18 +65,11 @@ public final class TupleWriter {
       List<String> modes, Path out, Consumer<TupleWriter> producer, int rowsInMemory) {
     ScoreWriter.checkWritable(out);
     try (DuckDb db = DuckDb.open()) {
-      Path parts = Files.createTempDirectory(OutputFiles.folder(out), "." + out.getFileName());
-      TupleWriter writer = new TupleWriter(db, modes, parts, rowsInMemory);
-      try {
+      try (TemporaryPath parts = TemporaryPath.folderIn(OutputFiles.folder(out))) {
+        TupleWriter writer = new TupleWriter(db, modes, parts.path(), rowsInMemory);
         producer.accept(writer);
-        OutputFiles.atomically(
-            out, file -> writer.copy(writer.all(), file, ScoreWriter.format(out)));
+        AtomicFile.make(out, file -> writer.copy(writer.all(), file, ScoreWriter.format(out)));
         return writer.rows;
-      } finally {
-        for (Path part : writer.written) {
-          Files.deleteIfExists(part);
-        }
-        Files.delete(parts);
       }
     } catch (UncheckedIOException e) {
       IOException cause = e.getCause();

@@ -1,6 +1,5 @@
 package kronwood.io.table;
 
-import kronwood.fault.InputException;
 import java.io.File;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -11,6 +10,7 @@ import java.sql.Statement;
 import java.util.Locale;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import kronwood.fault.InputException;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 

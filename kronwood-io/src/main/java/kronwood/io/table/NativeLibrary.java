@@ -1,6 +1,5 @@
 package kronwood.io.table;
 
-import kronwood.fault.InputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import kronwood.fault.InputException;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 

@@ -1,24 +1,25 @@
 package kronwood.io.table;
 
 import java.io.IOException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import kronwood.fault.InputException;
+import kronwood.file.AtomicFile;
 
-/** Output paths: checked before any long work, and written all or not at all. */
+/** Output paths, checked before any long work. */
 public final class OutputFiles {
   private OutputFiles() {}
 
   /**
    * Checks that a file can be written.
    *
-   * @throws InputException if its folder is missing or not writable, the path is a directory, or
-   *     the file exists and is not writable
+   * <p>Of a symbolic link, what it leads to is checked.
+   *
+   * @throws InputException if its folder is missing or not writable, the path is a directory or a
+   *     device, or the file exists and is not writable
    */
   public static void checkWritable(Path out) {
-    Path folder = folder(out);
+    Path folder = folder(target(out));
     if (out.getFileName() == null || Files.isDirectory(out)) {
       throw new InputException(out + ": is a directory, expected the path of a file to write");
     }
@@ -36,6 +37,10 @@ public final class OutputFiles {
           "%s: cannot be written, the folder %s is not writable"
               .formatted(out, folder.normalize()));
     }
+    if (Files.exists(out) && !Files.isRegularFile(out)) {
+      throw new InputException(
+          out + ": is no regular file but a device or the like, expected the path of a file");
+    }
     if (Files.exists(out) && !Files.isWritable(out)) {
       throw new InputException(out + ": cannot be overwritten, the file is not writable");
     }
@@ -47,29 +52,11 @@ public final class OutputFiles {
     return parent == null ? out.toAbsolutePath() : parent;
   }
 
-  /** Writes a file. */
-  @FunctionalInterface
-  public interface Writing {
-    /** Writes everything to {@code file}. */
-    void to(Path file) throws IOException;
-  }
-
-  /**
-   * Writes a temporary file in the same folder and moves it into place when it is complete; after a
-   * failure neither is there, and what was there before is untouched.
-   */
-  public static void atomically(Path out, Writing writing) throws IOException {
-    Path temporary =
-        folder(out).resolve("." + out.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+  private static Path target(Path out) {
     try {
-      writing.to(temporary);
-      try {
-        Files.move(temporary, out, StandardCopyOption.ATOMIC_MOVE);
-      } catch (AtomicMoveNotSupportedException e) {
-        Files.move(temporary, out, StandardCopyOption.REPLACE_EXISTING);
-      }
-    } finally {
-      Files.deleteIfExists(temporary);
+      return AtomicFile.target(out);
+    } catch (IOException e) {
+      throw new InputException(out + ": cannot be written, its links lead nowhere", e);
     }
   }
 }

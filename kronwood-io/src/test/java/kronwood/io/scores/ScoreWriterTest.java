@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import kronwood.file.AtomicFile;
 import kronwood.io.pairs.PairsFixture;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.UnlabelledPairs;
@@ -161,7 +162,7 @@ class ScoreWriterTest {
     assertThrows(
         IOException.class,
         () ->
-            OutputFiles.atomically(
+            AtomicFile.make(
                 out,
                 file -> {
                   Files.writeString(file, "half");

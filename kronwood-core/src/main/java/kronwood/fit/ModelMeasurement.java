@@ -1,0 +1,55 @@
+package kronwood.fit;
+
+import java.util.Objects;
+import kronwood.data.Samples;
+import kronwood.data.Split;
+import kronwood.measure.MetricReport;
+import kronwood.model.Model;
+import kronwood.model.PairEvaluation;
+import kronwood.model.Predictor;
+import kronwood.train.HiddenSamples;
+import kronwood.train.SpreadFit;
+import kronwood.train.TrainingProblem;
+import kronwood.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
+
+/** How good a model is, by what it predicts itself rather than the engine that trained it. */
+public final class ModelMeasurement {
+  private ModelMeasurement() {}
+
+  /**
+   * The model of an ensemble with a calibration of the spread between its members, any other as it
+   * is. Cost: a prediction for each sample that is calibrated on.
+   *
+   * @param problem what it was trained on
+   * @param hidden the samples hidden from some of its members
+   */
+  public static Model calibrated(
+      Model model, TrainingProblem problem, HiddenSamples hidden, int threads) {
+    int members = model.network().members();
+    if (!SpreadFit.calibrates(problem, members)) {
+      return model;
+    }
+    int[] listed = SpreadFit.samples(problem, hidden);
+    double[] predictions =
+        model.predictor(threads).predictOfMembers(problem.samples().tuples().select(listed));
+    return model.withCalibration(SpreadFit.of(problem, hidden, members, predictions));
+  }
+
+  /** The result with the metrics of the model. Cost: a prediction for each sample. */
+  public static TrainingResult measured(
+      Model model, TrainingResult result, Samples samples, Split split, int threads) {
+    Predictor predictor = model.predictor(threads);
+    return result.withMetrics(
+        Objects.requireNonNull(metrics(predictor, samples, split.train())),
+        metrics(predictor, samples, split.validation()),
+        metrics(predictor, samples, split.test()));
+  }
+
+  private static @Nullable MetricReport metrics(
+      Predictor predictor, Samples samples, int[] listed) {
+    return listed.length == 0
+        ? null
+        : PairEvaluation.of(samples, listed, predictor.predict(samples.tuples().select(listed)));
+  }
+}
