@@ -40,6 +40,7 @@ class StoppedTrainingTest {
       }
     }
 
+    @SuppressWarnings("UnusedVariable") // for those that override it
     void onBatch(int epoch, int samplesDone, int samplesTotal) {}
 
     void onEpoch(EpochReport report) {

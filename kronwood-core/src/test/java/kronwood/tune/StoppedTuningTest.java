@@ -68,6 +68,7 @@ class StoppedTuningTest {
 
     void onStart() {}
 
+    @SuppressWarnings("UnusedVariable") // for those that override it
     void onEpoch(EpochReport report) {}
 
     @Override
