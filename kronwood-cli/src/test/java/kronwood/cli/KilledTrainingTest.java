@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KilledTrainingTest {
-  private static final int EPOCHS = 100;
+  private static final int EPOCHS = 40;
   private static final int KILLS = Integer.getInteger("kronwood.kills", 3);
   private static final long SEED = Long.getLong("kronwood.kills.seed", 1);
 
@@ -81,6 +81,9 @@ class KilledTrainingTest {
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx512m",
+                // What takes long is the start of each: no more of a machine than it needs.
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),
