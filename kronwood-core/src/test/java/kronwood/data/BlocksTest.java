@@ -65,7 +65,7 @@ class BlocksTest {
     assertRefused(() -> new Block.OfIdentity(1, 2, new int[] {2}), "no reference 2 among 2");
     assertRefused(() -> FeatureKernel.of("rbf"), "'rbf'", "linear, cosine, tanimoto, gaussian");
     assertRefused(() -> FeatureKernel.of("gaussian:wide"), "'gaussian:wide'", "gaussian:0.5");
-    assertRefused(() -> FeatureKernel.of("gaussian:0"), "0.0", "> 0");
+    assertRefused(() -> FeatureKernel.of("gaussian:0"), "0.0", "from 1.0E-6");
     assertRefused(() -> FeatureKernel.of("cosine:2"), "cosine has no width", "2.0");
   }
 }

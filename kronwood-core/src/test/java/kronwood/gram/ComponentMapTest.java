@@ -213,7 +213,7 @@ class ComponentMapTest {
   void shapesThatDoNotFitAreRefused() {
     FactorMap base = new DirectFeatureMap(new double[] {1, 1}, new int[] {0, 1}, 2, 0.5);
     assertRefused(() -> new ComponentMap(base, 2, new double[3], 0.5), "3 values", "2 components");
-    assertRefused(() -> new ComponentMap(base, 0, new double[0], 0.5), "0 components");
+    assertRefused(() -> new ComponentMap(base, 0, new double[0], 0.5), "0 principal components");
     ComponentMap map = new ComponentMap(base, 1, new double[] {0.6, 0.8}, 0.5);
     assertRefused(
         () -> new ComponentMap(map, 1, new double[] {1}, 0.5), "components of components");
