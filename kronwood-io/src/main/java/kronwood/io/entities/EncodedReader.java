@@ -130,7 +130,7 @@ public final class EncodedReader {
     String comma = InferredEncoding.decimalComma(cells);
     if (comma != null) {
       throw new InputException(
-          "%s, column %s: looks like numbers with decimal commas, such as %s, expected decimal points; replace the commas, or say that it holds something else, with --encode %s.%s=text or =categorical"
+          "%s, column %s: looks like numbers with decimal commas, such as %s, expected decimal points; replace the commas, or say that it holds something else, as in encode %s.%s=text or =categorical"
               .formatted(
                   table.source(),
                   Listing.quoted(name),

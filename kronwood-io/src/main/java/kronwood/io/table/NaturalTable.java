@@ -31,8 +31,8 @@ public final class NaturalTable {
   private static final String NO_FILES = "disabled by configuration";
 
   private static final String OTHER_FILES =
-      "a condition cannot read files, it sees the table only; join them in a query, as in --pairs"
-          + " \"sql:SELECT …\"";
+      "a condition cannot read files, it sees the table only; join them in a query,"
+          + " sql:SELECT …, in place of the table";
 
   private final SourceTable source;
   private final String name;

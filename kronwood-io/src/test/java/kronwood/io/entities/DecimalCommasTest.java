@@ -33,7 +33,7 @@ class DecimalCommasTest {
     TableSource source = table("1,288", "-0,5", "3", "", "1,5e-3");
 
     assertRefused(
-        () -> read(source), "left.csv", "'a'", "decimal commas", "'1,288'", "--encode left.a=text");
+        () -> read(source), "left.csv", "'a'", "decimal commas", "'1,288'", "encode left.a=text");
     assertEquals(5, read(source, ColumnEncoding.parse("a", "text")).size());
   }
 

@@ -80,7 +80,7 @@ class LongTextsTest {
     for (String condition : List.of("y = '%s'", "y = x%s", "y = '%s' AND FROM")) {
       SplitSpec split = new SplitSpec(condition.formatted("x".repeat(LETTERS)), null, null);
       assertShort(
-          assertRefused(() -> PairsFixture.read(pairs, PairsFixture.REAL, split), "--train-where"));
+          assertRefused(() -> PairsFixture.read(pairs, PairsFixture.REAL, split), "train-where"));
     }
   }
 

@@ -101,7 +101,7 @@ class SelectStatementTest {
   void aConditionThatIsMoreThanOneIsRefused(String predicate) throws IOException {
     List<String> before = names();
 
-    assertRefused(() -> where(predicate), "--train-where", "pairs.csv");
+    assertRefused(() -> where(predicate), "train-where", "pairs.csv");
 
     assertEquals(before, names());
   }
