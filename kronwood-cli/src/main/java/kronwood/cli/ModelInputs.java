@@ -123,7 +123,7 @@ final class ModelInputs {
         throw e;
       }
       throw new InputException(
-          e.getMessage() + "; " + newEntities(model), e.facts().with((Remedy) null), e);
+          e.getMessage() + "; " + newEntities(model), e.facts().with(null), e);
     }
   }
 

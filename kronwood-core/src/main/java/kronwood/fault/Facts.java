@@ -65,8 +65,8 @@ public record Facts(
     return new Facts(file, row, column, table, mode, what, insteadOf, remedy, option);
   }
 
-  /** The same with a way out. */
-  public Facts with(Remedy other) {
+  /** The same with a way out, or with none. */
+  public Facts with(@Nullable Remedy other) {
     return new Facts(file, row, column, table, mode, found, expected, other, option);
   }
 
