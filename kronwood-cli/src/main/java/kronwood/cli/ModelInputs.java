@@ -122,8 +122,7 @@ final class ModelInputs {
       if (e.facts().remedy() != Remedy.NEW_ENTITIES) {
         throw e;
       }
-      throw new InputException(
-          e.getMessage() + "; " + newEntities(model), e.facts().with(null), e);
+      throw new InputException(e.getMessage() + "; " + newEntities(model), e.facts().with(null), e);
     }
   }
 
