@@ -66,6 +66,7 @@ class TestsDoNotPrintTest {
   }
 
   private static final class Prints {
+    @SuppressWarnings("UnusedMethod") // it is looked at, not called
     static void line(Exception e) {
       System.out.println();
       e.printStackTrace();
