@@ -112,7 +112,8 @@ class EncodeCommandTest {
         folder,
         predict(mixed("new.csv")),
         "features and similarities",
-        "--similarity left=TABLE for similarity 1 (left_similarity.csv)");
+        "similarity for similarity 1 (left_similarity.csv)",
+        "--similarity left=TABLE");
   }
 
   @Test
