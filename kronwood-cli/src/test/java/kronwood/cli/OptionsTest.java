@@ -37,7 +37,7 @@ class OptionsTest {
           --constant      | -0.1    | a number >= 0
           --huber-delta   | 0       | a number > 0
           --seed          | one     | a whole number
-          --threads       | 0       | a whole number >= 1
+          --threads       | 0       | a whole number from 1 to 1024
           --memory        | 0       | bytes such as
           --memory        | -4G     | bytes such as
           --memory        | 4T      | bytes such as
