@@ -24,7 +24,7 @@ public final class ValidateAndTune {
       double sum = 0;
       List<FoldResult> folds = Kronwood.crossValidate(data, options, setting, 3);
       for (FoldResult fold : folds) {
-        sum += fold.metrics().get("mse");
+        sum += fold.metrics().getOrDefault("mse", Double.NaN);
       }
       System.out.printf("setting %s: error %.3f%n", setting.name(), sum / folds.size());
     }

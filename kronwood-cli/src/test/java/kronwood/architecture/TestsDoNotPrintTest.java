@@ -30,6 +30,7 @@ class TestsDoNotPrintTest {
           "kronwood.chem.SmilesTypeTest",
           // Has programs that run in processes of their own.
           "kronwood.cli.InterruptionTest",
+          "kronwood.file.TemporaryPathTest",
           "kronwood.docs.CommandServer",
           // Is what this test must find.
           "kronwood.architecture.TestsDoNotPrintTest");
