@@ -7,6 +7,7 @@ import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
 import kronwood.network.Activation;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;
 import kronwood.state.NeuronStates;
@@ -58,6 +59,7 @@ public final class BlockEngine implements Engine {
   private final int units;
   private final int stride;
   private final UpdateRule rule;
+  private final Exchange exchange;
   private final WeightComponent[] components;
   private final CoefficientLog log;
   private final LazyTree tree;
@@ -84,6 +86,8 @@ public final class BlockEngine implements Engine {
    * @param rule of the updates to come
    * @param layout coordinates of the states
    * @param precision of the states and of what else is kept
+   * @param exchange completes what is counted over neurons to choose the size of blocks and the
+   *     order of sums
    * @param parallel where to run; not closed by the engine
    * @throws ArithmeticException if d or a neuron's state exceeds the range of an array
    */
@@ -93,10 +97,12 @@ public final class BlockEngine implements Engine {
       UpdateRule rule,
       StateLayout layout,
       Precision precision,
+      Exchange exchange,
       Parallel parallel) {
     this.inputs = inputs;
     this.parallel = parallel;
     this.precision = precision;
+    this.exchange = exchange;
     this.neurons = initialWeights.options().neurons();
     this.units = initialWeights.units();
     this.stride = NeuronStates.stride(units);
@@ -154,7 +160,7 @@ public final class BlockEngine implements Engine {
    */
   private void adaptBlockSize() {
     if (block.taken() > 0) {
-      blockSize.adapt(pulled);
+      blockSize.adapt(exchange.sum(pulled));
       pulled = 0;
     }
   }
@@ -162,8 +168,9 @@ public final class BlockEngine implements Engine {
   private void beginBlock(int[] order, int from, int to) {
     int[] next = Arrays.copyOfRange(order, from, to);
     int[] logged = block.logged();
+    double density = density(logged.length);
     for (WeightComponent component : components) {
-      component.refresh(log, logged, next, stride);
+      component.refresh(log, density, logged, next, stride);
     }
     endBlock();
     block.begin(order, from, to);
@@ -171,6 +178,11 @@ public final class BlockEngine implements Engine {
     leaves.begin(next, tree);
     refreshed += (long) next.length * units;
     drift.bounds().begin();
+  }
+
+  /** Share of all units with an entry in the log, mean over so many inputs. */
+  private double density(int inputs) {
+    return inputs == 0 ? 0 : (double) exchange.sum(log.size()) / units / inputs;
   }
 
   private double[] scales() {
@@ -328,7 +340,7 @@ public final class BlockEngine implements Engine {
         chunk[p] = from + p;
         restore(expansion, from + p, p);
       }
-      components[0].absorb(log, chunk);
+      components[0].absorb(log, density(chunk.length), chunk);
       log.clear();
     }
   }
@@ -354,8 +366,9 @@ public final class BlockEngine implements Engine {
     adaptBlockSize();
     if (block.taken() > 0) {
       int[] logged = block.logged();
+      double density = density(logged.length);
       for (WeightComponent component : components) {
-        component.absorb(log, logged);
+        component.absorb(log, density, logged);
       }
     }
     endBlock();

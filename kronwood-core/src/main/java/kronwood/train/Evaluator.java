@@ -5,6 +5,7 @@ import kronwood.loss.EncodedTargets;
 import kronwood.loss.Evaluation;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
+import kronwood.network.Exchange;
 import kronwood.network.MemberMoments;
 import kronwood.network.OutputLayer;
 import kronwood.tree.FiredNeurons;
@@ -21,13 +22,20 @@ final class Evaluator {
   private final TrainingProblem problem;
   private final EncodedTargets targets;
   private final Engine engine;
+  private final Exchange exchange;
   private final Parallel parallel;
   private long nanos;
 
-  Evaluator(TrainingProblem problem, EncodedTargets targets, Engine engine, Parallel parallel) {
+  Evaluator(
+      TrainingProblem problem,
+      EncodedTargets targets,
+      Engine engine,
+      Exchange exchange,
+      Parallel parallel) {
     this.problem = problem;
     this.targets = targets;
     this.engine = engine;
+    this.exchange = exchange;
     this.parallel = parallel;
   }
 
@@ -85,6 +93,7 @@ final class Evaluator {
       @Nullable Averaging averaging,
       double[] predictions) {
     int width = output.width();
+    double[] outputs = new double[(end - start) * width];
     engine.prepare(listed, start, end);
     parallel.forRange(
         end - start,
@@ -102,9 +111,18 @@ final class Evaluator {
               fire(z, output, fired);
             }
             output.evaluate(fired, f);
-            int row = i * width;
+            System.arraycopy(f, 0, outputs, (i - start) * width, width);
+          }
+        });
+    exchange.sum(outputs, outputs.length);
+    parallel.forRange(
+        end - start,
+        SAMPLES_PER_TASK,
+        (from, to, worker) -> {
+          for (int i = from; i < to; i++) {
+            int row = (start + i) * width;
             for (int c = 0; c < width; c++) {
-              predictions[row + c] = targets.offset(c) + targets.scale(c) * f[c];
+              predictions[row + c] = targets.offset(c) + targets.scale(c) * outputs[i * width + c];
             }
             for (int e = 0; e < width; e += output.outputs()) {
               problem.loss().link(predictions, row + e, output.outputs());

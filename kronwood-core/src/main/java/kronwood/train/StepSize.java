@@ -4,6 +4,7 @@ import java.util.SplittableRandom;
 import kronwood.engine.Engine;
 import kronwood.loss.Loss;
 import kronwood.math.RandomSubset;
+import kronwood.network.Exchange;
 import kronwood.network.OutputLayer;
 
 /**
@@ -45,13 +46,14 @@ public record StepSize(double learningRate, int batch) {
       TrainingProblem problem,
       MemberLosses losses,
       TrainingOptions options,
+      Exchange exchange,
       SplittableRandom random) {
     if (options.learningRate().isPresent() && options.batch() != TrainingOptions.AUTO_BATCH) {
       return new StepSize(options.learningRate().getAsDouble(), options.batch());
     }
     int[] train = problem.split().train();
     int[] subset = subset(train, LARGEST_KERNEL / output.outputs(), random);
-    TangentKernel kernel = TangentKernel.of(engine, output, problem, losses, subset);
+    TangentKernel kernel = TangentKernel.of(engine, output, problem, losses, exchange, subset);
     double largestBlock = kernel.largestBlockEigenvalue(random);
     double largestEigenvalue = kernel.largestEigenvalue(random) / subset.length;
     int batch =

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import kronwood.engine.Engine;
 import kronwood.input.StructuredInputs;
+import kronwood.network.Exchange;
 import kronwood.network.OutputLayer;
 import kronwood.tree.FiredNeurons;
 
@@ -27,6 +28,7 @@ final class TangentKernel {
   private final int samples;
   private final int width;
   private final OutputLayer output;
+  private final Exchange exchange;
   private final double[] inner;
 
   /** For each sample and member. */
@@ -37,10 +39,11 @@ final class TangentKernel {
 
   private final double[][] activation;
 
-  private TangentKernel(int samples, OutputLayer output) {
+  private TangentKernel(int samples, OutputLayer output, Exchange exchange) {
     this.samples = samples;
     this.width = output.width();
     this.output = output;
+    this.exchange = exchange;
     this.inner = new double[samples * samples];
     this.rootWeight = new double[samples * output.members()];
     this.firing = new int[output.units()][0];
@@ -52,10 +55,11 @@ final class TangentKernel {
       OutputLayer output,
       TrainingProblem problem,
       MemberLosses losses,
+      Exchange exchange,
       int[] subset) {
     StructuredInputs inputs = problem.inputs();
     int n = subset.length;
-    TangentKernel kernel = new TangentKernel(n, output);
+    TangentKernel kernel = new TangentKernel(n, output, exchange);
     int[] counts = new int[output.units()];
     FiredNeurons fired = new FiredNeurons();
     double[] row = new double[n];
@@ -157,6 +161,7 @@ final class TangentKernel {
         addOutputLayer(r, v, product);
       }
     }
+    exchange.sum(product, product.length);
     return product;
   }
 
@@ -193,6 +198,7 @@ final class TangentKernel {
         }
       }
     }
+    exchange.sum(product, product.length);
     return product;
   }
 

@@ -12,6 +12,7 @@ import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
 import kronwood.network.Activation;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.network.OutputLayer;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   for each epoch:  shuffle the training samples
  *     for each batch of S of them, all at the same weights:
- *       fired neurons → outputs f → loss ℓ and ∂ℓ/∂f
+ *       fired neurons → outputs f, summed by an {@link Exchange} → loss ℓ and ∂ℓ/∂f
  *       c_{r,j} = −η · w_j · ∂ℓ/∂z_r / |batch|          for the neurons that fired
  *     a step of the {@link UpdateRule} with these coefficients and k = 1 − ηλ
  * </pre>
@@ -52,7 +53,12 @@ public final class Trainer {
   private final @Nullable EarlyStopping stopping;
   private final BatchCoefficients coefficients = new BatchCoefficients();
   private final List<FiredNeurons> fired = new ArrayList<>();
-  private final double[] outputs;
+  private final Exchange exchange;
+
+  /** The outputs of a batch, a row for each sample. */
+  private double[] outputs = new double[0];
+
+  private final double[] sampleOutputs;
   private final double[] gradient;
   private WorkCounters work = WorkCounters.NONE;
   private int epochsDone;
@@ -67,7 +73,8 @@ public final class Trainer {
       Engine engine,
       OutputLayer output,
       MemberLosses losses,
-      StepSize step) {
+      StepSize step,
+      Exchange exchange) {
     this.problem = problem;
     this.options = options;
     this.listener = listener;
@@ -77,14 +84,15 @@ public final class Trainer {
     this.losses = losses;
     this.step = step;
     this.keep = 1 - step.learningRate() * options.weightDecay();
-    this.evaluator = new Evaluator(problem, losses.targets(), engine, parallel);
+    this.exchange = exchange;
+    this.evaluator = new Evaluator(problem, losses.targets(), engine, exchange, parallel);
     this.averaging =
         options.averaging() == TrainingOptions.NO_AVERAGING
             ? null
             : new Averaging(options.averaging(), engine, output, problem.samples().size());
     this.stopping =
         options.patience() == 0 ? null : new EarlyStopping(options.patience(), engine, output);
-    this.outputs = new double[output.width()];
+    this.sampleOutputs = new double[output.width()];
     this.gradient = new double[output.width()];
   }
 
@@ -138,12 +146,13 @@ public final class Trainer {
       LinearStart start = LinearStart.of(problem, network, losses, memory, parallel);
       InitialWeights initial =
           new InitialWeights(network, losses.targets().outputs(), start.coefficients());
-      Engine engine = plan.start(problem.inputs(), initial, options.workload(), parallel);
+      Exchange exchange = Exchange.NONE;
+      Engine engine = plan.start(problem.inputs(), initial, options.workload(), exchange, parallel);
       OutputLayer output = new OutputLayer(initial, activation);
-      StepSize step = StepSize.of(engine, output, problem, losses, options, stepRandom);
+      StepSize step = StepSize.of(engine, output, problem, losses, options, exchange, stepRandom);
       checkDecay(step.learningRate(), options);
       Trainer trainer =
-          new Trainer(problem, options, listener, parallel, engine, output, losses, step);
+          new Trainer(problem, options, listener, parallel, engine, output, losses, step, exchange);
       if (checkpoints != null && checkpoints.load(trainer::visit)) {
         listener.onResume(trainer.epochsDone);
       }
@@ -291,33 +300,44 @@ public final class Trainer {
   private void batch(int[] order, int from, int to) {
     double share = step.learningRate() / (to - from);
     forward(order, from, to);
+    exchange.sum(outputs, (to - from) * output.width());
     coefficients.clear();
-    for (int position = from; position < to; position++) {
-      sample(order[position], fired.get(position - from), share);
+    for (int i = 0; i < to - from; i++) {
+      System.arraycopy(outputs, i * output.width(), sampleOutputs, 0, output.width());
+      sample(order[from + i], fired.get(i), share);
     }
     engine.update(coefficients, keep);
     output.update(share, keep, options.momentum());
   }
 
-  /** All samples of a batch see the same weights, so the order of their queries does not matter. */
+  /**
+   * Outputs of the neurons held here. All samples of a batch see the same weights, so the order of
+   * their queries does not matter.
+   */
   private void forward(int[] order, int from, int to) {
     engine.prepare(order, from, to);
     while (fired.size() < to - from) {
       fired.add(new FiredNeurons());
     }
+    int width = output.width();
+    if (outputs.length < (to - from) * width) {
+      outputs = new double[Math.multiplyExact(to - from, width)];
+    }
     parallel.forRange(
         to - from,
         QUERIES_PER_TASK,
         (first, last, worker) -> {
+          double[] f = new double[width];
           for (int i = first; i < last; i++) {
             engine.query(order[from + i], fired.get(i));
+            output.evaluate(fired.get(i), f);
+            System.arraycopy(f, 0, outputs, i * width, width);
           }
         });
   }
 
   private void sample(int sample, FiredNeurons fired, double share) {
-    output.evaluate(fired, outputs);
-    lossSum += losses.evaluate(sample, outputs, gradient);
+    lossSum += losses.evaluate(sample, sampleOutputs, gradient);
     coefficients.beginSample(sample);
     for (int i = 0; i < fired.count(); i++) {
       int unit = fired.neuron(i);
