@@ -94,6 +94,19 @@ public final class InitialWeights {
     return distinct < seeds.length ? distinct : distinct - seeds.length + options.neurons();
   }
 
+  /** The member that a unit belongs to. */
+  int member(int unit) {
+    return unit < options.neurons() ? options.member(unit) : (unit - options.neurons()) / outputs;
+  }
+
+  /** The leaf of {@link SumOrder} that a unit belongs to. */
+  int leaf(int unit) {
+    if (unit >= options.neurons()) {
+      return 0;
+    }
+    return 2 * (unit % seeds.length / SumOrder.PANEL) + unit / seeds.length;
+  }
+
   /** Coefficients that a linear unit starts from, one per input, or none if it starts at 0. */
   public double[] linearStart(int unit) {
     return linearStart[unit - options.neurons()];

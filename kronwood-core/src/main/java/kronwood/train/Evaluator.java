@@ -100,7 +100,7 @@ final class Evaluator {
         SAMPLES_PER_TASK,
         (from, to, worker) -> {
           FiredNeurons fired = new FiredNeurons();
-          double[] f = new double[width];
+          double[] sums = new double[output.workspace()];
           double[] z = new double[averaging == null ? 0 : output.units()];
           for (int i = start + from; i < start + to; i++) {
             if (averaging == null) {
@@ -110,8 +110,7 @@ final class Evaluator {
               averaging.addSample(listed[i], z);
               fire(z, output, fired);
             }
-            output.evaluate(fired, f);
-            System.arraycopy(f, 0, outputs, (i - start) * width, width);
+            output.evaluate(fired, sums, outputs, (i - start) * width);
           }
         });
     exchange.sum(outputs, outputs.length);

@@ -327,11 +327,10 @@ public final class Trainer {
         to - from,
         QUERIES_PER_TASK,
         (first, last, worker) -> {
-          double[] f = new double[width];
+          double[] sums = new double[output.workspace()];
           for (int i = first; i < last; i++) {
             engine.query(order[from + i], fired.get(i));
-            output.evaluate(fired.get(i), f);
-            System.arraycopy(f, 0, outputs, i * width, width);
+            output.evaluate(fired.get(i), sums, outputs, i * width);
           }
         });
   }

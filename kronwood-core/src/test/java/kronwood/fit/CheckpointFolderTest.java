@@ -244,17 +244,28 @@ class CheckpointFolderTest {
 
   @Test
   void aNewerFormatIsRefused() throws IOException {
+    String message = refusalOfVersion(CheckpointFile.VERSION + 1);
+    assertTrue(message.contains("has format version 3"), message);
+    assertTrue(message.contains("reads up to 2"), message);
+  }
+
+  @Test
+  void anOlderFormatIsRefusedAsItsSumsHaveAnotherOrder() throws IOException {
+    String message = refusalOfVersion(CheckpointFile.VERSION - 1);
+    assertTrue(message.contains("has format version 1"), message);
+    assertTrue(message.contains("adds in another order"), message);
+  }
+
+  private String refusalOfVersion(int version) throws IOException {
     trainBeyond(1);
     byte[] bytes = Files.readAllBytes(file(1));
-    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, CheckpointFile.VERSION + 1);
+    ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(8, version);
     SafetensorsDigest digest = SafetensorsDigest.create();
     digest.update(bytes, bytes.length - 64);
     byte[] text = digest.text().getBytes(StandardCharsets.US_ASCII);
     System.arraycopy(text, 0, bytes, bytes.length - 64, 64);
     Files.write(file(1), bytes);
-    String message = refusal(SCENARIO, resumed());
-    assertTrue(message.contains("has format version 2"), message);
-    assertTrue(message.contains("reads up to 1"), message);
+    return refusal(SCENARIO, resumed());
   }
 
   @Test
