@@ -1,7 +1,6 @@
 package kronwood.engine;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
@@ -59,7 +58,6 @@ public final class BlockEngine implements Engine {
   private final int units;
   private final int stride;
   private final UpdateRule rule;
-  private final Exchange exchange;
   private final WeightComponent[] components;
   private final CoefficientLog log;
   private final LazyTree tree;
@@ -72,11 +70,7 @@ public final class BlockEngine implements Engine {
   private final BlockSize blockSize;
   private boolean restored;
   private final BlockQueries queries;
-  private long pulled;
-  private final LongAdder asked = new LongAdder();
-  private final LongAdder fired = new LongAdder();
-  private final LongAdder candidatesSeen = new LongAdder();
-  private long refreshed;
+  private final BlockCounts counts;
 
   /**
    * The network before training.
@@ -102,8 +96,7 @@ public final class BlockEngine implements Engine {
     this.inputs = inputs;
     this.parallel = parallel;
     this.precision = precision;
-    this.exchange = exchange;
-    this.neurons = initialWeights.options().neurons();
+    this.neurons = initialWeights.neurons();
     this.units = initialWeights.units();
     this.stride = NeuronStates.stride(units);
     this.rule = rule;
@@ -114,7 +107,8 @@ public final class BlockEngine implements Engine {
     }
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
-    this.blockSize = new BlockSize(inputs, layout, units);
+    this.blockSize = new BlockSize(inputs, layout, initialWeights.allUnits());
+    this.counts = new BlockCounts(exchange, initialWeights.allUnits(), units - neurons);
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
     InitialProducts initial =
         new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
@@ -151,7 +145,7 @@ public final class BlockEngine implements Engine {
     }
     if (block.taken() > 0) {
       int[] batch = Arrays.copyOfRange(order, from, to);
-      pulled += queries.prepare(batch, block.position(batch[0]), block.taken(), scales());
+      counts.pull(queries.prepare(batch, block.position(batch[0]), block.taken(), scales()));
     }
   }
 
@@ -160,15 +154,14 @@ public final class BlockEngine implements Engine {
    */
   private void adaptBlockSize() {
     if (block.taken() > 0) {
-      blockSize.adapt(exchange.sum(pulled));
-      pulled = 0;
+      blockSize.adapt(counts.takePulled());
     }
   }
 
   private void beginBlock(int[] order, int from, int to) {
     int[] next = Arrays.copyOfRange(order, from, to);
     int[] logged = block.logged();
-    double density = density(logged.length);
+    double density = counts.density(log, logged.length);
     for (WeightComponent component : components) {
       component.refresh(log, density, logged, next, stride);
     }
@@ -176,13 +169,8 @@ public final class BlockEngine implements Engine {
     block.begin(order, from, to);
     queries.begin(next);
     leaves.begin(next, tree);
-    refreshed += (long) next.length * units;
+    counts.refresh((long) next.length * units);
     drift.bounds().begin();
-  }
-
-  /** Share of all units with an entry in the log, mean over so many inputs. */
-  private double density(int inputs) {
-    return inputs == 0 ? 0 : (double) exchange.sum(log.size()) / units / inputs;
   }
 
   private double[] scales() {
@@ -228,9 +216,7 @@ public final class BlockEngine implements Engine {
     }
     out.clear();
     int seen = queries.query(sample, position, block.taken() > 0, out);
-    asked.increment();
-    fired.add(out.count() - (units - neurons));
-    candidatesSeen.add(seen);
+    counts.query(out.count(), seen);
   }
 
   @Override
@@ -340,7 +326,7 @@ public final class BlockEngine implements Engine {
         chunk[p] = from + p;
         restore(expansion, from + p, p);
       }
-      components[0].absorb(log, density(chunk.length), chunk);
+      components[0].absorb(log, counts.density(log, chunk.length), chunk);
       log.clear();
     }
   }
@@ -366,7 +352,7 @@ public final class BlockEngine implements Engine {
     adaptBlockSize();
     if (block.taken() > 0) {
       int[] logged = block.logged();
-      double density = density(logged.length);
+      double density = counts.density(log, logged.length);
       for (WeightComponent component : components) {
         component.absorb(log, density, logged);
       }
@@ -404,7 +390,6 @@ public final class BlockEngine implements Engine {
 
   @Override
   public WorkCounters work() {
-    return new WorkCounters(
-        asked.sum(), fired.sum(), candidatesSeen.sum(), 0, refreshed + candidatesSeen.sum());
+    return counts.work();
   }
 }

@@ -14,7 +14,8 @@ import kronwood.tree.FiredNeurons;
  * <p>Output c of member e is number {@code e · C + c}, the linear unit with it {@code m + e · C +
  * c}.
  *
- * <p>Sums over neurons are made in the order of {@link SumOrder}.
+ * <p>Sums over neurons are made in the order of {@link SumOrder}. A process that holds a {@link
+ * NeuronRange} has their part of the layer, and computes their part of the outputs.
  *
  * <p>A is fixed at its initial signs unless it is trained; then it takes the gradient step {@code
  * A_{c,r} ← A_{c,r} − η · (1/√m) Σ_j φ(z_{r,j}) · ∂ℓ/∂f_c(x_j) / |batch|} at the end of each batch,
@@ -23,6 +24,8 @@ import kronwood.tree.FiredNeurons;
  */
 public final class OutputLayer {
   private final int neurons;
+  private final int memberNeurons;
+  private final int units;
   private final int outputs;
   private final int members;
 
@@ -53,12 +56,14 @@ public final class OutputLayer {
    */
   public OutputLayer(InitialWeights initialWeights, Activation activation) {
     NetworkOptions options = initialWeights.options();
-    this.neurons = options.neurons();
+    this.neurons = initialWeights.neurons();
+    this.memberNeurons = options.memberNeurons();
+    this.units = initialWeights.units();
     this.outputs = initialWeights.outputs();
     this.members = options.ensemble().members();
     this.order = new SumOrder(initialWeights);
     this.first = new int[neurons];
-    Arrays.setAll(first, r -> options.member(r) * outputs);
+    Arrays.setAll(first, r -> initialWeights.member(r) * outputs);
     this.shift = options.shift();
     this.activation = activation;
     activation.check(shift);
@@ -78,6 +83,8 @@ public final class OutputLayer {
 
   private OutputLayer(OutputLayer other) {
     this.neurons = other.neurons;
+    this.memberNeurons = other.memberNeurons;
+    this.units = other.units;
     this.outputs = other.outputs;
     this.members = other.members;
     this.order = other.order;
@@ -105,7 +112,7 @@ public final class OutputLayer {
     }
   }
 
-  /** Number of neurons m. */
+  /** Number of neurons: m, or those of the range. */
   public int neurons() {
     return neurons;
   }
@@ -130,14 +137,14 @@ public final class OutputLayer {
     return first[neuron] / outputs;
   }
 
-  /** Number of neurons of each member. */
+  /** Number of neurons of each member, whoever holds them. */
   public int memberNeurons() {
-    return neurons / members;
+    return memberNeurons;
   }
 
   /** Number of units: neurons, and linear ones. */
   public int units() {
-    return neurons + (skip > 0 ? width() : 0);
+    return units;
   }
 
   /** Weight s of the linear skip, 0 if there is none. */

@@ -2,6 +2,7 @@ package kronwood.train;
 
 import java.util.SplittableRandom;
 import kronwood.engine.Engine;
+import kronwood.fault.InputException;
 import kronwood.loss.Loss;
 import kronwood.math.RandomSubset;
 import kronwood.network.Exchange;
@@ -72,6 +73,25 @@ public record StepSize(double learningRate, int batch) {
     double one = loss.curvature() * largestBlock / (1 - options.momentum());
     double all = loss.initialCurvature(output.outputs()) * largestEigenvalue;
     return new StepSize(samples / (one + (samples - 1) * all), batch);
+  }
+
+  /**
+   * Checks that weight decay leaves something of the weights.
+   *
+   * @throws InputException if it does not
+   */
+  void checkDecay(TrainingOptions options) {
+    double decay = learningRate * options.weightDecay();
+    if (!(decay < 1 - options.momentum())) {
+      throw new InputException(
+          "learning rate "
+              + learningRate
+              + " times weight decay "
+              + options.weightDecay()
+              + " is not below "
+              + (options.momentum() == 0 ? "1" : "1 minus momentum " + options.momentum())
+              + ": take a smaller weight decay");
+    }
   }
 
   /**

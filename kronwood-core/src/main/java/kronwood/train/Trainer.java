@@ -37,12 +37,9 @@ import org.jspecify.annotations.Nullable;
  * alone; results do not depend on the number of threads.
  */
 public final class Trainer {
-  private static final int QUERIES_PER_TASK = 8;
-
   private final TrainingProblem problem;
   private final TrainingOptions options;
   private final TrainingListener listener;
-  private final Parallel parallel;
   private final Engine engine;
   private OutputLayer output;
   private final MemberLosses losses;
@@ -52,13 +49,9 @@ public final class Trainer {
   private final @Nullable Averaging averaging;
   private final @Nullable EarlyStopping stopping;
   private final BatchCoefficients coefficients = new BatchCoefficients();
-  private final List<FiredNeurons> fired = new ArrayList<>();
-  private final Exchange exchange;
-
-  /** The outputs of a batch, a row for each sample. */
-  private double[] outputs = new double[0];
-
-  private final double[] sampleOutputs;
+  private final NeuronShare share;
+  private final BatchOutputs batchOutputs;
+  private final double[] outputs;
   private final double[] gradient;
   private WorkCounters work = WorkCounters.NONE;
   private int epochsDone;
@@ -74,25 +67,25 @@ public final class Trainer {
       OutputLayer output,
       MemberLosses losses,
       StepSize step,
-      Exchange exchange) {
+      NeuronShare share) {
     this.problem = problem;
     this.options = options;
     this.listener = listener;
-    this.parallel = parallel;
     this.engine = engine;
     this.output = output;
     this.losses = losses;
     this.step = step;
     this.keep = 1 - step.learningRate() * options.weightDecay();
-    this.exchange = exchange;
-    this.evaluator = new Evaluator(problem, losses.targets(), engine, exchange, parallel);
+    this.share = share;
+    this.evaluator = new Evaluator(problem, losses.targets(), engine, share.exchange(), parallel);
+    this.batchOutputs = new BatchOutputs(engine, share.exchange(), parallel);
     this.averaging =
         options.averaging() == TrainingOptions.NO_AVERAGING
             ? null
             : new Averaging(options.averaging(), engine, output, problem.samples().size());
     this.stopping =
         options.patience() == 0 ? null : new EarlyStopping(options.patience(), engine, output);
-    this.sampleOutputs = new double[output.width()];
+    this.outputs = new double[output.width()];
     this.gradient = new double[output.width()];
   }
 
@@ -131,7 +124,36 @@ public final class Trainer {
       double memory,
       TrainingListener listener,
       @Nullable TrainingCheckpoints checkpoints) {
+    NeuronShare all = NeuronShare.whole(network);
+    return train(problem, network, options, memory, listener, checkpoints, all);
+  }
+
+  /**
+   * Trains this process's share of a network's neurons, together with the processes that hold the
+   * others. All are given the same problem, network and options, and end with the bits that one
+   * process with all neurons ends with; the number of threads and the memory may differ.
+   *
+   * <p>A stop that one process is asked for ends the training in all of them. Losses, metrics and
+   * predictions are those of the whole network; the engine and the output layer of the result, the
+   * plan and the counts of work are of the neurons held here.
+   *
+   * @param memory bytes that this process may take
+   * @param checkpoints where this process's share is saved after each epoch, null for nowhere; all
+   *     processes must go on after the same epoch
+   * @param share the neurons held here; if not all, the options must name the engine, and the
+   *     layout of a block engine
+   * @throws InputException as above, or if the network cannot be divided like this
+   */
+  public static TrainingResult train(
+      TrainingProblem problem,
+      NetworkOptions network,
+      TrainingOptions options,
+      double memory,
+      TrainingListener listener,
+      @Nullable TrainingCheckpoints checkpoints,
+      NeuronShare share) {
     long started = System.nanoTime();
+    share.check(network, options);
     if (options.patience() > 0 && problem.split().validation().length == 0) {
       throw new InputException(
           "to stop early, training needs validation samples, and there are none");
@@ -139,39 +161,27 @@ public final class Trainer {
     Activation activation = Activation.of(problem.inputs().structure());
     activation.check(network.shift());
     MemberLosses losses = new MemberLosses(problem, network, HiddenSamples.of(problem, network));
-    EnginePlan plan = EnginePlan.of(problem.inputs(), network, options.workload(), memory);
+    EnginePlan plan =
+        EnginePlan.of(problem.inputs(), share.held(network), options.workload(), memory);
     SplittableRandom random = new SplittableRandom(network.seed() ^ 0x6b726f6e776f6f64L);
     SplittableRandom stepRandom = random.split();
     try (Parallel parallel = Parallel.of(options.threads())) {
       LinearStart start = LinearStart.of(problem, network, losses, memory, parallel);
       InitialWeights initial =
-          new InitialWeights(network, losses.targets().outputs(), start.coefficients());
-      Exchange exchange = Exchange.NONE;
+          new InitialWeights(
+              network, losses.targets().outputs(), start.coefficients(), share.neurons());
+      Exchange exchange = share.exchange();
       Engine engine = plan.start(problem.inputs(), initial, options.workload(), exchange, parallel);
       OutputLayer output = new OutputLayer(initial, activation);
       StepSize step = StepSize.of(engine, output, problem, losses, options, exchange, stepRandom);
-      checkDecay(step.learningRate(), options);
+      step.checkDecay(options);
       Trainer trainer =
-          new Trainer(problem, options, listener, parallel, engine, output, losses, step, exchange);
+          new Trainer(problem, options, listener, parallel, engine, output, losses, step, share);
       if (checkpoints != null && checkpoints.load(trainer::visit)) {
         listener.onResume(trainer.epochsDone);
       }
       listener.onStart(plan, step.learningRate());
       return trainer.run(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
-    }
-  }
-
-  private static void checkDecay(double learningRate, TrainingOptions options) {
-    double decay = learningRate * options.weightDecay();
-    if (!(decay < 1 - options.momentum())) {
-      throw new InputException(
-          "learning rate "
-              + learningRate
-              + " times weight decay "
-              + options.weightDecay()
-              + " is not below "
-              + (options.momentum() == 0 ? "1" : "1 minus momentum " + options.momentum())
-              + ": take a smaller weight decay");
     }
   }
 
@@ -210,7 +220,7 @@ public final class Trainer {
           checkpoints.save(epoch, this::visit);
         }
         listener.onEpoch(report);
-        stopped = !over && epoch < options.epochs() && listener.isStopRequested();
+        stopped = !over && epoch < options.epochs() && isStopRequestedOfAny();
       }
     }
     return result(plan, resumed, reports, stopped, start, initialise);
@@ -280,67 +290,56 @@ public final class Trainer {
     }
   }
 
+  private boolean isStopRequestedOfAny() {
+    return share.exchange().sum(listener.isStopRequested() ? 1 : 0) > 0;
+  }
+
   /** Returns whether the epoch was finished. */
   private boolean epoch(int epoch, int[] order) {
     lossSum = 0;
+    boolean stop = false;
     for (int from = 0; from < order.length; from += step.batch()) {
       int to = Math.min(order.length, from + step.batch());
-      batch(order, from, to);
+      if (!batch(order, from, to, stop)) {
+        return false;
+      }
       if (!Double.isFinite(lossSum)) {
         throw new DivergenceException(epoch, step.learningRate());
       }
       listener.onBatch(epoch, to, order.length);
-      if (to < order.length && listener.isStopRequested()) {
+      stop = to < order.length && listener.isStopRequested();
+      if (stop && share.neurons().isWhole()) {
         return false;
       }
     }
     return true;
   }
 
-  private void batch(int[] order, int from, int to) {
-    double share = step.learningRate() / (to - from);
-    forward(order, from, to);
-    exchange.sum(outputs, (to - from) * output.width());
+  /**
+   * Takes one step, or none if a process was asked to stop, and returns whether it did. With other
+   * processes a stop is agreed on with the next sum, which would be made anyway.
+   */
+  private boolean batch(int[] order, int from, int to, boolean stop) {
+    double size = step.learningRate() / (to - from);
+    if (!batchOutputs.compute(order, from, to, output, stop)) {
+      return false;
+    }
     coefficients.clear();
     for (int i = 0; i < to - from; i++) {
-      System.arraycopy(outputs, i * output.width(), sampleOutputs, 0, output.width());
-      sample(order[from + i], fired.get(i), share);
+      batchOutputs.read(i, outputs);
+      sample(order[from + i], batchOutputs.fired(i), size);
     }
     engine.update(coefficients, keep);
-    output.update(share, keep, options.momentum());
+    output.update(size, keep, options.momentum());
+    return true;
   }
 
-  /**
-   * Outputs of the neurons held here. All samples of a batch see the same weights, so the order of
-   * their queries does not matter.
-   */
-  private void forward(int[] order, int from, int to) {
-    engine.prepare(order, from, to);
-    while (fired.size() < to - from) {
-      fired.add(new FiredNeurons());
-    }
-    int width = output.width();
-    if (outputs.length < (to - from) * width) {
-      outputs = new double[Math.multiplyExact(to - from, width)];
-    }
-    parallel.forRange(
-        to - from,
-        QUERIES_PER_TASK,
-        (first, last, worker) -> {
-          double[] sums = new double[output.workspace()];
-          for (int i = first; i < last; i++) {
-            engine.query(order[from + i], fired.get(i));
-            output.evaluate(fired.get(i), sums, outputs, i * width);
-          }
-        });
-  }
-
-  private void sample(int sample, FiredNeurons fired, double share) {
-    lossSum += losses.evaluate(sample, sampleOutputs, gradient);
+  private void sample(int sample, FiredNeurons fired, double size) {
+    lossSum += losses.evaluate(sample, outputs, gradient);
     coefficients.beginSample(sample);
     for (int i = 0; i < fired.count(); i++) {
       int unit = fired.neuron(i);
-      double c = -share * output.backward(unit, gradient);
+      double c = -size * output.backward(unit, gradient);
       if (c != 0) {
         coefficients.add(unit, c, fired.preActivation(i));
       }
