@@ -1,7 +1,9 @@
 package kronwood.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -43,7 +45,7 @@ public final class SumOrder {
   /** After each leaf, how many times the two newest sums are added. */
   private final int[] additions;
 
-  /** The same additions one after the other: leaf {@code into[k]} takes the sum {@code from[k]}. */
+  /** The same additions, lower levels first: leaf {@code into[k]} takes the sum {@code from[k]}. */
   private final int[] into;
 
   private final int[] from;
@@ -77,14 +79,16 @@ public final class SumOrder {
     this.unitsBegin = Arrays.copyOf(begin, count + 1);
     this.leavesBegin = first;
     this.additions = new int[count];
-    this.into = new int[count];
-    this.from = new int[count];
-    plan(number);
+    List<int[]> pairs = plan(number);
+    // Additions of one level do not wait for each other.
+    pairs.sort(Comparator.comparingInt(pair -> level(number[pair[0]], number[pair[1]])));
+    this.into = pairs.stream().mapToInt(pair -> pair[0]).toArray();
+    this.from = pairs.stream().mapToInt(pair -> pair[1]).toArray();
   }
 
-  /** Works out the additions, member by member. */
-  private void plan(int[] number) {
-    int planned = 0;
+  /** Works out the additions, member by member, as pairs of leaves whose sums are added. */
+  private List<int[]> plan(int[] number) {
+    List<int[]> pairs = new ArrayList<>();
     int[] open = new int[Integer.SIZE];
     for (int e = 0; e + 1 < leavesBegin.length; e++) {
       int size = 0;
@@ -96,13 +100,12 @@ public final class SumOrder {
                 || level(number[open[size - 2]], number[leaf])
                     < level(number[leaf], number[leaf + 1]))) {
           size--;
-          into[planned] = open[size - 1];
-          from[planned++] = open[size];
+          pairs.add(new int[] {open[size - 1], open[size]});
           additions[leaf]++;
         }
       }
     }
-    Arrays.fill(into, planned, into.length, -1);
+    return pairs;
   }
 
   /** Grows with the level of the lowest node that holds two leaves. */
@@ -127,11 +130,17 @@ public final class SumOrder {
    * @param out for each member its {@code length} sums, from {@code at} on
    */
   void sum(double[] sums, int length, double[] out, int at) {
-    for (int k = 0; k < into.length && into[k] >= 0; k++) {
-      int target = into[k] * length;
-      int source = from[k] * length;
-      for (int c = 0; c < length; c++) {
-        sums[target + c] += sums[source + c];
+    if (length == 1) {
+      for (int k = 0; k < into.length; k++) {
+        sums[into[k]] += sums[from[k]];
+      }
+    } else {
+      for (int k = 0; k < into.length; k++) {
+        int target = into[k] * length;
+        int source = from[k] * length;
+        for (int c = 0; c < length; c++) {
+          sums[target + c] += sums[source + c];
+        }
       }
     }
     for (int e = 0; e + 1 < leavesBegin.length; e++) {
