@@ -38,7 +38,7 @@ final class BlockDrift {
     this.components = components;
     this.leaves = leaves;
     this.norms = norms;
-    this.neurons = initialWeights.options().neurons();
+    this.neurons = initialWeights.neurons();
     this.stride = NeuronStates.stride(initialWeights.units());
   }
 

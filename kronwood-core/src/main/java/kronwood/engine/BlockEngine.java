@@ -1,12 +1,12 @@
 package kronwood.engine;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.LongAdder;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
 import kronwood.network.Activation;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;
 import kronwood.state.NeuronStates;
@@ -70,11 +70,7 @@ public final class BlockEngine implements Engine {
   private final BlockSize blockSize;
   private boolean restored;
   private final BlockQueries queries;
-  private long pulled;
-  private final LongAdder asked = new LongAdder();
-  private final LongAdder fired = new LongAdder();
-  private final LongAdder candidatesSeen = new LongAdder();
-  private long refreshed;
+  private final BlockCounts counts;
 
   /**
    * The network before training.
@@ -84,6 +80,8 @@ public final class BlockEngine implements Engine {
    * @param rule of the updates to come
    * @param layout coordinates of the states
    * @param precision of the states and of what else is kept
+   * @param exchange completes what is counted over neurons to choose the size of blocks and the
+   *     order of sums
    * @param parallel where to run; not closed by the engine
    * @throws ArithmeticException if d or a neuron's state exceeds the range of an array
    */
@@ -93,11 +91,12 @@ public final class BlockEngine implements Engine {
       UpdateRule rule,
       StateLayout layout,
       Precision precision,
+      Exchange exchange,
       Parallel parallel) {
     this.inputs = inputs;
     this.parallel = parallel;
     this.precision = precision;
-    this.neurons = initialWeights.options().neurons();
+    this.neurons = initialWeights.neurons();
     this.units = initialWeights.units();
     this.stride = NeuronStates.stride(units);
     this.rule = rule;
@@ -108,7 +107,8 @@ public final class BlockEngine implements Engine {
     }
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
-    this.blockSize = new BlockSize(inputs, layout, units);
+    this.blockSize = new BlockSize(inputs, layout, initialWeights.allUnits());
+    this.counts = new BlockCounts(exchange, initialWeights.allUnits(), units - neurons);
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
     InitialProducts initial =
         new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
@@ -145,7 +145,7 @@ public final class BlockEngine implements Engine {
     }
     if (block.taken() > 0) {
       int[] batch = Arrays.copyOfRange(order, from, to);
-      pulled += queries.prepare(batch, block.position(batch[0]), block.taken(), scales());
+      counts.pull(queries.prepare(batch, block.position(batch[0]), block.taken(), scales()));
     }
   }
 
@@ -154,22 +154,22 @@ public final class BlockEngine implements Engine {
    */
   private void adaptBlockSize() {
     if (block.taken() > 0) {
-      blockSize.adapt(pulled);
-      pulled = 0;
+      blockSize.adapt(counts.takePulled());
     }
   }
 
   private void beginBlock(int[] order, int from, int to) {
     int[] next = Arrays.copyOfRange(order, from, to);
     int[] logged = block.logged();
+    double density = counts.density(log, logged.length);
     for (WeightComponent component : components) {
-      component.refresh(log, logged, next, stride);
+      component.refresh(log, density, logged, next, stride);
     }
     endBlock();
     block.begin(order, from, to);
     queries.begin(next);
     leaves.begin(next, tree);
-    refreshed += (long) next.length * units;
+    counts.refresh((long) next.length * units);
     drift.bounds().begin();
   }
 
@@ -216,9 +216,7 @@ public final class BlockEngine implements Engine {
     }
     out.clear();
     int seen = queries.query(sample, position, block.taken() > 0, out);
-    asked.increment();
-    fired.add(out.count() - (units - neurons));
-    candidatesSeen.add(seen);
+    counts.query(out.count(), seen);
   }
 
   @Override
@@ -328,7 +326,7 @@ public final class BlockEngine implements Engine {
         chunk[p] = from + p;
         restore(expansion, from + p, p);
       }
-      components[0].absorb(log, chunk);
+      components[0].absorb(log, counts.density(log, chunk.length), chunk);
       log.clear();
     }
   }
@@ -377,8 +375,9 @@ public final class BlockEngine implements Engine {
     adaptBlockSize();
     if (block.taken() > 0) {
       int[] logged = block.logged();
+      double density = counts.density(log, logged.length);
       for (WeightComponent component : components) {
-        component.absorb(log, logged);
+        component.absorb(log, density, logged);
       }
     }
     endBlock();
@@ -414,7 +413,6 @@ public final class BlockEngine implements Engine {
 
   @Override
   public WorkCounters work() {
-    return new WorkCounters(
-        asked.sum(), fired.sum(), candidatesSeen.sum(), 0, refreshed + candidatesSeen.sum());
+    return counts.work();
   }
 }

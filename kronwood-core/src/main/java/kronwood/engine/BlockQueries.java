@@ -54,7 +54,7 @@ final class BlockQueries {
     this.changes = new LogChanges(inputs, precision, parallel);
     this.shift = initial.options().shift();
     this.activation = Activation.of(inputs.structure());
-    this.neurons = initial.options().neurons();
+    this.neurons = initial.neurons();
     this.units = initial.units();
     this.wanted = new boolean[units];
     Arrays.fill(wanted, neurons, units, true);

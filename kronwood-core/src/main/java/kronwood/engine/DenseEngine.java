@@ -44,7 +44,7 @@ public final class DenseEngine implements Engine {
     this.shift = initialWeights.options().shift();
     this.activation = Activation.of(inputs.structure());
     this.dimension = Math.toIntExact(inputs.dimension());
-    this.neurons = initialWeights.options().neurons();
+    this.neurons = initialWeights.neurons();
     int units = initialWeights.units();
     this.weights = new double[units][dimension];
     this.initial = new double[rule.decays() ? units : 0][];

@@ -85,7 +85,7 @@ public final class EagerEngine implements Engine {
     this.parallel = parallel;
     this.rule = rule;
     this.shift = initialWeights.options().shift();
-    this.neurons = initialWeights.options().neurons();
+    this.neurons = initialWeights.neurons();
     this.units = initialWeights.units();
     int samples = inputs.size();
     this.tree = new AsynchronousTree(samples, neurons, Activation.of(inputs.structure()).isOdd());

@@ -147,7 +147,7 @@ final class ExpandedWeights {
 
   /** Writes the initial weights of a unit. */
   void initialTensor(int unit, double[] tensor) {
-    if (unit < initial.options().neurons()) {
+    if (unit < initial.neurons()) {
       initial.weights(unit, tensor);
       return;
     }

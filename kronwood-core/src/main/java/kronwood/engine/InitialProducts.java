@@ -22,7 +22,7 @@ final class InitialProducts {
       int samples,
       Precision precision,
       Parallel parallel) {
-    this.neurons = initial.options().neurons();
+    this.neurons = initial.neurons();
     this.distinct = initial.distinctNeurons();
     this.ofSample = new RealArray[samples];
     for (int i = 0; i < samples; i++) {

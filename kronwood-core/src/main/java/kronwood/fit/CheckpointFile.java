@@ -23,7 +23,7 @@ import kronwood.state.StateVisitor;
  *
  * <pre>
  *   8 bytes   KRONCKPT
- *   I32       format version, 1
+ *   I32       format version, 2
  *   I32       length N of the header
  *   N bytes   header: {@link CheckpointHeader}, JSON in UTF-8
  *   for each array, in the order in which the training shows them:
@@ -40,7 +40,11 @@ import kronwood.state.StateVisitor;
  * kilobytes besides the training; reading passes through the file twice, first for its digest.
  */
 final class CheckpointFile {
-  static final int VERSION = 1;
+  /**
+   * 2: sums over neurons are made in the order of a tree. A training that was saved with version 1
+   * would go on to other bits than either order gives, so such files are refused.
+   */
+  static final int VERSION = 2;
 
   private static final byte[] MAGIC = "KRONCKPT".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST_BYTES = SafetensorsDigest.BLANK.length();
@@ -85,7 +89,7 @@ final class CheckpointFile {
    * Reads the header of a checkpoint that is whole.
    *
    * @throws DamagedException if it is not
-   * @throws CheckpointException if its version is newer
+   * @throws CheckpointException if it has another version
    */
   static CheckpointHeader readHeader(Path file) throws IOException, DamagedException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -129,6 +133,13 @@ final class CheckpointFile {
     if (numbers[0] > VERSION) {
       throw new CheckpointException(
           "checkpoint '%s' has format version %d; this Kronwood reads up to %d: install a newer one"
+              .formatted(file, numbers[0], VERSION));
+    }
+    if (numbers[0] < VERSION) {
+      throw new CheckpointException(
+          ("checkpoint '%s' has format version %d; this Kronwood adds in another order and goes on"
+                  + " from version %d only: take the Kronwood that wrote it, or start anew in"
+                  + " another folder")
               .formatted(file, numbers[0], VERSION));
     }
     long most = Math.min(LONGEST_HEADER, channel.size() - SMALLEST);

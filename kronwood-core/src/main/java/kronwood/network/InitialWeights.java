@@ -9,10 +9,14 @@ import kronwood.fault.InputException;
  *
  * <p>Each neuron (each pair of neurons, if paired) has a generator of its own, split off the seed,
  * so that its weights depend neither on the order in which neurons are asked for nor on the thread.
- * Memory: 8 bytes a neuron.
+ * A process may hold a {@link NeuronRange} only: then neurons are numbered within it, first the
+ * distinct ones, then their partners, then linear units if it has them.
+ *
+ * <p>Memory: 8 bytes a neuron.
  */
 public final class InitialWeights {
   private final NetworkOptions options;
+  private final NeuronRange range;
   private final long[] seeds;
   private final byte[] signs;
   private final int outputs;
@@ -36,27 +40,41 @@ public final class InitialWeights {
    * @throws InputException if there is no output
    */
   public InitialWeights(NetworkOptions options, int outputs, double[][] linearStart) {
+    this(options, outputs, linearStart, NeuronRange.of(options));
+  }
+
+  /**
+   * The initial weights of some neurons of a network.
+   *
+   * @param linearStart as above, for the whole network
+   * @param range which neurons
+   * @throws InputException if there is no output
+   */
+  public InitialWeights(
+      NetworkOptions options, int outputs, double[][] linearStart, NeuronRange range) {
     if (outputs < 1) {
       throw new InputException("a network needs an output, found " + outputs);
     }
     this.options = options;
+    this.range = range;
     this.outputs = outputs;
     this.linearStart = linearStart;
     SplittableRandom random = new SplittableRandom(options.seed());
     SplittableRandom weightSeeds = random.split();
     SplittableRandom signSource = random.split();
-    int distinct = distinctNeurons();
-    this.seeds = new long[distinct];
-    this.signs = new byte[Math.multiplyExact(distinct, outputs)];
-    for (int r = 0; r < distinct; r++) {
-      seeds[r] = weightSeeds.nextLong();
+    this.seeds = new long[range.size()];
+    this.signs = new byte[Math.multiplyExact(range.size(), outputs)];
+    for (int r = 0; r < range.to(); r++) {
+      // Those before the range are drawn all the same.
+      int held = Math.max(0, r - range.from());
+      seeds[held] = weightSeeds.nextLong();
       for (int c = 0; c < outputs; c++) {
-        signs[r * outputs + c] = (byte) (signSource.nextBoolean() ? 1 : -1);
+        signs[held * outputs + c] = (byte) (signSource.nextBoolean() ? 1 : -1);
       }
     }
   }
 
-  /** Shape and seed these weights belong to. */
+  /** Shape and seed of the whole network. */
   public NetworkOptions options() {
     return options;
   }
@@ -66,37 +84,67 @@ public final class InitialWeights {
     return outputs;
   }
 
-  /** Number of neurons with weights of their own: m, or m/2 if paired. */
+  /** Number of neurons: m, or those of the range. */
+  public int neurons() {
+    return options.paired() ? 2 * seeds.length : seeds.length;
+  }
+
+  /** Number of neurons with weights of their own: all, or half of them if paired. */
   public int distinctNeurons() {
-    return options.paired() ? options.neurons() / 2 : options.neurons();
+    return seeds.length;
   }
 
   /**
-   * Number of units with weights: the m neurons, and with a linear skip one linear unit for each
-   * output of each member, numbered m, m + 1, …, those of a member one after the other.
+   * Number of units with weights: the neurons, and with a linear skip one linear unit for each
+   * output of each member, numbered on from the neurons, those of a member one after the other.
    */
   public int units() {
-    return options.neurons() + (options.hasSkip() ? options.ensemble().members() * outputs : 0);
+    return neurons() + (range.from() == 0 ? linearUnits() : 0);
+  }
+
+  /** Number of units of the whole network. */
+  public int allUnits() {
+    return options.neurons() + linearUnits();
+  }
+
+  private int linearUnits() {
+    return options.hasSkip() ? options.ensemble().members() * outputs : 0;
   }
 
   /** Number of units with initial weights of their own. */
   public int distinctUnits() {
-    return units() - options.neurons() + distinctNeurons();
+    return units() - neurons() + distinctNeurons();
   }
 
   /** Where among the {@link #distinctUnits} a unit's initial weights are. */
   int distinct(int unit) {
-    return unit < options.neurons() ? unit % seeds.length : unit - options.neurons() + seeds.length;
+    return unit < neurons() ? unit % seeds.length : unit - neurons() + seeds.length;
   }
 
   /** The first unit that has the {@code distinct}-th initial weights. */
   public int unit(int distinct) {
-    return distinct < seeds.length ? distinct : distinct - seeds.length + options.neurons();
+    return distinct < seeds.length ? distinct : distinct - seeds.length + neurons();
+  }
+
+  /** The member that a unit belongs to. */
+  int member(int unit) {
+    return unit < neurons()
+        ? options.member(range.from() + unit % seeds.length)
+        : (unit - neurons()) / outputs;
+  }
+
+  /** The leaf of {@link SumOrder} that a unit belongs to. */
+  int leaf(int unit) {
+    if (unit >= neurons()) {
+      return 0;
+    }
+    int distinct = range.from() + unit % seeds.length;
+    return 2 * (distinct / SumOrder.PANEL) + unit / seeds.length;
   }
 
   /** Coefficients that a linear unit starts from, one per input, or none if it starts at 0. */
   public double[] linearStart(int unit) {
-    return linearStart[unit - options.neurons()];
+    return linearStart[unit - neurons()];
   }
 
   /**

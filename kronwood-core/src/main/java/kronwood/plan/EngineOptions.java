@@ -52,6 +52,11 @@ public record EngineOptions(
     return new EngineOptions(engine, layout, precision, other);
   }
 
+  /** True if there is one plan only, whatever the memory. */
+  public boolean fixesPlan() {
+    return layout != null || engine == EngineChoice.EAGER || engine == EngineChoice.DENSE;
+  }
+
   /** True if the planner may take any plan. */
   boolean leavesPlanOpen() {
     return engine == EngineChoice.AUTO && layout == null;

@@ -13,6 +13,7 @@ import kronwood.fault.InputException;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.network.Activation;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.Representation;
@@ -276,12 +277,26 @@ public record EnginePlan(
     return sides * share * network.neurons();
   }
 
-  /** Makes the engine, with all neurons at their initial weights. */
+  /**
+   * Makes the engine, with all neurons at their initial weights.
+   *
+   * @param exchange completes what the engine counts over all neurons
+   */
   public Engine start(
-      StructuredInputs inputs, InitialWeights initial, Workload workload, Parallel parallel) {
+      StructuredInputs inputs,
+      InitialWeights initial,
+      Workload workload,
+      Exchange exchange,
+      Parallel parallel) {
     if (layout != null) {
       return new BlockEngine(
-          inputs, initial, workload.rule(), layout, workload.engine().precision(), parallel);
+          inputs,
+          initial,
+          workload.rule(),
+          layout,
+          workload.engine().precision(),
+          exchange,
+          parallel);
     }
     return engine == EngineChoice.DENSE
         ? new DenseEngine(inputs, initial, workload.rule())

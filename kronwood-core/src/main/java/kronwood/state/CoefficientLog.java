@@ -47,13 +47,13 @@ public final class CoefficientLog {
     return lengths.length;
   }
 
-  /** Entries for each neuron and each of so many inputs, 0 if there is none of these. */
-  double density(int inputs) {
+  /** Number of entries of all neurons. */
+  public long size() {
     long entries = 0;
     for (int length : lengths) {
       entries += length;
     }
-    return inputs == 0 ? 0 : (double) entries / lengths.length / inputs;
+    return entries;
   }
 
   /** Number of entries of a neuron. */

@@ -5,6 +5,7 @@ import kronwood.loss.EncodedTargets;
 import kronwood.loss.Evaluation;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
+import kronwood.network.Exchange;
 import kronwood.network.MemberMoments;
 import kronwood.network.OutputLayer;
 import kronwood.tree.FiredNeurons;
@@ -21,6 +22,7 @@ final class Evaluator {
   private final TrainingProblem problem;
   private final EncodedTargets targets;
   private final Engine engine;
+  private final Exchange exchange;
   private final Parallel parallel;
   private final StopSignal stop;
   private long nanos;
@@ -30,16 +32,18 @@ final class Evaluator {
       TrainingProblem problem,
       EncodedTargets targets,
       Engine engine,
+      Exchange exchange,
       Parallel parallel,
       StopSignal stop) {
     this.problem = problem;
     this.targets = targets;
     this.engine = engine;
+    this.exchange = exchange;
     this.parallel = parallel;
     this.stop = stop;
   }
 
-  /** The listener asked to leave off. */
+  /** It was asked to leave off. */
   static final class SkippedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -48,8 +52,12 @@ final class Evaluator {
     }
   }
 
-  /** Whether the listener asks to leave off. */
+  /** Whether any process is asked to leave off; a sum over the processes. */
   boolean isSkipped() {
+    return exchange.sum(isSkippedHere() ? 1 : 0) > 0;
+  }
+
+  private boolean isSkippedHere() {
     return stop.isStopRequested() && stop.skipsEvaluation();
   }
 
@@ -83,7 +91,7 @@ final class Evaluator {
   /**
    * Predictions for the listed samples, a row of C numbers each, as {@link Evaluation} takes them.
    *
-   * @throws SkippedException if the listener asks to leave off
+   * @throws SkippedException if any process is asked to leave off
    */
   double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     return MemberMoments.means(memberPredictions(listed, output, averaging), output);
@@ -92,24 +100,24 @@ final class Evaluator {
   /**
    * What each member predicts for the listed samples, a row of E · C numbers each.
    *
-   * @throws SkippedException if the listener asks to leave off
+   * @throws SkippedException if any process is asked to leave off
    */
   double[] memberPredictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     long started = System.nanoTime();
     double[] predictions = new double[Math.multiplyExact(listed.length, output.width())];
     for (int start = 0; start < listed.length; start += SAMPLES_AT_ONCE) {
-      if (isSkipped()) {
+      int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
+      if (!predict(listed, start, end, output, averaging, predictions)) {
         nanos += System.nanoTime() - started;
         throw new SkippedException();
       }
-      int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
-      predict(listed, start, end, output, averaging, predictions);
     }
     nanos += System.nanoTime() - started;
     return predictions;
   }
 
-  private void predict(
+  /** Returns false, without predictions, if any process is asked to leave off. */
+  private boolean predict(
       int[] listed,
       int start,
       int end,
@@ -117,13 +125,50 @@ final class Evaluator {
       @Nullable Averaging averaging,
       double[] predictions) {
     int width = output.width();
+    int length = (end - start) * width;
+    double[] outputs = new double[length + 1];
+    if (isSkippedHere()) {
+      outputs[length] = 1;
+    } else {
+      evaluate(listed, start, end, output, averaging, outputs);
+    }
+    exchange.sum(outputs, length + 1);
+    if (outputs[length] > 0) {
+      return false;
+    }
+    parallel.forRange(
+        end - start,
+        SAMPLES_PER_TASK,
+        (from, to, worker) -> {
+          for (int i = from; i < to; i++) {
+            int row = (start + i) * width;
+            for (int c = 0; c < width; c++) {
+              predictions[row + c] = targets.offset(c) + targets.scale(c) * outputs[i * width + c];
+            }
+            for (int e = 0; e < width; e += output.outputs()) {
+              problem.loss().link(predictions, row + e, output.outputs());
+            }
+          }
+        });
+    return true;
+  }
+
+  /** Outputs of the units held here. */
+  private void evaluate(
+      int[] listed,
+      int start,
+      int end,
+      OutputLayer output,
+      @Nullable Averaging averaging,
+      double[] outputs) {
+    int width = output.width();
     engine.prepare(listed, start, end);
     parallel.forRange(
         end - start,
         SAMPLES_PER_TASK,
         (from, to, worker) -> {
           FiredNeurons fired = new FiredNeurons();
-          double[] f = new double[width];
+          double[] sums = new double[output.workspace()];
           double[] z = new double[averaging == null ? 0 : output.units()];
           for (int i = start + from; i < start + to; i++) {
             if (averaging == null) {
@@ -133,14 +178,7 @@ final class Evaluator {
               averaging.addSample(listed[i], z);
               fire(z, output, fired);
             }
-            output.evaluate(fired, f);
-            int row = i * width;
-            for (int c = 0; c < width; c++) {
-              predictions[row + c] = targets.offset(c) + targets.scale(c) * f[c];
-            }
-            for (int e = 0; e < width; e += output.outputs()) {
-              problem.loss().link(predictions, row + e, output.outputs());
-            }
+            output.evaluate(fired, sums, outputs, (i - start) * width);
           }
         });
   }

@@ -2,8 +2,10 @@ package kronwood.train;
 
 import java.util.SplittableRandom;
 import kronwood.engine.Engine;
+import kronwood.fault.InputException;
 import kronwood.loss.Loss;
 import kronwood.math.RandomSubset;
+import kronwood.network.Exchange;
 import kronwood.network.OutputLayer;
 
 /**
@@ -45,13 +47,14 @@ public record StepSize(double learningRate, int batch) {
       TrainingProblem problem,
       MemberLosses losses,
       TrainingOptions options,
+      Exchange exchange,
       SplittableRandom random) {
     if (options.learningRate().isPresent() && options.batch() != TrainingOptions.AUTO_BATCH) {
       return new StepSize(options.learningRate().getAsDouble(), options.batch());
     }
     int[] train = problem.split().train();
     int[] subset = subset(train, LARGEST_KERNEL / output.outputs(), random);
-    TangentKernel kernel = TangentKernel.of(engine, output, problem, losses, subset);
+    TangentKernel kernel = TangentKernel.of(engine, output, problem, losses, exchange, subset);
     double largestBlock = kernel.largestBlockEigenvalue(random);
     double largestEigenvalue = kernel.largestEigenvalue(random) / subset.length;
     int batch =
@@ -70,6 +73,25 @@ public record StepSize(double learningRate, int batch) {
     double one = loss.curvature() * largestBlock / (1 - options.momentum());
     double all = loss.initialCurvature(output.outputs()) * largestEigenvalue;
     return new StepSize(samples / (one + (samples - 1) * all), batch);
+  }
+
+  /**
+   * Checks that weight decay leaves something of the weights.
+   *
+   * @throws InputException if it does not
+   */
+  void checkDecay(TrainingOptions options) {
+    double decay = learningRate * options.weightDecay();
+    if (!(decay < 1 - options.momentum())) {
+      throw new InputException(
+          "learning rate "
+              + learningRate
+              + " times weight decay "
+              + options.weightDecay()
+              + " is not below "
+              + (options.momentum() == 0 ? "1" : "1 minus momentum " + options.momentum())
+              + ": take a smaller weight decay");
+    }
   }
 
   /**

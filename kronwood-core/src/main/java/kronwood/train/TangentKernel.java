@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import kronwood.engine.Engine;
 import kronwood.input.StructuredInputs;
+import kronwood.network.Exchange;
 import kronwood.network.OutputLayer;
+import kronwood.network.SumOrder;
 import kronwood.tree.FiredNeurons;
 
 /**
@@ -27,6 +29,7 @@ final class TangentKernel {
   private final int samples;
   private final int width;
   private final OutputLayer output;
+  private final Exchange exchange;
   private final double[] inner;
 
   /** For each sample and member. */
@@ -37,10 +40,11 @@ final class TangentKernel {
 
   private final double[][] activation;
 
-  private TangentKernel(int samples, OutputLayer output) {
+  private TangentKernel(int samples, OutputLayer output, Exchange exchange) {
     this.samples = samples;
     this.width = output.width();
     this.output = output;
+    this.exchange = exchange;
     this.inner = new double[samples * samples];
     this.rootWeight = new double[samples * output.members()];
     this.firing = new int[output.units()][0];
@@ -52,10 +56,11 @@ final class TangentKernel {
       OutputLayer output,
       TrainingProblem problem,
       MemberLosses losses,
+      Exchange exchange,
       int[] subset) {
     StructuredInputs inputs = problem.inputs();
     int n = subset.length;
-    TangentKernel kernel = new TangentKernel(n, output);
+    TangentKernel kernel = new TangentKernel(n, output, exchange);
     int[] counts = new int[output.units()];
     FiredNeurons fired = new FiredNeurons();
     double[] row = new double[n];
@@ -137,63 +142,78 @@ final class TangentKernel {
   }
 
   private double[] times(double[] v) {
-    double[] product = new double[v.length];
-    for (int r = 0; r < firing.length; r++) {
-      int[] list = firing[r];
-      int first = first(r);
-      double[] along = new double[list.length];
-      for (int b = 0; b < list.length; b++) {
-        along[b] = rootWeight(list[b], first) * backward(r, v, list[b] * width + first);
-      }
-      for (int a = 0; a < list.length; a++) {
-        int row = list[a] * samples;
-        double sum = 0;
-        for (int b = 0; b < list.length; b++) {
-          sum += inner[row + list[b]] * along[b];
-        }
-        forward(r, rootWeight(list[a], first) * sum, product, list[a] * width + first);
-      }
-      if (output.isTrained() && r < output.neurons()) {
-        addOutputLayer(r, v, product);
+    return sum((r, product) -> addProduct(r, v, product));
+  }
+
+  private double[] timesBlocks(double[] v) {
+    return sum((r, product) -> addBlocks(r, v, product));
+  }
+
+  /** Sums what units contribute, C numbers for each sample of their member's. */
+  private double[] sum(SumOrder.Addend addend) {
+    int outputs = output.outputs();
+    double[] product = new double[samples * width];
+    for (int e = 0; e < output.members(); e++) {
+      double[] sum = output.order().sum(e, samples * outputs, addend);
+      for (int i = 0; i < samples; i++) {
+        System.arraycopy(sum, i * outputs, product, i * width + e * outputs, outputs);
       }
     }
+    exchange.sum(product, product.length);
     return product;
+  }
+
+  private void addProduct(int r, double[] v, double[] product) {
+    int[] list = firing[r];
+    int first = first(r);
+    double[] along = new double[list.length];
+    for (int b = 0; b < list.length; b++) {
+      along[b] = rootWeight(list[b], first) * backward(r, v, list[b] * width + first);
+    }
+    for (int a = 0; a < list.length; a++) {
+      int row = list[a] * samples;
+      double sum = 0;
+      for (int b = 0; b < list.length; b++) {
+        sum += inner[row + list[b]] * along[b];
+      }
+      forward(r, rootWeight(list[a], first) * sum, product, list[a] * output.outputs());
+    }
+    if (output.isTrained() && r < output.neurons()) {
+      addOutputLayer(r, v, product);
+    }
   }
 
   private void addOutputLayer(int r, double[] v, double[] product) {
     int[] list = firing[r];
     int first = first(r);
-    for (int c = first; c < first + output.outputs(); c++) {
+    for (int c = 0; c < output.outputs(); c++) {
       double sum = 0;
       for (int b = 0; b < list.length; b++) {
-        sum += activation[r][b] * rootWeight(list[b], first) * v[list[b] * width + c];
+        sum += activation[r][b] * rootWeight(list[b], first) * v[list[b] * width + first + c];
       }
       for (int a = 0; a < list.length; a++) {
-        product[list[a] * width + c] +=
+        product[list[a] * output.outputs() + c] +=
             activation[r][a] * rootWeight(list[a], first) * sum / output.memberNeurons();
       }
     }
   }
 
-  private double[] timesBlocks(double[] v) {
-    double[] product = new double[v.length];
-    for (int r = 0; r < firing.length; r++) {
-      int first = first(r);
-      for (int a = 0; a < firing[r].length; a++) {
-        int i = firing[r][a];
-        int from = i * width + first;
-        double weight = rootWeight(i, first) * rootWeight(i, first);
-        double along = weight * inner[i * samples + i] * backward(r, v, from);
-        forward(r, along, product, from);
-        if (output.isTrained() && r < output.neurons()) {
-          double square = weight * activation[r][a] * activation[r][a] / output.memberNeurons();
-          for (int c = from; c < from + output.outputs(); c++) {
-            product[c] += square * v[c];
-          }
+  private void addBlocks(int r, double[] v, double[] product) {
+    int first = first(r);
+    for (int a = 0; a < firing[r].length; a++) {
+      int i = firing[r][a];
+      int from = i * width + first;
+      int to = i * output.outputs();
+      double weight = rootWeight(i, first) * rootWeight(i, first);
+      double along = weight * inner[i * samples + i] * backward(r, v, from);
+      forward(r, along, product, to);
+      if (output.isTrained() && r < output.neurons()) {
+        double square = weight * activation[r][a] * activation[r][a] / output.memberNeurons();
+        for (int c = 0; c < output.outputs(); c++) {
+          product[to + c] += square * v[from + c];
         }
       }
     }
-    return product;
   }
 
   /** The first output of the member that a unit belongs to. */

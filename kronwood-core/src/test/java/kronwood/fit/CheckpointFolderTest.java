@@ -274,12 +274,22 @@ class CheckpointFolderTest {
 
   @Test
   void aNewerFormatIsRefused() throws IOException {
+    String message = refusalOfVersion(CheckpointFile.VERSION + 1);
+    assertTrue(message.contains("has format version 3"), message);
+    assertTrue(message.contains("reads up to 2"), message);
+  }
+
+  @Test
+  void anOlderFormatIsRefusedAsItsSumsHaveAnotherOrder() throws IOException {
+    String message = refusalOfVersion(CheckpointFile.VERSION - 1);
+    assertTrue(message.contains("has format version 1"), message);
+    assertTrue(message.contains("adds in another order"), message);
+  }
+
+  private String refusalOfVersion(int version) throws IOException {
     trainBeyond(1);
-    byte[] bytes = Files.readAllBytes(file(1));
-    Files.write(file(1), changed(bytes, 8, CheckpointFile.VERSION + 1));
-    String message = refusal(SCENARIO, resumed());
-    assertTrue(message.contains("has format version 2"), message);
-    assertTrue(message.contains("reads up to 1"), message);
+    Files.write(file(1), changed(Files.readAllBytes(file(1)), 8, version));
+    return refusal(SCENARIO, resumed());
   }
 
   @Test

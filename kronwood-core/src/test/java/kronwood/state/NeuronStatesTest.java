@@ -178,7 +178,8 @@ class NeuronStatesTest {
   /** The one place that calls it. */
   private static void refresh(
       NeuronStates states, CoefficientLog log, int part, int[] logged, int[] block, RealArray out) {
-    states.refresh(log, part, logged, block, out);
+    double density = logged.length == 0 ? 0 : (double) log.size() / log.neurons() / logged.length;
+    states.refresh(log, density, part, logged, block, out);
   }
 
   private static final class Comparison {

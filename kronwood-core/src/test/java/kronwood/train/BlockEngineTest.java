@@ -17,6 +17,7 @@ import kronwood.gram.FactorTable;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.Representation;
@@ -187,7 +188,7 @@ class BlockEngineTest {
 
   private static BlockEngine engine(StructuredInputs inputs, UpdateRule rule, Parallel parallel) {
     InitialWeights initial = new InitialWeights(new NetworkOptions(8, 0.8, true, false, 7), 1);
-    return new BlockEngine(inputs, initial, rule, MIXED, Precision.DOUBLE, parallel);
+    return new BlockEngine(inputs, initial, rule, MIXED, Precision.DOUBLE, Exchange.NONE, parallel);
   }
 
   @Test

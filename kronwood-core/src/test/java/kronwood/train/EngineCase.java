@@ -14,6 +14,7 @@ import kronwood.engine.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.Representation;
@@ -93,7 +94,9 @@ record EngineCase(
                   20,
                   keep,
                   precision == Precision.SINGLE ? 1e-5 : 1e-10,
-                  parallel -> new BlockEngine(inputs, initial, rule, layout, precision, parallel)));
+                  parallel ->
+                      new BlockEngine(
+                          inputs, initial, rule, layout, precision, Exchange.NONE, parallel)));
         }
       }
     }

@@ -4,16 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;
-import kronwood.state.StateVisitor;
 import kronwood.testing.Seeds;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
@@ -22,31 +16,6 @@ import org.junit.jupiter.api.TestFactory;
 /** A training that is gone on with ends with the bits of one that was never interrupted. */
 class ResumeTest {
   private static final int EPOCHS = 5;
-
-  /** Keeps what is saved after each epoch, and begins with what is given. */
-  private static final class Checkpoints implements TrainingCheckpoints {
-    final Map<Integer, SavedState> saved = new HashMap<>();
-    private final @Nullable SavedState begin;
-
-    Checkpoints(@Nullable SavedState begin) {
-      this.begin = begin;
-    }
-
-    @Override
-    public boolean load(Consumer<StateVisitor> training) {
-      if (begin == null) {
-        return false;
-      }
-      begin.fill(training);
-      return true;
-    }
-
-    @Override
-    public Optional<Path> save(int epoch, Consumer<StateVisitor> training) {
-      saved.put(epoch, SavedState.of(training));
-      return Optional.empty();
-    }
-  }
 
   @TestFactory
   Stream<DynamicTest> aTrainingMayBeGoneOnWithAfterAnyEpoch() {
@@ -99,15 +68,15 @@ class ResumeTest {
 
   private static void compare(Scenario.Training training, TrainingOptions options) {
     TrainingResult never = train(training, options, null);
-    Checkpoints checkpoints = new Checkpoints(null);
+    KeptCheckpoints checkpoints = new KeptCheckpoints(null);
     assertSame(training, never, train(training, options, checkpoints));
     int done = never.epochs().size();
-    assertEquals(done, checkpoints.saved.size());
+    assertEquals(done, checkpoints.saved().size());
     for (int epoch = 1; epoch < done; epoch++) {
-      Checkpoints resumed = new Checkpoints(checkpoints.saved.get(epoch));
+      KeptCheckpoints resumed = new KeptCheckpoints(checkpoints.saved().get(epoch));
       TrainingResult result = train(training, options, resumed);
       assertSame(training, never, result);
-      assertEquals(done - epoch, resumed.saved.size());
+      assertEquals(done - epoch, resumed.saved().size());
       assertEquals(
           never.epochs().getLast().loss(), result.epochs().getLast().loss(), "loss, " + epoch);
     }
@@ -133,10 +102,10 @@ class ResumeTest {
         random -> {
           Scenario.Training training = new Scenario().momentum(0.5).draw(new Random(3));
           TrainingOptions options = training.options(EngineChoice.BLOCK, EPOCHS, 1);
-          Checkpoints checkpoints = new Checkpoints(null);
+          KeptCheckpoints checkpoints = new KeptCheckpoints(null);
           TrainingResult whole = train(training, options, checkpoints);
           TrainingResult again =
-              train(training, options, new Checkpoints(checkpoints.saved.get(EPOCHS)));
+              train(training, options, new KeptCheckpoints(checkpoints.saved().get(EPOCHS)));
           assertSame(training, whole, again);
           assertTrue(again.epochs().isEmpty());
         });

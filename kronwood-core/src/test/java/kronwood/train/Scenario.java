@@ -25,6 +25,7 @@ import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.network.Activation;
 import kronwood.network.Ensemble;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
@@ -196,7 +197,8 @@ public final class Scenario {
       TrainingOptions options = options(EngineChoice.AUTO, 1, 1).withPrecision(precision);
       InitialWeights initial = initial();
       for (EnginePlan plan : EnginePlan.all(problem.inputs(), network, options.workload())) {
-        Engine engine = plan.start(problem.inputs(), initial, options.workload(), parallel);
+        Engine engine =
+            plan.start(problem.inputs(), initial, options.workload(), Exchange.NONE, parallel);
         engines.add(engine instanceof DenseEngine ? 0 : engines.size(), engine);
       }
       return engines;

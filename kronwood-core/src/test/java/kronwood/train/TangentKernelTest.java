@@ -10,6 +10,7 @@ import kronwood.engine.DenseEngine;
 import kronwood.engine.UpdateRule;
 import kronwood.loss.SquaredLoss;
 import kronwood.math.SymmetricEigen;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.network.OutputLayer;
@@ -52,7 +53,7 @@ class TangentKernelTest {
     int[] subset = problem.split().train();
     MemberLosses losses = training.losses();
     TangentKernel kernel =
-        TangentKernel.of(engine, new OutputLayer(initial), problem, losses, subset);
+        TangentKernel.of(engine, new OutputLayer(initial), problem, losses, Exchange.NONE, subset);
     double largest = 0;
     double largestBlock = 0;
     for (int e = 0; e < losses.members(); e++) {

@@ -19,6 +19,7 @@ import kronwood.input.StructuredInputs;
 import kronwood.loss.SquaredLoss;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.network.OutputLayer;
@@ -77,7 +78,9 @@ class WorkedExampleTest {
                     plan.summary(),
                     () -> {
                       try (Parallel parallel = Parallel.of(1)) {
-                        Engine engine = plan.start(INPUTS, INITIAL, options.workload(), parallel);
+                        Engine engine =
+                            plan.start(
+                                INPUTS, INITIAL, options.workload(), Exchange.NONE, parallel);
                         bringToStart(engine);
                         test.accept(engine);
                       }

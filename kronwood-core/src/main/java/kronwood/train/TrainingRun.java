@@ -1,0 +1,363 @@
+package kronwood.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import kronwood.engine.BatchCoefficients;
+import kronwood.engine.Engine;
+import kronwood.engine.WeightRecord;
+import kronwood.engine.WorkCounters;
+import kronwood.math.Parallel;
+import kronwood.measure.MetricReport;
+import kronwood.measure.SpreadCalibration;
+import kronwood.network.OutputLayer;
+import kronwood.plan.EnginePlan;
+import kronwood.state.StateVisitor;
+import kronwood.tree.FiredNeurons;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The epochs of one training: the loop that {@link Trainer} describes, with all that changes in it.
+ */
+final class TrainingRun {
+  private final TrainingProblem problem;
+  private final TrainingOptions options;
+  private final TrainingListener listener;
+  private final StopSignal stop;
+  private final Engine engine;
+  private OutputLayer output;
+  private final MemberLosses losses;
+  private final StepSize step;
+  private final double keep;
+  private final Evaluator evaluator;
+  private final @Nullable Averaging averaging;
+  private final @Nullable EarlyStopping stopping;
+  private final BatchCoefficients coefficients = new BatchCoefficients();
+  private final NeuronShare share;
+  private final BatchOutputs batchOutputs;
+  private final double[] outputs;
+  private final double[] gradient;
+  private WorkCounters work = WorkCounters.NONE;
+  private int epochsDone;
+  private double lossSum;
+  private long trainNanos;
+
+  TrainingRun(
+      TrainingProblem problem,
+      TrainingOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      Engine engine,
+      OutputLayer output,
+      MemberLosses losses,
+      StepSize step,
+      NeuronShare share,
+      Parallel parallel) {
+    this.problem = problem;
+    this.options = options;
+    this.listener = listener;
+    this.stop = stop;
+    this.engine = engine;
+    this.output = output;
+    this.losses = losses;
+    this.step = step;
+    this.keep = 1 - step.learningRate() * options.weightDecay();
+    this.share = share;
+    this.evaluator =
+        new Evaluator(problem, losses.targets(), engine, share.exchange(), parallel, stop);
+    this.batchOutputs = new BatchOutputs(engine, share.exchange(), parallel);
+    this.averaging =
+        options.averaging() == TrainingOptions.NO_AVERAGING
+            ? null
+            : new Averaging(options.averaging(), engine, output, problem.samples().size());
+    this.stopping =
+        options.patience() == 0 ? null : new EarlyStopping(options.patience(), engine, output);
+    this.outputs = new double[output.width()];
+    this.gradient = new double[output.width()];
+  }
+
+  /** Number of epochs that are done, those before a resumption too. */
+  int epochsDone() {
+    return epochsDone;
+  }
+
+  /**
+   * Trains to the last epoch, or until it is over or stopped.
+   *
+   * @param random gives the order of the samples, one number an epoch
+   * @param initialise seconds that setting up took
+   */
+  TrainingResult train(
+      EnginePlan plan,
+      SplittableRandom random,
+      @Nullable TrainingCheckpoints checkpoints,
+      LinearStart start,
+      double initialise) {
+    List<EpochReport> reports = new ArrayList<>();
+    int[] order = problem.split().train().clone();
+    int resumed = epochsDone;
+    boolean stopped = false;
+    boolean over = stopping != null && stopping.isOver(epochsDone);
+    for (int epoch = 1; epoch <= options.epochs() && !stopped && !over; epoch++) {
+      shuffle(order, random.split());
+      if (epoch <= resumed) {
+        continue;
+      }
+      long began = System.nanoTime();
+      WorkCounters before = engine.work();
+      stopped = !epoch(epoch, order);
+      WorkCounters done = engine.work().since(before);
+      work = work.plus(done);
+      long nanos = System.nanoTime() - began;
+      trainNanos += nanos;
+      if (!stopped) {
+        EpochReport report;
+        try {
+          report = report(epoch, done, nanos * 1e-9);
+        } catch (Evaluator.SkippedException e) {
+          stopped = true;
+          if (stopping == null) {
+            // The epoch is over; what is skipped is how good its network is.
+            epochsDone = epoch;
+            reports.add(unevaluated(epoch, done, nanos * 1e-9));
+          }
+          continue;
+        }
+        epochsDone = epoch;
+        reports.add(report);
+        if (stopping != null) {
+          stopping.add(epoch, Objects.requireNonNull(report.validation()), output, averaging);
+          over = stopping.isOver(epoch);
+        }
+        if (checkpoints != null) {
+          checkpoints
+              .save(epoch, this::visit)
+              .ifPresent(
+                  file -> listener.on(new TrainingEvent.CheckpointSaved(report.epoch(), file)));
+        }
+        listener.on(new TrainingEvent.EpochDone(report));
+        stopped = !over && epoch < options.epochs() && isStopRequestedOfAny();
+      }
+    }
+    return result(plan, resumed, reports, stopped, start, initialise);
+  }
+
+  private TrainingResult result(
+      EnginePlan plan,
+      int resumed,
+      List<EpochReport> reports,
+      boolean stopped,
+      LinearStart start,
+      double initialise) {
+    boolean skipped = evaluator.isSkipped();
+    boolean restored = restoreBest(skipped);
+    boolean current = !stopped && !restored && !reports.isEmpty();
+    Measured measured = skipped ? Measured.NOTHING : measured(current ? reports.getLast() : null);
+    TrainingResult result =
+        new TrainingResult(
+            engine,
+            output,
+            losses.targets(),
+            plan,
+            step.learningRate(),
+            step.batch(),
+            stopping == null ? epochsDone : stopping.bestEpoch(),
+            resumed,
+            start.description(),
+            List.copyOf(reports),
+            stopped,
+            measured.calibration(),
+            measured.train(),
+            measured.validation(),
+            measured.test(),
+            measured.validationPredictions(),
+            work,
+            new TrainingResult.Seconds(initialise, trainNanos * 1e-9, evaluator.seconds()));
+    engine.release();
+    return result;
+  }
+
+  /** What is found out about the network at the end. */
+  @SuppressWarnings("ArrayRecordComponent") // goes into the result
+  private record Measured(
+      List<SpreadCalibration> calibration,
+      MetricReport train,
+      @Nullable MetricReport validation,
+      @Nullable MetricReport test,
+      double[] validationPredictions) {
+    static final Measured NOTHING =
+        new Measured(List.of(), new MetricReport(Map.of()), null, null, new double[0]);
+  }
+
+  /**
+   * Measures the network, unless a process is asked to leave off.
+   *
+   * @param current the report of the same network, null if there is none
+   */
+  private Measured measured(@Nullable EpochReport current) {
+    try {
+      return new Measured(
+          SpreadFit.of(problem, losses, evaluator, output),
+          Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
+          current == null ? metrics(problem.split().validation()) : current.validation(),
+          current == null ? metrics(problem.split().test()) : current.test(),
+          evaluator.predictions(problem.split().validation(), output, null));
+    } catch (Evaluator.SkippedException e) {
+      return Measured.NOTHING;
+    }
+  }
+
+  /**
+   * Goes back to the best or average weights at the end of the last epoch, if these are not the
+   * present ones: also where training was stopped within the next, so that what it leaves is what a
+   * training of so many epochs would have.
+   *
+   * @param toRead whether nothing is asked of the engine any more but its weights
+   * @return whether the weights are now others
+   */
+  private boolean restoreBest(boolean toRead) {
+    if (epochsDone == 0) {
+      return false;
+    }
+    if (stopping != null) {
+      restore(stopping.weights(), toRead);
+      output = stopping.output();
+      return true;
+    }
+    if (averaging != null) {
+      restore(averaging.weights(), toRead);
+      output = averaging.output();
+      return true;
+    }
+    return false;
+  }
+
+  private void restore(WeightRecord record, boolean toRead) {
+    if (toRead) {
+      engine.restoreToRead(record);
+    } else {
+      engine.restore(record);
+    }
+  }
+
+  private static void shuffle(int[] order, SplittableRandom random) {
+    for (int i = order.length - 1; i > 0; i--) {
+      int other = random.nextInt(i + 1);
+      int sample = order[other];
+      order[other] = order[i];
+      order[i] = sample;
+    }
+  }
+
+  private boolean isStopRequestedOfAny() {
+    return share.exchange().sum(stop.isStopRequested() ? 1 : 0) > 0;
+  }
+
+  /** Returns whether the epoch was finished. */
+  private boolean epoch(int epoch, int[] order) {
+    lossSum = 0;
+    boolean asked = false;
+    for (int from = 0; from < order.length; from += step.batch()) {
+      int to = Math.min(order.length, from + step.batch());
+      double before = lossSum;
+      if (!batch(order, from, to, asked)) {
+        return false;
+      }
+      if (!Double.isFinite(lossSum)) {
+        throw new DivergenceException(epoch, step.learningRate());
+      }
+      double loss = (lossSum - before) / (to - from);
+      listener.on(new TrainingEvent.BatchDone(epoch, to, order.length, loss));
+      asked = to < order.length && stop.isStopRequested();
+      if (asked && share.neurons().isWhole()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Takes one step, or none if a process was asked to stop, and returns whether it did. With other
+   * processes a stop is agreed on with the next sum, which would be made anyway.
+   */
+  private boolean batch(int[] order, int from, int to, boolean stop) {
+    double size = step.learningRate() / (to - from);
+    if (!batchOutputs.compute(order, from, to, output, stop)) {
+      return false;
+    }
+    coefficients.clear();
+    for (int i = 0; i < to - from; i++) {
+      batchOutputs.read(i, outputs);
+      sample(order[from + i], batchOutputs.fired(i), size);
+    }
+    engine.update(coefficients, keep);
+    output.update(size, keep, options.momentum());
+    return true;
+  }
+
+  private void sample(int sample, FiredNeurons fired, double size) {
+    lossSum += losses.evaluate(sample, outputs, gradient);
+    coefficients.beginSample(sample);
+    for (int i = 0; i < fired.count(); i++) {
+      int unit = fired.neuron(i);
+      double c = -size * output.backward(unit, gradient);
+      if (c != 0) {
+        coefficients.add(unit, c, fired.preActivation(i));
+      }
+    }
+    output.accumulate(fired, gradient);
+  }
+
+  private EpochReport report(int epoch, WorkCounters done, double seconds) {
+    OutputLayer evaluated = output;
+    if (averaging != null) {
+      averaging.add(output);
+      evaluated = averaging.output();
+    }
+    return new EpochReport(
+        epoch,
+        options.epochs(),
+        lossSum / problem.split().train().length,
+        validation(epoch, evaluated),
+        evaluator.metrics(problem.split().test(), evaluated, averaging),
+        done,
+        seconds);
+  }
+
+  private EpochReport unevaluated(int epoch, WorkCounters done, double seconds) {
+    double loss = lossSum / problem.split().train().length;
+    return new EpochReport(epoch, options.epochs(), loss, null, null, done, seconds);
+  }
+
+  private @Nullable MetricReport validation(int epoch, OutputLayer evaluated) {
+    int[] listed = problem.split().validation();
+    if (listed.length == 0) {
+      return null;
+    }
+    double[] predictions = evaluator.predictions(listed, evaluated, averaging);
+    listener.on(new TrainingEvent.Validated(epoch, predictions));
+    return evaluator.metrics(listed, predictions);
+  }
+
+  private @Nullable MetricReport metrics(int[] listed) {
+    return evaluator.metrics(listed, output, null);
+  }
+
+  /** Shows all that changes from epoch to epoch. */
+  void visit(StateVisitor visitor) {
+    long[] done = {epochsDone};
+    visitor.visit("epochs", done);
+    epochsDone = (int) done[0];
+    work = work.visit("work", visitor);
+    engine.visit(visitor);
+    output.visit("output", visitor);
+    if (averaging != null) {
+      averaging.visit(visitor);
+    }
+    if (stopping != null) {
+      stopping.visit(visitor);
+    }
+  }
+}

@@ -1,0 +1,425 @@
+package kronwood.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import kronwood.engine.BlockEngine;
+import kronwood.loss.HuberLoss;
+import kronwood.loss.LogisticLoss;
+import kronwood.loss.SoftmaxLoss;
+import kronwood.loss.SquaredLoss;
+import kronwood.math.Precision;
+import kronwood.network.NetworkOptions;
+import kronwood.network.NeuronRange;
+import kronwood.plan.EngineChoice;
+import kronwood.state.Representation;
+import kronwood.state.StateLayout;
+import kronwood.testing.Refusal;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Trainers that hold a share of the neurons each, in threads of one process, end with the bits of
+ * one trainer that holds all.
+ */
+class NeuronShareTest {
+  private static final int EPOCHS = 4;
+
+  /** Two halves; a half and two quarters; the same the other way round. */
+  private static List<List<NeuronRange>> divisions(NetworkOptions network) {
+    NeuronRange all = NeuronRange.of(network);
+    NeuronRange left = all.half(0);
+    NeuronRange right = all.half(1);
+    return List.of(
+        List.of(left, right),
+        List.of(left, right.half(0), right.half(1)),
+        List.of(left.half(0), left.half(1), right));
+  }
+
+  /** What is trained, and whether it can stop early. */
+  private record Case(String name, Scenario scenario, boolean patient) {}
+
+  private static Stream<Case> cases() {
+    return Stream.of(
+        new Case("plain", scenario(128), true),
+        new Case("six panels, huber", scenario(192).loss(new HuberLoss(0.8), 1), true),
+        new Case("momentum, skip", scenario(128).momentum(0.9).skip(0.3), false),
+        new Case(
+            "momentum, decay, skip, trained outputs",
+            scenario(128).momentum(0.5).decay(0.1).skip(1).trainOutput().weighted(),
+            true),
+        new Case(
+            "unpaired, two targets, trained outputs",
+            scenario(64).neurons(64, false).trainOutput().loss(new SquaredLoss(), 2).weighted(),
+            false),
+        new Case("two classes, decay", scenario(128).loss(new LogisticLoss(), 1).decay(0.2), true),
+        new Case(
+            "three classes, skip",
+            scenario(128).loss(new SoftmaxLoss(), 3).skip(0.5).trainOutput(),
+            true),
+        new Case(
+            "ensemble of seven, hidden samples, skip", scenario(224).ensemble(7).skip(0.5), false),
+        new Case(
+            "ensemble of four, two targets",
+            scenario(128).validatedEnsemble(4).loss(new SquaredLoss(), 2).momentum(0.5).skip(0.3),
+            true));
+  }
+
+  private static Scenario scenario(int neurons) {
+    return new Scenario().samples(200, 150).batch(12).neurons(neurons, true);
+  }
+
+  private record Plan(EngineChoice engine, @Nullable StateLayout layout, Precision precision) {
+    @Override
+    public String toString() {
+      return engine.key() + (layout == null ? "" : " " + layout) + " " + precision.key();
+    }
+  }
+
+  private static List<Plan> plans() {
+    List<Plan> plans = new ArrayList<>();
+    plans.add(new Plan(EngineChoice.DENSE, null, Precision.DOUBLE));
+    plans.add(new Plan(EngineChoice.EAGER, null, Precision.DOUBLE));
+    for (Precision precision : Precision.values()) {
+      for (Representation left : Representation.values()) {
+        plans.add(
+            block(precision, new StateLayout(false, List.of(left, Representation.COEFFICIENT))));
+      }
+      plans.add(block(precision, layout(Representation.VALUE, Representation.VALUE)));
+      plans.add(block(precision, layout(Representation.WEIGHT, Representation.WEIGHT)));
+      plans.add(block(precision, new StateLayout(true, List.of(Representation.VALUE))));
+      plans.add(block(precision, new StateLayout(true, List.of(Representation.COEFFICIENT))));
+    }
+    return plans;
+  }
+
+  private static Plan block(Precision precision, StateLayout layout) {
+    return new Plan(EngineChoice.BLOCK, layout, precision);
+  }
+
+  private static StateLayout layout(Representation left, Representation right) {
+    return new StateLayout(false, List.of(left, right));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> severalTrainersEndWithTheBitsOfOne() {
+    return cases()
+        .flatMap(
+            each ->
+                plans().stream()
+                    .map(
+                        plan ->
+                            DynamicTest.dynamicTest(
+                                each.name + ", " + plan, () -> compare(each, plan))));
+  }
+
+  private static void compare(Case each, Plan plan) {
+    Scenario.Training training = each.scenario.draw(new Random(7));
+    TrainingOptions options =
+        training
+            .options(plan.engine, EPOCHS, 1)
+            .withLearningRate(OptionalDouble.empty())
+            .withPlan(plan.engine, plan.layout)
+            .withPrecision(plan.precision)
+            .withAveraging(each.patient ? TrainingOptions.NO_AVERAGING : 1)
+            .withPatience(each.patient ? 1 : 0);
+    TrainingResult whole = train(training, options, null, StopAfter.never());
+    for (List<NeuronRange> ranges : divisions(training.network())) {
+      List<TrainingResult> parts =
+          trainTogether(training, options, ranges, _ -> null, _ -> StopAfter.never());
+      assertSame(training, whole, ranges, parts);
+    }
+  }
+
+  private static TrainingResult train(
+      Scenario.Training training,
+      TrainingOptions options,
+      @Nullable TrainingCheckpoints checkpoints,
+      StopAfter watch) {
+    return Trainer.train(
+        training.problem(), training.network(), options, 1e9, watch, watch, checkpoints);
+  }
+
+  private static List<TrainingResult> trainTogether(
+      Scenario.Training training,
+      TrainingOptions options,
+      List<NeuronRange> ranges,
+      IntFunction<@Nullable TrainingCheckpoints> checkpoints,
+      IntFunction<StopAfter> watches) {
+    ThreadExchange exchange = new ThreadExchange(ranges);
+    try (ExecutorService threads = Executors.newFixedThreadPool(ranges.size())) {
+      List<Future<TrainingResult>> running = new ArrayList<>();
+      for (int rank = 0; rank < ranges.size(); rank++) {
+        int own = rank;
+        running.add(
+            threads.submit(
+                () -> {
+                  StopAfter watch = watches.apply(own);
+                  try {
+                    return Trainer.train(
+                        training.problem(),
+                        training.network(),
+                        options.withThreads(1 + own % 2),
+                        1e9,
+                        watch,
+                        watch,
+                        checkpoints.apply(own),
+                        exchange.share(own));
+                  } catch (RuntimeException | Error e) {
+                    exchange.fail();
+                    throw e;
+                  }
+                }));
+      }
+      List<TrainingResult> results = new ArrayList<>();
+      for (Future<TrainingResult> each : running) {
+        results.add(each.get());
+      }
+      assertTrue(exchange.calls() > 0);
+      return results;
+    } catch (ExecutionException | InterruptedException e) {
+      throw new AssertionError(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private static void assertSame(
+      Scenario.Training training,
+      TrainingResult whole,
+      List<NeuronRange> ranges,
+      List<TrainingResult> parts) {
+    int units = 0;
+    for (int rank = 0; rank < ranges.size(); rank++) {
+      TrainingResult part = parts.get(rank);
+      assertSameReports(whole, part);
+      units += part.output().units();
+      assertSameUnits(training, whole, ranges.get(rank), part);
+    }
+    assertEquals(whole.output().units(), units);
+  }
+
+  private static void assertSameReports(TrainingResult whole, TrainingResult part) {
+    assertEquals(whole.learningRate(), part.learningRate());
+    assertEquals(whole.batch(), part.batch());
+    assertEquals(whole.epoch(), part.epoch());
+    assertEquals(whole.stopped(), part.stopped());
+    assertArrayEquals(TrainerTest.losses(whole), TrainerTest.losses(part));
+    for (int epoch = 0; epoch < whole.epochs().size(); epoch++) {
+      assertEquals(whole.epochs().get(epoch).validation(), part.epochs().get(epoch).validation());
+      assertEquals(whole.epochs().get(epoch).test(), part.epochs().get(epoch).test());
+    }
+    assertEquals(whole.train(), part.train());
+    assertEquals(whole.validation(), part.validation());
+    assertEquals(whole.test(), part.test());
+    assertEquals(whole.calibration(), part.calibration());
+    assertArrayEquals(whole.validationPredictions(), part.validationPredictions());
+  }
+
+  private static void assertSameUnits(
+      Scenario.Training training, TrainingResult whole, NeuronRange range, TrainingResult part) {
+    int dimension = (int) training.problem().inputs().dimension();
+    double[] expected = new double[dimension];
+    double[] found = new double[dimension];
+    for (int unit = 0; unit < part.output().units(); unit++) {
+      int number = range.unit(training.network(), unit);
+      whole.engine().weights(number, expected);
+      part.engine().weights(unit, found);
+      assertArrayEquals(expected, found, "weights of unit " + number);
+      for (int c = 0; unit < part.output().neurons() && c < part.output().outputs(); c++) {
+        assertEquals(whole.output().weight(c, number), part.output().weight(c, unit));
+      }
+    }
+  }
+
+  /** Long enough for blocks to change their size, and for dense logs. */
+  @TestFactory
+  Stream<DynamicTest> blocksHaveTheSizeThatOneTrainerGivesThem() {
+    return Stream.of(
+            layout(Representation.VALUE, Representation.COEFFICIENT),
+            layout(Representation.VALUE, Representation.VALUE),
+            layout(Representation.WEIGHT, Representation.WEIGHT))
+        .map(layout -> DynamicTest.dynamicTest(layout.toString(), () -> compareBlocks(layout)));
+  }
+
+  private static void compareBlocks(StateLayout layout) {
+    Scenario.Training training =
+        new Scenario()
+            .samples(1800, 1500)
+            .batch(40)
+            .neurons(128, true)
+            .skip(0.3)
+            .draw(new Random(12));
+    TrainingOptions options =
+        training
+            .options(EngineChoice.BLOCK, 3, 1)
+            .withPlan(EngineChoice.BLOCK, layout)
+            .withPrecision(Precision.SINGLE);
+    TrainingResult whole = train(training, options, null, StopAfter.never());
+    assertTrue(((BlockEngine) whole.engine()).blockSize() != 512, "the size did not change");
+    for (List<NeuronRange> ranges : divisions(training.network())) {
+      List<TrainingResult> parts =
+          trainTogether(training, options, ranges, _ -> null, _ -> StopAfter.never());
+      assertSame(training, whole, ranges, parts);
+      for (TrainingResult part : parts) {
+        assertEquals(
+            ((BlockEngine) whole.engine()).blockSize(), ((BlockEngine) part.engine()).blockSize());
+      }
+    }
+  }
+
+  @Test
+  void theBatchThatTheSpectrumChoosesIsThatOfOneTrainer() {
+    Scenario.Training training =
+        scenario(128).samples(400, 350).skip(0.3).ensemble(2).draw(new Random(5));
+    TrainingOptions options =
+        training
+            .options(EngineChoice.EAGER, 2, 1)
+            .withBatch(TrainingOptions.AUTO_BATCH)
+            .withLearningRate(OptionalDouble.empty());
+    TrainingResult whole = train(training, options, null, StopAfter.never());
+    List<NeuronRange> ranges = divisions(training.network()).get(1);
+    assertSame(
+        training,
+        whole,
+        ranges,
+        trainTogether(training, options, ranges, _ -> null, _ -> StopAfter.never()));
+  }
+
+  /** Asks for a stop after so many batches. */
+  private static final class StopAfter implements TrainingListener, StopSignal {
+    private final int batches;
+    private final boolean skipsEvaluation;
+    private int done;
+
+    StopAfter(int batches, boolean skipsEvaluation) {
+      this.batches = batches;
+      this.skipsEvaluation = skipsEvaluation;
+    }
+
+    static StopAfter never() {
+      return new StopAfter(Integer.MAX_VALUE, false);
+    }
+
+    @Override
+    public void on(TrainingEvent event) {
+      if (event instanceof TrainingEvent.BatchDone) {
+        done++;
+      }
+    }
+
+    @Override
+    public boolean isStopRequested() {
+      return done >= batches;
+    }
+
+    @Override
+    public boolean skipsEvaluation() {
+      return skipsEvaluation;
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aStopThatOneIsAskedForStopsAllAtTheSameStep() {
+    // 150 samples in batches of 12 are 13 steps: within an epoch, before its last step, after it.
+    return IntStream.of(5, 12, 13)
+        .boxed()
+        .flatMap(
+            batches ->
+                Stream.of(false, true)
+                    .map(
+                        skips ->
+                            DynamicTest.dynamicTest(
+                                batches + " batches" + (skips ? ", not evaluated" : ""),
+                                () -> compareStop(batches, skips))));
+  }
+
+  private static void compareStop(int batches, boolean skips) {
+    Scenario.Training training = scenario(128).draw(new Random(3));
+    TrainingOptions options =
+        training
+            .options(EngineChoice.BLOCK, EPOCHS, 1)
+            .withPlan(EngineChoice.BLOCK, layout(Representation.VALUE, Representation.COEFFICIENT));
+    TrainingResult whole = train(training, options, null, new StopAfter(batches, skips));
+    assertTrue(whole.stopped());
+    List<NeuronRange> ranges = divisions(training.network()).get(1);
+    List<TrainingResult> parts =
+        trainTogether(
+            training,
+            options,
+            ranges,
+            _ -> null,
+            rank -> rank == 1 ? new StopAfter(batches, skips) : StopAfter.never());
+    assertSame(training, whole, ranges, parts);
+  }
+
+  @Test
+  void trainersThatGoOnFromTheirCheckpointsEndWithTheBitsOfOne() {
+    Scenario.Training training =
+        scenario(128).momentum(0.5).decay(0.1).skip(0.3).trainOutput().draw(new Random(9));
+    TrainingOptions options =
+        training
+            .options(EngineChoice.BLOCK, EPOCHS, 1)
+            .withPlan(EngineChoice.BLOCK, layout(Representation.WEIGHT, Representation.COEFFICIENT))
+            .withAveraging(1);
+    TrainingResult whole = train(training, options, null, StopAfter.never());
+    List<NeuronRange> ranges = divisions(training.network()).getLast();
+    List<KeptCheckpoints> first = ranges.stream().map(_ -> new KeptCheckpoints(null)).toList();
+    assertSame(
+        training,
+        whole,
+        ranges,
+        trainTogether(training, options, ranges, first::get, _ -> StopAfter.never()));
+    List<TrainingResult> parts =
+        trainTogether(
+            training,
+            options,
+            ranges,
+            rank -> new KeptCheckpoints(first.get(rank).saved().get(2)),
+            _ -> StopAfter.never());
+    for (int rank = 0; rank < ranges.size(); rank++) {
+      assertEquals(2, parts.get(rank).resumed());
+      assertEquals(whole.test(), parts.get(rank).test());
+      assertSameUnits(training, whole, ranges.get(rank), parts.get(rank));
+    }
+  }
+
+  @Test
+  void aShareNeedsAPlanThatIsMadeAlready() {
+    Scenario.Training training = scenario(128).draw(new Random(3));
+    List<NeuronRange> ranges = divisions(training.network()).getFirst();
+    NeuronShare share = new ThreadExchange(ranges).share(0);
+    for (EngineChoice open : List.of(EngineChoice.AUTO, EngineChoice.BLOCK)) {
+      Refusal.assertRefused(() -> train(training, open, share), "one plan");
+    }
+    NeuronShare other = NeuronShare.whole(NetworkOptions.of(64, 1));
+    Refusal.assertRefused(
+        () -> train(training, EngineChoice.DENSE, other), "32 distinct neurons", "has 64");
+  }
+
+  private static void train(Scenario.Training training, EngineChoice engine, NeuronShare share) {
+    assertNotNull(
+        Trainer.train(
+            training.problem(),
+            training.network(),
+            training.options(engine, 1, 1),
+            1e9,
+            TrainingListener.NONE,
+            StopSignal.NEVER,
+            null,
+            share));
+  }
+}

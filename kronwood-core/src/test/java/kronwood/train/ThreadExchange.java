@@ -1,0 +1,106 @@
+package kronwood.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kronwood.network.Exchange;
+import kronwood.network.NeuronRange;
+
+/**
+ * Joins trainers in threads of one process: all meet at a barrier, and their numbers are added as
+ * halving the range of all neurons says.
+ */
+final class ThreadExchange {
+  private final List<NeuronRange> ranges;
+  private final NeuronRange whole;
+  private final CyclicBarrier barrier;
+  private final double[][] values;
+  private final long[] counts;
+  private final int[] lengths;
+  private double[] sum = new double[0];
+  private long total;
+  private int calls;
+
+  ThreadExchange(List<NeuronRange> ranges) {
+    this.ranges = ranges;
+    int distinct = ranges.getFirst().distinct();
+    this.whole = new NeuronRange(0, distinct, distinct);
+    this.values = new double[ranges.size()][];
+    this.counts = new long[ranges.size()];
+    this.lengths = new int[ranges.size()];
+    this.barrier = new CyclicBarrier(ranges.size(), this::add);
+  }
+
+  /** How many times all trainers met, twice for each sum. */
+  int calls() {
+    return calls;
+  }
+
+  /** What one trainer holds; all must be used, each on a thread of its own. */
+  NeuronShare share(int rank) {
+    return new NeuronShare(
+        ranges.get(rank),
+        new Exchange() {
+          @Override
+          public void sum(double[] numbers, int count) {
+            values[rank] = Arrays.copyOf(numbers, count);
+            lengths[rank] = count;
+            await();
+            System.arraycopy(sum, 0, numbers, 0, count);
+            await();
+          }
+
+          @Override
+          public long sum(long value) {
+            values[rank] = new double[0];
+            counts[rank] = value;
+            lengths[rank] = -1;
+            await();
+            long result = total;
+            await();
+            return result;
+          }
+        });
+  }
+
+  /** A trainer has failed: the others shall not wait for it. */
+  void fail() {
+    barrier.reset();
+  }
+
+  private void await() {
+    try {
+      barrier.await(3, TimeUnit.MINUTES);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new IllegalStateException("another trainer has failed", e);
+    }
+  }
+
+  /** Also runs when all have read the sums; then it changes nothing. */
+  private void add() {
+    calls++;
+    if (Arrays.stream(lengths).distinct().count() != 1) {
+      throw new IllegalStateException("different calls: " + Arrays.toString(lengths));
+    }
+    if (calls % 2 == 1) {
+      sum = node(whole);
+      total = Arrays.stream(counts).sum();
+    }
+  }
+
+  private double[] node(NeuronRange range) {
+    int rank = ranges.indexOf(range);
+    if (rank >= 0) {
+      return values[rank];
+    }
+    double[] left = node(range.half(0)).clone();
+    double[] right = node(range.half(1));
+    for (int i = 0; i < left.length; i++) {
+      left[i] += right[i];
+    }
+    return left;
+  }
+}
