@@ -16,8 +16,9 @@ package kronwood.network;
  * </ul>
  *
  * <p>Calls come from the thread that trains, one at a time. A training makes one call a batch with
- * S · C · E numbers and one more (S samples, C outputs, E members); in evaluation one call for each
- * 1,024 samples; about 80 calls if it chooses the step size; two counts a block of samples.
+ * S · C · E numbers and one more (S samples, C outputs, E members); in evaluation one call and a
+ * count for each 1,024 samples; about 80 calls if it chooses the step size; two counts a block of
+ * samples.
  */
 public interface Exchange {
   /** For a process that holds all neurons: its sums are complete. */

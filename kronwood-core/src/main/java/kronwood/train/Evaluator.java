@@ -54,11 +54,8 @@ final class Evaluator {
 
   /** Whether any process is asked to leave off; a sum over the processes. */
   boolean isSkipped() {
-    return exchange.sum(isSkippedHere() ? 1 : 0) > 0;
-  }
-
-  private boolean isSkippedHere() {
-    return stop.isStopRequested() && stop.skipsEvaluation();
+    boolean here = stop.isStopRequested() && stop.skipsEvaluation();
+    return exchange.sum(here ? 1 : 0) > 0;
   }
 
   /** Time spent so far. */
@@ -107,17 +104,17 @@ final class Evaluator {
     double[] predictions = new double[Math.multiplyExact(listed.length, output.width())];
     for (int start = 0; start < listed.length; start += SAMPLES_AT_ONCE) {
       int end = Math.min(listed.length, start + SAMPLES_AT_ONCE);
-      if (!predict(listed, start, end, output, averaging, predictions)) {
+      if (isSkipped()) {
         nanos += System.nanoTime() - started;
         throw new SkippedException();
       }
+      predict(listed, start, end, output, averaging, predictions);
     }
     nanos += System.nanoTime() - started;
     return predictions;
   }
 
-  /** Returns false, without predictions, if any process is asked to leave off. */
-  private boolean predict(
+  private void predict(
       int[] listed,
       int start,
       int end,
@@ -126,16 +123,9 @@ final class Evaluator {
       double[] predictions) {
     int width = output.width();
     int length = (end - start) * width;
-    double[] outputs = new double[length + 1];
-    if (isSkippedHere()) {
-      outputs[length] = 1;
-    } else {
-      evaluate(listed, start, end, output, averaging, outputs);
-    }
-    exchange.sum(outputs, length + 1);
-    if (outputs[length] > 0) {
-      return false;
-    }
+    double[] outputs = new double[length];
+    evaluate(listed, start, end, output, averaging, outputs);
+    exchange.sum(outputs, length);
     parallel.forRange(
         end - start,
         SAMPLES_PER_TASK,
@@ -150,7 +140,6 @@ final class Evaluator {
             }
           }
         });
-    return true;
   }
 
   /** Outputs of the units held here. */
