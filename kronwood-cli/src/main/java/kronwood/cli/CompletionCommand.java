@@ -1,6 +1,8 @@
 package kronwood.cli;
 
 import java.util.concurrent.Callable;
+import kronwood.cli.terminal.ExitCodes;
+import kronwood.cli.terminal.Streams;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

@@ -7,6 +7,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import kronwood.cli.terminal.Text;
 import kronwood.math.KernelProvider;
 import kronwood.math.Kernels;
 import org.jspecify.annotations.Nullable;

@@ -6,6 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import kronwood.cli.options.OptionHints;
+import kronwood.cli.options.OutputOptions;
+import kronwood.cli.terminal.ExitCodes;
+import kronwood.cli.terminal.Machine;
+import kronwood.cli.terminal.Streams;
 import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
 import kronwood.plan.OutOfMemoryEstimateException;
@@ -23,15 +28,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is said of a failure, and the exit code it ends with. */
 final class Failures implements IParameterExceptionHandler, IExecutionExceptionHandler {
-  static final String DEBUG = "--debug";
-
-  /** How the Java heap is made larger. */
-  static final String LARGER_HEAP = "KRONWOOD_JAVA_OPTS=-Xmx16g or the like, see kronwood doctor";
-
-  private static final String MORE_MEMORY = "; more is given with " + LARGER_HEAP;
+  private static final String MORE_MEMORY = "; more is given with " + Machine.LARGER_HEAP;
 
   private static final String MORE_BUDGET =
-      "; a budget is given with --memory, a larger heap with " + LARGER_HEAP;
+      "; a budget is given with --memory, a larger heap with " + Machine.LARGER_HEAP;
 
   private static final int LONGEST = 1800;
   private static final int ENDING = 400;
@@ -46,7 +46,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
 
   /** With stack traces if {@code args} ask for them. */
   static Failures of(Streams streams, String[] args) {
-    return new Failures(streams, Arrays.asList(args).contains(DEBUG));
+    return new Failures(streams, Arrays.asList(args).contains(OutputOptions.DEBUG));
   }
 
   @Override
@@ -90,7 +90,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
               ExitCodes.FAILURE,
               "unexpected failure, most likely a bug: "
                   + failure
-                  + (debug ? "" : "; run again with " + DEBUG + " for the stack trace"));
+                  + (debug
+                      ? ""
+                      : "; run again with " + OutputOptions.DEBUG + " for the stack trace"));
     };
   }
 

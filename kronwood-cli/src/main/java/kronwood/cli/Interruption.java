@@ -7,6 +7,8 @@ import java.lang.invoke.MethodHandleProxies;
 import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.cli.terminal.ExitCodes;
+import kronwood.cli.terminal.Streams;
 import kronwood.file.TemporaryPath;
 import kronwood.train.StopSignal;
 

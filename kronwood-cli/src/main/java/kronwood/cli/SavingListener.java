@@ -1,6 +1,7 @@
 package kronwood.cli;
 
 import java.util.function.Consumer;
+import kronwood.cli.report.ProgressDisplay;
 import kronwood.fit.ModelListener;
 import kronwood.model.Model;
 import kronwood.train.TrainingEvent;

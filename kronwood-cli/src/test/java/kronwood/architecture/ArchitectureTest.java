@@ -138,6 +138,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void theCommandLineIsMadeOfLayers() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("kronwood.cli.terminal", "kronwood.cli.report")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("kronwood.cli", "kronwood.cli.options"));
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("kronwood.cli.terminal", "kronwood.cli.options")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("kronwood.cli")
+            .because("commands use options and reports, not the other way round"));
+  }
+
+  @Test
   void predictingDependsOnNoEngine() {
     check(
         noClasses()

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import kronwood.cli.terminal.ExitCodes;
+import kronwood.cli.terminal.Streams;
 import kronwood.fault.InputException;
 import org.junit.jupiter.api.Test;
 

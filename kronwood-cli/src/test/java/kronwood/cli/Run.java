@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kronwood.cli.terminal.ExitCodes;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -22,10 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param out standard output
  * @param err standard error
  */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
   /** Runs a command in this process. */
-  static Run of(String... args) {
+  public static Run of(String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     int code = Main.run(args, stream(out), stream(err));
@@ -38,7 +39,7 @@ record Run(int code, String out, String err) {
   }
 
   /** Runs a command that must succeed. */
-  static Run well(String... args) {
+  public static Run well(String... args) {
     Run run = of(args);
     assertEquals(ExitCodes.SUCCESS, run.code, run::toString);
     return run;
@@ -48,7 +49,7 @@ record Run(int code, String out, String err) {
    * Runs a command that must be refused: exit code 2, nothing on standard output, one message on
    * standard error that has all the parts, and no file in {@code folder} written or changed.
    */
-  static Run refused(Path folder, String[] args, String... parts) {
+  public static Run refused(Path folder, String[] args, String... parts) {
     TreeMap<String, String> before = files(folder);
     Run run = of(args);
     assertEquals(ExitCodes.BAD_INPUT, run.code, run::toString);
@@ -79,7 +80,7 @@ record Run(int code, String out, String err) {
   }
 
   /** Standard output as JSON; fails if it is anything but one object on one line. */
-  JsonNode json() {
+  public JsonNode json() {
     assertEquals(1, out.lines().count(), out);
     JsonNode root = new JsonMapper().readTree(out);
     assertTrue(root.isObject(), out);

@@ -26,7 +26,7 @@ import java.util.TreeMap;
  * Of the pairs, part is {@code test} in every fifth row, {@code validation} in the row after it,
  * else {@code train}.
  */
-final class TinyData {
+public final class TinyData {
   static final int LEFT = 12;
   static final int RIGHT = 9;
   static final int PAIRS = LEFT * RIGHT;
@@ -38,7 +38,7 @@ final class TinyData {
   }
 
   /** Writes the files. */
-  static TinyData in(Path folder) throws IOException {
+  public static TinyData in(Path folder) throws IOException {
     TinyData data = new TinyData(folder);
     Random random = new Random(7);
     double[][] left = features(random, LEFT, 3);
@@ -119,7 +119,7 @@ final class TinyData {
   }
 
   /** Path of a file, as text. */
-  String path(String name) {
+  public String path(String name) {
     return folder.resolve(name).toString();
   }
 
@@ -143,7 +143,7 @@ final class TinyData {
   }
 
   /** A short training on features of both sides, with further or other options. */
-  String[] train(String... options) {
+  public String[] train(String... options) {
     return command(
         List.of(
             "train",
@@ -185,7 +185,7 @@ final class TinyData {
   }
 
   /** A command on the model that {@link #train} saved. */
-  String[] withModel(String command, String... options) {
+  public String[] withModel(String command, String... options) {
     List<String> args = new ArrayList<>(List.of(command, "--model=" + path("model.kron")));
     args.addAll(List.of(options));
     return args.toArray(String[]::new);

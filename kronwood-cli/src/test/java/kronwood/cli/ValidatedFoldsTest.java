@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import kronwood.cli.terminal.ExitCodes;
 import kronwood.file.FolderLock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,164 @@
+package kronwood.cli.options;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import kronwood.data.EntityTable;
+import kronwood.fault.InputException;
+import kronwood.io.entities.EntityTables;
+import kronwood.io.pairs.DivisiblePairs;
+import kronwood.io.pairs.GroupSpec;
+import kronwood.io.pairs.ModeSpec;
+import kronwood.io.pairs.PairsReader;
+import kronwood.io.pairs.PairsRequest;
+import kronwood.io.pairs.SplitSpec;
+import kronwood.io.pairs.TargetSpec;
+import kronwood.io.pairs.TrainingPairs;
+import kronwood.io.table.TableSource;
+import kronwood.loss.Loss;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a network is trained on. */
+public final class DataOptions {
+  @Option(
+      names = "--pairs",
+      required = true,
+      paramLabel = "TABLE",
+      description = {
+        "A row per sample. TABLE is a CSV, TSV, JSON or NDJSON file (gzip too), a Parquet file, a"
+            + " DuckDB database FILE[:TABLE], or sql:QUERY; or labels in idx files A,B,… (gzip"
+            + " too): columns label and file (1, 2, …), row i is about entity i of every mode."
+      })
+  private String pairs = "";
+
+  @Option(
+      names = "--target",
+      required = true,
+      split = ",",
+      paramLabel = "COLUMN",
+      description = "Column to learn; several, if they are numbers.")
+  private List<String> target = new ArrayList<>();
+
+  @Option(
+      names = "--modes",
+      required = true,
+      paramLabel = "MODES",
+      description = {
+        "Columns with the ids of each sample's entities, such as left,right. The same column may be"
+            + " given twice (image,image); COLUMN:TABLE takes the entities from table TABLE."
+      })
+  private String modes = "";
+
+  @Mixin private AttributeOptions attributes = new AttributeOptions();
+
+  @Mixin private BlockOptions blocks = new BlockOptions();
+
+  @Option(
+      names = "--train-where",
+      paramLabel = "SQL",
+      description =
+          "Rows to train on, such as \"fold <> 'test'\" (default: the rows of no other part).")
+  private @Nullable String trainWhere;
+
+  @Option(
+      names = "--validation-where",
+      paramLabel = "SQL",
+      description = "Rows to evaluate on while choosing options.")
+  private @Nullable String validationWhere;
+
+  @Option(names = "--test-where", paramLabel = "SQL", description = "Rows to evaluate on.")
+  private @Nullable String testWhere;
+
+  @Option(
+      names = "--weight",
+      paramLabel = "COLUMN",
+      description = "Column with the weight of each sample's loss.")
+  private @Nullable String weight;
+
+  private boolean repeats;
+
+  /**
+   * Names of the modes, as given.
+   *
+   * @throws kronwood.fault.InputException if they cannot be understood
+   */
+  public List<String> modeNames() {
+    return ModeSpec.parseAll(modes).stream().map(ModeSpec::column).toList();
+  }
+
+  /** Allows rows of the same entities to have different targets, or forbids it as by default. */
+  public void allowRepeats(boolean allowed) {
+    repeats = allowed;
+  }
+
+  /** Names of the modes' tables. */
+  List<String> tableNames() {
+    return ModeSpec.parseAll(modes).stream().map(ModeSpec::table).toList();
+  }
+
+  /**
+   * Reads everything.
+   *
+   * @param positive the positive class, or null for the larger one
+   * @throws kronwood.fault.InputException if something is wrong with what the user brought
+   */
+  TrainingPairs read(Loss loss, @Nullable String positive) {
+    List<String> warnings = new ArrayList<>();
+    return PairsReader.read(request(ModeSpec.parseAll(modes), loss, positive, warnings::add))
+        .warnedBefore(warnings);
+  }
+
+  /**
+   * Reads everything, to be divided later.
+   *
+   * @param seed for the order of entities of negatives that come from one table
+   * @throws kronwood.fault.InputException if something is wrong with what the user brought
+   */
+  public DivisiblePairs readToDivide(
+      Loss loss, @Nullable String positive, DivisionOptions division, long seed) {
+    List<ModeSpec> specs = ModeSpec.parseAll(modes);
+    List<GroupSpec> groups = division.groups().stream().map(text -> group(text, specs)).toList();
+    List<String> warnings = new ArrayList<>();
+    DivisiblePairs read =
+        PairsReader.readToDivide(
+            request(specs, loss, positive, warnings::add),
+            groups,
+            division.negatives() != null,
+            seed);
+    return new DivisiblePairs(read.pairs().warnedBefore(warnings), read.listed(), read.groupings());
+  }
+
+  private static GroupSpec group(String text, List<ModeSpec> modes) {
+    try {
+      return GroupSpec.parse(text, modes);
+    } catch (InputException e) {
+      throw new InputException("--" + e.getMessage(), e);
+    }
+  }
+
+  /** Whether predicates say which rows are for validation and test. */
+  boolean dividesByPredicates() {
+    return validationWhere != null || testWhere != null;
+  }
+
+  private PairsRequest request(
+      List<ModeSpec> specs, Loss loss, @Nullable String positive, Consumer<String> warnings) {
+    TableSource source = TableSource.parse(pairs);
+    TargetSpec spec =
+        TaskTargets.spec(target, loss.task(), positive).withWeights(weight).withRepeats(repeats);
+    attributes.checkGoTogether(source, tableNames());
+    Map<String, EntityTable> tables =
+        EntityTables.read(
+            specs,
+            attributes.byTable(),
+            blocks.forms(tableNames()),
+            name -> PairsReader.readIds(source, specs, name),
+            warnings);
+    tables.forEach((name, table) -> source.checkRows(name, table.size()));
+    return new PairsRequest(
+        source, specs, tables, spec, new SplitSpec(trainWhere, validationWhere, testWhere, "--"));
+  }
+}

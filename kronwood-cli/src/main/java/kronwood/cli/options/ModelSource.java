@@ -1,0 +1,45 @@
+package kronwood.cli.options;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import kronwood.fault.InputException;
+import kronwood.model.Model;
+import kronwood.model.ModelFile;
+import picocli.CommandLine.Option;
+
+/** The model to work with. */
+public final class ModelSource {
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "FILE",
+      description = "A model that train saved.")
+  private Path path = Path.of("");
+
+  /** As the user typed it. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Reads the model.
+   *
+   * @throws InputException if there is no such file, or it is not a model that can be read
+   */
+  public Model load() {
+    if (!Files.exists(path)) {
+      throw new InputException(
+          "--model: %s does not exist (looked for %s)"
+              .formatted(path, path.toAbsolutePath().normalize()));
+    }
+    if (!Files.isReadable(path)) {
+      throw new InputException("--model: " + path + " cannot be read, check its permissions");
+    }
+    try {
+      return ModelFile.load(path);
+    } catch (IOException e) {
+      throw new InputException("--model: " + e.getMessage(), e);
+    }
+  }
+}

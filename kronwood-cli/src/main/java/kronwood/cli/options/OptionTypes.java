@@ -1,0 +1,314 @@
+package kronwood.cli.options;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.function.DoublePredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import kronwood.cli.report.ProgressMode;
+import kronwood.data.Negatives;
+import kronwood.input.PairStructure;
+import kronwood.math.Precision;
+import kronwood.plan.EngineChoice;
+import kronwood.train.TrainingOptions;
+import kronwood.tune.TunedParts;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Option values: what is accepted, and what is said of anything else. */
+public final class OptionTypes {
+  private OptionTypes() {}
+
+  /** A whole number, at least 1. */
+  public static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) whole(value, 1, Integer.MAX_VALUE, "a whole number >= 1");
+    }
+  }
+
+  /** A number of threads: more than any machine has processors would only take its memory. */
+  static final class Threads implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) whole(value, 1, 1024, "a whole number from 1 to 1024");
+    }
+  }
+
+  /** A whole number, at least 0. */
+  static final class CountOrNone implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return (int) whole(value, 0, Integer.MAX_VALUE, "a whole number >= 0");
+    }
+  }
+
+  /** A whole number, at least 1, or {@link TrainingOptions#AUTO_BATCH} for {@code auto}. */
+  static final class BatchSize implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return automatic(value)
+          ? TrainingOptions.AUTO_BATCH
+          : (int) whole(value, 1, Integer.MAX_VALUE, "auto or a whole number >= 1");
+    }
+  }
+
+  /** A degree, at least 0, or {@link TrainingOptions#NO_AVERAGING} for {@code none}. */
+  static final class Degree implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String value) {
+      return value.equals("none")
+          ? TrainingOptions.NO_AVERAGING
+          : (int) whole(value, 0, 1000, "none or a whole number >= 0");
+    }
+  }
+
+  /** A number from 0 to below 1. */
+  static final class Share implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x >= 0 && x < 1, "a number from 0 to below 1");
+    }
+  }
+
+  /** Name of the parts of a tuned model. */
+  static final class TunedPartsName implements ITypeConverter<TunedParts>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(TunedParts.values()).map(TunedParts::key).toList();
+
+    @Override
+    public TunedParts convert(String value) {
+      return TunedParts.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of a precision. */
+  static final class PrecisionName implements ITypeConverter<Precision>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(Precision.values()).map(Precision::key).toList();
+
+    @Override
+    public Precision convert(String value) {
+      return Precision.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Any whole number. */
+  static final class Seed implements ITypeConverter<Long> {
+    @Override
+    public Long convert(String value) {
+      return whole(value, Long.MIN_VALUE, Long.MAX_VALUE, "a whole number");
+    }
+  }
+
+  /** A finite number above 0. */
+  static final class Positive implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x > 0, "a number > 0");
+    }
+  }
+
+  /** A finite number, at least 0. */
+  static final class NotNegative implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x >= 0, "a number >= 0");
+    }
+  }
+
+  /** A number above 0 and below 1. */
+  public static final class Fraction implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, x -> x > 0 && x < 1, "a number > 0 and < 1");
+    }
+  }
+
+  /** A finite number, or empty for {@code auto}. */
+  static final class AutoOrNumber implements ITypeConverter<OptionalDouble> {
+    @Override
+    public OptionalDouble convert(String value) {
+      return automatic(value)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(real(value, x -> true, "auto or a number"));
+    }
+  }
+
+  /** A finite number above 0, or empty for {@code auto}. */
+  static final class AutoOrPositive implements ITypeConverter<OptionalDouble> {
+    @Override
+    public OptionalDouble convert(String value) {
+      return automatic(value)
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(real(value, x -> x > 0, "auto or a number > 0"));
+    }
+  }
+
+  /**
+   * A number of bytes, such as {@code 1500000}, {@code 1.5M} or {@code 4G}: units of a thousand.
+   */
+  static final class Bytes implements ITypeConverter<Double> {
+    private static final Pattern AMOUNT =
+        Pattern.compile("(\\d{1,18}(?:\\.\\d{1,18})?) ?([KMG]?)B?", Pattern.CASE_INSENSITIVE);
+
+    @Override
+    public Double convert(String value) {
+      Matcher amount = AMOUNT.matcher(value);
+      if (amount.matches()) {
+        int thousands = "KMG".indexOf(amount.group(2).toUpperCase(Locale.ROOT)) + 1;
+        int power = amount.group(2).isEmpty() ? 0 : 3 * thousands;
+        double bytes = new BigDecimal(amount.group(1)).scaleByPowerOfTen(power).doubleValue();
+        if (bytes >= 1) {
+          return bytes;
+        }
+      }
+      throw unfit(value, "bytes such as 1500000, 800M or 4G");
+    }
+  }
+
+  /** Name of a loss. */
+  static final class LossName implements ITypeConverter<String>, Iterable<String> {
+    private static final List<String> NAMES = List.of("squared", "huber", "logistic", "softmax");
+
+    @Override
+    public String convert(String value) {
+      return oneOf(NAMES, value);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of an engine. */
+  static final class EngineName implements ITypeConverter<EngineChoice>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(EngineChoice.values()).map(EngineChoice::key).toList();
+
+    @Override
+    public EngineChoice convert(String value) {
+      return EngineChoice.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of a pair structure. */
+  static final class StructureName implements ITypeConverter<PairStructure>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(PairStructure.values()).map(PairStructure::key).toList();
+
+    @Override
+    public PairStructure convert(String value) {
+      return PairStructure.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of a progress display. */
+  public static final class ProgressName implements ITypeConverter<ProgressMode>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(ProgressMode.values()).map(ProgressMode::key).toList();
+
+    @Override
+    public ProgressMode convert(String value) {
+      return ProgressMode.values()[NAMES.indexOf(oneOf(NAMES, value))];
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  private static boolean automatic(String value) {
+    return value.equals("auto");
+  }
+
+  private static String oneOf(List<String> names, String value) {
+    if (!names.contains(value)) {
+      throw unfit(value, names.stream().collect(Collectors.joining(", ", "one of ", "")));
+    }
+    return value;
+  }
+
+  private static long whole(String value, long least, long most, String expected) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+      throw unfit(value, number > most ? expected + " and at most " + most : expected);
+    } catch (NumberFormatException e) {
+      throw unfit(value, expected);
+    }
+  }
+
+  private static double real(String value, DoublePredicate range, String expected) {
+    try {
+      double number = Double.parseDouble(value);
+      if (Double.isFinite(number) && range.test(number)) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      throw unfit(value, expected);
+    }
+    throw unfit(value, expected);
+  }
+
+  private static TypeConversionException unfit(String value, String expected) {
+    return new TypeConversionException("found '" + value + "', expected " + expected);
+  }
+
+  /** From {@code all} or {@code sample:N}. */
+  public static final class NegativesName implements ITypeConverter<Negatives> {
+    private static final String SAMPLE = "sample:";
+
+    @Override
+    public Negatives convert(String value) {
+      if (value.equals("all")) {
+        return Negatives.ALL;
+      }
+      if (value.startsWith(SAMPLE)) {
+        try {
+          int perPositive = Integer.parseInt(value.substring(SAMPLE.length()));
+          if (perPositive > 0) {
+            return new Negatives(perPositive);
+          }
+        } catch (NumberFormatException e) {
+          throw unfit(value);
+        }
+      }
+      throw unfit(value);
+    }
+
+    private static TypeConversionException unfit(String value) {
+      return new TypeConversionException(
+          "found '" + value + "', expected all or sample:N with N >= 1, such as sample:5");
+    }
+  }
+}

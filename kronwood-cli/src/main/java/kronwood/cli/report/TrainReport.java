@@ -1,0 +1,135 @@
+package kronwood.cli.report;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import kronwood.cli.terminal.Text;
+import kronwood.data.Split;
+import kronwood.engine.WorkCounters;
+import kronwood.fit.TrainedModel;
+import kronwood.model.ModelBlock;
+import kronwood.model.ModelTable;
+import kronwood.train.EpochReport;
+import kronwood.train.TrainingResult;
+import kronwood.tune.TuningReport;
+import kronwood.validate.TestSettings;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The result of a training.
+ *
+ * @param trained the model and how it was trained
+ * @param tuning what was chosen on validation samples, null if nothing was
+ * @param split the parts, for their sizes
+ * @param settings the test samples by what is new about them
+ * @param loadSeconds time to read the tables
+ * @param peakBytes largest use of the heap
+ * @param out where the model was saved
+ * @param warnings what was warned of
+ */
+public record TrainReport(
+    TrainedModel trained,
+    @Nullable TuningReport tuning,
+    Split split,
+    TestSettings settings,
+    double loadSeconds,
+    long peakBytes,
+    Path out,
+    List<String> warnings) {
+
+  /** For machines. */
+  public ObjectNode json() {
+    TrainingResult result = trained.result();
+    ObjectNode root = JsonReport.object();
+    ObjectNode metrics = root.putObject("metrics");
+    metrics.set("train", JsonReport.metrics(result.train()));
+    metrics.set("validation", JsonReport.metrics(result.validation()));
+    metrics.set("test", JsonReport.metrics(result.test()));
+    root.putObject("seconds")
+        .put("load", loadSeconds)
+        .put("initialise", initialiseSeconds())
+        .put("train", result.seconds().train())
+        .put("evaluate", result.seconds().evaluate());
+    WorkCounters work = result.work();
+    root.putObject("work")
+        .put("samples", work.samples())
+        .put("fired", work.fired())
+        .put("candidates", work.candidates())
+        .put("innerProducts", work.innerProducts())
+        .put("nodesVisited", work.nodesVisited());
+    root.put("epochs", result.epochsFinished())
+        .put("resumed", result.resumed())
+        .put("engine", result.plan().engine().key())
+        .put("plan", result.plan().summary())
+        .put("peakBytes", peakBytes);
+    root.putObject("samples")
+        .put("train", split.train().length)
+        .put("validation", split.validation().length)
+        .put("test", split.test().length);
+    root.set("testSettings", SettingsReport.json(settings));
+    JsonReport.put(root, "learningRate", result.learningRate());
+    ArrayNode losses = root.putArray("losses");
+    for (EpochReport epoch : result.epochs()) {
+      losses.add(epoch.loss());
+    }
+    if (tuning != null) {
+      root.set("tuning", TuningLines.json(tuning));
+    }
+    root.put("members", trained.model().network().members());
+    root.set("calibration", ModelReport.calibration(trained.model()));
+    root.put("stopped", result.stopped()).put("model", out.toString());
+    root.set("warnings", JsonReport.texts(warnings));
+    return root;
+  }
+
+  /** For people. */
+  public void print(PrintStream to) {
+    TrainingResult result = trained.result();
+    new MetricTable()
+        .add("train", split.train().length, result.train())
+        .add("validation", split.validation().length, result.validation())
+        .add("test", split.test().length, result.test())
+        .lines()
+        .forEach(to::println);
+    SettingsReport.lines(settings).forEach(to::println);
+    to.println();
+    to.printf(
+        Locale.ROOT,
+        "%d %s%s%s in %s (besides: load %s, initialise %s, evaluate %s)%n",
+        result.epochs().size(),
+        result.epochs().size() == 1 ? "epoch" : "epochs",
+        result.resumed() > 0 ? " after the " + result.resumed() + " of an earlier run" : "",
+        result.stopped() ? ", then stopped," : "",
+        Text.seconds(result.seconds().train()),
+        Text.seconds(loadSeconds),
+        Text.seconds(initialiseSeconds()),
+        Text.seconds(result.seconds().evaluate()));
+    to.printf(
+        Locale.ROOT,
+        "%s; %s neurons per sample; at most %s of heap%n",
+        result.plan().summary(),
+        ProgressLine.work(result.work()),
+        Text.bytes(peakBytes));
+    for (ModelTable table : trained.model().tables()) {
+      for (ModelBlock block : table.blocks()) {
+        if (block.kind() == ModelBlock.Kind.CELLS) {
+          to.println(table.name() + "." + ModelReport.block(block));
+        }
+      }
+    }
+    if (tuning != null) {
+      TuningLines.lines(tuning).forEach(to::println);
+    }
+    if (trained.model().network().members() > 1) {
+      to.println("ensemble: " + ModelReport.ensemble(trained.model()));
+    }
+    to.println("model: " + out);
+  }
+
+  private double initialiseSeconds() {
+    return trained.prepareSeconds() + trained.result().seconds().initialise();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of options. */
+@NullMarked
+package kronwood.cli.options;
+
+import org.jspecify.annotations.NullMarked;
