@@ -10,6 +10,7 @@ import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
+import kronwood.fit.TrainingInputs;
 import kronwood.plan.EnginePlan;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
@@ -199,7 +200,7 @@ public final class Kronwood {
    */
   public static List<EnginePlan> explain(TrainingData data, ModelOptions options) {
     return EnginePlan.all(
-            ModelTraining.problem(data.dataset(), data.split(), checked(data, options)).inputs(),
+            TrainingInputs.problem(data.dataset(), data.split(), checked(data, options)).inputs(),
             options.network(),
             options.training().workload())
         .stream()

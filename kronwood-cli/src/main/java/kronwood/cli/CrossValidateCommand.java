@@ -30,7 +30,7 @@ import kronwood.data.Negatives;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
-import kronwood.fit.HeldOut;
+import kronwood.fit.HeldOutPredictions;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.io.pairs.DivisiblePairs;
@@ -223,7 +223,7 @@ final class CrossValidateCommand implements Callable<Integer> {
           ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null);
     }
     return (task, split, known, parts, options, stop) -> {
-      int[] samples = HeldOut.known(split);
+      int[] samples = HeldOutPredictions.known(split);
       TuningOptions asked =
           tuning.options(
               task.setting(),
@@ -292,7 +292,7 @@ final class CrossValidateCommand implements Callable<Integer> {
   private Map<String, String> facts(DivisiblePairs pairs, FoldRunner.Options options) {
     Map<String, String> facts = OptionFacts.of(options.of(1, 0));
     Dataset dataset = pairs.pairs().dataset();
-    facts.put("data", HeldOut.digest(dataset, pairs.pairs().split()));
+    facts.put("data", HeldOutPredictions.digest(dataset, pairs.pairs().split()));
     facts.put("folds", Integer.toString(folds));
     facts.put("validation share", Double.toString(validationShare()));
     facts.put("tune", tuning.fact());

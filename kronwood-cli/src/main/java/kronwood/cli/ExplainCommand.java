@@ -16,7 +16,7 @@ import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Streams;
 import kronwood.cli.terminal.Warnings;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.io.pairs.TrainingPairs;
 import kronwood.loss.Loss;
 import kronwood.network.NetworkOptions;
@@ -107,7 +107,7 @@ final class ExplainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    TrainingProblem problem = ModelTraining.problem(pairs.dataset(), pairs.split(), options);
+    TrainingProblem problem = TrainingInputs.problem(pairs.dataset(), pairs.split(), options);
     List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, axes);
     if (measure) {
       Consumer<String> listener = quiet ? message -> {} : streams::say;

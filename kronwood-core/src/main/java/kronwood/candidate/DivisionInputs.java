@@ -7,7 +7,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.Mode;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.train.TrainingProblem;
 
 /** The inputs of one division of the samples, in any form. */
@@ -31,7 +31,7 @@ public final class DivisionInputs {
 
   /** What is to be learned from inputs in a form. */
   public TrainingProblem problem(InputChoice inputs, ModelOptions options) {
-    return ModelTraining.problem(
+    return TrainingInputs.problem(
         data, split, inputs.apply(options), fits.of(inputs, trained, options));
   }
 

@@ -15,7 +15,7 @@ import kronwood.encode.Encoder;
 import kronwood.encode.Encoders;
 import kronwood.fault.InputException;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.gram.FactorFit;
 import kronwood.gram.GramOptions;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +55,7 @@ public final class TableFits {
   public List<Integer> trainingSets(Split split) {
     List<Integer> numbers = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {
-      int[] entities = ModelTraining.trainingEntities(data, split, t);
+      int[] entities = TrainingInputs.trainingEntities(data, split, t);
       List<int[]> known = sets.get(t);
       int number = 0;
       while (number < known.size() && !Arrays.equals(known.get(number), entities)) {
@@ -92,7 +92,7 @@ public final class TableFits {
     FactorFit fit = fits.get(key);
     if (fit == null) {
       int[] entities = sets.get(trained.table()).get(trained.set());
-      fit = ModelTraining.fit(formed, entities, gram, with.memory());
+      fit = TrainingInputs.fit(formed, entities, gram, with.memory());
       fits.put(key, fit);
       int most = KEPT * sets.stream().mapToInt(List::size).sum();
       if (fits.size() > most) {

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Mode;
@@ -14,11 +12,7 @@ import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
-import kronwood.gram.FactorTable;
-import kronwood.gram.GramOptions;
 import kronwood.input.InputForm;
-import kronwood.input.PairComparison;
-import kronwood.input.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.model.Model;
@@ -28,7 +22,6 @@ import kronwood.model.ModelTarget;
 import kronwood.model.Provenance;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
-import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.HiddenSamples;
 import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
@@ -121,14 +114,14 @@ public final class ModelTraining {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
     List<EntityTable> tables = data.tables();
-    checkTables(data, options);
-    List<FactorFit> fits = fitted.isEmpty() ? fits(data, split, options) : fitted;
+    TrainingInputs.checkTables(data, options);
+    List<FactorFit> fits = fitted.isEmpty() ? TrainingInputs.fits(data, split, options) : fitted;
     Map<String, FactorReport> reports = new LinkedHashMap<>();
     for (int t = 0; t < tables.size(); t++) {
       reports.put(tables.get(t).name(), fits.get(t).report());
     }
-    InputForm form = form(data, split, options, fits);
-    TrainingProblem problem = problem(data, split, options, fits, form);
+    InputForm form = TrainingInputs.form(data, split, options, fits);
+    TrainingProblem problem = TrainingInputs.problem(data, split, options, fits, form);
     ModelSize.check(data, fits, problem.inputs(), options);
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
@@ -190,146 +183,6 @@ public final class ModelTraining {
     saved.decided(plan, memory);
     TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
     return Trainer.train(problem, options.network(), training, memory, listener, stop, saved);
-  }
-
-  /**
-   * What {@link #fit} would train on, without training.
-   *
-   * @throws InputException if the data cannot be learned from with these options
-   */
-  public static TrainingProblem problem(Dataset data, Split split, ModelOptions options) {
-    List<FactorFit> fits = fits(data, split, options);
-    return problem(data, split, options, fits, form(data, split, options, fits));
-  }
-
-  /**
-   * What would be trained on with coordinates that were fitted before, on the split's training
-   * entities.
-   *
-   * @param fits one for each of the data's tables
-   */
-  public static TrainingProblem problem(
-      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
-    return problem(data, split, options, fits, form(data, split, options, fits));
-  }
-
-  /** How entities become inputs, fitted on the training samples. */
-  private static InputForm form(
-      Dataset data, Split split, ModelOptions options, List<FactorFit> fits) {
-    double comparisons = comparisonBytes(data, options, fits);
-    if (comparisons > options.memory()) {
-      throw OutOfMemoryEstimateException.ofComparisons(
-          data.samples().size(), comparisons, options.memory());
-    }
-    return InputForm.fit(
-        options.structure(),
-        fits.stream().map(FactorFit::table).toList(),
-        data.tableOfMode(),
-        data.samples().tuples().select(split.train()),
-        fits.stream().map(FactorFit::trainingEntities).toList(),
-        options.gram());
-  }
-
-  private static TrainingProblem problem(
-      Dataset data, Split split, ModelOptions options, List<FactorFit> fits, InputForm form) {
-    List<FactorTable> factors = fits.stream().map(FactorFit::table).toList();
-    StructuredInputs inputs =
-        StructuredInputs.of(factors, data.tableOfMode(), data.samples().tuples(), form);
-    return new TrainingProblem(inputs, data.samples(), split, options.loss());
-  }
-
-  /** Bytes that comparisons take at most, where two entities are compared. */
-  private static double comparisonBytes(Dataset data, ModelOptions options, List<FactorFit> fits) {
-    for (int table = 0; table < fits.size(); table++) {
-      if (options.structure().compares(data.tableOfMode(), table)) {
-        return PairComparison.bytes(data.samples().size(), fits.get(table).map().rank());
-      }
-    }
-    return 0;
-  }
-
-  /** How a table of the data set becomes coordinates. */
-  static GramOptions gram(Dataset data, int table, ModelOptions options) {
-    return options
-        .structure()
-        .gram(options.gram(), data.tableOfMode(), table, data.tables().get(table));
-  }
-
-  private static void checkTables(Dataset data, ModelOptions options) {
-    options
-        .structure()
-        .check(
-            data.modes().stream().map(Mode::name).toList(),
-            data.modes().stream().map(mode -> mode.table().name()).toList());
-    checkComponents(data, options.gram().components().keySet());
-  }
-
-  private static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
-    checkTables(data, options);
-    int[][] training = new int[data.tables().size()][];
-    int[] sizes = new int[training.length];
-    for (int t = 0; t < training.length; t++) {
-      training[t] = trainingEntities(data, split, t);
-      sizes[t] = training[t].length;
-      EntityTable table = data.tables().get(t);
-      checkMemory(table, training[t], gram(data, t, options), options.memory());
-    }
-    ModelSize.checkLeast(data, sizes, options);
-    List<FactorFit> fits = new ArrayList<>();
-    for (int t = 0; t < training.length; t++) {
-      fits.add(FactorFit.of(data.tables().get(t), training[t], gram(data, t, options)));
-    }
-    return fits;
-  }
-
-  private static void checkComponents(Dataset data, Set<String> reduced) {
-    List<String> names = data.tables().stream().map(EntityTable::name).toList();
-    for (String name : reduced) {
-      if (!names.contains(name)) {
-        throw new InputException(
-            "components are asked for of table '"
-                + name
-                + "', which is not there; the tables are "
-                + String.join(", ", names));
-      }
-    }
-  }
-
-  /**
-   * Coordinates of a table.
-   *
-   * @param gram as {@link kronwood.input.PairStructure#gram} has it
-   * @param memory bytes there are
-   * @throws InputException if the table cannot be learned from
-   * @throws OutOfMemoryEstimateException if that would need more memory than allowed
-   */
-  public static FactorFit fit(
-      EntityTable table, int[] trainingEntities, GramOptions gram, double memory) {
-    checkMemory(table, trainingEntities, gram, memory);
-    return FactorFit.of(table, trainingEntities, gram);
-  }
-
-  private static void checkMemory(
-      EntityTable table, int[] trainingEntities, GramOptions gram, double memory) {
-    double needed = FactorFit.bytes(table, trainingEntities.length, gram);
-    if (needed > memory) {
-      throw OutOfMemoryEstimateException.ofCoordinates(
-          table.name(), trainingEntities.length, needed, memory);
-    }
-  }
-
-  /** Entities of a table that occur in training samples, increasing. */
-  public static int[] trainingEntities(Dataset data, Split split, int table) {
-    int[] tableOfMode = data.tableOfMode();
-    TreeSet<Integer> entities = new TreeSet<>();
-    for (int sample : split.train()) {
-      for (int k = 0; k < tableOfMode.length; k++) {
-        if (tableOfMode[k] == table) {
-          entities.add(data.samples().tuples().entity(sample, k));
-        }
-      }
-    }
-    return entities.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {

@@ -43,7 +43,7 @@ final class ProvenanceRecorder {
     List<String> modes = data.modes().stream().map(Mode::name).toList();
     Map<String, Integer> components = new TreeMap<>();
     for (int t = 0; t < data.tables().size(); t++) {
-      components.putAll(ModelTraining.gram(data, t, options).components());
+      components.putAll(TrainingInputs.gram(data, t, options).components());
     }
     putOptions(
         facts, options, options.structure().axisNames(modes, data.tableOfMode()), components);

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kronwood.data.Samples;
 import kronwood.input.StructuredInputs;
-import kronwood.linear.HeldOut;
 import kronwood.linear.KroneckerRidge;
+import kronwood.linear.RandomHoldout;
 import kronwood.linear.RidgeFit;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
@@ -96,15 +96,15 @@ record LinearStart(double[][] coefficients, String description) {
     }
     RidgeProblem ridge =
         new RidgeProblem(problem.inputs(), outputs, values, weights(problem.samples()));
-    HeldOut heldOut = heldOut(problem.inputs(), train, network.seed());
+    RandomHoldout heldOut = heldOut(problem.inputs(), train, network.seed());
     return KroneckerRidge.fit(
         ridge, heldOut.train(), heldOut.validation(), options(memory), parallel);
   }
 
   /** Where two entities can be exchanged, a pair and its reverse are held out together. */
-  static HeldOut heldOut(StructuredInputs inputs, int[] train, long seed) {
+  static RandomHoldout heldOut(StructuredInputs inputs, int[] train, long seed) {
     if (!inputs.structure().pairsOneTable()) {
-      return HeldOut.of(train, HELD_OUT, seed);
+      return RandomHoldout.of(train, HELD_OUT, seed);
     }
     Map<Set<List<Integer>>, List<Integer>> ofPair = new LinkedHashMap<>();
     for (int sample : train) {
@@ -116,11 +116,12 @@ record LinearStart(double[][] coefficients, String description) {
       ofPair.computeIfAbsent(pair, _ -> new ArrayList<>()).add(sample);
     }
     if (ofPair.size() < 2) {
-      return HeldOut.of(train, HELD_OUT, seed);
+      return RandomHoldout.of(train, HELD_OUT, seed);
     }
     List<List<Integer>> pairs = List.copyOf(ofPair.values());
-    HeldOut held = HeldOut.of(IntStream.range(0, pairs.size()).toArray(), HELD_OUT, seed);
-    return new HeldOut(samples(pairs, held.train()), samples(pairs, held.validation()));
+    RandomHoldout held =
+        RandomHoldout.of(IntStream.range(0, pairs.size()).toArray(), HELD_OUT, seed);
+    return new RandomHoldout(samples(pairs, held.train()), samples(pairs, held.validation()));
   }
 
   private static List<Integer> entities(StructuredInputs inputs, int sample, int term) {

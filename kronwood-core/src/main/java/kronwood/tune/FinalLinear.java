@@ -46,7 +46,7 @@ final class FinalLinear {
 
   private void fit(
       int[] shown, List<Double> relative, double factor, float[][] weights, int member) {
-    EncodedTargets targets = Division.targets(problem.samples(), shown, options);
+    EncodedTargets targets = InnerSplit.targets(problem.samples(), shown, options);
     RidgeProblem ridge = LinearTrial.ridgeProblem(problem, targets);
     double norm = ridge.meanSquaredNorm(shown);
     double[] lambda = relative.stream().mapToDouble(share -> share * norm).toArray();

@@ -14,6 +14,7 @@ import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
+import kronwood.fit.TrainingInputs;
 import kronwood.gram.FactorFit;
 import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
@@ -55,7 +56,7 @@ final class FinalTraining {
    * @return null if it was
    */
   @Nullable TunedModel run(
-      Choice choice,
+      TunedSettings choice,
       boolean replaceable,
       TrainingListener listener,
       StopSignal stop,
@@ -76,7 +77,7 @@ final class FinalTraining {
       return null;
     }
 
-    TrainingProblem problem = ModelTraining.problem(formed, split, training, fitted);
+    TrainingProblem problem = TrainingInputs.problem(formed, split, training, fitted);
     HiddenSamples hidden = HiddenSamples.of(problem, training.network());
     TuningReport report = choice.report();
     float[][] linear =
@@ -107,7 +108,7 @@ final class FinalTraining {
         new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);
   }
 
-  private ModelOptions trainingOptions(Choice choice) {
+  private ModelOptions trainingOptions(TunedSettings choice) {
     NetworkForm form = choice.proposal().form();
     NetworkOptions network = form.apply(options.network());
     int epochs = choice.report().epochs();

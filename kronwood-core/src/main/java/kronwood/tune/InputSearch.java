@@ -15,7 +15,7 @@ final class InputSearch {
   private static final double WANTED = 15;
 
   private final ModelOptions options;
-  private final List<Division> divisions;
+  private final List<InnerSplit> divisions;
   private final Setting setting;
   private final Budget budget;
   private final double shareOfTime;
@@ -35,7 +35,7 @@ final class InputSearch {
    */
   InputSearch(
       ModelOptions options,
-      List<Division> divisions,
+      List<InnerSplit> divisions,
       Setting setting,
       Budget budget,
       double shareOfTime,
@@ -94,7 +94,7 @@ final class InputSearch {
   }
 
   private LinearTrial linear(InputChoice inputs, int count) {
-    List<Division> some = divisions.subList(0, count);
+    List<InnerSplit> some = divisions.subList(0, count);
     try (Parallel parallel = Parallel.of(options.training().threads())) {
       List<TrainingProblem> problems =
           some.stream().map(division -> division.inputs().problem(inputs, options)).toList();

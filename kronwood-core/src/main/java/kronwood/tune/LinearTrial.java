@@ -37,7 +37,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
   /** Fits on each division, and chooses λ for all of them together. */
   static LinearTrial of(
       List<TrainingProblem> problems,
-      List<Division> divisions,
+      List<InnerSplit> divisions,
       Validation validation,
       ModelOptions options,
       Parallel parallel) {
@@ -46,7 +46,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
     List<RidgePath> paths = new ArrayList<>();
     double[][] errors = new double[outputs][ridge.count()];
     for (int d = 0; d < divisions.size(); d++) {
-      Division division = divisions.get(d);
+      InnerSplit division = divisions.get(d);
       RidgePath path =
           KroneckerRidge.path(
               ridgeProblem(problems.get(d), division.targets()),
@@ -86,7 +86,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
   }
 
   /** Seconds that a fit on a division may take, before any was made. */
-  static double expectedSeconds(TrainingProblem problem, Division division, double memory) {
+  static double expectedSeconds(TrainingProblem problem, InnerSplit division, double memory) {
     try (Parallel parallel = Parallel.of(1)) {
       int[] train = division.split().train();
       double product =

@@ -68,7 +68,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
    */
   static Optional<NetworkTrial> of(
       List<TrainingProblem> problems,
-      List<Division> divisions,
+      List<InnerSplit> divisions,
       ModelOptions options,
       NetworkForm form,
       @Nullable NetworkTrial reference,

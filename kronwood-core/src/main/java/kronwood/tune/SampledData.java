@@ -18,7 +18,7 @@ import kronwood.data.Grouping;
 import kronwood.data.Samples;
 import kronwood.data.Similarities;
 import kronwood.data.Split;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.math.RandomSubset;
 
 /**
@@ -47,7 +47,7 @@ record SampledData(Dataset data, Split split) {
       EntityTable table = all.tables().get(t);
       int[] listed =
           canSelect(table)
-              ? ModelTraining.trainingEntities(all, drawn, t)
+              ? TrainingInputs.trainingEntities(all, drawn, t)
               : IntStream.range(0, table.size()).toArray();
       position[t] = new int[table.size()];
       for (int i = 0; i < listed.length; i++) {

@@ -49,7 +49,7 @@ final class Scouting {
 
   /** What was tried, for the report. */
   interface Told {
-    void add(Proposal proposal, double error, boolean better, double seconds);
+    void add(Configuration proposal, double error, boolean better, double seconds);
   }
 
   /**
@@ -58,15 +58,15 @@ final class Scouting {
    * @param proposal components and training
    * @param reference what the step size is relative to
    */
-  record Found(Proposal proposal, NetworkTrial reference) {}
+  record Found(Configuration proposal, NetworkTrial reference) {}
 
-  private final Together together;
+  private final ConfigurationTrials together;
   private final ModelOptions options;
   private final Budget budget;
   private final Told told;
   private double longest;
 
-  private Scouting(Together together, ModelOptions options, Budget budget, Told told) {
+  private Scouting(ConfigurationTrials together, ModelOptions options, Budget budget, Told told) {
     this.together = together;
     this.options = options;
     this.budget = budget;
@@ -103,28 +103,30 @@ final class Scouting {
       return Optional.empty();
     }
     SampledData sample = SampledData.of(data, split, tuning, limits.rows());
-    List<Division> divisions =
-        Division.of(sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
-    Together together = new Together(options, null, divisions, tuning.setting(), budget);
+    List<InnerSplit> divisions =
+        InnerSplit.of(sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
+    ConfigurationTrials together =
+        new ConfigurationTrials(options, null, divisions, tuning.setting(), budget);
     TreeMap<String, Integer> components = new TreeMap<>();
     open.forEach(table -> components.put(table.name(), FIRST));
     InputChoice inputs = InputChoice.of(sample.data(), options.gram()).withComponents(components);
     return new Scouting(together, options, budget, told)
-        .run(new Proposal(inputs, NetworkForm.GIVEN), List.copyOf(components.keySet()));
+        .run(new Configuration(inputs, NetworkForm.GIVEN), List.copyOf(components.keySet()));
   }
 
-  private Optional<Found> run(Proposal start, List<String> tables) {
-    Chosen first = attempt(start, null, null).orElse(null);
+  private Optional<Found> run(Configuration start, List<String> tables) {
+    BlendedTrial first = attempt(start, null, null).orElse(null);
     if (first == null) {
       return Optional.empty();
     }
-    List<CoordinateSearch.Coordinate<Proposal>> coordinates = new ArrayList<>();
+    List<CoordinateSearch.Coordinate<Configuration>> coordinates = new ArrayList<>();
     for (String table : tables) {
       coordinates.add((from, direction) -> components(from, table, direction));
     }
-    Chosen best = search(coordinates, first, null);
+    BlendedTrial best = search(coordinates, first, null);
     if (options.training().momentum() == 0) {
-      Proposal moving = best.proposal().withForm(best.proposal().form().withMomentum(MOMENTUM));
+      Configuration moving =
+          best.proposal().withForm(best.proposal().form().withMomentum(MOMENTUM));
       Score before = best.blend().score();
       best =
           attempt(moving, null, before)
@@ -132,19 +134,19 @@ final class Scouting {
               .orElse(best);
     }
     NetworkTrial reference = best.network();
-    Chosen last = search(List.of(Scouting::faster), best, reference);
+    BlendedTrial last = search(List.of(Scouting::faster), best, reference);
     return Optional.of(new Found(last.proposal(), reference));
   }
 
-  private Chosen search(
-      List<CoordinateSearch.Coordinate<Proposal>> coordinates,
-      Chosen start,
+  private BlendedTrial search(
+      List<CoordinateSearch.Coordinate<Configuration>> coordinates,
+      BlendedTrial start,
       @Nullable NetworkTrial reference) {
-    Chosen[] best = {start};
+    BlendedTrial[] best = {start};
     CoordinateSearch.best(
         coordinates,
         (proposal, before) -> {
-          Optional<Chosen> tried = attempt(proposal, reference, before);
+          Optional<BlendedTrial> tried = attempt(proposal, reference, before);
           if (tried.isEmpty()) {
             return allowed() ? Optional.of(before) : Optional.empty();
           }
@@ -163,13 +165,14 @@ final class Scouting {
     return budget.allows(longest, SHARE_OF_TIME, SHARE_OF_TRIALS);
   }
 
-  private Optional<Chosen> attempt(
-      Proposal proposal, @Nullable NetworkTrial reference, @Nullable Score before) {
+  private Optional<BlendedTrial> attempt(
+      Configuration proposal, @Nullable NetworkTrial reference, @Nullable Score before) {
     if (before != null && !allowed()) {
       return Optional.empty();
     }
     double began = budget.spent();
-    Optional<Chosen> tried = together.choose(proposal, reference, Tuning.NONE, before == null);
+    Optional<BlendedTrial> tried =
+        together.choose(proposal, reference, TuningSearch.NONE, before == null);
     double seconds = budget.spent() - began;
     longest = Math.max(longest, seconds);
     tried.ifPresent(
@@ -180,7 +183,8 @@ final class Scouting {
     return tried;
   }
 
-  private static Optional<Proposal> components(Proposal from, String table, int direction) {
+  private static Optional<Configuration> components(
+      Configuration from, String table, int direction) {
     int now = from.inputs().components().getOrDefault(table, FIRST);
     int next = direction > 0 ? 2 * now : now / 2;
     if (next < FEWEST || next > MOST) {
@@ -188,11 +192,11 @@ final class Scouting {
     }
     TreeMap<String, Integer> changed = new TreeMap<>(from.inputs().components());
     changed.put(table, next);
-    return Optional.of(new Proposal(from.inputs().withComponents(changed), from.form()));
+    return Optional.of(new Configuration(from.inputs().withComponents(changed), from.form()));
   }
 
   /** Steps of twice the size, up to eight times. */
-  private static Optional<Proposal> faster(Proposal from, int direction) {
+  private static Optional<Configuration> faster(Configuration from, int direction) {
     return direction < 0 || from.form().rate() >= 8
         ? Optional.empty()
         : Optional.of(from.withForm(from.form().withRate(2 * from.form().rate())));

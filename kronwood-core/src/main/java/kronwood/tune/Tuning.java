@@ -1,14 +1,6 @@
 package kronwood.tune;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import kronwood.candidate.CoordinateSearch;
-import kronwood.candidate.InputChoice;
-import kronwood.candidate.NetworkForm;
-import kronwood.candidate.Score;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
@@ -18,9 +10,7 @@ import kronwood.fit.ModelOptions;
 import kronwood.fit.SavedChoices;
 import kronwood.network.Ensemble;
 import kronwood.train.StopSignal;
-import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
-import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,57 +32,7 @@ import org.jspecify.annotations.Nullable;
  * not see. Test samples are never looked at.
  */
 public final class Tuning {
-  /** Share of the time after which inputs are no longer tried. */
-  private static final double SHARE_OF_INPUTS = 0.4;
-
-  /** Share of the trials after which inputs are no longer tried. */
-  private static final double TRIALS_OF_INPUTS = 0.7;
-
-  /** Share of the budget that one fit of the linear model may take. */
-  private static final double MOST_FOR_LINEAR = 0.7;
-
-  /** About how many trials of the network shall fit into the rest. */
-  private static final double WANTED_NETWORKS = 4;
-
-  /** On no division yet. */
-  static final NetworkTrial NONE = new NetworkTrial(List.of(), 0);
-
-  private final Dataset data;
-  private final Split split;
-
-  /** Those of trials, which are of a single network. */
-  private final ModelOptions options;
-
-  private final TuningOptions tuning;
-  private final Scouting.Limits limits;
-  private final TrainingListener listener;
-  private final Budget budget;
-  private final List<Division> divisions;
-  private final List<TuningTrial> trials = new ArrayList<>();
-  private final InputChoice given;
-
-  /** The best linear model, once one was fitted. */
-  private @Nullable LinearChoice linear;
-
-  private Tuning(
-      Dataset data,
-      Split split,
-      ModelOptions options,
-      TuningOptions tuning,
-      Scouting.Limits limits,
-      TableFits fits,
-      TrainingListener listener,
-      StopSignal stop) {
-    this.data = data;
-    this.split = split;
-    this.options = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
-    this.tuning = tuning;
-    this.limits = limits;
-    this.listener = listener;
-    this.given = InputChoice.of(data, options.gram());
-    this.divisions = Division.of(data, split, options, tuning, fits);
-    this.budget = new Budget(tuning, stop);
-  }
+  private Tuning() {}
 
   /**
    * Tunes and trains.
@@ -163,21 +103,22 @@ public final class Tuning {
         checkpoints == null
             ? null
             : checkpoints.choices(data, split, options, tuning.facts(options.training().epochs()));
-    Choice choice = kept == null ? null : read(kept);
+    TunedSettings choice = kept == null ? null : read(kept);
     FinalTraining last = new FinalTraining(data, split, options, tuning, fits);
     if (choice != null) {
       return Objects.requireNonNull(last.run(choice, false, listener, stop, checkpoints));
     }
-    Tuning choosing = new Tuning(data, split, options, tuning, limits, fits, listener, stop);
+    TuningSearch choosing =
+        new TuningSearch(data, split, options, tuning, limits, fits, listener, stop);
     choice = choosing.choose();
     // What was cut short is to be chosen anew.
     boolean cutShort = stop.isStopRequested();
     if (kept != null && choice != null && !cutShort) {
-      kept.keep(ChoiceTexts.write(choice));
+      kept.keep(TunedSettingsText.write(choice));
     }
     TunedModel tuned = null;
-    if (choice != null && !(cutShort && choosing.linear != null)) {
-      tuned = last.run(choice, choosing.linear != null, listener, stop, checkpoints);
+    if (choice != null && !(cutShort && choosing.hasLinear())) {
+      tuned = last.run(choice, choosing.hasLinear(), listener, stop, checkpoints);
     }
     if (tuned == null) {
       ModelOptions single = options.withNetwork(options.network().withEnsemble(Ensemble.SINGLE));
@@ -188,253 +129,11 @@ public final class Tuning {
     return Objects.requireNonNull(tuned);
   }
 
-  /**
-   * The best linear model so far without a network.
-   *
-   * @throws InputException if there is none
-   */
-  private Choice linearAlone() {
-    LinearChoice best = linear;
-    if (best == null) {
-      throw new InputException(
-          "the network's training was stopped before its first epoch was over");
-    }
-    int count = best.divisions();
-    return finish(together(best, count).linearAlone(best.inputs()), count);
-  }
-
-  private static @Nullable Choice read(SavedChoices kept) {
+  private static @Nullable TunedSettings read(SavedChoices kept) {
     try {
-      return kept.read().map(ChoiceTexts::read).orElse(null);
+      return kept.read().map(TunedSettingsText::read).orElse(null);
     } catch (IllegalArgumentException e) {
       throw kept.damaged(e);
     }
-  }
-
-  /** Null if it was stopped before there was anything to choose from. */
-  private @Nullable Choice choose() {
-    if (tuning.parts() == TunedParts.LINEAR) {
-      LinearChoice linear = searchInputs(given);
-      int count = linear.divisions();
-      return finish(together(linear, count).linearAlone(linear.inputs()), count);
-    }
-    Scouting.Found scouted =
-        Scouting.of(data, split, options, tuning, limits, budget, this::addScouted).orElse(null);
-    InputChoice base = scouted == null ? given : scouted.proposal().inputs();
-    NetworkForm form = scouted == null ? NetworkForm.GIVEN : scouted.proposal().form();
-    NetworkTrial reference = scouted == null ? null : scouted.reference();
-    LinearChoice linear =
-        tuning.parts() == TunedParts.BOTH && isLinearAffordable(base) ? searchInputs(base) : null;
-    if (linear != null && budget.isStopped()) {
-      return null;
-    }
-    Proposal start = new Proposal(linear == null ? base : linear.inputs(), form);
-    int count = budget.isTimeless() ? enough(Evidence.BLEND) : 1;
-    Together together = together(linear, count);
-    Chosen chosen = first(together, start, NONE, reference);
-    if (chosen == null) {
-      return null;
-    }
-    double seconds = trials.getLast().seconds();
-    int affordable =
-        budget.isTimeless()
-            ? count
-            : budget.fitting(seconds, WANTED_NETWORKS, 1 - budget.share(), divisions.size());
-    if (affordable > count) {
-      count = affordable;
-      together = together(linear, count);
-      Chosen more = first(together, chosen.proposal(), chosen.network(), reference);
-      if (more == null) {
-        return null;
-      }
-      chosen = more;
-      seconds += trials.getLast().seconds();
-    }
-    // A network that adds nothing as it was given rarely does otherwise.
-    if (chosen.blend().network() > 0) {
-      chosen = search(together, chosen, linear, count, seconds);
-    }
-    return finish(chosen, count);
-  }
-
-  /** Divisions that a choice is to be made on where time does not matter. */
-  private int enough(Evidence evidence) {
-    if (tuning.folds() != TuningOptions.AUTO_FOLDS || split.validation().length > 0) {
-      return divisions.size();
-    }
-    List<Split> splits = divisions.stream().map(Division::split).toList();
-    return evidence.count(splits, data.samples(), tuning.setting());
-  }
-
-  /**
-   * Looks for the best way to train the network on some of the divisions. What is found there must
-   * be better on all of them.
-   */
-  private Chosen search(
-      Together all, Chosen given, @Nullable LinearChoice linear, int count, double seconds) {
-    int some = budget.isTimeless() ? Math.min(count, enough(Evidence.TRAINING)) : count;
-    if (some == count) {
-      return search(all, given, seconds);
-    }
-    budget.keep(1);
-    Together few = together(linear, some);
-    Chosen start =
-        few.choose(given.proposal(), null, given.network(), true)
-            .orElseThrow(IllegalStateException::new);
-    Chosen found = search(few, start, seconds);
-    if (found.proposal().equals(given.proposal())) {
-      return given;
-    }
-    double began = budget.spent();
-    Optional<Chosen> complete =
-        all.choose(found.proposal(), given.network(), found.network(), false);
-    if (complete.isEmpty()) {
-      return given;
-    }
-    Score score = complete.get().blend().score();
-    boolean better = score.isBetterThan(given.blend().score());
-    add(
-        "network",
-        describe(complete.get()) + "; on all " + count + " divisions",
-        score.error(),
-        better,
-        budget.spent() - began);
-    return better ? complete.get() : given;
-  }
-
-  private Together together(@Nullable LinearChoice linear, int count) {
-    return new Together(options, linear, divisions.subList(0, count), tuning.setting(), budget);
-  }
-
-  private Choice finish(Chosen chosen, int count) {
-    return Choice.of(chosen, report(chosen, count));
-  }
-
-  private boolean isLinearAffordable(InputChoice inputs) {
-    Division first = divisions.getFirst();
-    TrainingProblem problem = first.inputs().problem(inputs, options);
-    double expected = LinearTrial.expectedSeconds(problem, first, options.memory());
-    return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR, 1);
-  }
-
-  private LinearChoice searchInputs(InputChoice base) {
-    boolean alone = tuning.parts() == TunedParts.LINEAR;
-    List<CoordinateSearch.Coordinate<InputChoice>> coordinates =
-        InputChoice.coordinates(data, split, tuning.setting(), options);
-    if (alone) {
-      // Where there is a network, the constant that suits it may be another: it is tried with both.
-      coordinates.add(InputChoice::withConstant);
-    }
-    LinearChoice best =
-        new InputSearch(
-                options,
-                divisions,
-                tuning.setting(),
-                budget,
-                alone ? 1 : SHARE_OF_INPUTS,
-                alone ? 1 : TRIALS_OF_INPUTS,
-                (inputs, error, better, seconds) ->
-                    add(TuningTrial.LINEAR, describe(inputs), error, better, seconds))
-            .best(base, coordinates, enough(Evidence.INPUTS));
-    linear = best;
-    return best;
-  }
-
-  /**
-   * The network trained as given, or as was found on a sample; where that diverges, with smaller
-   * steps. Null if it was stopped before.
-   */
-  private @Nullable Chosen first(
-      Together together, Proposal proposal, NetworkTrial begun, @Nullable NetworkTrial reference) {
-    double began = budget.spent();
-    Optional<Chosen> chosen = together.choose(proposal, reference, begun, true);
-    NetworkForm form = proposal.form();
-    while (chosen.isEmpty() && form.rate() > 1 && !budget.isStopped()) {
-      form = form.withRate(form.rate() / 2);
-      chosen = together.choose(proposal.withForm(form), reference, NONE, true);
-    }
-    if (chosen.isEmpty() && budget.isStopped()) {
-      return null;
-    }
-    Chosen found =
-        chosen.orElseThrow(
-            () ->
-                new InputException(
-                    "the network's training diverged: give a smaller learning rate"));
-    add("network", describe(found), found.blend().score().error(), true, budget.spent() - began);
-    return found;
-  }
-
-  private void addScouted(Proposal proposal, double error, boolean better, double seconds) {
-    add("network on a sample", describe(proposal), error, better, seconds);
-  }
-
-  private Chosen search(Together together, Chosen start, double seconds) {
-    double[] longest = {seconds};
-    Chosen[] best = {start};
-    CoordinateSearch.best(
-        Proposal.coordinates(),
-        (proposal, before) -> {
-          if (!budget.allows(longest[0], 1, 1)) {
-            return Optional.empty();
-          }
-          double began = budget.spent();
-          Optional<Chosen> tried = together.choose(proposal, start.network(), NONE, false);
-          double took = budget.spent() - began;
-          longest[0] = Math.max(longest[0], took);
-          if (tried.isEmpty()) {
-            return budget.isOver() ? Optional.empty() : Optional.of(before);
-          }
-          Score found = tried.get().blend().score();
-          boolean better = found.isBetterThan(before);
-          if (better) {
-            best[0] = tried.get();
-          }
-          add("network", describe(tried.get()), found.error(), better, took);
-          return Optional.of(found);
-        },
-        start.proposal(),
-        start.blend().score());
-    return best[0];
-  }
-
-  private void add(String what, String choice, double error, boolean better, double seconds) {
-    budget.took();
-    trials.add(new TuningTrial(what, choice, error, better, seconds));
-    listener.on(new TrainingEvent.TrialDone(trials.size(), what, choice, error, better, seconds));
-  }
-
-  private String describe(InputChoice inputs) {
-    return inputs.describe(data, options.gram());
-  }
-
-  private String describe(Chosen chosen) {
-    return describe(chosen.proposal());
-  }
-
-  private String describe(Proposal proposal) {
-    String training = proposal.form().describe(options);
-    return proposal.inputs().equals(given)
-        ? training
-        : training + "; inputs: " + describe(proposal.inputs());
-  }
-
-  private TuningReport report(Chosen chosen, int count) {
-    LinearTrial linear = chosen.linear();
-    return new TuningReport(
-        tuning.setting().name(),
-        count,
-        trials,
-        describe(chosen.proposal().inputs()),
-        chosen.proposal().form().describe(options),
-        chosen.network().epochs(),
-        linear == null ? List.of() : Arrays.stream(linear.lambda()).boxed().toList(),
-        chosen.blend().network(),
-        chosen.blend().linear(),
-        chosen.blend().offset(),
-        linear == null ? Double.NaN : linear.score().error(),
-        chosen.networkError(),
-        chosen.blend().score().error(),
-        budget.spent());
   }
 }

@@ -40,7 +40,7 @@ record Validation(
   private static final int ALL_MODES = -1;
   private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
 
-  static Validation of(List<Division> divisions, Setting setting, ModelOptions options) {
+  static Validation of(List<InnerSplit> divisions, Setting setting, ModelOptions options) {
     int outputs = divisions.getFirst().targets().outputs();
     int size = divisions.stream().mapToInt(division -> division.split().validation().length).sum();
     double[] targets = new double[Math.multiplyExact(size, outputs)];
@@ -52,7 +52,7 @@ record Validation(
     int[] ends = new int[divisions.size()];
     int row = 0;
     for (int d = 0; d < ends.length; d++) {
-      Division division = divisions.get(d);
+      InnerSplit division = divisions.get(d);
       EncodedTargets encoded = division.targets();
       for (int sample : division.split().validation()) {
         System.arraycopy(encoded.values(), sample * outputs, targets, row * outputs, outputs);

@@ -14,7 +14,7 @@ import kronwood.data.ImplicitNegatives;
 import kronwood.data.Negatives;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
-import kronwood.fit.HeldOut;
+import kronwood.fit.HeldOutPredictions;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.TrainedModel;
 import kronwood.model.Predictions;
@@ -46,7 +46,7 @@ public final class FoldRunner {
      * Trains.
      *
      * @param split of all samples
-     * @param known the known samples alone, as {@link HeldOut#known} lists them
+     * @param known the known samples alone, as {@link HeldOutPredictions#known} lists them
      * @param parts which of these train and which validate
      * @param stop ends the training once another fold has failed
      */
@@ -132,7 +132,7 @@ public final class FoldRunner {
     if (largest == null) {
       return 1;
     }
-    double bytes = HeldOut.bytes(data, largest, options.of(1, repeat));
+    double bytes = HeldOutPredictions.bytes(data, largest, options.of(1, repeat));
     double fit = Math.max(1, Math.floor(memory / bytes));
     return (int) Math.min(fit, Math.min(threads, tasks.size()));
   }
@@ -208,8 +208,8 @@ public final class FoldRunner {
     long started = System.nanoTime();
     Split split = split(task);
     ModelOptions chosen = options.of(threads, task.repeat());
-    HeldOut heldOut =
-        HeldOut.predict(
+    HeldOutPredictions heldOut =
+        HeldOutPredictions.predict(
             data,
             split,
             threads,

@@ -202,7 +202,7 @@ class ModelEnsembleTest {
     Random random = new Random(4);
     Pairs pairs = pairs(random, Problems.realTargets(random, 60, 1));
     MetricReport report =
-        HeldOut.predict(
+        HeldOutPredictions.predict(
                 pairs.data(), pairs.split(), options(new SquaredLoss(), 2), TrainingListener.NONE)
             .metrics();
     for (Metric metric : List.of(Metric.COVER50, Metric.COVER90, Metric.NLL)) {

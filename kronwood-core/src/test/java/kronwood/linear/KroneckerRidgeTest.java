@@ -157,7 +157,7 @@ class KroneckerRidgeTest {
           for (int[] layout : LAYOUTS) {
             boolean weighted = random.nextBoolean();
             RidgeProblem problem = learnable(random, random(random, 70, layout), weighted);
-            HeldOut parts = HeldOut.of(Problems.range(0, 60), 0.3, random.nextLong());
+            RandomHoldout parts = RandomHoldout.of(Problems.range(0, 60), 0.3, random.nextLong());
             // A patience that outlasts the search leaves every system solved.
             RidgeFit fit =
                 KroneckerRidge.fit(problem, parts.train(), parts.validation(), EXACT, PARALLEL);
@@ -225,7 +225,8 @@ class KroneckerRidgeTest {
     return new RidgeProblem(inputs, 2, targets, weights);
   }
 
-  private static double error(RidgeProblem problem, HeldOut parts, double lambda, int output) {
+  private static double error(
+      RidgeProblem problem, RandomHoldout parts, double lambda, int output) {
     double[] coefficients = DenseRidge.coefficients(problem, parts.train(), lambda, output);
     double[] predicted =
         DenseRidge.times(
@@ -247,7 +248,7 @@ class KroneckerRidgeTest {
     StructuredInputs inputs =
         Problems.inputs(random, 2000, new int[] {20, 20}, new int[] {8, 8}, 0, 1);
     RidgeProblem problem = learnable(random, inputs, false);
-    HeldOut parts = HeldOut.of(Problems.range(0, 2000), 0.2, 1);
+    RandomHoldout parts = RandomHoldout.of(Problems.range(0, 2000), 0.2, 1);
     RidgeFit fit = KroneckerRidge.fit(problem, parts.train(), parts.validation(), EXACT, PARALLEL);
     assertTrue(fit.lambda()[0] < fit.lambda()[1], () -> Arrays.toString(fit.lambda()));
   }
@@ -259,7 +260,7 @@ class KroneckerRidgeTest {
     StructuredInputs inputs =
         Problems.inputs(random, 300, new int[] {20, 20}, new int[] {8, 8}, 0, 1);
     RidgeProblem problem = learnable(random, inputs, false);
-    HeldOut parts = HeldOut.of(Problems.range(0, 300), 0.2, 1);
+    RandomHoldout parts = RandomHoldout.of(Problems.range(0, 300), 0.2, 1);
     RidgeOptions few = new RidgeOptions(1e-6, 1e4, 20, 4, 1e-13, false, 1e9);
     RidgeFit fit = KroneckerRidge.fit(problem, parts.train(), parts.validation(), few, PARALLEL);
     for (int c = 0; c < 2; c++) {
@@ -285,7 +286,7 @@ class KroneckerRidgeTest {
     StructuredInputs inputs =
         Problems.inputs(random, 300, new int[] {20, 20}, new int[] {8, 8}, 0, 1);
     RidgeProblem problem = learnable(random, inputs, false);
-    HeldOut parts = HeldOut.of(Problems.range(0, 300), 0.2, 1);
+    RandomHoldout parts = RandomHoldout.of(Problems.range(0, 300), 0.2, 1);
     RidgeFit early =
         KroneckerRidge.fit(problem, parts.train(), parts.validation(), early(100), PARALLEL);
     RidgeFit solved =
@@ -381,7 +382,7 @@ class KroneckerRidgeTest {
     StructuredInputs inputs =
         Problems.inputs(random, 3000, new int[] {90, 80}, new int[] {60, 50}, 0, 1);
     RidgeProblem problem = problem(random, inputs, 2, true);
-    HeldOut parts = HeldOut.of(Problems.range(0, 3000), 0.1, 1);
+    RandomHoldout parts = RandomHoldout.of(Problems.range(0, 3000), 0.1, 1);
     RidgeOptions options = new RidgeOptions(1e-3, 1e2, 12, 60, 1e-6, false, 1e9);
     double[] first = null;
     for (int threads : new int[] {1, 2, 4}) {

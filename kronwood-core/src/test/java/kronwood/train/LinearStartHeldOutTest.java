@@ -14,7 +14,7 @@ import kronwood.gram.GramOptions;
 import kronwood.input.InputForm;
 import kronwood.input.PairStructure;
 import kronwood.input.StructuredInputs;
-import kronwood.linear.HeldOut;
+import kronwood.linear.RandomHoldout;
 import kronwood.testing.Problems;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +44,7 @@ class LinearStartHeldOutTest {
             PairStructure.RANKING,
             PairStructure.COMPARISON)) {
       int[] train = Problems.range(0, 400);
-      HeldOut held = LinearStart.heldOut(pairs(structure, both), train, 5);
+      RandomHoldout held = LinearStart.heldOut(pairs(structure, both), train, 5);
       boolean[] out = new boolean[400];
       for (int sample : held.validation()) {
         out[sample] = true;
@@ -64,7 +64,7 @@ class LinearStartHeldOutTest {
   @Test
   void samplesOfASinglePairAreDividedAllTheSame() {
     StructuredInputs inputs = pairs(PairStructure.SYMMETRIC, 1, 2, 2, 1, 1, 2);
-    HeldOut held = LinearStart.heldOut(inputs, new int[] {0, 1, 2}, 5);
+    RandomHoldout held = LinearStart.heldOut(inputs, new int[] {0, 1, 2}, 5);
     assertEquals(1, held.validation().length);
   }
 }

@@ -13,7 +13,7 @@ import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.loss.SquaredLoss;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingProblem;
@@ -25,8 +25,8 @@ class NetworkTrialTest {
 
   private final Dataset data = TuningTest.grid(new Random(4), false);
   private final ModelOptions options = options(9);
-  private final List<Division> divisions =
-      Division.of(data, TuningTest.split(data, Setting.A), options, TIMELESS, new TableFits(data))
+  private final List<InnerSplit> divisions =
+      InnerSplit.of(data, TuningTest.split(data, Setting.A), options, TIMELESS, new TableFits(data))
           .subList(0, 1);
 
   private static ModelOptions options(int epochs) {
@@ -41,7 +41,7 @@ class NetworkTrialTest {
 
   private Optional<NetworkTrial> trial(
       ModelOptions with, @Nullable NetworkTrial reference, Budget budget) {
-    TrainingProblem problem = ModelTraining.problem(data, divisions.getFirst().split(), with);
+    TrainingProblem problem = TrainingInputs.problem(data, divisions.getFirst().split(), with);
     return NetworkTrial.of(
         List.of(problem), divisions, with, NetworkForm.GIVEN, reference, reference == null, budget);
   }
@@ -66,7 +66,7 @@ class NetworkTrialTest {
   @Test
   void halfTheStepIsHalfOfThatOfTheFirstTrialAndNotOfItself() {
     NetworkTrial first = trial(options(1), null, () -> false).orElseThrow();
-    TrainingProblem problem = ModelTraining.problem(data, divisions.getFirst().split(), options);
+    TrainingProblem problem = TrainingInputs.problem(data, divisions.getFirst().split(), options);
     NetworkTrial half =
         NetworkTrial.of(
                 List.of(problem),

@@ -12,7 +12,7 @@ import kronwood.data.Dataset;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
@@ -95,7 +95,7 @@ class TuningEnsembleTest {
   @Test
   void theLinearModelOfAMemberIsThatOfTheSamplesItIsShown() {
     TunedModel tuned = fit(TunedParts.LINEAR, 1);
-    TrainingProblem problem = ModelTraining.problem(data, split, options);
+    TrainingProblem problem = TrainingInputs.problem(data, split, options);
     HiddenSamples hidden = HiddenSamples.of(problem, options.network());
     assertTrue(hidden.hidden().length > 0);
     double[] found = ofMembers(tuned, split.test());

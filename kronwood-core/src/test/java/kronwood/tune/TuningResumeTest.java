@@ -112,13 +112,13 @@ class TuningResumeTest {
 
   @Test
   void aChoiceIsReadAsItWasWritten() {
-    Choice choice =
-        new Choice(
-            new Proposal(InputChoice.of(data, GramOptions.DEFAULT), NetworkForm.GIVEN),
+    TunedSettings choice =
+        new TunedSettings(
+            new Configuration(InputChoice.of(data, GramOptions.DEFAULT), NetworkForm.GIVEN),
             0.1 + 0.2,
             16,
             fit(TuningTest.trials(4, Setting.A), TrainingListener.NONE, null).report());
-    assertEquals(choice, ChoiceTexts.read(ChoiceTexts.write(choice)));
-    assertRefused(() -> ChoiceTexts.read(Map.of()), "there is no 'tables'");
+    assertEquals(choice, TunedSettingsText.read(TunedSettingsText.write(choice)));
+    assertRefused(() -> TunedSettingsText.read(Map.of()), "there is no 'tables'");
   }
 }

@@ -25,7 +25,7 @@ import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.data.Targets;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.gram.GramOptions;
 import kronwood.linear.KroneckerRidge;
 import kronwood.linear.RidgeOptions;
@@ -218,7 +218,7 @@ public class TuningTest {
 
     assertEquals("as given", tuned.report().inputs());
     assertEquals(0, tuned.report().networkFactor());
-    TrainingProblem problem = ModelTraining.problem(data, split, options(new SquaredLoss()));
+    TrainingProblem problem = TrainingInputs.problem(data, split, options(new SquaredLoss()));
     EncodedTargets targets =
         EncodedTargets.of(data.samples().targets(), new SquaredLoss(), split.train());
     RidgeProblem ridge = new RidgeProblem(problem.inputs(), 1, targets.values(), null);
@@ -341,10 +341,10 @@ public class TuningTest {
             List.of(),
             TuningOptions.AUTO_FOLDS,
             5);
-    List<Division> divisions =
-        Division.of(data, split, options(new SquaredLoss()), auto, new TableFits(data));
+    List<InnerSplit> divisions =
+        InnerSplit.of(data, split, options(new SquaredLoss()), auto, new TableFits(data));
     assertTrue(divisions.size() > 5 && divisions.size() < 50, () -> divisions.size() + " folds");
-    for (Division division : divisions) {
+    for (InnerSplit division : divisions) {
       assertTrue(division.split().validation().length > 0);
     }
   }

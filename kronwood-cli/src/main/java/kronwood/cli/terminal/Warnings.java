@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import kronwood.data.EntityTable;
 import kronwood.data.ReversedTuples;
 import kronwood.data.Split;
-import kronwood.fit.ModelTraining;
+import kronwood.fit.TrainingInputs;
 import kronwood.gram.FactorReport;
 import kronwood.input.PairStructure;
 import kronwood.io.pairs.TrainingPairs;
@@ -52,7 +52,7 @@ public final class Warnings implements Consumer<String> {
   public void ofSingleEntities(TrainingPairs pairs) {
     List<EntityTable> tables = pairs.dataset().tables();
     for (int t = 0; t < tables.size(); t++) {
-      int[] entities = ModelTraining.trainingEntities(pairs.dataset(), pairs.split(), t);
+      int[] entities = TrainingInputs.trainingEntities(pairs.dataset(), pairs.split(), t);
       if (entities.length == 1) {
         accept(
             "all rows to train on have the same entity of table '%s', '%s': nothing can be learned of how its entities differ"

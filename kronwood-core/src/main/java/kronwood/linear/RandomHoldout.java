@@ -10,7 +10,7 @@ import kronwood.fault.InputException;
  * @param train the larger part, in the order of the selection
  * @param validation the rest, likewise
  */
-public record HeldOut(int[] train, int[] validation) {
+public record RandomHoldout(int[] train, int[] validation) {
 
   /**
    * Holds a share of the samples out, at least one, and leaves at least one.
@@ -19,7 +19,7 @@ public record HeldOut(int[] train, int[] validation) {
    * @param share in (0, 1)
    * @throws InputException if not
    */
-  public static HeldOut of(int[] samples, double share, long seed) {
+  public static RandomHoldout of(int[] samples, double share, long seed) {
     if (samples.length < 2) {
       throw new InputException(
           samples.length + " samples cannot be cut in two: at least 2 are needed");
@@ -41,7 +41,7 @@ public record HeldOut(int[] train, int[] validation) {
         train[i - taken] = samples[i];
       }
     }
-    return new HeldOut(train, validation);
+    return new RandomHoldout(train, validation);
   }
 
   /** The training part followed by the validation part. */

@@ -22,15 +22,15 @@ import kronwood.data.Split;
  *     wanted
  * @param most most
  */
-record Evidence(int rarest, int samples, int clusters, int least, int most) {
+record DivisionCount(int rarest, int samples, int clusters, int least, int most) {
   /** For the form of the inputs and λ: the linear model is fitted in no time. */
-  static final Evidence INPUTS = new Evidence(300, 2000, 30, 5, 50);
+  static final DivisionCount INPUTS = new DivisionCount(300, 2000, 30, 5, 50);
 
   /** For how much the network counts. */
-  static final Evidence BLEND = new Evidence(150, 1000, 50, 3, 20);
+  static final DivisionCount BLEND = new DivisionCount(150, 1000, 50, 3, 20);
 
   /** For how the network is trained, each way of which is a trial. */
-  static final Evidence TRAINING = new Evidence(40, 400, 20, 2, 10);
+  static final DivisionCount TRAINING = new DivisionCount(40, 400, 20, 2, 10);
 
   private static final int PLENTY = 2;
 

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Training on one side of a split: nothing of the other side reaches it. */
-class HeldOutTest {
+class HeldOutPredictionsTest {
   private static final int LEFT = 12;
   private static final int RIGHT = 10;
   private static final List<Setting> SETTINGS = List.of(Setting.A, Setting.B, Setting.C, Setting.D);
@@ -140,8 +140,10 @@ class HeldOutTest {
     assertSameNetwork(plain.model(), disturbed.model());
     assertEquals(plain.result().learningRate(), disturbed.result().learningRate());
 
-    HeldOut first = HeldOut.predict(data, split, options(1), TrainingListener.NONE);
-    HeldOut second = HeldOut.predict(other, split, options(1), TrainingListener.NONE);
+    HeldOutPredictions first =
+        HeldOutPredictions.predict(data, split, options(1), TrainingListener.NONE);
+    HeldOutPredictions second =
+        HeldOutPredictions.predict(other, split, options(1), TrainingListener.NONE);
     assertSameNetwork(first.trained().model(), second.trained().model());
     if (setting.isRandom()) {
       assertArrayEquals(first.predictions().values(), second.predictions().values());
@@ -182,7 +184,8 @@ class HeldOutTest {
     Dataset data = grid(new Random(2), 40);
     for (Setting setting : SETTINGS) {
       Split split = split(data, setting);
-      HeldOut heldOut = HeldOut.predict(data, split, options(1), TrainingListener.NONE);
+      HeldOutPredictions heldOut =
+          HeldOutPredictions.predict(data, split, options(1), TrainingListener.NONE);
       TrainedModel model = ModelTraining.fit(data, split, options(1), TrainingListener.NONE);
       double[] expected =
           model.model().predictor(1).predict(data.samples().tuples().select(split.test()));
@@ -194,8 +197,10 @@ class HeldOutTest {
   void threadsDoNotChangeAnything() {
     Dataset data = grid(new Random(3), 5);
     Split split = split(data, Setting.D);
-    HeldOut one = HeldOut.predict(data, split, options(1), TrainingListener.NONE);
-    HeldOut three = HeldOut.predict(data, split, options(3), TrainingListener.NONE);
+    HeldOutPredictions one =
+        HeldOutPredictions.predict(data, split, options(1), TrainingListener.NONE);
+    HeldOutPredictions three =
+        HeldOutPredictions.predict(data, split, options(3), TrainingListener.NONE);
     assertArrayEquals(one.predictions().values(), three.predictions().values());
     assertEquals(one.metrics(), three.metrics());
   }
@@ -204,7 +209,8 @@ class HeldOutTest {
   void metricsHaveTheInteractionConcordanceOfPairs() {
     Dataset data = grid(new Random(4), 5);
     Split split = split(data, Setting.A);
-    HeldOut heldOut = HeldOut.predict(data, split, options(1), TrainingListener.NONE);
+    HeldOutPredictions heldOut =
+        HeldOutPredictions.predict(data, split, options(1), TrainingListener.NONE);
     int[] left = new int[split.test().length];
     int[] right = new int[left.length];
     double[] actual = new double[left.length];
@@ -224,9 +230,10 @@ class HeldOutTest {
     Split split =
         Folds.of(data, Setting.B, Problems.range(0, LEFT * RIGHT), List.of(), 3, 0, 4)
             .splitWithValidation(0, 0.25, 1);
-    HeldOut heldOut = HeldOut.predict(data, split, options(1), TrainingListener.NONE);
-    HeldOut without =
-        HeldOut.predict(
+    HeldOutPredictions heldOut =
+        HeldOutPredictions.predict(data, split, options(1), TrainingListener.NONE);
+    HeldOutPredictions without =
+        HeldOutPredictions.predict(
             data,
             new Split(split.train(), new int[0], split.test()),
             options(1),
@@ -239,8 +246,8 @@ class HeldOutTest {
   void theEstimateCountsPlanAndCoordinates() {
     Dataset data = grid(new Random(6), 40);
     Split split = split(data, Setting.A);
-    double bytes = HeldOut.bytes(data, split, options(1));
-    ModelTraining.problem(data, split, options(1));
+    double bytes = HeldOutPredictions.bytes(data, split, options(1));
+    TrainingInputs.problem(data, split, options(1));
     assertTrue(bytes > 16.0 * LEFT * LEFT && bytes < 1e9, "bytes " + bytes);
   }
 }

@@ -20,20 +20,21 @@ import kronwood.loss.EncodedTargets;
  * @param samples all samples
  * @param targets encoded as its training samples have them
  */
-record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTargets targets) {
+record InnerSplit(Split split, DivisionInputs inputs, Samples samples, EncodedTargets targets) {
 
   /**
    * The validation part that is given, or folds of the training part: as many as are asked for, or
-   * as are enough for {@link Evidence#INPUTS}, repeated if need be, and no fewer than a part each.
+   * as are enough for {@link DivisionCount#INPUTS}, repeated if need be, and no fewer than a part
+   * each.
    *
    * @throws IllegalArgumentException if there are too few samples or entities to divide
    */
-  static List<Division> of(
+  static List<InnerSplit> of(
       Dataset data, Split split, ModelOptions model, TuningOptions options, TableFits fits) {
-    List<Division> divisions = new ArrayList<>();
+    List<InnerSplit> divisions = new ArrayList<>();
     for (Split one : splits(data, split, options)) {
       divisions.add(
-          new Division(
+          new InnerSplit(
               one,
               new DivisionInputs(data, one, fits),
               data.samples(),
@@ -67,9 +68,9 @@ record Division(Split split, DivisionInputs inputs, Samples samples, EncodedTarg
           throw e;
         }
       }
-      wanted = Evidence.INPUTS.count(splits, data.samples(), options.setting());
+      wanted = DivisionCount.INPUTS.count(splits, data.samples(), options.setting());
       // Where they are not enough, one more would be wanted.
-    } while (wanted == splits.size() && repeat * TuningOptions.PARTS < Evidence.INPUTS.most());
+    } while (wanted == splits.size() && repeat * TuningOptions.PARTS < DivisionCount.INPUTS.most());
     return splits.subList(0, Math.min(splits.size(), Math.max(wanted, TuningOptions.PARTS)));
   }
 

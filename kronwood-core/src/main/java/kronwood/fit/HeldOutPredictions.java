@@ -29,7 +29,8 @@ import kronwood.train.TrainingProblem;
  * @param metrics of these, by {@link PairEvaluation}
  * @param trained the training
  */
-public record HeldOut(Predictions predictions, MetricReport metrics, TrainedModel trained) {
+public record HeldOutPredictions(
+    Predictions predictions, MetricReport metrics, TrainedModel trained) {
 
   /**
    * Trains and predicts.
@@ -39,7 +40,7 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
-  public static HeldOut predict(
+  public static HeldOutPredictions predict(
       Dataset data, Split split, ModelOptions options, TrainingListener listener) {
     return predict(
         data,
@@ -55,7 +56,7 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
    * @param learner is handed the samples of {@link #known} alone, and which of them train and which
    *     validate
    */
-  public static HeldOut predict(
+  public static HeldOutPredictions predict(
       Dataset data, Split split, int threads, BiFunction<Dataset, Split, TrainedModel> learner) {
     TrainedModel trained = learner.apply(trainingData(data, split), trainingSplit(split));
     Predictions predictions =
@@ -64,7 +65,7 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
             .predictor(threads)
             .predictWithDeviations(data.samples().tuples().select(split.test()));
     MetricReport metrics = PairEvaluation.of(data.samples(), split.test(), predictions);
-    return new HeldOut(predictions, metrics, trained);
+    return new HeldOutPredictions(predictions, metrics, trained);
   }
 
   /**
@@ -76,14 +77,14 @@ public record HeldOut(Predictions predictions, MetricReport metrics, TrainedMode
    */
   public static double bytes(Dataset data, Split split, ModelOptions options) {
     Dataset training = trainingData(data, split);
-    TrainingProblem problem = ModelTraining.problem(training, trainingSplit(split), options);
+    TrainingProblem problem = TrainingInputs.problem(training, trainingSplit(split), options);
     StructuredInputs inputs = problem.inputs();
     EnginePlan plan =
         EnginePlan.of(inputs, options.network(), options.training().workload(), options.memory());
     double bytes = plan.bytes();
     List<EntityTable> tables = data.tables();
     for (int t = 0; t < tables.size(); t++) {
-      GramOptions gram = ModelTraining.gram(data, t, options);
+      GramOptions gram = TrainingInputs.gram(data, t, options);
       bytes += FactorFit.bytes(tables.get(t), tables.get(t).size(), gram);
     }
     if (options.structure() == PairStructure.COMPARISON) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param blend how much each counts
  * @param networkError mean loss of the network alone
  */
-record Chosen(
-    Proposal proposal,
+record BlendedTrial(
+    Configuration proposal,
     @Nullable LinearTrial linear,
     NetworkTrial network,
     Blend blend,

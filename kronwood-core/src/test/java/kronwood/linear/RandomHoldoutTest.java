@@ -10,11 +10,11 @@ import java.util.Arrays;
 import kronwood.testing.Problems;
 import org.junit.jupiter.api.Test;
 
-class HeldOutTest {
+class RandomHoldoutTest {
   @Test
   void theShareIsHeldOutAndNothingIsLost() {
     int[] samples = Problems.range(100, 150);
-    HeldOut parts = HeldOut.of(samples, 0.1, 7);
+    RandomHoldout parts = RandomHoldout.of(samples, 0.1, 7);
     assertEquals(5, parts.validation().length);
     assertEquals(45, parts.train().length);
     int[] all = parts.all();
@@ -25,16 +25,16 @@ class HeldOutTest {
   @Test
   void theSeedDecides() {
     int[] samples = Problems.range(0, 1000);
-    int[] once = HeldOut.of(samples, 0.1, 7).validation();
-    assertArrayEquals(once, HeldOut.of(samples, 0.1, 7).validation());
-    assertFalse(Arrays.equals(once, HeldOut.of(samples, 0.1, 8).validation()));
+    int[] once = RandomHoldout.of(samples, 0.1, 7).validation();
+    assertArrayEquals(once, RandomHoldout.of(samples, 0.1, 7).validation());
+    assertFalse(Arrays.equals(once, RandomHoldout.of(samples, 0.1, 8).validation()));
   }
 
   @Test
   void everySampleIsHeldOutAboutEquallyOften() {
     int[] count = new int[10];
     for (int seed = 0; seed < 3000; seed++) {
-      for (int sample : HeldOut.of(Problems.range(0, 10), 0.3, seed).validation()) {
+      for (int sample : RandomHoldout.of(Problems.range(0, 10), 0.3, seed).validation()) {
         count[sample]++;
       }
     }
@@ -46,14 +46,14 @@ class HeldOutTest {
 
   @Test
   void bothPartsHaveAtLeastOneSample() {
-    assertEquals(1, HeldOut.of(new int[] {4, 5}, 0.001, 1).validation().length);
-    assertEquals(1, HeldOut.of(new int[] {4, 5}, 0.999, 1).train().length);
+    assertEquals(1, RandomHoldout.of(new int[] {4, 5}, 0.001, 1).validation().length);
+    assertEquals(1, RandomHoldout.of(new int[] {4, 5}, 0.999, 1).train().length);
   }
 
   @Test
   void whatCannotBeCutIsRefused() {
-    assertRefused(() -> HeldOut.of(new int[] {4}, 0.5, 1), "1 samples cannot be cut");
-    assertRefused(() -> HeldOut.of(new int[] {4, 5}, 0, 1), "is 0.0");
-    assertRefused(() -> HeldOut.of(new int[] {4, 5}, 1, 1), "is 1.0");
+    assertRefused(() -> RandomHoldout.of(new int[] {4}, 0.5, 1), "1 samples cannot be cut");
+    assertRefused(() -> RandomHoldout.of(new int[] {4, 5}, 0, 1), "is 0.0");
+    assertRefused(() -> RandomHoldout.of(new int[] {4, 5}, 1, 1), "is 1.0");
   }
 }

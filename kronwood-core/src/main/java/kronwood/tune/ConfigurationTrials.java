@@ -11,11 +11,11 @@ import kronwood.train.TrainingProblem;
 import org.jspecify.annotations.Nullable;
 
 /** Tries network and linear model together, on the same inputs and divisions. */
-final class Together {
+final class ConfigurationTrials {
   private final ModelOptions options;
   private final @Nullable LinearChoice known;
   private final Budget budget;
-  private final List<Division> divisions;
+  private final List<InnerSplit> divisions;
   private final Validation validation;
 
   /** What the problems and the linear model were made of. */
@@ -29,10 +29,10 @@ final class Together {
    *
    * @param known a linear model that was fitted before, null if there shall be none
    */
-  Together(
+  ConfigurationTrials(
       ModelOptions options,
       @Nullable LinearChoice known,
-      List<Division> divisions,
+      List<InnerSplit> divisions,
       Setting setting,
       Budget budget) {
     this.options = options;
@@ -52,8 +52,8 @@ final class Together {
    *     what it was stopped at counts
    * @return empty if the budget was used up before, or training diverged
    */
-  Optional<Chosen> choose(
-      Proposal proposal, @Nullable NetworkTrial reference, NetworkTrial begun, boolean first) {
+  Optional<BlendedTrial> choose(
+      Configuration proposal, @Nullable NetworkTrial reference, NetworkTrial begun, boolean first) {
     prepare(proposal.inputs());
     int done = Math.min(begun.parts().size(), problems.size());
     return NetworkTrial.of(
@@ -69,10 +69,10 @@ final class Together {
   }
 
   /** The linear model of some inputs, and a network that says nothing. */
-  Chosen linearAlone(InputChoice wanted) {
+  BlendedTrial linearAlone(InputChoice wanted) {
     prepare(wanted);
     NetworkTrial nothing = NetworkTrial.none(validation.size() * validation.outputs());
-    return chosen(new Proposal(wanted, NetworkForm.GIVEN), nothing);
+    return chosen(new Configuration(wanted, NetworkForm.GIVEN), nothing);
   }
 
   private void prepare(InputChoice wanted) {
@@ -94,12 +94,12 @@ final class Together {
     }
   }
 
-  private Chosen chosen(Proposal proposal, NetworkTrial network) {
+  private BlendedTrial chosen(Configuration proposal, NetworkTrial network) {
     double[] outputs = network.outputs();
     Blend alone = Blend.ofNetwork(validation, outputs);
     LinearTrial fitted = linear;
     Blend blend =
         fitted == null ? alone : Blend.ofBoth(validation, alone, outputs, fitted.outputs());
-    return new Chosen(proposal, fitted, network, blend, alone.score().error());
+    return new BlendedTrial(proposal, fitted, network, blend, alone.score().error());
   }
 }

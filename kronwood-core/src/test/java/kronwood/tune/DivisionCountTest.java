@@ -14,7 +14,7 @@ import kronwood.data.Setting;
 import kronwood.data.Split;
 import org.junit.jupiter.api.Test;
 
-class EvidenceTest {
+class DivisionCountTest {
   /**
    * Ten parts of ten samples each; sample i is of left entity i / 5, positive if i is a multiple of
    * 5.
@@ -49,35 +49,35 @@ class EvidenceTest {
             : RealTargets.of(List.of("y"), new float[100]));
   }
 
-  private static int count(Evidence evidence, boolean classes, Setting setting) {
+  private static int count(DivisionCount evidence, boolean classes, Setting setting) {
     return evidence.count(SPLITS, samples(classes), setting);
   }
 
   @Test
   void soManyPartsAsHoldEnoughOfTheRarestClass() {
     // Two positives a part.
-    assertEquals(4, count(new Evidence(7, 1, 1, 1, 10), true, Setting.A));
-    assertEquals(10, count(new Evidence(99, 1, 1, 1, 10), true, Setting.A));
-    assertEquals(6, count(new Evidence(99, 1, 1, 1, 6), true, Setting.A));
+    assertEquals(4, count(new DivisionCount(7, 1, 1, 1, 10), true, Setting.A));
+    assertEquals(10, count(new DivisionCount(99, 1, 1, 1, 10), true, Setting.A));
+    assertEquals(6, count(new DivisionCount(99, 1, 1, 1, 6), true, Setting.A));
   }
 
   @Test
   void ofNumbersEverySampleCounts() {
-    assertEquals(3, count(new Evidence(99, 25, 1, 1, 10), false, Setting.A));
+    assertEquals(3, count(new DivisionCount(99, 25, 1, 1, 10), false, Setting.A));
   }
 
   @Test
   void newEntitiesCountAsOneWithAllTheirSamples() {
     // Two left entities a part, and ten samples.
-    assertEquals(5, count(new Evidence(1, 1, 9, 1, 10), false, Setting.B));
-    assertEquals(1, count(new Evidence(1, 1, 9, 1, 10), false, Setting.A));
-    assertEquals(1, count(new Evidence(1, 1, 5, 1, 10), false, Setting.C));
+    assertEquals(5, count(new DivisionCount(1, 1, 9, 1, 10), false, Setting.B));
+    assertEquals(1, count(new DivisionCount(1, 1, 9, 1, 10), false, Setting.A));
+    assertEquals(1, count(new DivisionCount(1, 1, 5, 1, 10), false, Setting.C));
   }
 
   @Test
   void thereAreNoFewerThanTheLeastUnlessAPartHoldsPlenty() {
-    assertEquals(3, count(new Evidence(1, 15, 1, 3, 10), false, Setting.A));
-    assertEquals(1, count(new Evidence(1, 2, 2, 3, 10), false, Setting.A));
+    assertEquals(3, count(new DivisionCount(1, 15, 1, 3, 10), false, Setting.A));
+    assertEquals(1, count(new DivisionCount(1, 2, 2, 3, 10), false, Setting.A));
   }
 
   @Test
@@ -88,6 +88,6 @@ class EvidenceTest {
         Samples.of(
             samples(true).tuples(), ClassTargets.of("kind", List.of("a", "b", "c", "d"), labels));
     // One of class c a part, none of class d.
-    assertEquals(4, new Evidence(4, 1, 1, 1, 10).count(SPLITS, samples, Setting.A));
+    assertEquals(4, new DivisionCount(4, 1, 1, 1, 10).count(SPLITS, samples, Setting.A));
   }
 }

@@ -13,16 +13,16 @@ import kronwood.data.FeatureKernel;
 import kronwood.fault.InputException;
 
 /** A choice as texts by name, from which the same choice is read, to the last bit. */
-final class ChoiceTexts {
+final class TunedSettingsText {
   private static final String COMPONENTS = "components of ";
 
   private final Map<String, String> texts;
 
-  private ChoiceTexts(Map<String, String> texts) {
+  private TunedSettingsText(Map<String, String> texts) {
     this.texts = texts;
   }
 
-  static Map<String, String> write(Choice choice) {
+  static Map<String, String> write(TunedSettings choice) {
     Map<String, String> texts = new LinkedHashMap<>();
     InputChoice inputs = choice.proposal().inputs();
     texts.put("constant", Double.toString(inputs.constant()));
@@ -84,8 +84,8 @@ final class ChoiceTexts {
    *
    * @throws InputException if it is anything else
    */
-  static Choice read(Map<String, String> texts) {
-    ChoiceTexts from = new ChoiceTexts(texts);
+  static TunedSettings read(Map<String, String> texts) {
+    TunedSettingsText from = new TunedSettingsText(texts);
     List<TableForm> tables = new ArrayList<>();
     int count = from.whole("tables");
     for (int t = 0; t < count; t++) {
@@ -95,8 +95,8 @@ final class ChoiceTexts {
               from.reals("table " + t + " weights"),
               from.words("table " + t + " kernels").stream().map(FeatureKernel::of).toList()));
     }
-    return new Choice(
-        new Proposal(
+    return new TunedSettings(
+        new Configuration(
             new InputChoice(from.real("constant"), tables, from.components()),
             new NetworkForm(
                 from.real("rate"), from.real("decay"), from.real("shift"), from.real("momentum"))),

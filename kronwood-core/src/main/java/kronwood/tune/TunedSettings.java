@@ -8,10 +8,10 @@ package kronwood.tune;
  * @param batch samples per step that it was found with
  * @param report what was tried and chosen, with epochs, λ and factors
  */
-record Choice(Proposal proposal, double learningRate, int batch, TuningReport report) {
-  static Choice of(Chosen chosen, TuningReport report) {
+record TunedSettings(Configuration proposal, double learningRate, int batch, TuningReport report) {
+  static TunedSettings of(BlendedTrial chosen, TuningReport report) {
     NetworkTrial network = chosen.network();
-    return new Choice(chosen.proposal(), network.learningRate(), network.batch(), report);
+    return new TunedSettings(chosen.proposal(), network.learningRate(), network.batch(), report);
   }
 
   /** Whether there is a linear part. */
