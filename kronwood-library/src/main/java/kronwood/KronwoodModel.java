@@ -21,6 +21,7 @@ import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.TargetKind;
 import kronwood.io.pairs.TargetSpec;
 import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.RankCandidates;
 import kronwood.io.table.ClosestName;
 import kronwood.io.table.TableSource;
 import kronwood.measure.MetricReport;
@@ -272,7 +273,8 @@ public final class KronwoodModel {
 
   /**
    * The entities of one mode with the largest predictions, given an entity of each other mode, the
-   * best first. Of several targets or classes it is the first target or last class that counts.
+   * best first. Of several targets or classes it is the first target or last class that counts. In
+   * pairs of one table's entities the given one is left out.
    *
    * @param mode the mode whose entities are ranked
    * @param count how many are wanted
@@ -298,7 +300,9 @@ public final class KronwoodModel {
     }
     ModelTarget target = model.target();
     int by = target.classes().size() > 2 ? target.outputs() - 1 : 0;
-    int[] all = IntStream.range(0, entities.idsOf(free).size()).toArray();
+    int itself = RankCandidates.itself(model, free, tuple);
+    int[] all =
+        IntStream.range(0, entities.idsOf(free).size()).filter(id -> id != itself).toArray();
     Ranked ranked = entities.given(free, tuple).top(entities.numbers(free, all), by, count);
     List<Scored> best = new ArrayList<>();
     for (int i = 0; i < ranked.size(); i++) {

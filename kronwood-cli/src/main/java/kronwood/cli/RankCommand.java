@@ -89,7 +89,8 @@ final class RankCommand implements Callable<Integer> {
       paramLabel = "WHICH",
       description = {
         "What is ranked: known entities, new ones, all, or a table with a column of ids named like"
-            + " the mode (default: ${DEFAULT-VALUE})."
+            + " the mode (default: ${DEFAULT-VALUE}). In pairs of one table's entities the given"
+            + " one is no candidate for itself, unless such a table lists it."
       })
   private String candidates = RankCandidates.ALL;
 

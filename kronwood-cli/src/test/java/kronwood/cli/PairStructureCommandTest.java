@@ -127,12 +127,27 @@ class PairStructureCommandTest {
     Run.well(train("--structure=" + structure));
     JsonNode second = Run.well(data.withModel("rank", "--given=first=a1", "--json")).json();
     JsonNode first = Run.well(data.withModel("rank", "--given=second=a1", "--json")).json();
-    assertEquals(TinyData.LEFT, second.get("candidates").asInt());
+    // The entity is no candidate for itself,
+    assertEquals(TinyData.LEFT - 1, second.get("candidates").asInt());
+    second.get("ranking").forEach(row -> assertNotEquals("a1", row.get("id").asString()));
     for (int i = 0; i < 10; i++) {
       assertEquals(
           second.at("/ranking/" + i + "/id").asString(),
           first.at("/ranking/" + i + "/id").asString());
     }
+    // unless it is listed as one.
+    data.write("wanted.csv", "second\na1\na2\n");
+    assertEquals(
+        2,
+        Run.well(
+                data.withModel(
+                    "rank",
+                    "--given=first=a1",
+                    "--candidates=" + data.path("wanted.csv"),
+                    "--json"))
+            .json()
+            .get("candidates")
+            .asInt());
     // Known pairs are left out whichever way they are listed.
     data.write("known.csv", "first,second\na1,a4\na6,a1\na2,a3\n");
     JsonNode rest =

@@ -25,6 +25,9 @@ public record RankCandidates(int[] entities, int excluded) {
   public static final String KNOWN = "known";
   public static final String NEW = "new";
 
+  /** No entity. */
+  public static final int NONE = -1;
+
   /**
    * Collects the candidates.
    *
@@ -68,6 +71,8 @@ public record RankCandidates(int[] entities, int excluded) {
           default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
         };
     boolean[] leave = new boolean[all.size()];
+    boolean listed = !wanted.equals(ALL) && !wanted.equals(KNOWN) && !wanted.equals(NEW);
+    int itself = listed || fixed.ranked().size() > 1 ? NONE : itself(model, free, given);
     for (String pairs : exclude) {
       EntityTuples tuples = read("exclude", pairs, modes, entities);
       int[] exchanged = model.form().structure().exchanged(model.tableOfMode());
@@ -86,7 +91,7 @@ public record RankCandidates(int[] entities, int excluded) {
     int[] kept = new int[candidates.length];
     int count = 0;
     for (int candidate : candidates) {
-      if (!seen[candidate]) {
+      if (!seen[candidate] && candidate != itself) {
         seen[candidate] = true;
         if (leave[candidate]) {
           excluded++;
@@ -96,6 +101,18 @@ public record RankCandidates(int[] entities, int excluded) {
       }
     }
     return new RankCandidates(Arrays.copyOf(kept, count), excluded);
+  }
+
+  /**
+   * The entity that is given where both modes are of one table, as in pairs of partners: it is no
+   * candidate for itself. {@link #NONE} elsewhere.
+   *
+   * @param free the mode that is ranked
+   * @param given entity of every other mode
+   */
+  public static int itself(Model model, int free, int[] given) {
+    int[] tableOfMode = model.tableOfMode();
+    return given.length == 2 && tableOfMode[0] == tableOfMode[1] ? given[1 - free] : NONE;
   }
 
   private static boolean agrees(
