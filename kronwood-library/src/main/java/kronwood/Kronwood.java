@@ -14,6 +14,7 @@ import kronwood.fit.TrainingInputs;
 import kronwood.plan.EnginePlan;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
+import kronwood.tune.SettingTraining;
 import kronwood.tune.TunedModel;
 import kronwood.tune.TunedParts;
 import kronwood.tune.Tuning;
@@ -47,8 +48,10 @@ public final class Kronwood {
   }
 
   /**
-   * Trains. Cost: for each epoch, the number of training samples times the width times what reading
-   * a state costs, see {@link #explain}.
+   * Trains a network, and finds out on held-out parts of the training samples how much it and a
+   * linear model count for pairs of known and of new entities; see {@link SettingTraining}. Cost:
+   * for each epoch, the number of training samples times the width times what reading a state
+   * costs, see {@link #explain}; then about as long again, at most.
    *
    * @throws InputException if the data cannot be learned from with these options, or memory would
    *     not suffice
@@ -69,6 +72,29 @@ public final class Kronwood {
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
   public static KronwoodModel train(
+      TrainingData data,
+      ModelOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointFolder checkpoints) {
+    TrainedModel trained =
+        SettingTraining.fit(
+                data.dataset(), data.split(), checked(data, options), listener, stop, checkpoints)
+            .trained();
+    return new KronwoodModel(trained.model(), options.training().threads());
+  }
+
+  /**
+   * Trains the network alone, on all training samples, and nothing besides. The network has the
+   * same bits as that of {@link #train}, of whose model it is a part.
+   *
+   * @param listener sees each event, on the thread that trains
+   * @param stop asked after each batch whether to end; what was learned so far is then the model
+   * @param checkpoints where the training is saved and gone on with, null for nowhere
+   * @throws InputException as {@link #train} does
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static KronwoodModel trainPlain(
       TrainingData data,
       ModelOptions options,
       TrainingListener listener,
@@ -180,7 +206,8 @@ public final class Kronwood {
             null,
             (threads, repeat) -> checked.withThreads(threads),
             (task, split, known, parts, chosen, stop) ->
-                ModelTraining.fit(known, parts, chosen, TrainingListener.NONE, stop, null),
+                SettingTraining.fit(known, parts, chosen, TrainingListener.NONE, stop, null)
+                    .trained(),
             null);
     int threads = options.training().threads();
     Map<FoldTask, FoldResult> results =

@@ -38,6 +38,7 @@ import kronwood.loss.Loss;
 import kronwood.measure.Metric;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
+import kronwood.tune.SettingTraining;
 import kronwood.tune.Tuning;
 import kronwood.tune.TuningOptions;
 import kronwood.validate.FoldResult;
@@ -219,8 +220,12 @@ final class CrossValidateCommand implements Callable<Integer> {
 
   private FoldRunner.Learner learner(DivisiblePairs pairs, List<String> modes) {
     if (!tuning.given()) {
-      return (task, split, known, parts, options, stop) ->
-          ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null);
+      return tuning.isPlain()
+          ? (task, split, known, parts, options, stop) ->
+              ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null)
+          : (task, split, known, parts, options, stop) ->
+              SettingTraining.fit(known, parts, options, TrainingListener.NONE, stop, null)
+                  .trained();
     }
     return (task, split, known, parts, options, stop) -> {
       int[] samples = HeldOutPredictions.known(split);

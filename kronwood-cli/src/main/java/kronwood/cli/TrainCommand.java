@@ -32,6 +32,8 @@ import kronwood.model.ModelFile;
 import kronwood.network.NetworkOptions;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingOptions;
+import kronwood.tune.SettingReport;
+import kronwood.tune.SettingTraining;
 import kronwood.tune.TunedModel;
 import kronwood.tune.Tuning;
 import kronwood.tune.TuningOptions;
@@ -139,8 +141,11 @@ final class TrainCommand implements Callable<Integer> {
             trainingOptions,
             training.memory(warnings));
     TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
-    TrainedModel trained =
-        tuned == null ? fit(pairs, options, interruption, checkpoints) : tuned.trained();
+    SettingTraining.Result fitted =
+        tuned == null
+            ? fit(pairs, options, interruption, checkpoints)
+            : new SettingTraining.Result(tuned.trained(), SettingReport.NONE);
+    TrainedModel trained = fitted.trained();
     warnings.ofClipping(trained.factors());
     save(trained.model());
     interruption.reached(Interruption.Phase.SAVED);
@@ -148,6 +153,7 @@ final class TrainCommand implements Callable<Integer> {
         new TrainReport(
             trained,
             tuned == null ? null : tuned.report(),
+            fitted.report(),
             pairs.split(),
             TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
             loadSeconds,
@@ -201,7 +207,7 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private TrainedModel fit(
+  private SettingTraining.Result fit(
       TrainingPairs pairs,
       ModelOptions options,
       Interruption interruption,
@@ -209,13 +215,16 @@ final class TrainCommand implements Callable<Integer> {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
         mode.display(streams, options.loss().task(), training.epochs())) {
-      return ModelTraining.fit(
-          pairs.dataset(),
-          pairs.split(),
-          options,
-          new SavingListener(display, interruption, model -> saveUnmeasured(model, interruption)),
-          interruption,
-          checkpoints);
+      SavingListener listener =
+          new SavingListener(display, interruption, model -> saveUnmeasured(model, interruption));
+      if (tuning.isPlain()) {
+        TrainedModel trained =
+            ModelTraining.fit(
+                pairs.dataset(), pairs.split(), options, listener, interruption, checkpoints);
+        return new SettingTraining.Result(trained, SettingReport.NONE);
+      }
+      return SettingTraining.fit(
+          pairs.dataset(), pairs.split(), options, listener, interruption, checkpoints);
     } catch (DivergenceException e) {
       if (checkpoints != null && e.epoch() > 1) {
         saveLastGood(pairs, options, interruption, checkpoints, e);

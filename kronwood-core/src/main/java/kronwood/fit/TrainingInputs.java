@@ -96,7 +96,13 @@ public final class TrainingInputs {
     checkComponents(data, options.gram().components().keySet());
   }
 
-  static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+  /**
+   * Coordinates of all tables, fitted on the entities of the training samples.
+   *
+   * @throws InputException if the data cannot be learned from with these options
+   * @throws OutOfMemoryEstimateException if that would need more memory than allowed
+   */
+  public static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
     checkTables(data, options);
     int[][] training = new int[data.tables().size()][];
     int[] sizes = new int[training.length];

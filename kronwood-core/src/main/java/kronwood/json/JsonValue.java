@@ -144,6 +144,14 @@ public final class JsonValue {
     return number;
   }
 
+  /** As true or false. */
+  public boolean bool() {
+    if (value instanceof Boolean flag) {
+      return flag;
+    }
+    throw unexpected("true or false");
+  }
+
   private IllegalArgumentException unexpected(String expected) {
     return new IllegalArgumentException(
         path() + " is " + Json.shorten(Json.write(value)) + ", expected " + expected);

@@ -38,9 +38,25 @@ public final class GivenPredictor {
   private final double[] output;
 
   private final int[] places;
+  private final KnownEntitySets known;
+  private final int free;
 
-  GivenPredictor(Model model, List<FactorTable> tables, int[] given, int free, int threads) {
+  /** The weights of the parts for known and for new candidates; empty: the network alone counts. */
+  private final List<SettingWeights> settings;
+
+  /** Of each of these the contracted linear model, a vector for each output. */
+  private final double[][][] linearOf;
+
+  GivenPredictor(
+      Model model,
+      List<FactorTable> tables,
+      KnownEntitySets known,
+      int[] given,
+      int free,
+      int threads) {
     this.model = model;
+    this.known = known;
+    this.free = free;
     this.threads = threads;
     this.contraction =
         new PartialContraction(tables, model.tableOfMode(), model.form(), given, free);
@@ -78,6 +94,24 @@ public final class GivenPredictor {
     }
     this.places = new int[BLOCK];
     Arrays.setAll(places, i -> i * PANEL);
+    this.settings = model.settings().isEmpty() ? List.of() : settings(given);
+    this.linearOf = new double[settings.size()][][];
+    for (int s = 0; s < linearOf.length; s++) {
+      float[][] linear = settings.get(s).linear();
+      linearOf[s] = new double[linear.length][];
+      for (int c = 0; c < linear.length; c++) {
+        linearOf[s][c] = panel(linear, c, c + 1);
+      }
+    }
+  }
+
+  /** Those of known candidates, then those of new ones. */
+  private List<SettingWeights> settings(int[] given) {
+    int others = 0;
+    for (int mode = 0; mode < given.length; mode++) {
+      others |= mode == free ? 0 : known.bit(mode, given[mode]);
+    }
+    return List.of(model.settings().get(others), model.settings().get(others | 1 << free));
   }
 
   private double[] panel(float[][] tensors, int first, int end) {
@@ -214,7 +248,37 @@ public final class GivenPredictor {
         }
       }
     }
+    for (int s = 0; s < settings.size(); s++) {
+      blend(s, block, candidates, from, z, f);
+    }
     return Predictions.of(f, model);
+  }
+
+  /** Weighs the network's outputs and adds the linear model for known or for new candidates. */
+  private void blend(
+      int s,
+      PartialContraction.Candidates block,
+      int[] candidates,
+      int from,
+      double[] z,
+      double[] f) {
+    int width = model.network().width();
+    int outputs = outputs();
+    SettingWeights weights = settings.get(s);
+    for (int c = 0; c < outputs; c++) {
+      boolean hasLinear = linearOf[s].length > 0;
+      if (hasLinear) {
+        contraction.evaluate(linearOf[s][c], block, places, z);
+      }
+      for (int i = 0; i * width < f.length; i++) {
+        if (known.isNew(free, candidates[from + i]) == (s == 1)) {
+          double added = weights.offset()[c] + (hasLinear ? z[i * PANEL] : 0);
+          for (int k = i * width + c; k < (i + 1) * width; k += outputs) {
+            f[k] = weights.network() * f[k] + added;
+          }
+        }
+      }
+    }
   }
 
   private void addActivations(double[] z, int panel, double[] f) {

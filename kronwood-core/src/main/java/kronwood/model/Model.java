@@ -20,6 +20,8 @@ import kronwood.network.Activation;
  * @param network weights
  * @param target what it predicts
  * @param provenance how it came about
+ * @param settings how much network and linear model count by what is known of the entities, one for
+ *     each set of new modes; empty: the network alone counts
  */
 public record Model(
     List<String> modeNames,
@@ -28,7 +30,8 @@ public record Model(
     InputForm form,
     ModelNetwork network,
     ModelTarget target,
-    Provenance provenance) {
+    Provenance provenance,
+    List<SettingWeights> settings) {
 
   /**
    * Checks that the parts fit together.
@@ -38,6 +41,7 @@ public record Model(
   public Model {
     modeNames = List.copyOf(modeNames);
     tables = List.copyOf(tables);
+    settings = List.copyOf(settings);
     if (modeNames.isEmpty()) {
       throw new InputException("a model needs at least one mode");
     }
@@ -76,6 +80,50 @@ public record Model(
       throw new InputException(
           "the network has " + network.width() + " outputs, the target " + target.offset().length);
     }
+    checkSettings(settings, modeNames.size(), tables, network);
+  }
+
+  private static void checkSettings(
+      List<SettingWeights> settings, int modes, List<ModelTable> tables, ModelNetwork network) {
+    if (settings.isEmpty()) {
+      return;
+    }
+    if (modes > SettingWeights.MOST_MODES || settings.size() != 1 << modes) {
+      throw new InputException(
+          settings.size() + " settings of " + modes + " modes, expected one for each set of them");
+    }
+    for (int s = 0; s < settings.size(); s++) {
+      SettingWeights each = settings.get(s);
+      if (each.newModes() != s || each.offset().length != network.outputs()) {
+        throw new InputException(
+            "setting %d is of the modes %d and %d outputs, expected %d and %d"
+                .formatted(s, each.newModes(), each.offset().length, s, network.outputs()));
+      }
+      for (float[] tensor : each.linear()) {
+        if (tensor.length != network.weights()[0].length) {
+          throw new InputException(
+              "a linear model of "
+                  + tensor.length
+                  + " weights, neurons have "
+                  + network.weights()[0].length);
+        }
+      }
+    }
+    if (tables.stream().anyMatch(table -> table.training() == null)) {
+      throw new InputException("settings, but not which entities are known by training");
+    }
+  }
+
+  /** Whose network alone counts. */
+  public Model(
+      List<String> modeNames,
+      int[] tableOfMode,
+      List<ModelTable> tables,
+      InputForm form,
+      ModelNetwork network,
+      ModelTarget target,
+      Provenance provenance) {
+    this(modeNames, tableOfMode, tables, form, network, target, provenance, List.of());
   }
 
   /** Of plain inputs. */
@@ -105,18 +153,37 @@ public record Model(
 
   /** The same model with further facts of how it came about. */
   public Model withFacts(Map<String, String> more) {
-    return new Model(modeNames, tableOfMode, tables, form, network, target, provenance.with(more));
+    return new Model(
+        modeNames, tableOfMode, tables, form, network, target, provenance.with(more), settings);
   }
 
   /** The same model with other weights, and another story of how they came about. */
   public Model with(ModelNetwork otherNetwork, Provenance otherProvenance) {
-    return new Model(modeNames, tableOfMode, tables, form, otherNetwork, target, otherProvenance);
+    return new Model(
+        modeNames, tableOfMode, tables, form, otherNetwork, target, otherProvenance, settings);
+  }
+
+  /**
+   * The same model with weights of its parts.
+   *
+   * @param weights one for each set of new modes, in the order of their bits
+   * @throws InputException if they do not fit
+   */
+  public Model withSettings(List<SettingWeights> weights) {
+    return new Model(modeNames, tableOfMode, tables, form, network, target, provenance, weights);
   }
 
   /** The same model with an offset more on each output. */
   public Model shifted(double offset) {
     return new Model(
-        modeNames, tableOfMode, tables, form, network, target.shifted(offset), provenance);
+        modeNames,
+        tableOfMode,
+        tables,
+        form,
+        network,
+        target.shifted(offset),
+        provenance,
+        settings);
   }
 
   /** The same model with another reading of the spread between its members. */
@@ -128,7 +195,8 @@ public record Model(
         form,
         network,
         target.withCalibration(calibration),
-        provenance);
+        provenance,
+        settings);
   }
 
   /** The table of mode {@code mode}. */

@@ -113,7 +113,7 @@ import kronwood.safetensors.SafetensorsWriter;
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   private static final String FORMAT = "kronwood";
 

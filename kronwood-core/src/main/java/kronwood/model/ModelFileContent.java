@@ -33,6 +33,9 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    if (!model.settings().isEmpty()) {
+      return 6;
+    }
     boolean classes = !model.target().classes().isEmpty();
     if (classes && !model.target().isIdentity()) {
       return 5;
@@ -76,6 +79,9 @@ final class ModelFileContent {
       json.put("ensemble", writeEnsemble(model));
     }
     json.put("target", writeTarget(file, model.target()));
+    if (!model.settings().isEmpty()) {
+      json.put("settings", ModelFileSettings.write(file, model));
+    }
     json.put("provenance", writeProvenance(model.provenance()));
     file.metadata(KEY, Json.write(json));
   }
@@ -123,7 +129,8 @@ final class ModelFileContent {
             form,
             network,
             target,
-            readProvenance(json.at("provenance")));
+            readProvenance(json.at("provenance")),
+            ModelFileSettings.read(file, json, ranks, target.outputs()));
     ModelMagnitude.check(model);
     return model;
   }

@@ -47,6 +47,10 @@ final class ModelMagnitude {
     if (network.hasLinear()) {
       f += dimension * largest(network.linear()) * x;
     }
+    for (SettingWeights setting : model.settings()) {
+      double linear = dimension * largest(setting.linear()) * x + largest(setting.offset());
+      f = Math.max(f, Math.abs(setting.network()) * f + linear);
+    }
     double prediction = largest(model.target().offset()) + largest(model.target().scale()) * f;
     double bound = MARGIN * prediction;
     if (network.members() > 1) {

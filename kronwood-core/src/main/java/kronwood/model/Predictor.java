@@ -35,10 +35,12 @@ public final class Predictor {
   private final int threads;
   private final List<FactorTable> factors = new ArrayList<>();
   private final List<@Nullable EntityIds> newIds = new ArrayList<>();
+  private final KnownEntitySets known;
 
   Predictor(Model model, List<EntityTable> newEntities, int threads) {
     this.model = model;
     this.threads = threads;
+    this.known = KnownEntitySets.of(model);
     if (newEntities.stream().map(EntityTable::name).distinct().count() != newEntities.size()) {
       throw new InputException("two tables of new entities have the same name");
     }
@@ -196,7 +198,7 @@ public final class Predictor {
         }
         StructuredInputs inputs =
             StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk), model.form());
-        to.accept(from, forward(inputs, parallel));
+        to.accept(from, forward(inputs, tuples, chunk, parallel));
       }
     }
   }
@@ -212,11 +214,12 @@ public final class Predictor {
    *     exist
    */
   public GivenPredictor given(int free, int... given) {
-    return new GivenPredictor(model, factors, given, free, threads);
+    return new GivenPredictor(model, factors, known, given, free, threads);
   }
 
   /** Outputs of all members, E · C a tuple. */
-  private double[] forward(StructuredInputs inputs, Parallel parallel) {
+  private double[] forward(
+      StructuredInputs inputs, EntityTuples tuples, int[] chunk, Parallel parallel) {
     int n = inputs.size();
     int outputs = outputs();
     int[] all = new int[n];
@@ -253,7 +256,51 @@ public final class Predictor {
       f[i] = norm * sum;
     }
     addLinear(contraction, f);
+    if (!model.settings().isEmpty()) {
+      blend(contraction, settings(tuples, chunk), f);
+    }
     return f;
+  }
+
+  /** For each tuple the modes whose entities are new. */
+  private int[] settings(EntityTuples tuples, int[] chunk) {
+    int[] settings = new int[chunk.length];
+    for (int i = 0; i < chunk.length; i++) {
+      for (int mode = 0; mode < model.tableOfMode().length; mode++) {
+        settings[i] |= known.bit(mode, tuples.entity(chunk[i], mode));
+      }
+    }
+    return settings;
+  }
+
+  /** Weighs the network's outputs and adds the linear model of each tuple's setting. */
+  private void blend(TensorContraction contraction, int[] settings, double[] f) {
+    int width = model.network().width();
+    int outputs = outputs();
+    double[] tensor = new double[contraction.tensorSize()];
+    double[] z = new double[settings.length];
+    for (SettingWeights weights : model.settings()) {
+      if (Arrays.stream(settings).noneMatch(s -> s == weights.newModes())) {
+        continue;
+      }
+      for (int c = 0; c < outputs; c++) {
+        boolean hasLinear = weights.linear().length > 0;
+        if (hasLinear) {
+          for (int i = 0; i < tensor.length; i++) {
+            tensor[i] = weights.linear()[c][i];
+          }
+          contraction.evaluate(tensor, z);
+        }
+        for (int i = 0; i < settings.length; i++) {
+          if (settings[i] == weights.newModes()) {
+            double added = weights.offset()[c] + (hasLinear ? z[i] : 0);
+            for (int k = i * width + c; k < (i + 1) * width; k += outputs) {
+              f[k] = weights.network() * f[k] + added;
+            }
+          }
+        }
+      }
+    }
   }
 
   private void addLinear(TensorContraction contraction, double[] f) {

@@ -18,6 +18,7 @@ import kronwood.plan.EnginePlan;
  *     Validated        at the end of each epoch, if there are validation samples
  *     CheckpointSaved  if the training was saved after this epoch
  *     EpochDone
+ *   HeldOutBegun       for each part that is held out, unless the network alone is wanted
  *   Finished           also if the training was stopped; not if it ends with an exception
  * </pre>
  *
@@ -119,6 +120,15 @@ public sealed interface TrainingEvent {
    * @param report loss, metrics, work and seconds of the epoch
    */
   record EpochDone(EpochReport report) implements TrainingEvent {}
+
+  /**
+   * The network is trained. Part of the training samples is held out and the others are trained on,
+   * to find out how much network and linear model count where entities are new.
+   *
+   * @param number which part, from 1
+   * @param parts number of parts
+   */
+  record HeldOutBegun(int number, int parts) implements TrainingEvent {}
 
   /**
    * A training ended with a network.

@@ -43,6 +43,11 @@ record InnerSplit(Split split, DivisionInputs inputs, Samples samples, EncodedTa
     return divisions;
   }
 
+  /** Its validation samples. */
+  Validation.Part part() {
+    return new Validation.Part(split.validation(), samples, targets);
+  }
+
   /** Targets encoded as {@code kronwood.train} encodes them for these training samples. */
   static EncodedTargets targets(Samples samples, int[] train, ModelOptions model) {
     return EncodedTargets.of(samples.targets(), model.loss(), train, !model.structure().isOdd());

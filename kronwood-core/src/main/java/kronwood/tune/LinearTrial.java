@@ -87,12 +87,16 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
 
   /** Seconds that a fit on a division may take, before any was made. */
   static double expectedSeconds(TrainingProblem problem, InnerSplit division, double memory) {
+    return expectedSeconds(problem, division.split().train(), division.targets().outputs(), memory);
+  }
+
+  /** The same for training samples and a number of outputs. */
+  static double expectedSeconds(TrainingProblem problem, int[] train, int outputs, double memory) {
     try (Parallel parallel = Parallel.of(1)) {
-      int[] train = division.split().train();
       double product =
           KroneckerOperator.cost(
               problem.inputs(), train, train, ridgeOptions(memory).memory(), parallel);
-      return PRODUCTS * division.targets().outputs() * product / MULTIPLICATIONS_PER_SECOND;
+      return PRODUCTS * outputs * product / MULTIPLICATIONS_PER_SECOND;
     }
   }
 
@@ -108,12 +112,12 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
         Math.min(plain.memory(), memory));
   }
 
-  private static double relative(RidgeOptions ridge, int s) {
+  static double relative(RidgeOptions ridge, int s) {
     double share = (double) s / (ridge.count() - 1);
     return ridge.smallest() * Math.pow(ridge.largest() / ridge.smallest(), share);
   }
 
-  private static int least(double[] errors) {
+  static int least(double[] errors) {
     int best = 0;
     for (int s = 1; s < errors.length; s++) {
       // Of equal errors that with the stronger regularisation.
@@ -138,7 +142,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
         weights);
   }
 
-  private static double[] numbers(Targets targets, EncodedTargets encoded) {
+  static double[] numbers(Targets targets, EncodedTargets encoded) {
     double[] values = encoded.values().clone();
     if (targets instanceof ClassTargets classes) {
       // One class against all others: 1 and −1 of two, 1 and −1/(C − 1) of C.

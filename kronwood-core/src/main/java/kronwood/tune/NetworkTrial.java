@@ -212,7 +212,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /** The outputs that predictions were made of. */
-  private static double[] outputs(double[] predictions, Loss loss, EncodedTargets targets) {
+  static double[] outputs(double[] predictions, Loss loss, EncodedTargets targets) {
     int width = targets.outputs();
     double[] f = new double[predictions.length];
     for (int i = 0; i < f.length; i++) {

@@ -40,9 +40,23 @@ record Validation(
   private static final int ALL_MODES = -1;
   private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
 
+  /**
+   * The validation samples of one division.
+   *
+   * @param listed which they are
+   * @param samples all samples
+   * @param targets of all, encoded as the division's training samples have them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // stays in this package
+  record Part(int[] listed, Samples samples, EncodedTargets targets) {}
+
   static Validation of(List<InnerSplit> divisions, Setting setting, ModelOptions options) {
+    return ofParts(divisions.stream().map(InnerSplit::part).toList(), setting, options);
+  }
+
+  static Validation ofParts(List<Part> divisions, Setting setting, ModelOptions options) {
     int outputs = divisions.getFirst().targets().outputs();
-    int size = divisions.stream().mapToInt(division -> division.split().validation().length).sum();
+    int size = divisions.stream().mapToInt(division -> division.listed().length).sum();
     double[] targets = new double[Math.multiplyExact(size, outputs)];
     double[] weights = new double[size];
     List<Integer> modes = setting.isRandom() ? List.of(ALL_MODES) : setting.newModes();
@@ -52,9 +66,9 @@ record Validation(
     int[] ends = new int[divisions.size()];
     int row = 0;
     for (int d = 0; d < ends.length; d++) {
-      InnerSplit division = divisions.get(d);
+      Part division = divisions.get(d);
       EncodedTargets encoded = division.targets();
-      for (int sample : division.split().validation()) {
+      for (int sample : division.listed()) {
         System.arraycopy(encoded.values(), sample * outputs, targets, row * outputs, outputs);
         weights[row] = division.samples().weight(sample);
         for (int way = 0; way < clusters.length; way++) {
@@ -94,6 +108,18 @@ record Validation(
       sum += weights[i] * loss.evaluate(f, targets, i * outputs, gradient);
     }
     return sum;
+  }
+
+  /** How well outputs do, by their loss alone. */
+  Score score(double[] values) {
+    double[] losses = new double[size()];
+    double[] f = new double[outputs];
+    double[] gradient = new double[outputs];
+    for (int i = 0; i < losses.length; i++) {
+      System.arraycopy(values, i * outputs, f, 0, outputs);
+      losses[i] = weights[i] * loss.evaluate(f, targets, i * outputs, gradient);
+    }
+    return new Score(losses, clusters, new double[0]);
   }
 
   /**

@@ -1,6 +1,5 @@
 package kronwood.validate;
 
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,8 +10,8 @@ import kronwood.data.EntityTuples;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.measure.MetricReport;
+import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
-import kronwood.model.ModelTable;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 
@@ -61,10 +60,10 @@ public record TestSettings(Map<String, Part> parts) {
       return NONE;
     }
     Map<String, Part> parts = new TreeMap<>();
-    List<BitSet> seen = model.tables().stream().map(TestSettings::seen).toList();
+    KnownEntitySets known = KnownEntitySets.of(model);
     String[] settings = new String[test.length];
     for (int i = 0; i < test.length; i++) {
-      settings[i] = setting(model, samples.tuples(), seen, test[i]);
+      settings[i] = setting(model, samples.tuples(), known, test[i]);
     }
     for (String name : new TreeSet<>(List.of(settings))) {
       int[] some = IntStream.range(0, test.length).filter(i -> settings[i].equals(name)).toArray();
@@ -79,27 +78,12 @@ public record TestSettings(Map<String, Part> parts) {
     return new TestSettings(parts);
   }
 
-  private static BitSet seen(ModelTable table) {
-    BitSet seen = new BitSet(table.ids().size());
-    int[] training = table.training();
-    for (int entity : training == null ? new int[0] : training) {
-      seen.set(entity);
+  private static String setting(
+      Model model, EntityTuples tuples, KnownEntitySets known, int sample) {
+    int fresh = 0;
+    for (int mode = 0; mode < model.tableOfMode().length; mode++) {
+      fresh |= known.isNew(mode, tuples.entity(sample, mode)) ? 1 << mode : 0;
     }
-    return seen;
-  }
-
-  private static String setting(Model model, EntityTuples tuples, List<BitSet> seen, int sample) {
-    int[] tableOfMode = model.tableOfMode();
-    StringBuilder fresh = new StringBuilder();
-    int code = 0;
-    for (int mode = 0; mode < tableOfMode.length; mode++) {
-      if (!seen.get(tableOfMode[mode]).get(tuples.entity(sample, mode))) {
-        code |= 1 << mode;
-        fresh.append(fresh.isEmpty() ? "new " : "+").append(model.modeNames().get(mode));
-      }
-    }
-    return tableOfMode.length == 2
-        ? "ABCD".substring(code, code + 1)
-        : code == 0 ? "none new" : fresh.toString();
+    return KnownEntitySets.name(fresh, model.modeNames());
   }
 }

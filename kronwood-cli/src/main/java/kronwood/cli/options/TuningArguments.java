@@ -58,6 +58,21 @@ public final class TuningArguments {
       })
   private @Nullable String setting;
 
+  @Option(
+      names = "--plain",
+      description = {
+        "Train the network alone, on all training rows, and predict with it. Without --plain, parts"
+            + " of the training rows are held out in every setting that they allow, to find out how"
+            + " much the network and a linear model count for pairs of known and of new entities;"
+            + " the network is the same."
+      })
+  private boolean plain;
+
+  /** Whether the network alone is wanted. */
+  public boolean isPlain() {
+    return plain;
+  }
+
   /** Whether choices are to be made. */
   public boolean given() {
     return budget != null;
@@ -74,6 +89,9 @@ public final class TuningArguments {
         throw new InputException("--tune-setting: is for --tune BUDGET, which is missing");
       }
       return;
+    }
+    if (plain) {
+      throw new InputException("--plain: cannot be given with --tune");
     }
     if (network.hasSkip()) {
       throw new InputException(
@@ -106,7 +124,7 @@ public final class TuningArguments {
   /** For the facts that a fold's result depends on. */
   public String fact() {
     return budget == null
-        ? "no"
+        ? plain ? "no" : "parts"
         : budget
             + ", "
             + parts.key()

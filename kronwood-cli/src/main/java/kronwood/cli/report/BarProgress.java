@@ -27,6 +27,12 @@ final class BarProgress extends ProgressDisplay {
   }
 
   @Override
+  void heldOut(TrainingEvent.HeldOutBegun part) {
+    close();
+    announce(part);
+  }
+
+  @Override
   void trial(TrainingEvent.TrialDone trial) {
     announce(trial);
   }

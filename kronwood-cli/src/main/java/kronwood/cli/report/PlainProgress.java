@@ -19,6 +19,11 @@ final class PlainProgress extends ProgressDisplay {
   }
 
   @Override
+  void heldOut(TrainingEvent.HeldOutBegun part) {
+    announce(part);
+  }
+
+  @Override
   void trial(TrainingEvent.TrialDone trial) {
     announce(trial);
   }

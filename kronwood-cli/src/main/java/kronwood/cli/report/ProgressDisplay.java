@@ -32,6 +32,7 @@ public class ProgressDisplay implements TrainingListener, AutoCloseable {
       case TrainingEvent.BatchDone batch -> batch(batch);
       case TrainingEvent.EpochDone epoch -> epoch(epoch.report());
       case TrainingEvent.TrialDone trial -> trial(trial);
+      case TrainingEvent.HeldOutBegun part -> heldOut(part);
       case TrainingEvent.Validated _,
           TrainingEvent.CheckpointSaved _,
           TrainingEvent.Finished _,
@@ -50,6 +51,18 @@ public class ProgressDisplay implements TrainingListener, AutoCloseable {
 
   /** A trial of a tuning is over. */
   void trial(TrainingEvent.TrialDone trial) {}
+
+  /** A part of the training samples is held out and the others are trained on. */
+  void heldOut(TrainingEvent.HeldOutBegun part) {}
+
+  /** Says in one line what is held out. */
+  final void announce(TrainingEvent.HeldOutBegun part) {
+    streams
+        .err()
+        .println(
+            "held-out part %d of %d: how much network and linear model count for new entities"
+                .formatted(part.number(), part.parts()));
+  }
 
   /** Ends the display. */
   @Override

@@ -12,6 +12,7 @@ import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 import kronwood.train.EpochReport;
 import kronwood.train.TrainingResult;
+import kronwood.tune.SettingReport;
 import kronwood.tune.TuningReport;
 import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param trained the model and how it was trained
  * @param tuning what was chosen on validation samples, null if nothing was
+ * @param parts how much the parts of the model count in each setting
  * @param split the parts, for their sizes
  * @param settings the test samples by what is new about them
  * @param loadSeconds time to read the tables
@@ -33,6 +35,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record TrainReport(
     TrainedModel trained,
     @Nullable TuningReport tuning,
+    SettingReport parts,
     Split split,
     TestSettings settings,
     double loadSeconds,
@@ -77,6 +80,9 @@ public record TrainReport(
     }
     if (tuning != null) {
       root.set("tuning", TuningLines.json(tuning));
+    }
+    if (!parts.settings().isEmpty()) {
+      root.set("settings", SettingsReport.json(parts));
     }
     root.put("members", trained.model().network().members());
     root.set("calibration", ModelReport.calibration(trained.model()));
@@ -123,6 +129,7 @@ public record TrainReport(
     if (tuning != null) {
       TuningLines.lines(tuning).forEach(to::println);
     }
+    parts.lines().forEach(to::println);
     if (trained.model().network().members() > 1) {
       to.println("ensemble: " + ModelReport.ensemble(trained.model()));
     }

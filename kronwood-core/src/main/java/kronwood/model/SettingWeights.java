@@ -1,0 +1,57 @@
+package kronwood.model;
+
+import kronwood.fault.InputException;
+
+/**
+ * How predictions are made of a model's parts where certain entities are new: {@code f = network ·
+ * f_network + ⟨linear, x⟩ + offset}, before scale and link of the target.
+ *
+ * <p>An entity is new if it occurs in no training sample. A network that was trained for long
+ * predicts best for pairs of entities that it has seen; the less of a pair was seen, the more a
+ * regularised linear model counts, and the mean. What is best is found out on samples that were
+ * held out in the same way; see {@code kronwood.tune.SettingTraining}. Arrays are not copied.
+ *
+ * @param newModes the modes whose entities are new: of mode k the bit {@code 1 << k}
+ * @param network factor on the network's outputs
+ * @param linear weights of the linear model for each output, of the shape of a neuron's; none if it
+ *     does not count
+ * @param offset added to each output, length C
+ */
+@SuppressWarnings("ArrayRecordComponent") // as documented
+public record SettingWeights(int newModes, double network, float[][] linear, double[] offset) {
+
+  /** The largest number of modes that can be told apart. */
+  public static final int MOST_MODES = 4;
+
+  /**
+   * Checks what can be checked without the model.
+   *
+   * @throws InputException if a number is not finite, or modes are out of range
+   */
+  public SettingWeights {
+    if (newModes < 0 || newModes >= 1 << MOST_MODES) {
+      throw new InputException("new modes of a setting are the bits of " + newModes);
+    }
+    boolean finite = Double.isFinite(network);
+    for (double each : offset) {
+      finite &= Double.isFinite(each);
+    }
+    if (!finite) {
+      throw new InputException("weights of the parts of a setting are not finite numbers");
+    }
+    if (linear.length > 0 && linear.length != offset.length) {
+      throw new InputException(
+          linear.length + " linear outputs of a setting, but " + offset.length + " outputs");
+    }
+  }
+
+  /** The network as it is, for new entities in the given modes. */
+  public static SettingWeights ofNetwork(int newModes, int outputs) {
+    return new SettingWeights(newModes, 1, new float[0][], new double[outputs]);
+  }
+
+  /** The same weights for new entities in other modes. */
+  public SettingWeights forModes(int otherModes) {
+    return new SettingWeights(otherModes, network, linear, offset);
+  }
+}

@@ -1,0 +1,88 @@
+package kronwood.tune;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import kronwood.candidate.Numbers;
+
+/**
+ * How much the parts of a model count by what is known of the entities, and what that was found out
+ * on.
+ *
+ * @param settings one for each set of new modes
+ */
+public record SettingReport(List<Line> settings) {
+  /** Of a model whose network alone counts. */
+  public static final SettingReport NONE = new SettingReport(List.of());
+
+  /**
+   * One setting.
+   *
+   * @param name A to D of pairs, else the new modes
+   * @param samples held-out samples that it was judged on; 0 if there were too few, and the weights
+   *     are those of the setting most like it
+   * @param network factor on the network's outputs
+   * @param linear factor on those of the linear model
+   * @param lambda λ of the linear model for each output, relative to the mean squared norm of the
+   *     inputs
+   * @param networkError mean loss of the network alone, scaled to fit, on these samples
+   * @param linearError of the linear model alone, NaN if there is none
+   * @param meanError of what is the same for all
+   * @param error of both together
+   */
+  public record Line(
+      String name,
+      int samples,
+      double network,
+      double linear,
+      List<Double> lambda,
+      double networkError,
+      double linearError,
+      double meanError,
+      double error) {
+    /** For people. */
+    public String text() {
+      String parts =
+          String.format(Locale.ROOT, "%.2f · network", network)
+              + (linear == 0
+                  ? ""
+                  : String.format(
+                      Locale.ROOT,
+                      " + %.2f · linear (λ %s)",
+                      linear,
+                      String.join(", ", lambda.stream().map(Numbers::text).toList())));
+      return samples == 0
+          ? parts + ", as in the setting most like it"
+          : parts
+              + String.format(
+                  Locale.ROOT,
+                  "; loss %s (network %s, linear %s, mean %s) on %,d held-out samples",
+                  Numbers.text(error),
+                  Numbers.text(networkError),
+                  Double.isNaN(linearError) ? "-" : Numbers.text(linearError),
+                  Numbers.text(meanError),
+                  samples);
+    }
+  }
+
+  /** Copies the list. */
+  public SettingReport {
+    settings = List.copyOf(settings);
+  }
+
+  /** For people, a line each. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    settings.forEach(line -> lines.add("setting " + line.name() + ": " + line.text()));
+    return lines;
+  }
+
+  /** By name, for provenance. */
+  Map<String, String> facts() {
+    Map<String, String> facts = new LinkedHashMap<>();
+    settings.forEach(line -> facts.put("setting " + line.name(), line.text()));
+    return facts;
+  }
+}
