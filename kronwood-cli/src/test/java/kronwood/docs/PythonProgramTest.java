@@ -60,6 +60,11 @@ class PythonProgramTest {
   }
 
   @Test
+  void aModelOfANetworkAlone() throws IOException, InterruptedException {
+    assertSamePredictions(affinities("--plain"));
+  }
+
+  @Test
   void aModelWithALinearSkip() throws IOException, InterruptedException {
     assertSamePredictions(affinities("--skip", "1"));
   }

@@ -38,6 +38,7 @@ import kronwood.safetensors.SafetensorsWriter;
  * weights                      F32 [m, rank_1, …, rank_K]
  * output                       F32 [C, m]
  * linear                       F32 [C, rank_1, …, rank_K]   from version 2 on, with a linear skip
+ * settings.linear              F32 [C for each setting that has it, ranks] of {@link SettingWeights}
  * table.t.training             I32 [N]          the entities that occur in training samples; may
  *                                               be missing, but if the structure is cartesian
  * comparison.mean, .scale      F64 [2 p + 1]    from version 4 on, if the structure is comparison,
@@ -100,6 +101,8 @@ import kronwood.safetensors.SafetensorsWriter;
  *      from version 3 on, of an ensemble; sd² = factor · s² + variance for each output, or nothing
  *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
  *      "delta" with "huber" only
+ *  "settings": [{"new": [], "network": 0.9, "offset": [0.0], "linear": true}, …],
+ *      from version 6 on, of {@link Model#settings}; settings.linear has C rows for each that has one
  *  "provenance": {"facts": {"seed": "1", …}, "metrics": {"test": {"mse": 0.25, …}, …}}}
  * </pre>
  *
@@ -109,7 +112,8 @@ import kronwood.safetensors.SafetensorsWriter;
  * kronwood.input.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
  * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
  * entities ({@link kronwood.input.PairComparison}); 5, of classes the offset, until then 0, is
- * added before the link. A file is written in the oldest version that holds its model.
+ * added before the link; 6, the parts of the model count by setting. A file is written in the
+ * oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */

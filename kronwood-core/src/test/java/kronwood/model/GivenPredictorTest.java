@@ -131,6 +131,36 @@ class GivenPredictorTest {
     assertPredictsLikePredictor(model, 1, 7, 0);
   }
 
+  /** The model with weights of its parts that training did not give it. */
+  private static Model withSettings(Random random, Model model) {
+    List<SettingWeights> settings = new ArrayList<>();
+    int outputs = model.network().outputs();
+    for (int s = 0; s < 1 << model.modeNames().size(); s++) {
+      float[][] linear = new float[s % 3 == 0 ? 0 : outputs][];
+      for (int c = 0; c < linear.length; c++) {
+        linear[c] = Problems.gaussianFloats(random, model.network().weights()[0].length);
+      }
+      double[] offset = random.doubles(outputs).toArray();
+      settings.add(new SettingWeights(s, random.nextDouble(), linear, offset));
+    }
+    return model.withSettings(settings);
+  }
+
+  @Test
+  void eachCandidateIsPredictedInItsSetting() {
+    Random random = new Random(12);
+    Targets targets = Problems.realTargets(random, SAMPLES, 2);
+    // Of so many entities some are in no sample.
+    Model model = withSettings(random, fit(random, new SquaredLoss(), targets, 70, 300));
+    for (int given = 0; given < 6; given++) {
+      assertPredictsLikePredictor(model, 1, given, 0);
+      assertPredictsLikePredictor(model, 0, 0, given);
+    }
+    Model three = withSettings(random, fit(random, new SquaredLoss(), targets, 20, 30, 300));
+    assertPredictsLikePredictor(three, 1, 4, 0, 7);
+    assertPredictsLikePredictor(three, 2, 4, 8, 0);
+  }
+
   @Test
   void theLinearSkipIsAddedToEveryOutput() {
     Random random = new Random(2);

@@ -21,7 +21,9 @@ enum GoldenFile {
   /** Format version 4, of two entities that are compared. */
   V4_COMPARISON("model-v4-comparison.kron", ModelFileGoldenComparison::model),
   /** Format version 5, with an offset of two classes. */
-  V5_OFFSET("model-v5-offset.kron", ModelFileGoldenOffset::model);
+  V5_OFFSET("model-v5-offset.kron", ModelFileGoldenOffset::model),
+  /** Format version 6, with weights of the parts by setting. */
+  V6_SETTINGS("model-v6-settings.kron", ModelFileGoldenSettings::model);
 
   private final String resource;
   private final Supplier<Model> model;

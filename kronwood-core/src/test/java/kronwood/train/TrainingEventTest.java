@@ -101,6 +101,7 @@ class TrainingEventTest {
           "epoch " + done.report().epoch() + " of " + done.report().epochs();
       case TrainingEvent.Finished finished ->
           "finished " + finished.epochs() + (finished.stopped() ? ", stopped" : "");
+      case TrainingEvent.HeldOutBegun part -> "part " + part.number();
       case TrainingEvent.TrialDone trial -> "trial " + trial.number();
       case TrainingEvent.FoldDone fold -> fold.label();
     };
