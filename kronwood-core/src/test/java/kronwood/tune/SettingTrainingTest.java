@@ -141,7 +141,7 @@ class SettingTrainingTest {
       f += weights.offset()[0];
       if (weights.linear().length > 0) {
         double[] x = new double[(int) inputs.dimension()];
-        inputs.expand(split.test()[i], x);
+        inputs.materialise(split.test()[i], x);
         for (int k = 0; k < x.length; k++) {
           f += weights.linear()[0][k] * x[k];
         }
