@@ -85,6 +85,15 @@ public final class Kronwood {
   }
 
   /**
+   * Trains the network alone, as {@code --plain} does; see the method with more parameters.
+   *
+   * @throws InputException as {@link #train} does
+   */
+  public static KronwoodModel trainPlain(TrainingData data, ModelOptions options) {
+    return trainPlain(data, options, TrainingListener.NONE, StopSignal.NEVER, null);
+  }
+
+  /**
    * Trains the network alone, on all training samples, and nothing besides. The network has the
    * same bits as that of {@link #train}, of whose model it is a part.
    *

@@ -137,7 +137,7 @@ class KronwoodTest {
             .features("right", folder.resolve("right.csv").toString())
             .read();
     KronwoodModel model =
-        Kronwood.train(data, small(data)).withEntity("left", "new", Map.of("a", 2, "b", 4));
+        Kronwood.trainPlain(data, small(data)).withEntity("left", "new", Map.of("a", 2, "b", 4));
     assertEquals(model.predict("l2", "r1"), model.predict("new", "r1"), 1e-5);
     refused(() -> model.withEntity("left", "x", Map.of("a", 2)), "'x'", "no column 'b'");
     KronwoodModel both = model.withEntity("left", "other", Map.of("a", 3, "b", 4));

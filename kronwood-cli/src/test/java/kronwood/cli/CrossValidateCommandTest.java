@@ -89,7 +89,7 @@ class CrossValidateCommandTest {
 
   @Test
   void peopleGetAColumnPerSetting() {
-    Run run = Run.well(cv(data, "--setting=A,D", "--folds=2"));
+    Run run = Run.well(cv(data, "--setting=A,D", "--folds=2", "--plain"));
     List<String> lines = run.out().lines().toList();
     assertEquals(List.of("A", "D"), List.of(lines.getFirst().strip().split(" +")));
     assertTrue(lines.get(1).matches("mse( +-?\\d+\\.\\d{4} ± \\d+\\.\\d{4}){2}"), run.out());

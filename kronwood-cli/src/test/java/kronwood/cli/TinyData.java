@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,8 +143,21 @@ public final class TinyData {
     write(to, content.replace(text, replacement));
   }
 
-  /** A short training on features of both sides, with further or other options. */
+  /**
+   * A short training on features of both sides, with further or other options; of the network alone
+   * unless it is tuned.
+   */
   public String[] train(String... options) {
+    if (Arrays.stream(options).anyMatch(option -> option.startsWith("--tune"))) {
+      return trainByDefault(options);
+    }
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add("--plain");
+    return trainByDefault(all.toArray(String[]::new));
+  }
+
+  /** The same as whoever asks for nothing has it. */
+  public String[] trainByDefault(String... options) {
     return command(
         List.of(
             "train",

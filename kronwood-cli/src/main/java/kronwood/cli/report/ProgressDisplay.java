@@ -55,13 +55,15 @@ public class ProgressDisplay implements TrainingListener, AutoCloseable {
   /** A part of the training samples is held out and the others are trained on. */
   void heldOut(TrainingEvent.HeldOutBegun part) {}
 
-  /** Says in one line what is held out. */
+  /** Says in one line what is held out, as the first part is. */
   final void announce(TrainingEvent.HeldOutBegun part) {
-    streams
-        .err()
-        .println(
-            "held-out part %d of %d: how much network and linear model count for new entities"
-                .formatted(part.number(), part.parts()));
+    if (part.number() == 1) {
+      streams
+          .err()
+          .println(
+              "weighing network and linear model for known and new entities, on %d held-out %s"
+                  .formatted(part.parts(), part.parts() == 1 ? "part" : "parts"));
+    }
   }
 
   /** Ends the display. */
