@@ -12,6 +12,7 @@ case_loss_squared() {
   rank --left "w=0.5,x=-1,y=0.25,z=0" --top 10 >rank.txt
   rank --given right=b2 --exclude data/pairs.csv --features left=data/new_left.csv --json >rank.json
 }
+case_parts_by_setting() { kron train "${affinity[@]}" --quiet --json --out model.kron >train.json; evaluate "${pairs[@]}"; }
 case_loss_huber() { train "${affinity[@]}" --loss huber --huber-delta 0.5 --engine block; }
 case_loss_logistic() {
   train "${described[@]}" --target active --loss logistic --positive yes --engine block

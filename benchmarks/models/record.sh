@@ -51,7 +51,12 @@ fi
 kron() { "$kronwood" "$@" 2>>errors.log || { echo "kronwood $*" >>errors.log; return 1; }; }
 
 # Trains a small network in one thread; the report is train.json.
-train() { kron train "$@" --quiet --json --out model.kron >train.json; }
+# Of the network alone, unless it is tuned: what is held out to weigh its parts is a case of its own.
+train() {
+  local plain=--plain
+  case " $* " in *" --tune "*) plain= ;; esac
+  kron train "$@" $plain --quiet --json --out model.kron >train.json
+}
 small=(--neurons 16 --epochs 3 --batch 8 --threads 1)
 parts=(--test-where "part = 'test'")
 three_parts=("${parts[@]}" --validation-where "part = 'validation'")

@@ -22,7 +22,7 @@ class SettingsCommandTest {
 
   @BeforeEach
   void write() throws IOException {
-    data = new TinyData(folder);
+    data = TinyData.in(folder);
   }
 
   @Test

@@ -72,10 +72,22 @@ public record SettingReport(List<Line> settings) {
     settings = List.copyOf(settings);
   }
 
-  /** For people, a line each. */
+  /** For people, a line for each setting that could be judged. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
-    settings.forEach(line -> lines.add("setting " + line.name() + ": " + line.text()));
+    List<String> others = new ArrayList<>();
+    for (Line line : settings) {
+      if (line.samples() > 0) {
+        lines.add("setting " + line.name() + ": " + line.text());
+      } else {
+        others.add(line.name());
+      }
+    }
+    if (!others.isEmpty()) {
+      lines.add(
+          "too few held-out samples to tell: %s; weighed as the setting most like it"
+              .formatted(String.join(", ", others)));
+    }
     return lines;
   }
 

@@ -30,7 +30,6 @@ import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
 import kronwood.model.Provenance;
 import kronwood.model.SettingWeights;
-import kronwood.network.Ensemble;
 import kronwood.train.DivergenceException;
 import kronwood.train.HiddenSamples;
 import kronwood.train.StopSignal;
@@ -53,13 +52,19 @@ import org.jspecify.annotations.Nullable;
  *   4. the linear models that count, on all training samples
  * </pre>
  *
- * <p>Cost: step 2 trains on 0.6 of the samples once (of more than {@value #MANY}), twice or four
- * times (of fewer than {@value #FEW}); a linear model that would take longer than the network is
- * left out. If training is stopped, the model is that of step 1.
+ * <p>Cost: the parts that step 2 trains on have at most 1.2 times the training samples together,
+ * but for trainings that take no time anyway, of which there are four; a linear model that would
+ * take longer than a third of the network's training is left out. If training is stopped, the model
+ * is that of step 1.
  */
 public final class SettingTraining {
-  private static final int FEW = 2_000;
-  private static final int MANY = 30_000;
+  /** Samples to train on in all parts, times those of the training. */
+  private static final double SHARE_OF_TRAINING = 1.2;
+
+  /** Of trainings with fewer samples · epochs · neurons there are four parts. */
+  private static final double LITTLE = 1e7;
+
+  private static final int PARTS_OF_LITTLE = 4;
 
   /** Estimated seconds of the linear model that are always allowed. */
   private static final double FREE_SECONDS = 1;
@@ -173,17 +178,13 @@ public final class SettingTraining {
   private Map<Integer, SettingChoice> choices(TrainingProblem problem) {
     List<SettingChoice.Trial> trials = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(options.network().seed() ^ 0x73657474696e6773L);
-    int train = split.train().length;
-    int divisions = train < FEW ? 4 : train < MANY ? 2 : 1;
     boolean linear = isLinearAffordable(problem);
-    for (int d = 0; d < divisions && !stop.isStopRequested(); d++) {
-      listener.on(new TrainingEvent.HeldOutBegun(d + 1, divisions));
-      SettingHoldout holdout = SettingHoldout.of(data, split.train(), random.split());
-      if (holdout != null) {
-        SettingChoice.Trial trial = trial(holdout, linear);
-        if (trial != null) {
-          trials.add(trial);
-        }
+    List<SettingHoldout> holdouts = holdouts(random);
+    for (int d = 0; d < holdouts.size() && !stop.isStopRequested(); d++) {
+      listener.on(new TrainingEvent.HeldOutBegun(d + 1, holdouts.size()));
+      SettingChoice.Trial trial = trial(holdouts.get(d), linear);
+      if (trial != null) {
+        trials.add(trial);
       }
     }
     Map<Integer, SettingChoice> choices = new LinkedHashMap<>();
@@ -203,14 +204,31 @@ public final class SettingTraining {
     return choices;
   }
 
+  private List<SettingHoldout> holdouts(SplittableRandom random) {
+    double train = split.train().length;
+    double work = train * plain.result().epoch() * options.network().neurons();
+    double allowed = SHARE_OF_TRAINING * train;
+    List<SettingHoldout> holdouts = new ArrayList<>();
+    for (int part = 0; part < PARTS_OF_LITTLE; part++) {
+      SettingHoldout holdout = SettingHoldout.of(data, split.train(), random.split());
+      if (holdout == null) {
+        continue;
+      }
+      allowed -= holdout.train().length;
+      if (allowed < 0 && work >= LITTLE && !holdouts.isEmpty()) {
+        break;
+      }
+      holdouts.add(holdout);
+    }
+    return holdouts;
+  }
+
   /** Null where what was held out leaves too little to train on. */
   private SettingChoice.@Nullable Trial trial(SettingHoldout holdout, boolean linear) {
     int[] heldOut = holdout.all();
     Split inner = new Split(holdout.train(), heldOut, new int[0]);
     ModelOptions with =
-        options
-            .withNetwork(options.network().withEnsemble(Ensemble.SINGLE))
-            .withTraining(options.training().withEpochs(plain.result().epoch()).withPatience(0));
+        options.withTraining(options.training().withEpochs(plain.result().epoch()).withPatience(0));
     try {
       TrainingProblem problem = TrainingInputs.problem(data, inner, with);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
