@@ -28,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Tables and argument files of strangers, damaged in all ways: each is refused with a short message
  * or gives a finite answer.
  *
- * <p>The build tries {@value #MUTANTS}; {@code -Dkronwood.fuzz=10m} goes on for ten minutes, and
- * {@code -Dkronwood.seed=N} begins with another one. What fails is kept in {@code target/mutants}.
+ * <p>The build tries {@value #MUTANTS}; {@code -Dkronwood.fuzz=10m} goes on for ten minutes, {@code
+ * -Dkronwood.fuzz=10000} tries so many, and {@code -Dkronwood.seed=N} begins with another one. What
+ * fails is kept in {@code target/mutants}.
  */
 class MutatedTablesTest {
   private static final int MUTANTS = 160;
@@ -142,10 +143,13 @@ class MutatedTablesTest {
   @Test
   void everyMutantIsRefusedOrGivesAFiniteAnswer() throws IOException {
     long first = Long.getLong("kronwood.seed", 1);
-    long until = System.nanoTime() + nanos(System.getProperty("kronwood.fuzz", "0s"));
+    String wanted = System.getProperty("kronwood.fuzz", "0s");
+    boolean counted = wanted.matches("[0-9]+");
+    long mutants = counted ? Long.parseLong(wanted) : MUTANTS;
+    long until = System.nanoTime() + (counted ? 0 : nanos(wanted));
     int refused = 0;
     int used = 0;
-    for (long seed = first; seed < first + MUTANTS || System.nanoTime() < until; seed++) {
+    for (long seed = first; seed < first + mutants || System.nanoTime() < until; seed++) {
       Mutation mutation = new Mutation(seed);
       Victim victim = victims.get((int) Math.floorMod(seed, (long) victims.size()));
       byte[] mutant = mutation.of(Files.readAllBytes(folder.resolve(victim.name)));
@@ -170,8 +174,8 @@ class MutatedTablesTest {
       refused += run.code() == ExitCodes.BAD_INPUT ? 1 : 0;
     }
     // Both must occur often, or the mutants are too mild or too wild to find anything.
-    assertTrue(used > MUTANTS / 20, "used " + used);
-    assertTrue(refused > MUTANTS / 4, "refused " + refused);
+    assertTrue(used > mutants / 20, "used " + used);
+    assertTrue(refused > mutants / 4, "refused " + refused);
   }
 
   private Run run(Victim victim, byte[] content, String name) throws IOException {
