@@ -129,7 +129,7 @@ final class MetricsSection {
     String settings =
         subject.modes() == 2
             ? "Settings: A, both entities occur in training samples; B, the left one does not; C,"
-                  + " the right one does not; D, neither does. "
+                + " the right one does not; D, neither does. "
             : "";
     String baselines =
         subject.training() == null
