@@ -7,8 +7,8 @@ import kronwood.data.EntityTuples;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.input.StructuredInputs;
-import kronwood.linear.HeldOut;
 import kronwood.linear.KroneckerRidge;
+import kronwood.linear.RandomHoldout;
 import kronwood.linear.RidgeFit;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
@@ -89,7 +89,7 @@ final class Baselines {
       }
     }
     int[] positive = IntStream.range(0, trained).filter(i -> weights[i] > 0).toArray();
-    HeldOut heldOut = HeldOut.of(positive, HELD_OUT, SEED);
+    RandomHoldout heldOut = RandomHoldout.of(positive, HELD_OUT, SEED);
     int[] shown = IntStream.range(trained, inputs.size()).toArray();
     double[] predicted;
     try (Parallel parallel = Parallel.of(subject.threads())) {
