@@ -13,6 +13,7 @@ import kronwood.cli.options.NetworkArguments;
 import kronwood.cli.options.OptionFacts;
 import kronwood.cli.options.OptionTypes;
 import kronwood.cli.options.OutputOptions;
+import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.TrainingArguments;
 import kronwood.cli.options.TuningArguments;
 import kronwood.cli.report.FoldFolder;
@@ -36,6 +37,8 @@ import kronwood.fit.ModelTraining;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.loss.Loss;
 import kronwood.measure.Metric;
+import kronwood.report.Origin;
+import kronwood.report.Report;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.tune.SettingTraining;
@@ -47,7 +50,9 @@ import kronwood.validate.FoldTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains and tests on folds. */
 @Command(
@@ -144,7 +149,9 @@ final class CrossValidateCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "The same as --progress none.")
   private boolean quiet;
 
+  @Mixin private ReportOption reporting = new ReportOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   CrossValidateCommand(Streams streams) {
     this.streams = streams;
@@ -214,7 +221,13 @@ final class CrossValidateCommand implements Callable<Integer> {
       results.putAll(
           runner.run(left, parallel, training.threads(), announcing(tasks.size() - left.size())));
     }
-    report(settings, tasks, results, parallel, (System.nanoTime() - started) * 1e-9, warnings);
+    report(
+        settings,
+        ordered(tasks, results),
+        parallel,
+        (System.nanoTime() - started) * 1e-9,
+        facts(pairs, options),
+        warnings);
     return ExitCodes.SUCCESS;
   }
 
@@ -253,6 +266,7 @@ final class CrossValidateCommand implements Callable<Integer> {
     if (out != null) {
       FoldFolder.check(out);
     }
+    reporting.check();
   }
 
   private double validationShare() {
@@ -340,19 +354,30 @@ final class CrossValidateCommand implements Callable<Integer> {
     };
   }
 
-  private void report(
-      List<Setting> settings,
-      List<FoldTask> tasks,
-      Map<FoldTask, FoldResult> results,
-      int parallel,
-      double seconds,
-      Warnings warnings) {
+  private static Map<FoldTask, FoldResult> ordered(
+      List<FoldTask> tasks, Map<FoldTask, FoldResult> results) {
     Map<FoldTask, FoldResult> ordered = new LinkedHashMap<>();
     for (FoldTask task : tasks) {
       FoldResult result = results.get(task);
       if (result != null) {
         ordered.put(task, result);
       }
+    }
+    return ordered;
+  }
+
+  private void report(
+      List<Setting> settings,
+      Map<FoldTask, FoldResult> ordered,
+      int parallel,
+      double seconds,
+      Map<String, String> facts,
+      Warnings warnings) {
+    Path file = reporting.file();
+    if (file != null) {
+      Origin origin = new Origin("", ReportOption.command(spec), Map.of(), warnings.all());
+      Report.ofFolds(ordered, facts, origin).saveHtml(file);
+      streams.wrote(file);
     }
     FoldReport.Counts counts = new FoldReport.Counts(folds, repeats, parallel);
     FoldReport report = new FoldReport(settings, ordered, counts, seconds, warnings.all());

@@ -1,15 +1,13 @@
 package kronwood.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import kronwood.cli.options.ModelInputs;
 import kronwood.cli.options.ModelSource;
-import kronwood.cli.options.OptionTypes;
 import kronwood.cli.options.OutputOptions;
-import kronwood.cli.options.TaskTargets;
+import kronwood.cli.options.TruthOptions;
 import kronwood.cli.report.JsonReport;
 import kronwood.cli.report.MetricTable;
 import kronwood.cli.report.SettingsReport;
@@ -17,26 +15,17 @@ import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Machine;
 import kronwood.cli.terminal.Streams;
 import kronwood.cli.terminal.Warnings;
-import kronwood.data.Negatives;
 import kronwood.data.Samples;
-import kronwood.fault.InputException;
-import kronwood.io.pairs.LabelledPairs;
 import kronwood.io.pairs.ModeSpec;
-import kronwood.io.pairs.PairsReader;
-import kronwood.io.pairs.TargetSpec;
 import kronwood.io.prediction.KnownEntities;
-import kronwood.io.prediction.UnknownPairs;
 import kronwood.io.table.TableSource;
 import kronwood.measure.MetricReport;
 import kronwood.model.Model;
-import kronwood.model.ModelTarget;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 import kronwood.validate.TestSettings;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Compares a model's predictions with targets. */
@@ -69,32 +58,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Mixin(name = "Data")
   private ModelInputs inputs = new ModelInputs();
 
-  @Option(
-      names = "--target",
-      split = ",",
-      paramLabel = "COLUMN",
-      description = "Column with the truth (default: named as in training).")
-  private List<String> target = new ArrayList<>();
-
-  @Option(
-      names = "--where",
-      paramLabel = "SQL",
-      description = "Rows to evaluate, such as \"fold = 'test'\" (default: all).")
-  private @Nullable String where;
-
-  @Option(names = "--weight", paramLabel = "COLUMN", description = "Column with sample weights.")
-  private @Nullable String weight;
-
-  @Option(
-      names = "--negatives",
-      paramLabel = "HOW",
-      converter = OptionTypes.NegativesName.class,
-      description = {
-        "For tables that list positives only: evaluate against pairs of the model's entities that"
-            + " the table lists in none of its rows, whatever --where says. Against all of them,"
-            + " or N per positive with sample:N."
-      })
-  private @Nullable Negatives negatives;
+  @Mixin(name = "Truth")
+  private TruthOptions truth = new TruthOptions();
 
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -109,21 +74,9 @@ final class EvaluateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     Model model = source.load();
     List<ModeSpec> modes = inputs.modes(model, path);
-    TargetSpec spec =
-        targets(model.target(), path).withRepeats(model.form().structure().allowsRepeats());
     TableSource table = inputs.source(model);
     KnownEntities entities = inputs.entities(model, modes, table, warnings);
-    LabelledPairs pairs =
-        ModelInputs.reading(
-            model, path, () -> PairsReader.readLabelled(table, modes, entities.ids(), spec, where));
-    Negatives choice = negatives;
-    Samples samples =
-        choice == null
-            ? pairs.samples()
-            : ModelInputs.reading(
-                model,
-                path,
-                () -> UnknownPairs.of(table, modes, entities, choice).with(pairs.samples()));
+    Samples samples = truth.samples(model, path, table, modes, entities);
     long loaded = System.nanoTime();
     Predictions predictions = entities.predict(samples.tuples());
     int[] all = new int[samples.size()];
@@ -146,23 +99,6 @@ final class EvaluateCommand implements Callable<Integer> {
       SettingsReport.lines(settings).forEach(streams.out()::println);
     }
     return ExitCodes.SUCCESS;
-  }
-
-  private TargetSpec targets(ModelTarget known, Path path) {
-    List<String> columns = target.isEmpty() ? known.names() : target;
-    if (columns.size() != known.names().size()) {
-      throw new InputException(
-          "--target: found %d (%s), but %s predicts %d: %s"
-              .formatted(
-                  columns.size(),
-                  String.join(", ", columns),
-                  path,
-                  known.names().size(),
-                  String.join(", ", known.names())));
-    }
-    return TaskTargets.spec(columns, known.loss().task(), null)
-        .withClasses(known.classes())
-        .withWeights(weight);
   }
 
   private ObjectNode json(

@@ -1,16 +1,16 @@
 package kronwood.cli;
 
 import java.util.function.Consumer;
-import kronwood.cli.report.ProgressDisplay;
 import kronwood.fit.ModelListener;
 import kronwood.model.Model;
 import kronwood.train.TrainingEvent;
+import kronwood.train.TrainingListener;
 
 /**
  * Shows how a training goes on, says what a signal would find, and has a model saved as soon as
  * there is one.
  */
-record SavingListener(ProgressDisplay display, Interruption interruption, Consumer<Model> saving)
+record SavingListener(TrainingListener display, Interruption interruption, Consumer<Model> saving)
     implements ModelListener {
   @Override
   public void on(TrainingEvent event) {

@@ -27,7 +27,17 @@ final class StartRehearsal {
     run(nowhere, "--help");
     run(nowhere, "completion");
     for (String command :
-        List.of("train", "cv", "explain", "evaluate", "predict", "rank", "inspect", "doctor")) {
+        List.of(
+            "train",
+            "cv",
+            "explain",
+            "evaluate",
+            "predict",
+            "rank",
+            "inspect",
+            "report",
+            "card",
+            "doctor")) {
       run(nowhere, command, "--help");
       run(nowhere, command, "--unknown");
     }

@@ -28,6 +28,8 @@ final class Subcommands {
     ALL.put(PredictCommand.class, PredictCommand::new);
     ALL.put(RankCommand.class, RankCommand::new);
     ALL.put(InspectCommand.class, InspectCommand::new);
+    ALL.put(ReportCommand.class, ReportCommand::new);
+    ALL.put(CardCommand.class, CardCommand::new);
     ALL.put(DoctorCommand.class, DoctorCommand::new);
     ALL.put(CompletionCommand.class, CompletionCommand::new);
   }

@@ -2,12 +2,15 @@ package kronwood.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import kronwood.cli.options.CheckpointArguments;
 import kronwood.cli.options.DataOptions;
 import kronwood.cli.options.NetworkArguments;
 import kronwood.cli.options.OptionTypes;
 import kronwood.cli.options.OutputOptions;
+import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.ShareOptions;
 import kronwood.cli.options.TrainingArguments;
 import kronwood.cli.options.TuningArguments;
@@ -30,8 +33,13 @@ import kronwood.loss.Loss;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
 import kronwood.network.NetworkOptions;
+import kronwood.report.Origin;
+import kronwood.report.Report;
+import kronwood.report.Subject;
+import kronwood.report.TrainingRecord;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingOptions;
+import kronwood.train.TrainingResult;
 import kronwood.tune.SettingReport;
 import kronwood.tune.SettingTraining;
 import kronwood.tune.TunedModel;
@@ -41,7 +49,9 @@ import kronwood.validate.TestSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Trains a network and saves it. */
 @Command(
@@ -99,7 +109,10 @@ final class TrainCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "The same as --progress none.")
   private boolean quiet;
 
+  @Mixin private ReportOption reporting = new ReportOption();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+  private final TrainingRecord record = new TrainingRecord();
 
   TrainCommand(Streams streams) {
     this.streams = streams;
@@ -115,6 +128,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int train(Interruption interruption) {
     OutputFiles.checkWritable(out);
+    reporting.check();
     Loss loss = training.loss();
     NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
     TrainingOptions trainingOptions = training.training(network.axes(data));
@@ -160,12 +174,34 @@ final class TrainCommand implements Callable<Integer> {
             Machine.peakBytes(),
             out,
             warnings.all());
+    write(pairs, trained, loadSeconds, warnings);
     if (output.json()) {
       JsonReport.print(report.json(), streams.out());
     } else {
       report.print(streams.out());
     }
     return interruption.exitCode();
+  }
+
+  private void write(
+      TrainingPairs pairs, TrainedModel trained, double loadSeconds, Warnings warnings) {
+    Path file = reporting.file();
+    if (file == null) {
+      return;
+    }
+    Model model = trained.model().withFacts(shares.facts(data));
+    TrainingResult.Seconds seconds = trained.result().seconds();
+    Map<String, Double> phases = new LinkedHashMap<>();
+    phases.put("load", loadSeconds);
+    phases.put("initialise", trained.prepareSeconds() + seconds.initialise());
+    phases.put("train", seconds.train());
+    phases.put("evaluate", seconds.evaluate());
+    Report.ofTraining(
+            Subject.of(model, pairs.dataset(), pairs.split(), training.threads()),
+            record,
+            new Origin(out.toString(), ReportOption.command(spec), phases, warnings.all()))
+        .saveHtml(file);
+    streams.wrote(file);
   }
 
   private void save(Model model) {
@@ -201,7 +237,8 @@ final class TrainCommand implements Callable<Integer> {
           divided.pairs().split(),
           options,
           asked,
-          new SavingListener(display, interruption, model -> saveUnmeasured(model, interruption)),
+          new SavingListener(
+              display.andThen(record), interruption, model -> saveUnmeasured(model, interruption)),
           interruption,
           checkpoints);
     }
@@ -216,7 +253,8 @@ final class TrainCommand implements Callable<Integer> {
     try (ProgressDisplay display =
         mode.display(streams, options.loss().task(), training.epochs())) {
       SavingListener listener =
-          new SavingListener(display, interruption, model -> saveUnmeasured(model, interruption));
+          new SavingListener(
+              display.andThen(record), interruption, model -> saveUnmeasured(model, interruption));
       if (tuning.isPlain()) {
         TrainedModel trained =
             ModelTraining.fit(

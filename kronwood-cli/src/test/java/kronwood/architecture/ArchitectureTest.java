@@ -60,7 +60,7 @@ class ArchitectureTest {
           "tune",
           "validate");
 
-  private static final List<String> ABOVE_CORE = List.of("", "io", "chem", "cli");
+  private static final List<String> ABOVE_CORE = List.of("", "io", "report", "chem", "cli");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_THE_VECTOR_KERNELS =
       describe(
@@ -154,6 +154,18 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("kronwood.cli")
             .because("commands use options and reports, not the other way round"));
+  }
+
+  @Test
+  void reportsAreMadeOfLayers() {
+    check(
+        noClasses()
+            .that()
+            .resideInAnyPackage("kronwood.report.page", "kronwood.report.chart")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("kronwood.report", "kronwood.model..", "kronwood.cli..")
+            .because("charts and pages know nothing of models"));
   }
 
   @Test

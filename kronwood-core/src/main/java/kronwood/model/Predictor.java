@@ -196,11 +196,20 @@ public final class Predictor {
         for (int i = 0; i < chunk.length; i++) {
           chunk[i] = from + i;
         }
-        StructuredInputs inputs =
-            StructuredInputs.of(factors, model.tableOfMode(), tuples.select(chunk), model.form());
+        StructuredInputs inputs = inputs(tuples.select(chunk));
         to.accept(from, forward(inputs, tuples, chunk, parallel));
       }
     }
+  }
+
+  /**
+   * The inputs of tuples, as the network takes them: products of coordinates, or sums of such.
+   *
+   * @param tuples as {@link #predict} takes them
+   * @throws InputException as {@link #predict} does
+   */
+  public StructuredInputs inputs(EntityTuples tuples) {
+    return StructuredInputs.of(factors, model.tableOfMode(), tuples, model.form());
   }
 
   /**

@@ -56,17 +56,11 @@ public record TestSettings(Map<String, Part> parts) {
    * @param predictions for these, in the same order
    */
   public static TestSettings of(Model model, Samples samples, int[] test, Predictions predictions) {
-    if (model.tables().stream().anyMatch(table -> table.training() == null)) {
-      return NONE;
-    }
     Map<String, Part> parts = new TreeMap<>();
-    KnownEntitySets known = KnownEntitySets.of(model);
-    String[] settings = new String[test.length];
-    for (int i = 0; i < test.length; i++) {
-      settings[i] = setting(model, samples.tuples(), known, test[i]);
-    }
-    for (String name : new TreeSet<>(List.of(settings))) {
-      int[] some = IntStream.range(0, test.length).filter(i -> settings[i].equals(name)).toArray();
+    List<String> settings = names(model, samples, test);
+    for (String name : new TreeSet<>(settings)) {
+      int[] some =
+          IntStream.range(0, settings.size()).filter(i -> settings.get(i).equals(name)).toArray();
       int[] listed = IntStream.of(some).map(i -> test[i]).toArray();
       parts.put(
           name,
@@ -76,6 +70,24 @@ public record TestSettings(Map<String, Part> parts) {
                   samples, listed, predictions.select(some, model.target().outputs()))));
     }
     return new TestSettings(parts);
+  }
+
+  /**
+   * The setting of each of some samples: A, B, C or D for pairs.
+   *
+   * @param model says which entities occur in its training samples; of one that does not, the list
+   *     is empty
+   * @param samples whose entities are numbered as the model does, beyond these are new ones
+   * @param listed positions of some samples
+   */
+  public static List<String> names(Model model, Samples samples, int[] listed) {
+    if (model.tables().stream().anyMatch(table -> table.training() == null)) {
+      return List.of();
+    }
+    KnownEntitySets known = KnownEntitySets.of(model);
+    return IntStream.of(listed)
+        .mapToObj(sample -> setting(model, samples.tuples(), known, sample))
+        .toList();
   }
 
   private static String setting(

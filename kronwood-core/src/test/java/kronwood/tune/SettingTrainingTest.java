@@ -171,7 +171,7 @@ class SettingTrainingTest {
     float[] values = new float[data.samples().size()];
     Random other = new Random(99);
     for (int i = 0; i < values.length; i++) {
-      values[i] = (float) ((RealTargets) data.samples().targets()).value(i, 0);
+      values[i] = ((RealTargets) data.samples().targets()).value(i, 0);
     }
     for (int i : split.test()) {
       values[i] = (float) (1000 * other.nextGaussian());

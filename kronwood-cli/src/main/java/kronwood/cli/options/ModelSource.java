@@ -28,18 +28,27 @@ public final class ModelSource {
    * @throws InputException if there is no such file, or it is not a model that can be read
    */
   public Model load() {
+    return load("--model", path);
+  }
+
+  /**
+   * Reads a model that an option names.
+   *
+   * @throws InputException if there is no such file, or it is not a model that can be read
+   */
+  public static Model load(String option, Path path) {
     if (!Files.exists(path)) {
       throw new InputException(
-          "--model: %s does not exist (looked for %s)"
-              .formatted(path, path.toAbsolutePath().normalize()));
+          "%s: %s does not exist (looked for %s)"
+              .formatted(option, path, path.toAbsolutePath().normalize()));
     }
     if (!Files.isReadable(path)) {
-      throw new InputException("--model: " + path + " cannot be read, check its permissions");
+      throw new InputException(option + ": " + path + " cannot be read, check its permissions");
     }
     try {
       return ModelFile.load(path);
     } catch (IOException e) {
-      throw new InputException("--model: " + e.getMessage(), e);
+      throw new InputException(option + ": " + e.getMessage(), e);
     }
   }
 }

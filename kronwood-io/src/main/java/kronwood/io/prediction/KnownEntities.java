@@ -10,6 +10,7 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.fault.InputException;
+import kronwood.input.StructuredInputs;
 import kronwood.io.entities.EntitySource;
 import kronwood.io.entities.EntitySource.Kind;
 import kronwood.io.entities.EntityTables;
@@ -186,6 +187,15 @@ public final class KnownEntities {
    * standard deviations.
    */
   public Predictions predict(EntityTuples tuples) {
+    return predictor.predictWithDeviations(translated(tuples));
+  }
+
+  /** The inputs of tuples of entities numbered as in {@link #ids}, as the network takes them. */
+  public StructuredInputs inputs(EntityTuples tuples) {
+    return predictor.inputs(translated(tuples));
+  }
+
+  private EntityTuples translated(EntityTuples tuples) {
     int modes = tuples.modes();
     int[] entities = new int[Math.multiplyExact(tuples.size(), modes)];
     for (int mode = 0; mode < modes; mode++) {
@@ -194,6 +204,6 @@ public final class KnownEntities {
         entities[i * modes + mode] = position[tuples.entity(i, mode)];
       }
     }
-    return predictor.predictWithDeviations(EntityTuples.of(modes, entities));
+    return EntityTuples.of(modes, entities);
   }
 }
