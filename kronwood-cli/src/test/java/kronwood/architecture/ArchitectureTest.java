@@ -57,6 +57,7 @@ class ArchitectureTest {
           "model",
           "fit",
           "candidate",
+          "trial",
           "tune",
           "validate");
 

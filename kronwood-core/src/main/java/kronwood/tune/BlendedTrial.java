@@ -1,5 +1,8 @@
 package kronwood.tune;
 
+import kronwood.trial.Blend;
+import kronwood.trial.LinearTrial;
+import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,12 @@ import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.math.Parallel;
 import kronwood.train.TrainingProblem;
+import kronwood.trial.Blend;
+import kronwood.trial.Budget;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.LinearTrial;
+import kronwood.trial.NetworkTrial;
+import kronwood.trial.Validation;
 import org.jspecify.annotations.Nullable;
 
 /** Tries network and linear model together, on the same inputs and divisions. */

@@ -9,6 +9,8 @@ import kronwood.loss.EncodedTargets;
 import kronwood.math.Parallel;
 import kronwood.train.HiddenSamples;
 import kronwood.train.TrainingProblem;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.LinearTrial;
 
 /**
  * The linear model of a final training: for each member of an ensemble that of the samples it is

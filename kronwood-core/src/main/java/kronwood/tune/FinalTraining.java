@@ -27,6 +27,7 @@ import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
+import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,6 +8,10 @@ import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.math.Parallel;
 import kronwood.train.TrainingProblem;
+import kronwood.trial.Budget;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.LinearTrial;
+import kronwood.trial.Validation;
 
 /** Looks for the form of the inputs on which the linear model does best. */
 final class InputSearch {

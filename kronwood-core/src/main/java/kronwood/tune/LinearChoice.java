@@ -1,6 +1,7 @@
 package kronwood.tune;
 
 import kronwood.candidate.InputChoice;
+import kronwood.trial.LinearTrial;
 
 /**
  * The inputs on which the linear model does best.

@@ -13,6 +13,9 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
+import kronwood.trial.Budget;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,7 +107,8 @@ final class Scouting {
     }
     SampledData sample = SampledData.of(data, split, tuning, limits.rows());
     List<InnerSplit> divisions =
-        InnerSplit.of(sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
+        InnerSplits.of(
+            sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
     ConfigurationTrials together =
         new ConfigurationTrials(options, null, divisions, tuning.setting(), budget);
     TreeMap<String, Integer> components = new TreeMap<>();

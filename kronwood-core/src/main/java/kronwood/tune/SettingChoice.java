@@ -13,6 +13,10 @@ import kronwood.linear.RidgeOptions;
 import kronwood.loss.EncodedTargets;
 import kronwood.loss.Task;
 import kronwood.model.KnownEntitySets;
+import kronwood.trial.Blend;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.LinearTrial;
+import kronwood.trial.Validation;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -38,6 +38,9 @@ import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.LinearTrial;
+import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**

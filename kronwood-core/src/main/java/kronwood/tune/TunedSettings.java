@@ -1,5 +1,7 @@
 package kronwood.tune;
 
+import kronwood.trial.NetworkTrial;
+
 /**
  * All that a final training needs to know of what was chosen.
  *

@@ -18,6 +18,10 @@ import kronwood.train.StopSignal;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
+import kronwood.trial.Budget;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.LinearTrial;
+import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,8 +77,8 @@ final class TuningSearch {
     this.limits = limits;
     this.listener = listener;
     this.given = InputChoice.of(data, options.gram());
-    this.divisions = InnerSplit.of(data, split, options, tuning, fits);
-    this.budget = new Budget(tuning, stop);
+    this.divisions = InnerSplits.of(data, split, options, tuning, fits);
+    this.budget = new Budget(tuning.seconds(), tuning.trials(), stop);
   }
 
   /** Whether a linear model was fitted. */

@@ -17,6 +17,10 @@ import kronwood.fit.TrainingInputs;
 import kronwood.loss.SquaredLoss;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingProblem;
+import kronwood.trial.Budget;
+import kronwood.trial.InnerSplit;
+import kronwood.trial.NetworkTrial;
+import kronwood.trial.Validation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +30,8 @@ class NetworkTrialTest {
   private final Dataset data = TuningTest.grid(new Random(4), false);
   private final ModelOptions options = options(9);
   private final List<InnerSplit> divisions =
-      InnerSplit.of(data, TuningTest.split(data, Setting.A), options, TIMELESS, new TableFits(data))
+      InnerSplits.of(
+              data, TuningTest.split(data, Setting.A), options, TIMELESS, new TableFits(data))
           .subList(0, 1);
 
   private static ModelOptions options(int epochs) {
@@ -36,7 +41,7 @@ class NetworkTrialTest {
 
   private Optional<NetworkTrial> trial(
       ModelOptions with, @Nullable NetworkTrial reference, StopSignal stop) {
-    return trial(with, reference, new Budget(TIMELESS, stop));
+    return trial(with, reference, new Budget(TIMELESS.seconds(), TIMELESS.trials(), stop));
   }
 
   private Optional<NetworkTrial> trial(
@@ -75,7 +80,7 @@ class NetworkTrialTest {
                 NetworkForm.GIVEN.withRate(0.5),
                 first,
                 false,
-                new Budget(TIMELESS, () -> false))
+                new Budget(TIMELESS.seconds(), TIMELESS.trials(), () -> false))
             .orElseThrow();
     assertEquals(first.learningRate(), half.learningRate(), 1e-12);
   }
@@ -126,9 +131,16 @@ class NetworkTrialTest {
         new TuningOptions(
             1e-9, 9, TIMELESS.parts(), TIMELESS.setting(), List.of(), 2, TIMELESS.seed());
 
-    NetworkTrial first = trial(options, null, new Budget(instant, () -> false)).orElseThrow();
+    NetworkTrial first =
+        trial(options, null, new Budget(instant.seconds(), instant.trials(), () -> false))
+            .orElseThrow();
     assertEquals(1, first.parts().getFirst().outputs().size());
-    assertTrue(trial(options, NetworkTrial.none(1), new Budget(instant, () -> false)).isEmpty());
+    assertTrue(
+        trial(
+                options,
+                NetworkTrial.none(1),
+                new Budget(instant.seconds(), instant.trials(), () -> false))
+            .isEmpty());
     assertTrue(trial(options, null, () -> true).isEmpty());
   }
 }

@@ -44,6 +44,7 @@ import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
+import kronwood.trial.InnerSplit;
 import org.junit.jupiter.api.Test;
 
 public class TuningTest {
@@ -342,7 +343,7 @@ public class TuningTest {
             TuningOptions.AUTO_FOLDS,
             5);
     List<InnerSplit> divisions =
-        InnerSplit.of(data, split, options(new SquaredLoss()), auto, new TableFits(data));
+        InnerSplits.of(data, split, options(new SquaredLoss()), auto, new TableFits(data));
     assertTrue(divisions.size() > 5 && divisions.size() < 50, () -> divisions.size() + " folds");
     for (InnerSplit division : divisions) {
       assertTrue(division.split().validation().length > 0);

@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -28,8 +28,8 @@ import kronwood.measure.Metrics;
  * @param ends for each division where its samples end
  * @param clusters for each way to cluster samples the number of each one's, see {@link Score}
  */
-@SuppressWarnings("ArrayRecordComponent") // stays in this package
-record Validation(
+@SuppressWarnings("ArrayRecordComponent") // not changed
+public record Validation(
     Loss loss,
     boolean hasOffset,
     int outputs,
@@ -47,14 +47,14 @@ record Validation(
    * @param samples all samples
    * @param targets of all, encoded as the division's training samples have them
    */
-  @SuppressWarnings("ArrayRecordComponent") // stays in this package
-  record Part(int[] listed, Samples samples, EncodedTargets targets) {}
+  @SuppressWarnings("ArrayRecordComponent") // not changed
+  public record Part(int[] listed, Samples samples, EncodedTargets targets) {}
 
-  static Validation of(List<InnerSplit> divisions, Setting setting, ModelOptions options) {
+  public static Validation of(List<InnerSplit> divisions, Setting setting, ModelOptions options) {
     return ofParts(divisions.stream().map(InnerSplit::part).toList(), setting, options);
   }
 
-  static Validation ofParts(List<Part> divisions, Setting setting, ModelOptions options) {
+  public static Validation ofParts(List<Part> divisions, Setting setting, ModelOptions options) {
     int outputs = divisions.getFirst().targets().outputs();
     int size = divisions.stream().mapToInt(division -> division.listed().length).sum();
     double[] targets = new double[Math.multiplyExact(size, outputs)];
@@ -99,7 +99,7 @@ record Validation(
    *
    * @param values a row of C for each sample
    */
-  double error(double[] values) {
+  public double error(double[] values) {
     double[] f = new double[outputs];
     double[] gradient = new double[outputs];
     double sum = 0;
@@ -111,7 +111,7 @@ record Validation(
   }
 
   /** How well outputs do, by their loss alone. */
-  Score score(double[] values) {
+  public Score score(double[] values) {
     double[] losses = new double[size()];
     double[] f = new double[outputs];
     double[] gradient = new double[outputs];
@@ -156,7 +156,7 @@ record Validation(
   }
 
   /** Number of samples. */
-  int size() {
+  public int size() {
     return weights.length;
   }
 }

@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 /** Linear equations in a few unknowns. */
 final class SmallSystem {

@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import kronwood.candidate.Score;
 
@@ -12,15 +12,15 @@ import kronwood.candidate.Score;
  * @param offset of two classes, how likely the second one is where both say nothing; else 0
  * @param score on the validation samples
  */
-record Blend(double network, double linear, double offset, Score score) {
+public record Blend(double network, double linear, double offset, Score score) {
 
   /** The network alone, as much of it as is best. */
-  static Blend ofNetwork(Validation validation, double[] network) {
+  public static Blend ofNetwork(Validation validation, double[] network) {
     return new BlendFit(validation, network, new double[network.length]).alone(0);
   }
 
   /** The linear model alone, likewise. */
-  static Blend ofLinear(Validation validation, double[] linear) {
+  public static Blend ofLinear(Validation validation, double[] linear) {
     return new BlendFit(validation, new double[linear.length], linear).alone(1);
   }
 
@@ -30,7 +30,8 @@ record Blend(double network, double linear, double offset, Score score) {
    *
    * @param alone the network alone, of {@link #ofNetwork}
    */
-  static Blend ofBoth(Validation validation, Blend alone, double[] network, double[] linear) {
+  public static Blend ofBoth(
+      Validation validation, Blend alone, double[] network, double[] linear) {
     Blend simple = ofLinear(validation, linear);
     if (alone.score.isBetterThan(simple.score)) {
       simple = alone;

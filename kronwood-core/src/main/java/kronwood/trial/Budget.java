@@ -1,9 +1,9 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import kronwood.train.StopSignal;
 
 /** What is left of the time and the trials. */
-final class Budget {
+public final class Budget {
   private final double seconds;
   private final long started = System.nanoTime();
   private final int trials;
@@ -12,42 +12,48 @@ final class Budget {
 
   private final StopSignal stop;
 
-  /** Time runs from now; {@code stop} says whether it is over before. */
-  Budget(TuningOptions options, StopSignal stop) {
-    this.seconds = options.seconds();
-    this.trials = options.trials();
+  /**
+   * Time runs from now.
+   *
+   * @param seconds time, may be infinite
+   * @param trials number of trials
+   * @param stop says whether it is over before
+   */
+  public Budget(double seconds, int trials, StopSignal stop) {
+    this.seconds = seconds;
+    this.trials = trials;
     this.stop = stop;
   }
 
   /** Seconds since the beginning. */
-  double spent() {
+  public double spent() {
     return (System.nanoTime() - started) * 1e-9;
   }
 
   /** Share of the time that is spent. */
-  double share() {
+  public double share() {
     return spent() / seconds;
   }
 
   /** Whether a trial may begin that takes about so long, within shares of time and trials. */
-  boolean allows(double expectedSeconds, double shareOfTime, double shareOfTrials) {
+  public boolean allows(double expectedSeconds, double shareOfTime, double shareOfTrials) {
     return took < shareOfTrials * (trials - kept)
         && !isStopped()
         && spent() + expectedSeconds <= shareOfTime * seconds;
   }
 
   /** Whether the time is up: a trial that runs is given up. */
-  boolean isOver() {
+  public boolean isOver() {
     return isStopped() || spent() > seconds;
   }
 
   /** Whether somebody asked for the end. */
-  boolean isStopped() {
+  public boolean isStopped() {
     return stop.isStopRequested();
   }
 
   /** Whether only trials count. */
-  boolean isTimeless() {
+  public boolean isTimeless() {
     return Double.isInfinite(seconds);
   }
 
@@ -58,18 +64,18 @@ final class Budget {
    * @param most most divisions
    * @return at least 1
    */
-  int fitting(double secondsOfOne, double wantedTrials, double share, int most) {
+  public int fitting(double secondsOfOne, double wantedTrials, double share, int most) {
     double count = Math.floor(share * seconds / (wantedTrials * secondsOfOne));
     return (int) Math.clamp(count, 1.0, (double) most);
   }
 
   /** Keeps trials for later. */
-  void keep(int count) {
+  public void keep(int count) {
     kept = count;
   }
 
   /** A trial was made. */
-  void took() {
+  public void took() {
     took++;
   }
 }

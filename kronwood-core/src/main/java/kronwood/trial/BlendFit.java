@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import java.util.Arrays;
 import kronwood.candidate.Score;

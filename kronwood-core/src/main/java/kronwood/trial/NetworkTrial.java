@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param parts the network trained on each division
  * @param epochs the epoch
  */
-record NetworkTrial(List<Part> parts, int epochs) {
+public record NetworkTrial(List<Part> parts, int epochs) {
   private static final int PATIENCE = 3;
 
   /** Outputs of smaller probabilities are those of this one. */
@@ -44,15 +44,15 @@ record NetworkTrial(List<Part> parts, int epochs) {
    * @param learningRate step size that the form of the training is relative to
    * @param batch samples per step
    */
-  @SuppressWarnings("ArrayRecordComponent") // stays in this package
-  record Part(List<double[]> outputs, double learningRate, int batch) {
+  @SuppressWarnings("ArrayRecordComponent") // not changed
+  public record Part(List<double[]> outputs, double learningRate, int batch) {
     /** After an epoch, or after the last if training ended before. */
     double[] at(int epoch) {
       return outputs.get(Math.min(epoch, outputs.size()) - 1);
     }
   }
 
-  NetworkTrial {
+  public NetworkTrial {
     parts = List.copyOf(parts);
   }
 
@@ -66,7 +66,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
    * @param first whether something must come of it
    * @return empty if the budget was used up before, or the step was too large
    */
-  static Optional<NetworkTrial> of(
+  public static Optional<NetworkTrial> of(
       List<TrainingProblem> problems,
       List<InnerSplit> divisions,
       ModelOptions options,
@@ -131,24 +131,24 @@ record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /** A network that says nothing. */
-  static NetworkTrial none(int outputs) {
+  public static NetworkTrial none(int outputs) {
     return new NetworkTrial(List.of(new Part(List.of(new double[outputs]), 1, 1)), 0);
   }
 
   /** This trial with others on further divisions. */
-  NetworkTrial and(NetworkTrial further) {
+  public NetworkTrial and(NetworkTrial further) {
     List<Part> all = new ArrayList<>(parts);
     all.addAll(further.parts);
     return new NetworkTrial(all, epochs);
   }
 
   /** This trial on the first divisions. */
-  NetworkTrial first(int count) {
+  public NetworkTrial first(int count) {
     return new NetworkTrial(parts.subList(0, count), epochs);
   }
 
   /** This trial at the epoch that suits all validation samples together best. */
-  NetworkTrial atBestEpoch(Validation validation) {
+  public NetworkTrial atBestEpoch(Validation validation) {
     int last = parts.stream().mapToInt(part -> part.outputs().size()).max().orElseThrow();
     int best = 1;
     double least = Double.POSITIVE_INFINITY;
@@ -163,7 +163,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /** What is said of the validation samples of all divisions, one after another. */
-  double[] outputs() {
+  public double[] outputs() {
     return outputs(Math.max(1, epochs));
   }
 
@@ -172,17 +172,17 @@ record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /** Mean step size that the form of the training is relative to. */
-  double learningRate() {
+  public double learningRate() {
     return parts.stream().mapToDouble(Part::learningRate).average().orElse(1);
   }
 
   /** Samples per step, those of the first division. */
-  int batch() {
+  public int batch() {
     return parts.getFirst().batch();
   }
 
   /** Steps in an epoch. */
-  static double batches(int samples, int batch) {
+  public static double batches(int samples, int batch) {
     return Math.ceil((double) samples / batch);
   }
 
@@ -212,7 +212,7 @@ record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /** The outputs that predictions were made of. */
-  static double[] outputs(double[] predictions, Loss loss, EncodedTargets targets) {
+  public static double[] outputs(double[] predictions, Loss loss, EncodedTargets targets) {
     int width = targets.outputs();
     double[] f = new double[predictions.length];
     for (int i = 0; i < f.length; i++) {

@@ -1,4 +1,4 @@
-package kronwood.tune;
+package kronwood.trial;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,8 +26,8 @@ import kronwood.train.TrainingProblem;
  * @param outputs what it says of the validation samples, a row of C each
  * @param score of the outputs, once they are scaled to fit
  */
-@SuppressWarnings("ArrayRecordComponent") // stays in this package
-record LinearTrial(double[] lambda, double[] outputs, Score score) {
+@SuppressWarnings("ArrayRecordComponent") // not changed
+public record LinearTrial(double[] lambda, double[] outputs, Score score) {
   /** About how many products a search takes. */
   private static final double PRODUCTS = 150;
 
@@ -35,7 +35,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
   private static final double MULTIPLICATIONS_PER_SECOND = 3e9;
 
   /** Fits on each division, and chooses λ for all of them together. */
-  static LinearTrial of(
+  public static LinearTrial of(
       List<TrainingProblem> problems,
       List<InnerSplit> divisions,
       Validation validation,
@@ -80,18 +80,20 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
    * The same model on the first of the divisions that it was fitted on, with the λ that was chosen
    * on all of them.
    */
-  LinearTrial on(Validation first) {
+  public LinearTrial on(Validation first) {
     double[] some = Arrays.copyOf(outputs, first.size() * first.outputs());
     return new LinearTrial(lambda, some, Blend.ofLinear(first, some).score());
   }
 
   /** Seconds that a fit on a division may take, before any was made. */
-  static double expectedSeconds(TrainingProblem problem, InnerSplit division, double memory) {
+  public static double expectedSeconds(
+      TrainingProblem problem, InnerSplit division, double memory) {
     return expectedSeconds(problem, division.split().train(), division.targets().outputs(), memory);
   }
 
   /** The same for training samples and a number of outputs. */
-  static double expectedSeconds(TrainingProblem problem, int[] train, int outputs, double memory) {
+  public static double expectedSeconds(
+      TrainingProblem problem, int[] train, int outputs, double memory) {
     try (Parallel parallel = Parallel.of(1)) {
       double product =
           KroneckerOperator.cost(
@@ -100,7 +102,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
     }
   }
 
-  static RidgeOptions ridgeOptions(double memory) {
+  public static RidgeOptions ridgeOptions(double memory) {
     RidgeOptions plain = RidgeOptions.DEFAULT;
     return new RidgeOptions(
         plain.smallest(),
@@ -112,12 +114,12 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
         Math.min(plain.memory(), memory));
   }
 
-  static double relative(RidgeOptions ridge, int s) {
+  public static double relative(RidgeOptions ridge, int s) {
     double share = (double) s / (ridge.count() - 1);
     return ridge.smallest() * Math.pow(ridge.largest() / ridge.smallest(), share);
   }
 
-  static int least(double[] errors) {
+  public static int least(double[] errors) {
     int best = 0;
     for (int s = 1; s < errors.length; s++) {
       // Of equal errors that with the stronger regularisation.
@@ -129,7 +131,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
   }
 
   /** What ridge regression is to learn. */
-  static RidgeProblem ridgeProblem(TrainingProblem problem, EncodedTargets targets) {
+  public static RidgeProblem ridgeProblem(TrainingProblem problem, EncodedTargets targets) {
     int samples = problem.samples().size();
     double[] weights = new double[samples];
     for (int i = 0; i < samples; i++) {
@@ -142,7 +144,7 @@ record LinearTrial(double[] lambda, double[] outputs, Score score) {
         weights);
   }
 
-  static double[] numbers(Targets targets, EncodedTargets encoded) {
+  public static double[] numbers(Targets targets, EncodedTargets encoded) {
     double[] values = encoded.values().clone();
     if (targets instanceof ClassTargets classes) {
       // One class against all others: 1 and −1 of two, 1 and −1/(C − 1) of C.

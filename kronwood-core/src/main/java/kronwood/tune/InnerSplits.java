@@ -7,20 +7,13 @@ import kronwood.candidate.DivisionInputs;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
-import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
-import kronwood.loss.EncodedTargets;
+import kronwood.trial.InnerSplit;
 
-/**
- * One division of the samples into those to train on and those to choose on.
- *
- * @param split without a test part
- * @param inputs what its inputs are, in any form
- * @param samples all samples
- * @param targets encoded as its training samples have them
- */
-record InnerSplit(Split split, DivisionInputs inputs, Samples samples, EncodedTargets targets) {
+/** Divides training samples into those to train on and those to choose on. */
+final class InnerSplits {
+  private InnerSplits() {}
 
   /**
    * The validation part that is given, or folds of the training part: as many as are asked for, or
@@ -38,19 +31,9 @@ record InnerSplit(Split split, DivisionInputs inputs, Samples samples, EncodedTa
               one,
               new DivisionInputs(data, one, fits),
               data.samples(),
-              targets(data.samples(), one.train(), model)));
+              InnerSplit.targets(data.samples(), one.train(), model)));
     }
     return divisions;
-  }
-
-  /** Its validation samples. */
-  Validation.Part part() {
-    return new Validation.Part(split.validation(), samples, targets);
-  }
-
-  /** Targets encoded as {@code kronwood.train} encodes them for these training samples. */
-  static EncodedTargets targets(Samples samples, int[] train, ModelOptions model) {
-    return EncodedTargets.of(samples.targets(), model.loss(), train, !model.structure().isOdd());
   }
 
   private static List<Split> splits(Dataset data, Split split, TuningOptions options) {
