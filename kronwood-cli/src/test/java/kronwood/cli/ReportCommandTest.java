@@ -54,7 +54,6 @@ class ReportCommandTest {
     JsonNode json = Run.well(data.train("--report", data.path("r.html"), "--json")).json();
     String page = page();
     assertShows(page, json.get("metrics").get("train"));
-    assertShows(page, json.get("metrics").get("validation"));
     assertShows(page, json.get("metrics").get("test"));
     json.get("losses").forEach(loss -> assertTrue(page.contains("\"" + loss.asDouble() + "\"")));
     json.get("testSettings").forEach(setting -> assertShows(page, setting.get("metrics")));
