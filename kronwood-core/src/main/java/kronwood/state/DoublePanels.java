@@ -9,6 +9,9 @@ import kronwood.math.RealArray;
 final class DoublePanels implements StatePanels {
   private static final int PANEL = Kernels.PANEL;
 
+  /** Numbers of a row that are added for all neurons before the next ones. */
+  private static final int STRIP = 64;
+
   private final Kernels kernels = Kernels.active();
   private final StateShape shape;
   private final double[][] panels;
@@ -66,29 +69,50 @@ final class DoublePanels implements StatePanels {
   /** Sums the entries of one column for the VALUE entries [from, to), neuron by neuron. */
   private void sum(
       PanelEntries entries, int column, WrittenInputs written, int from, int to, double[] sums) {
-    int run = (to - from) * shape.weightSize();
+    int weights = shape.weightSize();
+    int run = (to - from) * weights;
     Arrays.fill(sums, 0, PANEL * run, 0);
-    for (int e = entries.first(column); e >= 0; e = entries.next(e)) {
-      addEntry(entries, e, written, from, to, sums, entries.lane(e) * run);
+    double[] values = ((DoubleArray) written.values()).values();
+    double[] coordinates = ((DoubleArray) written.weights()).values();
+    ColumnEntries listed = entries.ofColumn(column, written);
+    int size = listed.size();
+    int[] at = new int[size];
+    double[] factors = new double[size];
+    if (shape.weightAxes().isEmpty()) {
+      for (int e = 0; e < size; e++) {
+        at[e] = listed.valueRow(e) * shape.valueSize() + from;
+        factors[e] = listed.coefficient(e);
+      }
+      sum(listed, values, at, factors, sums, 0, run, run);
+      return;
+    }
+    for (int v = from; v < to; v++) {
+      for (int e = 0; e < size; e++) {
+        at[e] = listed.weightRow(e) * weights;
+        double c = listed.coefficient(e);
+        factors[e] = c * values[listed.valueRow(e) * shape.valueSize() + v];
+      }
+      sum(listed, coordinates, at, factors, sums, (v - from) * weights, weights, run);
     }
   }
 
-  private void addEntry(
-      PanelEntries entries, int e, WrittenInputs written, int from, int to, double[] sums, int at) {
-    int position = entries.position(e);
-    double[] values = ((DoubleArray) written.values()).values();
-    int value = written.valueRow(position) * shape.valueSize();
-    double c = entries.coefficient(e);
-    int weights = shape.weightSize();
-    if (shape.weightAxes().isEmpty()) {
-      kernels.axpy(c, values, value + from, sums, at, to - from);
-      return;
-    }
-    double[] coordinates = ((DoubleArray) written.weights()).values();
-    int coordinate = written.weightRow(position) * weights;
-    for (int v = from; v < to; v++) {
-      kernels.axpy(c * values[value + v], coordinates, coordinate, sums, at, weights);
-      at += weights;
+  /** Sums a strip for all neurons before the next: what it reads stays in the cache. */
+  private void sum(
+      ColumnEntries listed,
+      double[] rows,
+      int[] at,
+      double[] factors,
+      double[] sums,
+      int offset,
+      int length,
+      int run) {
+    for (int from = 0; from < length; from += STRIP) {
+      int to = Math.min(length, from + STRIP);
+      for (int lane = 0; lane < PANEL; lane++) {
+        int first = listed.first(lane);
+        int last = listed.first(lane + 1);
+        kernels.addRows(rows, at, factors, first, last, sums, lane * run + offset, from, to);
+      }
     }
   }
 

@@ -25,7 +25,7 @@ class PanelKernelsTest {
   };
 
   /** Whether a path rounds products before it adds them. */
-  private static boolean fuses(KernelsTest.Path path) {
+  static boolean fuses(KernelsTest.Path path) {
     return path == KernelsTest.Path.VECTOR && VectorFloatPanels.fits() && VectorDoublePanels.fits();
   }
 
@@ -112,7 +112,7 @@ class PanelKernelsTest {
     }
   }
 
-  private static float sum(
+  static float sum(
       boolean fuses, float[] rows, int row, float[] panel, int offset, int columns, int lane) {
     float[] sums = new float[2];
     for (int c = 0; c < columns; c++) {
@@ -125,7 +125,7 @@ class PanelKernelsTest {
     return sums[0] + sums[1];
   }
 
-  private static double sum(
+  static double sum(
       boolean fuses, double[] rows, int row, double[] panel, int offset, int columns, int lane) {
     double[] sums = new double[2];
     for (int c = 0; c < columns; c++) {
@@ -257,100 +257,6 @@ class PanelKernelsTest {
           shape.first,
           shape.last);
       assertArrayEquals(expected, out, message(columns));
-    }
-  }
-
-  /** Some 70 % of a panel's numbers, among them whole rows, are 0. */
-  private static double[] sparsePanel(int columns, Random random) {
-    double[] panel = new double[columns * PANEL];
-    for (int c = 0; c < columns; c++) {
-      boolean empty = random.nextInt(4) == 0;
-      for (int lane = 0; lane < PANEL; lane++) {
-        boolean zero = empty || random.nextInt(5) > 1;
-        panel[c * PANEL + lane] = zero ? 0 : random.nextGaussian();
-      }
-    }
-    return panel;
-  }
-
-  /**
-   * The parts of a panel at one place that are not all 0, even rows first.
-   *
-   * @param size of the even ones, then of all
-   */
-  private static int[] partRows(double[] panel, int columns, int from, int part, int[] size) {
-    int[] listed = new int[columns];
-    for (int parity = 0; parity < 2; parity++) {
-      for (int c = parity; c < columns; c += 2) {
-        int at = c * PANEL + from;
-        if (Arrays.stream(panel, at, at + part).anyMatch(number -> number != 0)) {
-          listed[size[1]++] = c;
-        }
-      }
-      size[parity] = size[1];
-    }
-    return Arrays.copyOf(listed, size[1]);
-  }
-
-  @ParameterizedTest
-  @MethodSource("pathsAndColumns")
-  void addTimesPartsHasTheBitsOfTheWholePanel(KernelsTest.Path path, int columns) {
-    Random random = new Random(SEED + columns);
-    Kernels kernels = path.kernels();
-    boolean fuses = fuses(path);
-    int length = 14;
-    int stride = PANEL + 3;
-    for (int repeat = 0; repeat < 4; repeat++) {
-      double[] panel = sparsePanel(columns, random);
-      float[] floatPanel = KernelsTest.toFloat(panel);
-      double[] rows = KernelsTest.random(random, (columns + 1) * length);
-      float[] floatRows = KernelsTest.toFloat(rows);
-      double[] out = KernelsTest.random(random, 2 + length * stride);
-      float[] floatOut = KernelsTest.toFloat(out);
-      double[] expected = out.clone();
-      float[] floatExpected = floatOut.clone();
-      int first = random.nextInt(length + 1);
-      int last = first + random.nextInt(length - first + 1);
-      double[] row = new double[columns];
-      for (int s = first; s < last; s++) {
-        for (int c = 0; c < columns; c++) {
-          row[c] = rows[c * length + s];
-        }
-        float[] floatRow = KernelsTest.toFloat(row);
-        for (int lane = 0; lane < PANEL; lane++) {
-          int target = 2 + s * stride + lane;
-          expected[target] += sum(fuses, row, 0, panel, 0, columns, lane);
-          floatExpected[target] += sum(fuses, floatRow, 0, floatPanel, 0, columns, lane);
-        }
-      }
-      int part = kernels.partOfDoublePanel();
-      for (int from = 0; from < PANEL; from += part) {
-        int[] size = new int[2];
-        int[] listed = partRows(panel, columns, from, part, size);
-        double[] parts = new double[listed.length * part];
-        int[] at = new int[listed.length];
-        for (int k = 0; k < listed.length; k++) {
-          at[k] = listed[k] * length;
-          System.arraycopy(panel, listed[k] * PANEL + from, parts, k * part, part);
-        }
-        kernels.addTimesParts(
-            rows, at, parts, 0, size[0], size[1], out, 2 + from, stride, first, last);
-      }
-      part = kernels.partOfFloatPanel();
-      for (int from = 0; from < PANEL; from += part) {
-        int[] size = new int[2];
-        int[] listed = partRows(panel, columns, from, part, size);
-        float[] parts = new float[listed.length * part];
-        int[] at = new int[listed.length];
-        for (int k = 0; k < listed.length; k++) {
-          at[k] = listed[k] * length;
-          System.arraycopy(floatPanel, listed[k] * PANEL + from, parts, k * part, part);
-        }
-        kernels.addTimesParts(
-            floatRows, at, parts, 0, size[0], size[1], floatOut, 2 + from, stride, first, last);
-      }
-      assertArrayEquals(expected, out, message(columns));
-      assertArrayEquals(floatExpected, floatOut, message(columns));
     }
   }
 
