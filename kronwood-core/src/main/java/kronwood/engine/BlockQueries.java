@@ -51,7 +51,7 @@ final class BlockQueries {
     this.leaves = leaves;
     this.norms = norms;
     this.parallel = parallel;
-    this.changes = new LogChanges(inputs, precision, parallel);
+    this.changes = new LogChanges(inputs, initial.units(), precision, parallel);
     this.shift = initial.options().shift();
     this.activation = Activation.of(inputs.structure());
     this.neurons = initial.neurons();

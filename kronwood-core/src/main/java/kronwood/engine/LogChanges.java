@@ -33,11 +33,16 @@ final class LogChanges {
   private final Precision precision;
   private final Parallel parallel;
   private final BlockEntities[] modes;
+  private final float[][] scaled;
+  private final int[] scaledLength;
+  private double[] scaledAt = new double[0];
   private RealArray rows;
   private RealArray changes;
   private int width;
 
-  LogChanges(StructuredInputs inputs, Precision precision, Parallel parallel) {
+  LogChanges(StructuredInputs inputs, int units, Precision precision, Parallel parallel) {
+    this.scaled = new float[units][0];
+    this.scaledLength = new int[units];
     this.terms = inputs.terms();
     this.precision = precision;
     this.parallel = parallel;
@@ -46,8 +51,9 @@ final class LogChanges {
     this.changes = precision.array(0);
   }
 
-  /** Begins a block of inputs. */
+  /** Begins a block of inputs, with an empty log. */
   void begin(int[] block) {
+    Arrays.fill(scaledLength, 0);
     int[] products = terms.indices(block);
     for (int k = 0; k < modes.length; k++) {
       modes[k] = BlockEntities.of(terms.products(), k, products);
@@ -70,6 +76,10 @@ final class LogChanges {
    */
   void compute(int[] samples, int taken, CoefficientLog log, double[] scales, boolean[] wanted) {
     width = padded(samples.length);
+    if (!Arrays.equals(scales, scaledAt)) {
+      Arrays.fill(scaledLength, 0);
+      scaledAt = scales.clone();
+    }
     int needed = Math.multiplyExact(log.neurons(), width);
     if (changes.length() < needed) {
       changes = precision.array(needed);
@@ -101,8 +111,7 @@ final class LogChanges {
     int target = r * width + column;
     switch (rows) {
       case FloatArray(float[] matrix) -> {
-        float[] coefficients = new float[length];
-        log.coefficients(r, scales, coefficients);
+        float[] coefficients = scaled(r, log, scales);
         float[] out = ((FloatArray) changes).values();
         kernels.combineRows(
             matrix, columns, log.positions(r), coefficients, length, out, target, 0, columns);
@@ -115,6 +124,17 @@ final class LogChanges {
             matrix, columns, log.positions(r), coefficients, length, out, target, 0, columns);
       }
     }
+  }
+
+  /** The coefficients of a neuron at the scales; only those made since are new. */
+  private float[] scaled(int r, CoefficientLog log, double[] scales) {
+    int length = log.length(r);
+    if (scaled[r].length < length) {
+      scaled[r] = Arrays.copyOf(scaled[r], Math.max(16, 2 * length));
+    }
+    log.coefficients(r, scales, scaledLength[r], scaled[r]);
+    scaledLength[r] = length;
+    return scaled[r];
   }
 
   /** {@code rows[p · columns + i] = ⟨x_block[p], x_samples[i]⟩}. */

@@ -117,19 +117,6 @@ public interface Kernels {
    * <p>with c in [0, columns), summed as {@link #timesPanel} does.
    */
   void addTimesPanel(
-      float[] rows,
-      int[] rowOffsets,
-      int[] at,
-      float[] panel,
-      int columns,
-      float[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last);
-
-  /** The same in double precision. */
-  void addTimesPanel(
       double[] rows,
       int[] rowOffsets,
       int[] at,
@@ -140,6 +127,85 @@ public interface Kernels {
       int outShift,
       int first,
       int last);
+
+  /** Lanes of a panel that {@link #addTimesParts} takes together; divides {@link #PANEL}. */
+  int partOfFloatPanel();
+
+  /** The same in double precision. */
+  int partOfDoublePanel();
+
+  /**
+   * Adds the product of columns with part of a sparse panel, which consists of those {@code
+   * part()}-long pieces of its rows that are not all 0: for s in [first, last) and lane in [0,
+   * part)
+   *
+   * <pre>
+   *   out[outOffset + s·outStride + lane] += Σₖ rows[at[k] + s] · parts[k·part + lane]
+   * </pre>
+   *
+   * <p>with k in [begin, end). Each sum is that of the k below {@code middle} and that of the
+   * others, in ascending order: with the pieces of a panel's even rows in the first and those of
+   * its odd rows in the second, it has the bits that {@link #addTimesPanel} of the whole panel has,
+   * as products with 0 change nothing.
+   */
+  void addTimesParts(
+      float[] rows,
+      int[] at,
+      float[] parts,
+      int begin,
+      int middle,
+      int end,
+      float[] out,
+      int outOffset,
+      int outStride,
+      int first,
+      int last);
+
+  /** The same in double precision. */
+  void addTimesParts(
+      double[] rows,
+      int[] at,
+      double[] parts,
+      int begin,
+      int middle,
+      int end,
+      double[] out,
+      int outOffset,
+      int outStride,
+      int first,
+      int last);
+
+  /**
+   * Adds multiples of rows one after another: for i in [from, to)
+   *
+   * <pre>
+   *   out[outOffset + i] += coefficients[e] · rows[at[e] + i]
+   * </pre>
+   *
+   * <p>for e = first, …, last−1 in this order, with the bits of as many {@code axpy}.
+   */
+  void addRows(
+      float[] rows,
+      int[] at,
+      float[] coefficients,
+      int first,
+      int last,
+      float[] out,
+      int outOffset,
+      int from,
+      int to);
+
+  /** The same in double precision. */
+  void addRows(
+      double[] rows,
+      int[] at,
+      double[] coefficients,
+      int first,
+      int last,
+      double[] out,
+      int outOffset,
+      int from,
+      int to);
 
   /**
    * A combination of selected rows of a row-major matrix: for i in [from, to)

@@ -143,22 +143,6 @@ final class ScalarKernels implements Kernels {
 
   @Override
   public void addTimesPanel(
-      float[] rows,
-      int[] rowOffsets,
-      int[] at,
-      float[] panel,
-      int columns,
-      float[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last) {
-    ScalarPanels.addTimes(
-        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
-  }
-
-  @Override
-  public void addTimesPanel(
       double[] rows,
       int[] rowOffsets,
       int[] at,
@@ -171,6 +155,78 @@ final class ScalarKernels implements Kernels {
       int last) {
     ScalarPanels.addTimes(
         rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+  }
+
+  @Override
+  public int partOfFloatPanel() {
+    return ScalarParts.PART;
+  }
+
+  @Override
+  public int partOfDoublePanel() {
+    return ScalarParts.PART;
+  }
+
+  @Override
+  public void addTimesParts(
+      float[] rows,
+      int[] at,
+      float[] parts,
+      int begin,
+      int middle,
+      int end,
+      float[] out,
+      int outOffset,
+      int outStride,
+      int first,
+      int last) {
+    ScalarParts.addTimes(
+        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+  }
+
+  @Override
+  public void addTimesParts(
+      double[] rows,
+      int[] at,
+      double[] parts,
+      int begin,
+      int middle,
+      int end,
+      double[] out,
+      int outOffset,
+      int outStride,
+      int first,
+      int last) {
+    ScalarParts.addTimes(
+        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+  }
+
+  @Override
+  public void addRows(
+      float[] rows,
+      int[] at,
+      float[] coefficients,
+      int first,
+      int last,
+      float[] out,
+      int outOffset,
+      int from,
+      int to) {
+    ScalarRows.add(rows, at, coefficients, first, last, out, outOffset, from, to);
+  }
+
+  @Override
+  public void addRows(
+      double[] rows,
+      int[] at,
+      double[] coefficients,
+      int first,
+      int last,
+      double[] out,
+      int outOffset,
+      int from,
+      int to) {
+    ScalarRows.add(rows, at, coefficients, first, last, out, outOffset, from, to);
   }
 
   @Override

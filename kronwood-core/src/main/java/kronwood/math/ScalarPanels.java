@@ -79,36 +79,6 @@ final class ScalarPanels {
   }
 
   static void addTimes(
-      float[] rows,
-      int[] rowOffsets,
-      int[] at,
-      float[] panel,
-      int columns,
-      float[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last) {
-    float[] even = new float[PANEL];
-    float[] odd = new float[PANEL];
-    for (int s = first; s < last; s++) {
-      Arrays.fill(even, 0);
-      Arrays.fill(odd, 0);
-      for (int c = 0; c < columns; c++) {
-        float factor = rows[rowOffsets[s] + at[c]];
-        float[] sum = (c & 1) == 0 ? even : odd;
-        for (int lane = 0; lane < PANEL; lane++) {
-          sum[lane] += factor * panel[c * PANEL + lane];
-        }
-      }
-      int target = outOffsets[s] + outShift;
-      for (int lane = 0; lane < PANEL; lane++) {
-        out[target + lane] += even[lane] + odd[lane];
-      }
-    }
-  }
-
-  static void addTimes(
       double[] rows,
       int[] rowOffsets,
       int[] at,

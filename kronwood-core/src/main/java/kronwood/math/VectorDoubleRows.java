@@ -42,6 +42,76 @@ final class VectorDoubleRows {
     }
   }
 
+  static void add(
+      double[] rows,
+      int[] at,
+      double[] coefficients,
+      int first,
+      int last,
+      double[] out,
+      int outOffset,
+      int from,
+      int to) {
+    int i = from;
+    for (; i <= to - 8 * LANES; i += 8 * LANES) {
+      addEightVectors(rows, at, coefficients, first, last, out, outOffset + i, i);
+    }
+    for (; i <= to - LANES; i += LANES) {
+      DoubleVector sum = DoubleVector.fromArray(DOUBLES, out, outOffset + i);
+      for (int e = first; e < last; e++) {
+        DoubleVector row = DoubleVector.fromArray(DOUBLES, rows, at[e] + i);
+        sum = DoubleVector.broadcast(DOUBLES, coefficients[e]).fma(row, sum);
+      }
+      sum.intoArray(out, outOffset + i);
+    }
+    for (; i < to; i++) {
+      double sum = out[outOffset + i];
+      for (int e = first; e < last; e++) {
+        sum = Math.fma(coefficients[e], rows[at[e] + i], sum);
+      }
+      out[outOffset + i] = sum;
+    }
+  }
+
+  private static void addEightVectors(
+      double[] rows,
+      int[] at,
+      double[] coefficients,
+      int first,
+      int last,
+      double[] out,
+      int target,
+      int i) {
+    DoubleVector s0 = DoubleVector.fromArray(DOUBLES, out, target + 0 * LANES);
+    DoubleVector s1 = DoubleVector.fromArray(DOUBLES, out, target + 1 * LANES);
+    DoubleVector s2 = DoubleVector.fromArray(DOUBLES, out, target + 2 * LANES);
+    DoubleVector s3 = DoubleVector.fromArray(DOUBLES, out, target + 3 * LANES);
+    DoubleVector s4 = DoubleVector.fromArray(DOUBLES, out, target + 4 * LANES);
+    DoubleVector s5 = DoubleVector.fromArray(DOUBLES, out, target + 5 * LANES);
+    DoubleVector s6 = DoubleVector.fromArray(DOUBLES, out, target + 6 * LANES);
+    DoubleVector s7 = DoubleVector.fromArray(DOUBLES, out, target + 7 * LANES);
+    for (int e = first; e < last; e++) {
+      DoubleVector factor = DoubleVector.broadcast(DOUBLES, coefficients[e]);
+      int p = at[e] + i;
+      s0 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 0 * LANES), s0);
+      s1 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 1 * LANES), s1);
+      s2 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 2 * LANES), s2);
+      s3 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 3 * LANES), s3);
+      s4 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 4 * LANES), s4);
+      s5 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 5 * LANES), s5);
+      s6 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 6 * LANES), s6);
+      s7 = factor.fma(DoubleVector.fromArray(DOUBLES, rows, p + 7 * LANES), s7);
+    }
+    s0.intoArray(out, target + 0 * LANES);
+    s1.intoArray(out, target + 1 * LANES);
+    s2.intoArray(out, target + 2 * LANES);
+    s3.intoArray(out, target + 3 * LANES);
+    s4.intoArray(out, target + 4 * LANES);
+    s5.intoArray(out, target + 5 * LANES);
+    s6.intoArray(out, target + 6 * LANES);
+    s7.intoArray(out, target + 7 * LANES);
+  }
+
   private static void combineFourVectors(
       double[] rows,
       int rowLength,

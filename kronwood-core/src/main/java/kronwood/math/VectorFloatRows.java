@@ -42,6 +42,76 @@ final class VectorFloatRows {
     }
   }
 
+  static void add(
+      float[] rows,
+      int[] at,
+      float[] coefficients,
+      int first,
+      int last,
+      float[] out,
+      int outOffset,
+      int from,
+      int to) {
+    int i = from;
+    for (; i <= to - 8 * LANES; i += 8 * LANES) {
+      addEightVectors(rows, at, coefficients, first, last, out, outOffset + i, i);
+    }
+    for (; i <= to - LANES; i += LANES) {
+      FloatVector sum = FloatVector.fromArray(FLOATS, out, outOffset + i);
+      for (int e = first; e < last; e++) {
+        FloatVector row = FloatVector.fromArray(FLOATS, rows, at[e] + i);
+        sum = FloatVector.broadcast(FLOATS, coefficients[e]).fma(row, sum);
+      }
+      sum.intoArray(out, outOffset + i);
+    }
+    for (; i < to; i++) {
+      float sum = out[outOffset + i];
+      for (int e = first; e < last; e++) {
+        sum = Math.fma(coefficients[e], rows[at[e] + i], sum);
+      }
+      out[outOffset + i] = sum;
+    }
+  }
+
+  private static void addEightVectors(
+      float[] rows,
+      int[] at,
+      float[] coefficients,
+      int first,
+      int last,
+      float[] out,
+      int target,
+      int i) {
+    FloatVector s0 = FloatVector.fromArray(FLOATS, out, target + 0 * LANES);
+    FloatVector s1 = FloatVector.fromArray(FLOATS, out, target + 1 * LANES);
+    FloatVector s2 = FloatVector.fromArray(FLOATS, out, target + 2 * LANES);
+    FloatVector s3 = FloatVector.fromArray(FLOATS, out, target + 3 * LANES);
+    FloatVector s4 = FloatVector.fromArray(FLOATS, out, target + 4 * LANES);
+    FloatVector s5 = FloatVector.fromArray(FLOATS, out, target + 5 * LANES);
+    FloatVector s6 = FloatVector.fromArray(FLOATS, out, target + 6 * LANES);
+    FloatVector s7 = FloatVector.fromArray(FLOATS, out, target + 7 * LANES);
+    for (int e = first; e < last; e++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, coefficients[e]);
+      int p = at[e] + i;
+      s0 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 0 * LANES), s0);
+      s1 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 1 * LANES), s1);
+      s2 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 2 * LANES), s2);
+      s3 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 3 * LANES), s3);
+      s4 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 4 * LANES), s4);
+      s5 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 5 * LANES), s5);
+      s6 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 6 * LANES), s6);
+      s7 = factor.fma(FloatVector.fromArray(FLOATS, rows, p + 7 * LANES), s7);
+    }
+    s0.intoArray(out, target + 0 * LANES);
+    s1.intoArray(out, target + 1 * LANES);
+    s2.intoArray(out, target + 2 * LANES);
+    s3.intoArray(out, target + 3 * LANES);
+    s4.intoArray(out, target + 4 * LANES);
+    s5.intoArray(out, target + 5 * LANES);
+    s6.intoArray(out, target + 6 * LANES);
+    s7.intoArray(out, target + 7 * LANES);
+  }
+
   private static void combineFourVectors(
       float[] rows,
       int rowLength,

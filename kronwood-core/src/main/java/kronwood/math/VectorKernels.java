@@ -11,7 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  *
  * <p>What takes more than a few lines stands in classes of static methods beside this one: {@link
  * VectorDots}, {@link VectorFloatRows} and {@link VectorDoubleRows}, {@link VectorFloatPanels} and
- * {@link VectorDoublePanels}, {@link VectorRotations}. Static, so that a call is as good as none.
+ * {@link VectorDoublePanels}, {@link VectorFloatParts} and {@link VectorDoubleParts}, {@link
+ * VectorDoubleSelections}, {@link VectorRotations}. Static, so that a call is as good as none.
  *
  * <p>Two rules for whoever adds a method:
  *
@@ -237,22 +238,6 @@ final class VectorKernels implements Kernels {
   }
 
   @Override
-  public void addTimesPanel(
-      float[] rows,
-      int[] rowOffsets,
-      int[] at,
-      float[] panel,
-      int columns,
-      float[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last) {
-    VectorFloatPanels.addTimes(
-        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
-  }
-
-  @Override
   public void timesPanel(
       double[] rows,
       int[] rowOffsets,
@@ -293,8 +278,80 @@ final class VectorKernels implements Kernels {
       int outShift,
       int first,
       int last) {
-    VectorDoublePanels.addTimes(
+    VectorDoubleSelections.addTimes(
         rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
+  }
+
+  @Override
+  public int partOfFloatPanel() {
+    return VectorFloatParts.part();
+  }
+
+  @Override
+  public int partOfDoublePanel() {
+    return VectorDoubleParts.part();
+  }
+
+  @Override
+  public void addTimesParts(
+      float[] rows,
+      int[] at,
+      float[] parts,
+      int begin,
+      int middle,
+      int end,
+      float[] out,
+      int outOffset,
+      int outStride,
+      int first,
+      int last) {
+    VectorFloatParts.addTimes(
+        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+  }
+
+  @Override
+  public void addTimesParts(
+      double[] rows,
+      int[] at,
+      double[] parts,
+      int begin,
+      int middle,
+      int end,
+      double[] out,
+      int outOffset,
+      int outStride,
+      int first,
+      int last) {
+    VectorDoubleParts.addTimes(
+        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+  }
+
+  @Override
+  public void addRows(
+      float[] rows,
+      int[] at,
+      float[] coefficients,
+      int first,
+      int last,
+      float[] out,
+      int outOffset,
+      int from,
+      int to) {
+    VectorFloatRows.add(rows, at, coefficients, first, last, out, outOffset, from, to);
+  }
+
+  @Override
+  public void addRows(
+      double[] rows,
+      int[] at,
+      double[] coefficients,
+      int first,
+      int last,
+      double[] out,
+      int outOffset,
+      int from,
+      int to) {
+    VectorDoubleRows.add(rows, at, coefficients, first, last, out, outOffset, from, to);
   }
 
   @Override

@@ -71,25 +71,25 @@ public final class CoefficientLog {
     return coefficients[part][neuron][entry];
   }
 
-  /** {@code out[e] = Σ_parts scale · c} of a neuron's entries e. */
-  public void coefficients(int neuron, double[] scales, float[] out) {
+  /** {@code out[e] = Σ_parts scale · c} of a neuron's entries e from {@code first} on. */
+  public void coefficients(int neuron, double[] scales, int first, float[] out) {
     int length = lengths[neuron];
     for (int part = 0; part < scales.length; part++) {
       double[] coefficient = coefficients[part][neuron];
       double scale = scales[part];
       if (part == 0) {
-        for (int e = 0; e < length; e++) {
+        for (int e = first; e < length; e++) {
           out[e] = (float) (scale * coefficient[e]);
         }
       } else {
-        for (int e = 0; e < length; e++) {
+        for (int e = first; e < length; e++) {
           out[e] += (float) (scale * coefficient[e]);
         }
       }
     }
   }
 
-  /** The same in double precision. */
+  /** The same of all entries, in double precision. */
   public void coefficients(int neuron, double[] scales, double[] out) {
     int length = lengths[neuron];
     Arrays.fill(out, 0, length, 0);

@@ -9,6 +9,9 @@ import kronwood.math.RealArray;
 final class FloatPanels implements StatePanels {
   private static final int PANEL = Kernels.PANEL;
 
+  /** Numbers of a row that are added for all neurons before the next ones. */
+  private static final int STRIP = 64;
+
   private final Kernels kernels = Kernels.active();
   private final StateShape shape;
   private final float[][] panels;
@@ -28,15 +31,17 @@ final class FloatPanels implements StatePanels {
       ReadInputs[] read,
       RealArray out) {
     PanelEntries entries = PanelEntries.of(log, part, panel * PANEL, written);
-    float[] sums = new float[PANEL * shape.tile() * shape.weightSize()];
-    Column[] columns = written.isByColumn() ? columns(entries, written) : new Column[0];
+    int run = written.isByColumn() ? 0 : shape.tile() * shape.weightSize();
+    float[] sums = new float[PANEL * run];
+    FloatColumn[] columns = written.isByColumn() ? columns(entries, written) : new FloatColumn[0];
     int[] next = new int[read.length];
     float[] target = ((FloatArray) out).values();
     if (read.length > 1) {
       clear(panel, read[0], target);
     }
-    for (int from = 0; from < shape.valueSize(); from += shape.tile()) {
-      int to = Math.min(shape.valueSize(), from + shape.tile());
+    int tile = written.isByColumn() ? shape.tileOfColumns() : shape.tile();
+    for (int from = 0; from < shape.valueSize(); from += tile) {
+      int to = Math.min(shape.valueSize(), from + tile);
       for (int c = 0; c < entries.columns(); c++) {
         if (written.isByColumn()) {
           columns[c].addTo(panels[panel], from, to, written.column(c));
@@ -51,137 +56,63 @@ final class FloatPanels implements StatePanels {
     }
   }
 
-  private Column[] columns(PanelEntries entries, WrittenInputs written) {
+  private FloatColumn[] columns(PanelEntries entries, WrittenInputs written) {
     int[] slots = new int[written.positions()];
     Arrays.fill(slots, -1);
-    Column[] columns = new Column[entries.columns()];
+    FloatColumn[] columns = new FloatColumn[entries.columns()];
     for (int c = 0; c < columns.length; c++) {
-      columns[c] = new Column(entries, c, written, slots);
+      columns[c] = new FloatColumn(shape, entries, c, written, slots);
     }
     return columns;
-  }
-
-  /**
-   * The entries of one column as a matrix: a row for each input, with the coefficients of all
-   * neurons of the panel, most of them 0. For columns of few inputs, where turning sums around
-   * would cost more than the zeros.
-   */
-  private final class Column {
-    private final WrittenInputs written;
-    private final int size;
-    private final int[] valueAt;
-    private final int[] weightAt;
-    private final float[] coefficients;
-    private float[] scaled = new float[0];
-
-    /**
-     * @param slots for each position in the block a number below 0; so again afterwards
-     */
-    Column(PanelEntries entries, int column, WrittenInputs written, int[] slots) {
-      this.written = written;
-      int count = 0;
-      for (int e = entries.first(column); e >= 0; e = entries.next(e)) {
-        if (slots[entries.position(e)] < 0) {
-          slots[entries.position(e)] = count++;
-        }
-      }
-      this.size = count;
-      this.valueAt = new int[count];
-      this.weightAt = new int[count];
-      this.coefficients = new float[count * PANEL];
-      for (int e = entries.first(column); e >= 0; e = entries.next(e)) {
-        int position = entries.position(e);
-        int slot = slots[position];
-        valueAt[slot] = written.valueRow(position);
-        weightAt[slot] = written.weightRow(position);
-        coefficients[slot * PANEL + entries.lane(e)] += (float) entries.coefficient(e);
-      }
-      for (int e = entries.first(column); e >= 0; e = entries.next(e)) {
-        slots[entries.position(e)] = -1;
-      }
-    }
-
-    void addTo(float[] state, int from, int to, int column) {
-      if (size == 0) {
-        return;
-      }
-      float[] values = ((FloatArray) written.values()).values();
-      int weights = shape.weightSize();
-      int shift = column * weights * PANEL;
-      if (shape.weightAxes().isEmpty()) {
-        kernels.addTimesPanel(
-            values,
-            written.valueOffsets(),
-            valueAt,
-            coefficients,
-            size,
-            state,
-            written.valueTargets(),
-            shift,
-            from,
-            to);
-        return;
-      }
-      float[] coordinates = ((FloatArray) written.weights()).values();
-      for (int v = from; v < to; v++) {
-        kernels.addTimesPanel(
-            coordinates,
-            written.weightOffsets(),
-            weightAt,
-            scaled(values, written.valueOffsets()[v]),
-            size,
-            state,
-            written.weightTargets(),
-            written.valueTargets()[v] + shift,
-            0,
-            weights);
-      }
-    }
-
-    /** The coefficients times what their inputs write at one VALUE entry. */
-    private float[] scaled(float[] values, int row) {
-      if (shape.valueAxes().isEmpty()) {
-        return coefficients;
-      }
-      if (scaled.length < size * PANEL) {
-        scaled = new float[coefficients.length];
-      }
-      for (int slot = 0; slot < size; slot++) {
-        float value = values[row + valueAt[slot]];
-        for (int i = slot * PANEL; i < (slot + 1) * PANEL; i++) {
-          scaled[i] = value * coefficients[i];
-        }
-      }
-      return scaled;
-    }
   }
 
   /** Sums the entries of one column for the VALUE entries [from, to), neuron by neuron. */
   private void sum(
       PanelEntries entries, int column, WrittenInputs written, int from, int to, float[] sums) {
-    int run = (to - from) * shape.weightSize();
+    int weights = shape.weightSize();
+    int run = (to - from) * weights;
     Arrays.fill(sums, 0, PANEL * run, 0);
-    for (int e = entries.first(column); e >= 0; e = entries.next(e)) {
-      addEntry(entries, e, written, from, to, sums, entries.lane(e) * run);
+    float[] values = ((FloatArray) written.values()).values();
+    float[] coordinates = ((FloatArray) written.weights()).values();
+    ColumnEntries listed = entries.ofColumn(column, written);
+    int size = listed.size();
+    int[] at = new int[size];
+    float[] factors = new float[size];
+    if (shape.weightAxes().isEmpty()) {
+      for (int e = 0; e < size; e++) {
+        at[e] = listed.valueRow(e) * shape.valueSize() + from;
+        factors[e] = (float) listed.coefficient(e);
+      }
+      sum(listed, values, at, factors, sums, 0, run, run);
+      return;
+    }
+    for (int v = from; v < to; v++) {
+      for (int e = 0; e < size; e++) {
+        at[e] = listed.weightRow(e) * weights;
+        float c = (float) listed.coefficient(e);
+        factors[e] = c * values[listed.valueRow(e) * shape.valueSize() + v];
+      }
+      sum(listed, coordinates, at, factors, sums, (v - from) * weights, weights, run);
     }
   }
 
-  private void addEntry(
-      PanelEntries entries, int e, WrittenInputs written, int from, int to, float[] sums, int at) {
-    int position = entries.position(e);
-    float[] values = ((FloatArray) written.values()).values();
-    int value = written.valueRow(position) * shape.valueSize();
-    float c = (float) entries.coefficient(e);
-    int weights = shape.weightSize();
-    if (shape.weightAxes().isEmpty()) {
-      kernels.axpy(c, values, value + from, sums, at, to - from);
-      return;
-    }
-    float[] coordinates = ((FloatArray) written.weights()).values();
-    int coordinate = written.weightRow(position) * weights;
-    for (int v = from; v < to; v++) {
-      kernels.axpy(c * values[value + v], coordinates, coordinate, sums, at, weights);
-      at += weights;
+  /** Sums a strip for all neurons before the next: what it reads stays in the cache. */
+  private void sum(
+      ColumnEntries listed,
+      float[] rows,
+      int[] at,
+      float[] factors,
+      float[] sums,
+      int offset,
+      int length,
+      int run) {
+    for (int from = 0; from < length; from += STRIP) {
+      int to = Math.min(length, from + STRIP);
+      for (int lane = 0; lane < PANEL; lane++) {
+        int first = listed.first(lane);
+        int last = listed.first(lane + 1);
+        kernels.addRows(rows, at, factors, first, last, sums, lane * run + offset, from, to);
+      }
     }
   }
 

@@ -79,4 +79,18 @@ final class PanelEntries {
   double coefficient(int e) {
     return coefficient[e];
   }
+
+  /** The entries of a column in an array. */
+  ColumnEntries ofColumn(int column, WrittenInputs written) {
+    int size = 0;
+    for (int e = first[column]; e >= 0; e = next[e]) {
+      size++;
+    }
+    int[] listed = new int[size];
+    int i = 0;
+    for (int e = first[column]; e >= 0; e = next[e]) {
+      listed[i++] = e;
+    }
+    return new ColumnEntries(this, listed, written);
+  }
 }

@@ -3,7 +3,6 @@ package kronwood.state;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.input.Terms;
-import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
@@ -42,10 +41,6 @@ final class WrittenInputs {
   private final int[] columnEntries;
   private final RealArray valueRows;
   private final RealArray weightRows;
-  private final int[] valueOffsets;
-  private final int[] valueTargets;
-  private final int[] weightOffsets;
-  private final int[] weightTargets;
 
   /**
    * What a block writes.
@@ -84,14 +79,9 @@ final class WrittenInputs {
             p -> shape.written(block[p], shape.weightAxes()),
             precision,
             parallel);
-    this.valueOffsets = multiples(shape.valueSize(), values.size());
-    this.valueTargets = multiples(shape.valueSize(), shape.innerSize() * Kernels.PANEL);
-    this.weightOffsets = multiples(shape.weightSize(), weights.size());
-    this.weightTargets = multiples(shape.weightSize(), Kernels.PANEL);
   }
 
-  /** Row by row, or column by column if columns are added as matrices. */
-  private RealArray rows(
+  private static RealArray rows(
       Distinct distinct, int length, Row row, Precision precision, Parallel parallel) {
     RealArray rows = precision.array(Math.multiplyExact(distinct.size(), length));
     parallel.forRange(
@@ -99,23 +89,10 @@ final class WrittenInputs {
         ROWS_PER_TASK,
         (from, to, worker) -> {
           for (int i = from; i < to; i++) {
-            double[] numbers = row.of(distinct.first()[i]);
-            if (!byColumn) {
-              rows.write(i * length, numbers, length);
-              continue;
-            }
-            for (int v = 0; v < length; v++) {
-              rows.set(v * distinct.size() + i, numbers[v]);
-            }
+            rows.write(i * length, row.of(distinct.first()[i]), length);
           }
         });
     return rows;
-  }
-
-  private static int[] multiples(int count, int step) {
-    int[] multiples = new int[count];
-    Arrays.setAll(multiples, i -> i * step);
-    return multiples;
   }
 
   /**
@@ -130,10 +107,7 @@ final class WrittenInputs {
     return values.of().length;
   }
 
-  /**
-   * Whether columns are added as matrices; then entry v of row i is at {@code v · rows + i} of
-   * {@link #values} and {@link #weights}, else at {@code i · length + v}.
-   */
+  /** Whether columns are added as matrices, see {@link FloatColumn}. */
   boolean isByColumn() {
     return byColumn;
   }
@@ -148,16 +122,6 @@ final class WrittenInputs {
     return values.of()[position];
   }
 
-  /** By columns: where each VALUE entry begins in {@link #values}. */
-  int[] valueOffsets() {
-    return valueOffsets;
-  }
-
-  /** Where each VALUE entry begins in the state of a panel. */
-  int[] valueTargets() {
-    return valueTargets;
-  }
-
   /** Rows along all WEIGHT axes, one for each different one. */
   RealArray weights() {
     return weightRows;
@@ -166,16 +130,6 @@ final class WrittenInputs {
   /** The row of {@link #weights} that the input at a position writes with. */
   int weightRow(int position) {
     return weights.of()[position];
-  }
-
-  /** By columns: where each WEIGHT entry begins in {@link #weights}. */
-  int[] weightOffsets() {
-    return weightOffsets;
-  }
-
-  /** Where each WEIGHT entry lies in a run of the state of a panel. */
-  int[] weightTargets() {
-    return weightTargets;
   }
 
   /** Number of the column that the input at a position writes to. */

@@ -25,7 +25,7 @@ class PanelKernelsTest {
   };
 
   /** Whether a path rounds products before it adds them. */
-  private static boolean fuses(KernelsTest.Path path) {
+  static boolean fuses(KernelsTest.Path path) {
     return path == KernelsTest.Path.VECTOR && VectorFloatPanels.fits() && VectorDoublePanels.fits();
   }
 
@@ -105,18 +105,14 @@ class PanelKernelsTest {
     // Elements 1 and 0 of each row, added.
     int[] at = {1, 0};
     kernels.addTimesPanel(
-        new float[] {1, 2, 3, 4}, rowOffsets, at, panel, 2, out, outOffsets, 0, 0, 2);
-    kernels.addTimesPanel(
         new double[] {1, 2, 3, 4}, rowOffsets, at, doubles, 2, outDoubles, outOffsets, 0, 0, 2);
     for (int lane = 0; lane < PANEL; lane++) {
-      assertEquals((201 + 102) * (lane + 1), out[lane]);
-      assertEquals((403 + 304) * (lane + 1), out[PANEL + lane]);
       assertEquals((201 + 102) * (lane + 1), outDoubles[lane]);
       assertEquals((403 + 304) * (lane + 1), outDoubles[PANEL + lane]);
     }
   }
 
-  private static float sum(
+  static float sum(
       boolean fuses, float[] rows, int row, float[] panel, int offset, int columns, int lane) {
     float[] sums = new float[2];
     for (int c = 0; c < columns; c++) {
@@ -129,7 +125,7 @@ class PanelKernelsTest {
     return sums[0] + sums[1];
   }
 
-  private static double sum(
+  static double sum(
       boolean fuses, double[] rows, int row, double[] panel, int offset, int columns, int lane) {
     double[] sums = new double[2];
     for (int c = 0; c < columns; c++) {
@@ -238,22 +234,15 @@ class PanelKernelsTest {
       double[] rows = KernelsTest.random(random, shape.rows());
       double[] panel = KernelsTest.random(random, columns * PANEL);
       double[] out = KernelsTest.random(random, shape.out());
-      float[] floatRows = KernelsTest.toFloat(rows);
-      float[] floatPanel = KernelsTest.toFloat(panel);
-      float[] floatOut = KernelsTest.toFloat(out);
       double[] expected = out.clone();
-      float[] floatExpected = floatOut.clone();
       double[] row = new double[columns];
-      float[] floatRow = new float[columns];
       for (int s = shape.first; s < shape.last; s++) {
         for (int c = 0; c < columns; c++) {
           row[c] = rows[shape.rowOffsets[s] + at[c]];
-          floatRow[c] = floatRows[shape.rowOffsets[s] + at[c]];
         }
         for (int lane = 0; lane < PANEL; lane++) {
           int target = shape.outOffsets[s] + OUT_SHIFT + lane;
           expected[target] += sum(fuses, row, 0, panel, 0, columns, lane);
-          floatExpected[target] += sum(fuses, floatRow, 0, floatPanel, 0, columns, lane);
         }
       }
       kernels.addTimesPanel(
@@ -267,19 +256,7 @@ class PanelKernelsTest {
           OUT_SHIFT,
           shape.first,
           shape.last);
-      kernels.addTimesPanel(
-          floatRows,
-          shape.rowOffsets,
-          at,
-          floatPanel,
-          columns,
-          floatOut,
-          shape.outOffsets,
-          OUT_SHIFT,
-          shape.first,
-          shape.last);
       assertArrayEquals(expected, out, message(columns));
-      assertArrayEquals(floatExpected, floatOut, message(columns));
     }
   }
 
@@ -334,7 +311,21 @@ class PanelKernelsTest {
         IndexOutOfBoundsException.class,
         () ->
             kernels.addTimesPanel(
-                small, one, new int[] {PANEL}, small, 1, small.clone(), one, 0, 0, 1));
+                new double[PANEL],
+                one,
+                new int[] {PANEL},
+                new double[PANEL],
+                1,
+                new double[PANEL],
+                one,
+                0,
+                0,
+                1));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () ->
+            kernels.addTimesParts(
+                small, new int[] {PANEL}, small, 0, 1, 1, small.clone(), 0, PANEL, 0, 1));
   }
 
   private static String message(int columns) {

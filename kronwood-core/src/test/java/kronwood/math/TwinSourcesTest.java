@@ -42,7 +42,15 @@ class TwinSourcesTest {
 
   /** {@code #} stands for the precision. */
   @ParameterizedTest
-  @ValueSource(strings = {"math/#Array", "math/Vector#Panels", "math/Vector#Rows", "state/#Panels"})
+  @ValueSource(
+      strings = {
+        "math/#Array",
+        "math/Vector#Panels",
+        "math/Vector#Parts",
+        "math/Vector#Rows",
+        "state/#Column",
+        "state/#Panels"
+      })
   void theTwinsAreEqual(String twins) throws IOException {
     String found = source(twins.replace("#", "Float"));
     String expected = source(twins.replace("#", "Double"));

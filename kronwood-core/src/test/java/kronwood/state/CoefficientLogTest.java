@@ -32,7 +32,7 @@ class CoefficientLogTest {
     double[] wide = {9, 9};
     float[] narrow = {9, 9};
     log.coefficients(0, scales, wide);
-    log.coefficients(0, scales, narrow);
+    log.coefficients(0, scales, 0, narrow);
     assertArrayEquals(new double[] {0.75, 10}, wide);
     assertArrayEquals(new float[] {0.75f, 10}, narrow);
   }
