@@ -74,6 +74,10 @@ final class ExplainCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // Only to be accepted.
   private String out = "";
 
+  @Option(names = "--plain", description = "Likewise without effect.")
+  @SuppressWarnings("UnusedVariable") // Only to be accepted.
+  private boolean plain;
+
   @Option(names = "--progress", paramLabel = "HOW", description = "Without effect, as --out.")
   @SuppressWarnings("UnusedVariable") // Only to be accepted.
   private String progress = "";

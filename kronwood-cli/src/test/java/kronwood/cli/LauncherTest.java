@@ -51,7 +51,13 @@ class LauncherTest {
     FileTime before = FileTime.from(Instant.now().minusSeconds(1000));
     write(root.resolve("pom.xml"), before);
     for (String module :
-        List.of("kronwood-core", "kronwood-io", "kronwood-library", "kronwood-chem", MODULE)) {
+        List.of(
+            "kronwood-core",
+            "kronwood-io",
+            "kronwood-library",
+            "kronwood-report",
+            "kronwood-chem",
+            MODULE)) {
       Path folder = root.resolve(module);
       Files.createDirectories(folder.resolve("src/main"));
       Files.setLastModifiedTime(folder.resolve("src/main"), before);

@@ -90,6 +90,7 @@ class UnknownPairsTest {
       "--identity=right=1",
       "--neurons=64",
       "--epochs=40",
+      "--plain",
       "--threads=2",
       "--progress=none",
       "--json",
