@@ -32,7 +32,7 @@ final class HtmlWriter {
       svg{max-width:100%;height:auto;display:block}
       table{border-collapse:collapse;margin:.5rem 0;font-size:.9rem;font-variant-numeric:tabular-nums}
       caption{text-align:left;color:var(--soft);padding:.2rem 0}
-      th,td{padding:.15rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere}
+      th,td{padding:.15rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:break-word}
       th{background:var(--fill);overflow-wrap:normal}.n{text-align:right;white-space:nowrap}
       .scroll{overflow-x:auto;max-width:100%}details .scroll{max-height:24rem;overflow-y:auto}
       pre{background:var(--fill);padding:.7rem;white-space:pre-wrap;overflow-wrap:anywhere}
