@@ -7,8 +7,10 @@ import kronwood.measure.MetricReport;
 import kronwood.model.Model;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictor;
+import kronwood.model.Provenance;
 import kronwood.train.HiddenSamples;
 import kronwood.train.SpreadFit;
+import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +20,41 @@ public final class ModelMeasurement {
   private ModelMeasurement() {}
 
   /**
+   * A model that is yet to be measured, calibrated and with its metrics. A {@link ModelListener} is
+   * handed the model before, so that it can be saved at once.
+   *
+   * @param made the model, and the training that it came from
+   * @param problem what it was trained on
+   * @param hidden the samples hidden from some of its members
+   */
+  public static TrainedModel completed(
+      TrainedModel made,
+      TrainingProblem problem,
+      HiddenSamples hidden,
+      int threads,
+      TrainingListener listener) {
+    if (listener instanceof ModelListener watching) {
+      watching.onUnmeasured(made.model());
+    }
+    Model calibrated = calibrated(made.model(), problem, hidden, threads);
+    TrainingResult result =
+        measured(calibrated, made.result(), problem.samples(), problem.split(), threads);
+    Provenance provenance = new Provenance(made.model().provenance().facts(), result.metrics());
+    return new TrainedModel(
+        calibrated.with(calibrated.network(), provenance),
+        result,
+        made.factors(),
+        made.prepareSeconds());
+  }
+
+  /**
    * The model of an ensemble with a calibration of the spread between its members, any other as it
    * is. Cost: a prediction for each sample that is calibrated on.
    *
    * @param problem what it was trained on
    * @param hidden the samples hidden from some of its members
    */
-  public static Model calibrated(
+  private static Model calibrated(
       Model model, TrainingProblem problem, HiddenSamples hidden, int threads) {
     int members = model.network().members();
     if (!SpreadFit.calibrates(problem, members)) {
@@ -37,7 +67,7 @@ public final class ModelMeasurement {
   }
 
   /** The result with the metrics of the model. Cost: a prediction for each sample. */
-  public static TrainingResult measured(
+  private static TrainingResult measured(
       Model model, TrainingResult result, Samples samples, Split split, int threads) {
     Predictor predictor = model.predictor(threads);
     return result.withMetrics(

@@ -19,7 +19,6 @@ import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.train.HiddenSamples;
@@ -150,20 +149,13 @@ public final class ModelTraining {
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
+    TrainedModel trained = new TrainedModel(model, result, reports, prepareSeconds);
     if (result.isEvaluated() || !measures) {
-      return new TrainedModel(model, result, reports, prepareSeconds);
+      return trained;
     }
-    if (listener instanceof ModelListener watching) {
-      watching.onUnmeasured(model);
-    }
-    int threads = options.training().threads();
     HiddenSamples hidden = HiddenSamples.of(problem, options.network());
-    Model calibrated = ModelMeasurement.calibrated(model, problem, hidden, threads);
-    TrainingResult measured =
-        ModelMeasurement.measured(calibrated, result, data.samples(), split, threads);
-    Provenance provenance = new Provenance(model.provenance().facts(), measured.metrics());
-    return new TrainedModel(
-        calibrated.with(calibrated.network(), provenance), measured, reports, prepareSeconds);
+    return ModelMeasurement.completed(
+        trained, problem, hidden, options.training().threads(), listener);
   }
 
   /** A training that goes on must not choose another plan because there is more or less memory. */

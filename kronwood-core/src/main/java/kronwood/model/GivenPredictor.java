@@ -272,10 +272,8 @@ public final class GivenPredictor {
       }
       for (int i = 0; i * width < f.length; i++) {
         if (known.isNew(free, candidates[from + i]) == (s == 1)) {
-          double added = weights.offset()[c] + (hasLinear ? z[i * PANEL] : 0);
-          for (int k = i * width + c; k < (i + 1) * width; k += outputs) {
-            f[k] = weights.network() * f[k] + added;
-          }
+          double added = hasLinear ? z[i * PANEL] : 0;
+          weights.weigh(f, i * width + c, (i + 1) * width, outputs, c, added);
         }
       }
     }

@@ -2,6 +2,7 @@ package kronwood.model;
 
 import java.util.BitSet;
 import java.util.List;
+import kronwood.data.EntityTuples;
 
 /**
  * Which entities of a model occur in its training samples.
@@ -35,6 +36,20 @@ public final class KnownEntitySets {
   /** Whether an entity of a mode occurs in no training sample. */
   public boolean isNew(int mode, int entity) {
     return !seen.get(tableOfMode[mode]).get(entity);
+  }
+
+  /**
+   * The modes of a tuple whose entities are new, as {@link SettingWeights#newModes} has them.
+   *
+   * @param tuples entities as the model numbers them, beyond these are new ones
+   * @param tuple which of them
+   */
+  public int newModes(EntityTuples tuples, int tuple) {
+    int fresh = 0;
+    for (int mode = 0; mode < tableOfMode.length; mode++) {
+      fresh |= bit(mode, tuples.entity(tuple, mode));
+    }
+    return fresh;
   }
 
   /**

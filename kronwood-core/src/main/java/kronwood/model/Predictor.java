@@ -275,9 +275,7 @@ public final class Predictor {
   private int[] settings(EntityTuples tuples, int[] chunk) {
     int[] settings = new int[chunk.length];
     for (int i = 0; i < chunk.length; i++) {
-      for (int mode = 0; mode < model.tableOfMode().length; mode++) {
-        settings[i] |= known.bit(mode, tuples.entity(chunk[i], mode));
-      }
+      settings[i] = known.newModes(tuples, chunk[i]);
     }
     return settings;
   }
@@ -302,10 +300,8 @@ public final class Predictor {
         }
         for (int i = 0; i < settings.length; i++) {
           if (settings[i] == weights.newModes()) {
-            double added = weights.offset()[c] + (hasLinear ? z[i] : 0);
-            for (int k = i * width + c; k < (i + 1) * width; k += outputs) {
-              f[k] = weights.network() * f[k] + added;
-            }
+            double added = hasLinear ? z[i] : 0;
+            weights.weigh(f, i * width + c, (i + 1) * width, outputs, c, added);
           }
         }
       }

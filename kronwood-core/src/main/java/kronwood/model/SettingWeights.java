@@ -50,8 +50,18 @@ public record SettingWeights(int newModes, double network, float[][] linear, dou
     return new SettingWeights(newModes, 1, new float[0][], new double[outputs]);
   }
 
-  /** The same weights for new entities in other modes. */
-  public SettingWeights forModes(int otherModes) {
-    return new SettingWeights(otherModes, network, linear, offset);
+  /**
+   * Weighs the parts of an output.
+   *
+   * @param f outputs of the network, replaced: those of output c at {@code from}, {@code from +
+   *     step}, … below {@code to}, one of each member
+   * @param c the output
+   * @param linear ⟨linear_c, x⟩, or 0 if the linear model does not count
+   */
+  void weigh(double[] f, int from, int to, int step, int c, double linear) {
+    double added = offset[c] + linear;
+    for (int k = from; k < to; k += step) {
+      f[k] = network * f[k] + added;
+    }
   }
 }

@@ -39,4 +39,13 @@ public interface TrainingListener {
       next.on(event);
     };
   }
+
+  /** This listener for a training that is not all: of its end it is not told. */
+  default TrainingListener withoutEnd() {
+    return event -> {
+      if (!(event instanceof TrainingEvent.Finished)) {
+        on(event);
+      }
+    };
+  }
 }

@@ -37,7 +37,8 @@ final class FinalLinear {
     float[][] weights = new float[members * relative.size()][];
     for (int e = 0; e < members; e++) {
       if (e == 0 || hidden.hidden().length > 0) {
-        fit(hidden.shownTo(e, problem.split().train()), relative, factor, weights, e);
+        float[][] own = weights(relative, factor, hidden.shownTo(e, problem.split().train()));
+        System.arraycopy(own, 0, weights, e * relative.size(), own.length);
       } else {
         // What is shown to the first member is shown to all.
         System.arraycopy(weights, 0, weights, e * relative.size(), relative.size());
@@ -46,8 +47,13 @@ final class FinalLinear {
     return weights;
   }
 
-  private void fit(
-      int[] shown, List<Double> relative, double factor, float[][] weights, int member) {
+  /**
+   * Weights for each output of the linear model of some samples.
+   *
+   * @param relative λ for each output, relative to the mean squared norm of the inputs
+   * @param factor on all weights
+   */
+  float[][] weights(List<Double> relative, double factor, int[] shown) {
     EncodedTargets targets = InnerSplit.targets(problem.samples(), shown, options);
     RidgeProblem ridge = LinearTrial.ridgeProblem(problem, targets);
     double norm = ridge.meanSquaredNorm(shown);
@@ -56,14 +62,15 @@ final class FinalLinear {
       RidgeFit fit =
           KroneckerRidge.solve(
               ridge, shown, lambda, LinearTrial.ridgeOptions(options.memory()), parallel);
+      float[][] weights = new float[lambda.length][];
       for (int c = 0; c < lambda.length; c++) {
         double[] exact = fit.weights(problem.inputs(), c);
-        float[] scaled = new float[exact.length];
+        weights[c] = new float[exact.length];
         for (int i = 0; i < exact.length; i++) {
-          scaled[i] = (float) (factor * exact[i]);
+          weights[c][i] = (float) (factor * exact[i]);
         }
-        weights[member * lambda.length + c] = scaled;
       }
+      return weights;
     }
   }
 }

@@ -9,7 +9,6 @@ import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.fit.CheckpointFolder;
-import kronwood.fit.ModelListener;
 import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
@@ -26,7 +25,6 @@ import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
-import kronwood.train.TrainingResult;
 import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
@@ -62,18 +60,13 @@ final class FinalTraining {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
-    TrainingListener untilBlended =
-        event -> {
-          if (!(event instanceof TrainingEvent.Finished)) {
-            listener.on(event);
-          }
-        };
     InputChoice inputs = choice.proposal().inputs();
     Dataset formed = inputs.apply(data);
     ModelOptions training = trainingOptions(choice);
     List<FactorFit> fitted = fits.last(inputs, fits.trainingSets(split), options);
     TrainedModel network =
-        ModelTraining.fit(formed, split, training, fitted, untilBlended, stop, checkpoints);
+        ModelTraining.fit(
+            formed, split, training, fitted, listener.withoutEnd(), stop, checkpoints);
     if (replaceable && network.result().stopped() && network.result().epochsFinished() == 0) {
       return null;
     }
@@ -95,18 +88,17 @@ final class FinalTraining {
                 blended(network.model().network(), report.networkFactor(), linear),
                 new Provenance(facts, Map.of()))
             .shifted(report.offset());
-    if (listener instanceof ModelListener watching) {
-      watching.onUnmeasured(blended);
-    }
-    int threads = options.training().threads();
     // The spread between members that are blended each is another one than between networks.
-    Model calibrated = ModelMeasurement.calibrated(blended, problem, hidden, threads);
-    TrainingResult result =
-        ModelMeasurement.measured(calibrated, network.result(), data.samples(), split, threads);
-    listener.on(TrainingEvent.Finished.of(result));
-    Model told = calibrated.with(calibrated.network(), new Provenance(facts, result.metrics()));
-    return new TunedModel(
-        new TrainedModel(told, result, network.factors(), network.prepareSeconds()), report);
+    TrainedModel completed =
+        ModelMeasurement.completed(
+            new TrainedModel(
+                blended, network.result(), network.factors(), network.prepareSeconds()),
+            problem,
+            hidden,
+            options.training().threads(),
+            listener);
+    listener.on(TrainingEvent.Finished.of(completed.result()));
+    return new TunedModel(completed, report);
   }
 
   private ModelOptions trainingOptions(TunedSettings choice) {

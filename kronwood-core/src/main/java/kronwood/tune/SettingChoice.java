@@ -29,12 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param network a · w
  * @param linear b · (1 − w)
  * @param offset added
- * @param lambda which λ of {@link RidgeOptions} the linear model has, for each output
- * @param line for people
+ * @param line for people, with λ
  */
-@SuppressWarnings("ArrayRecordComponent") // stays in this package
-record SettingChoice(
-    double network, double linear, double offset, int[] lambda, SettingReport.Line line) {
+record SettingChoice(double network, double linear, double offset, SettingReport.Line line) {
   private static final int FEWEST_SAMPLES = 20;
   private static final int FEWEST_OF_A_CLASS = 5;
   private static final int FEWEST_ENTITIES = 3;
@@ -146,10 +143,11 @@ record SettingChoice(
     SettingChoice choose() {
       double[] network = network();
       Blend net = network(network);
-      double mean = Blend.ofNetwork(validation, new double[network.length]).score().error();
       boolean hasLinear = trials.stream().allMatch(trial -> trial.linear != null);
       if (!hasLinear) {
-        return choice(net.network(), 0, net.offset(), new int[0], net, null, mean, net);
+        double error = net.score().error();
+        SettingReport.Line line = line(net.network(), 0, new int[0], net, Double.NaN, error);
+        return new SettingChoice(net.network(), 0, net.offset(), line);
       }
       int[] lambda = lambda();
       double[] linear = linear(lambda);
@@ -158,59 +156,29 @@ record SettingChoice(
       double[] scaledLinear = scaled(linear, lin.linear(), lin.offset());
       double share = share(scaledNetwork, scaledLinear);
       double error = validation.error(mixed(scaledNetwork, scaledLinear, share));
-      SettingChoice chosen =
-          choice(
-              share * net.network(),
-              (1 - share) * lin.linear(),
-              share * net.offset() + (1 - share) * lin.offset(),
-              lambda,
-              net,
-              lin,
-              mean,
-              null);
-      SettingReport.Line line = chosen.line;
+      double networkFactor = share * net.network();
+      double linearFactor = (1 - share) * lin.linear();
       return new SettingChoice(
-          chosen.network,
-          chosen.linear,
-          chosen.offset,
-          lambda,
-          new SettingReport.Line(
-              line.name(),
-              line.samples(),
-              line.network(),
-              line.linear(),
-              line.lambda(),
-              line.networkError(),
-              line.linearError(),
-              line.meanError(),
-              error));
+          networkFactor,
+          linearFactor,
+          share * net.offset() + (1 - share) * lin.offset(),
+          line(networkFactor, linearFactor, lambda, net, lin.score().error(), error));
     }
 
-    private SettingChoice choice(
-        double network,
-        double linear,
-        double offset,
-        int[] lambda,
-        Blend net,
-        @Nullable Blend lin,
-        double mean,
-        @Nullable Blend chosen) {
+    private SettingReport.Line line(
+        double network, double linear, int[] lambda, Blend net, double linearError, double error) {
       RidgeOptions ridge = LinearTrial.ridgeOptions(options.memory());
-      return new SettingChoice(
+      double[] nothing = new double[validation.size() * validation.outputs()];
+      return new SettingReport.Line(
+          setting.name(),
+          validation.size(),
           network,
           linear,
-          offset,
-          lambda,
-          new SettingReport.Line(
-              setting.name(),
-              validation.size(),
-              network,
-              linear,
-              Arrays.stream(lambda).mapToObj(s -> LinearTrial.relative(ridge, s)).toList(),
-              net.score().error(),
-              lin == null ? Double.NaN : lin.score().error(),
-              mean,
-              chosen == null ? Double.NaN : chosen.score().error()));
+          Arrays.stream(lambda).mapToObj(s -> LinearTrial.relative(ridge, s)).toList(),
+          net.score().error(),
+          linearError,
+          Blend.ofNetwork(validation, nothing).score().error(),
+          error);
     }
 
     /** The network as it is, unless it is better scaled. */

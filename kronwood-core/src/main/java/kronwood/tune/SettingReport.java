@@ -42,6 +42,21 @@ public record SettingReport(List<Line> settings) {
       double linearError,
       double meanError,
       double error) {
+    /** The same in another setting, which is judged on the same samples. */
+    Line judged(String other) {
+      return inSetting(other, samples);
+    }
+
+    /** The same weights in another setting, which the samples could not judge. */
+    Line unjudged(String other) {
+      return inSetting(other, 0);
+    }
+
+    private Line inSetting(String other, int judging) {
+      return new Line(
+          other, judging, network, linear, lambda, networkError, linearError, meanError, error);
+    }
+
     /** For people. */
     public String text() {
       String parts =

@@ -12,7 +12,6 @@ import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
 import kronwood.fit.CheckpointFolder;
-import kronwood.fit.ModelListener;
 import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
@@ -21,14 +20,12 @@ import kronwood.fit.TrainingInputs;
 import kronwood.gram.FactorFit;
 import kronwood.input.PairStructure;
 import kronwood.linear.KroneckerRidge;
-import kronwood.linear.RidgeFit;
 import kronwood.linear.RidgeOptions;
 import kronwood.linear.RidgeProblem;
 import kronwood.loss.EncodedTargets;
 import kronwood.math.Parallel;
 import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
-import kronwood.model.Provenance;
 import kronwood.model.SettingWeights;
 import kronwood.train.DivergenceException;
 import kronwood.train.HiddenSamples;
@@ -131,15 +128,9 @@ public final class SettingTraining {
       TrainedModel trained = ModelTraining.fit(data, split, options, listener, stop, checkpoints);
       return new Result(trained, SettingReport.NONE);
     }
-    TrainingListener untilWhole =
-        event -> {
-          if (!(event instanceof TrainingEvent.Finished)) {
-            listener.on(event);
-          }
-        };
     List<FactorFit> fits = TrainingInputs.fits(data, split, options);
     TrainedModel plain =
-        ModelTraining.fit(data, split, options, fits, untilWhole, stop, checkpoints);
+        ModelTraining.fit(data, split, options, fits, listener.withoutEnd(), stop, checkpoints);
     return new SettingTraining(data, split, options, fits, plain, listener, stop).whole();
   }
 
@@ -156,25 +147,18 @@ public final class SettingTraining {
       report = new SettingReport(lines);
       model = model.withSettings(weights).withFacts(report.facts());
     }
-    if (plain.result().isEvaluated() && choices.isEmpty()) {
-      listener.on(TrainingEvent.Finished.of(plain.result()));
-      return new Result(plain, report);
+    TrainedModel whole = plain;
+    if (!plain.result().isEvaluated() || !choices.isEmpty()) {
+      whole =
+          ModelMeasurement.completed(
+              new TrainedModel(model, plain.result(), plain.factors(), plain.prepareSeconds()),
+              problem,
+              HiddenSamples.of(problem, options.network()),
+              options.training().threads(),
+              listener);
     }
-    if (listener instanceof ModelListener watching) {
-      watching.onUnmeasured(model);
-    }
-    int threads = options.training().threads();
-    HiddenSamples hidden = HiddenSamples.of(problem, options.network());
-    Model calibrated = ModelMeasurement.calibrated(model, problem, hidden, threads);
-    TrainingResult result =
-        ModelMeasurement.measured(calibrated, plain.result(), data.samples(), split, threads);
-    listener.on(TrainingEvent.Finished.of(result));
-    Model told =
-        calibrated.with(
-            calibrated.network(),
-            new Provenance(calibrated.provenance().facts(), result.metrics()));
-    return new Result(
-        new TrainedModel(told, result, plain.factors(), plain.prepareSeconds()), report);
+    listener.on(TrainingEvent.Finished.of(whole.result()));
+    return new Result(whole, report);
   }
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */
@@ -295,30 +279,20 @@ public final class SettingTraining {
       Map<Integer, SettingChoice> choices,
       List<SettingWeights> weights,
       List<SettingReport.Line> lines) {
-    Map<List<Integer>, float[][]> models = new LinkedHashMap<>();
+    Map<List<Double>, float[][]> models = new LinkedHashMap<>();
+    FinalLinear last = new FinalLinear(problem, options);
     List<String> names = plain.model().modeNames();
     for (int fresh = 0; fresh < 1 << names.size(); fresh++) {
       int own = Math.min(fresh, reversed(fresh));
       int from = nearest(own, choices);
       SettingChoice choice = Objects.requireNonNull(choices.get(from));
-      SettingReport.Line line = choice.line();
-      lines.add(
-          new SettingReport.Line(
-              KnownEntitySets.name(fresh, names),
-              from == own ? line.samples() : 0,
-              line.network(),
-              line.linear(),
-              line.lambda(),
-              line.networkError(),
-              line.linearError(),
-              line.meanError(),
-              line.error()));
+      String name = KnownEntitySets.name(fresh, names);
+      lines.add(from == own ? choice.line().judged(name) : choice.line().unjudged(name));
       float[][] linear =
           choice.linear() == 0
               ? new float[0][]
               : models.computeIfAbsent(
-                  Arrays.stream(choice.lambda()).boxed().toList(),
-                  _ -> linear(problem, choice.lambda()));
+                  choice.line().lambda(), lambda -> last.weights(lambda, 1, split.train()));
       weights.add(weights(fresh, choice, linear));
     }
   }
@@ -345,28 +319,5 @@ public final class SettingTraining {
       }
     }
     return best;
-  }
-
-  private float[][] linear(TrainingProblem problem, int[] lambda) {
-    EncodedTargets targets = InnerSplit.targets(data.samples(), split.train(), options);
-    RidgeProblem ridge = LinearTrial.ridgeProblem(problem, targets);
-    RidgeOptions with = LinearTrial.ridgeOptions(options.memory());
-    double norm = ridge.meanSquaredNorm(split.train());
-    double[] strengths = new double[lambda.length];
-    for (int c = 0; c < lambda.length; c++) {
-      strengths[c] = norm * LinearTrial.relative(with, lambda[c]);
-    }
-    try (Parallel parallel = Parallel.of(options.training().threads())) {
-      RidgeFit fit = KroneckerRidge.solve(ridge, split.train(), strengths, with, parallel);
-      float[][] weights = new float[lambda.length][];
-      for (int c = 0; c < lambda.length; c++) {
-        double[] exact = fit.weights(problem.inputs(), c);
-        weights[c] = new float[exact.length];
-        for (int i = 0; i < exact.length; i++) {
-          weights[c][i] = (float) exact[i];
-        }
-      }
-      return weights;
-    }
   }
 }

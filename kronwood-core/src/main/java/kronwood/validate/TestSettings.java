@@ -6,7 +6,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import kronwood.data.Dataset;
-import kronwood.data.EntityTuples;
 import kronwood.data.Samples;
 import kronwood.data.Split;
 import kronwood.measure.MetricReport;
@@ -86,16 +85,8 @@ public record TestSettings(Map<String, Part> parts) {
     }
     KnownEntitySets known = KnownEntitySets.of(model);
     return IntStream.of(listed)
-        .mapToObj(sample -> setting(model, samples.tuples(), known, sample))
+        .mapToObj(sample -> known.newModes(samples.tuples(), sample))
+        .map(fresh -> KnownEntitySets.name(fresh, model.modeNames()))
         .toList();
-  }
-
-  private static String setting(
-      Model model, EntityTuples tuples, KnownEntitySets known, int sample) {
-    int fresh = 0;
-    for (int mode = 0; mode < model.tableOfMode().length; mode++) {
-      fresh |= known.isNew(mode, tuples.entity(sample, mode)) ? 1 << mode : 0;
-    }
-    return KnownEntitySets.name(fresh, model.modeNames());
   }
 }
