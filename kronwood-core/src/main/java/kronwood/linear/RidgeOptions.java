@@ -61,8 +61,19 @@ public record RidgeOptions(
     }
   }
 
+  /** The same with no more memory than some bytes. */
+  public RidgeOptions within(double bytes) {
+    return new RidgeOptions(
+        smallest, largest, count, iterations, tolerance, earlyStopping, Math.min(memory, bytes));
+  }
+
+  /** The λ of a number, from 0, relative to the mean squared norm. */
+  public double relative(int s) {
+    return lambdas(1)[s];
+  }
+
   /** The same, solving the system for every λ. */
-  RidgeOptions withoutEarlyStopping() {
+  public RidgeOptions withoutEarlyStopping() {
     return new RidgeOptions(smallest, largest, count, iterations, tolerance, false, memory);
   }
 

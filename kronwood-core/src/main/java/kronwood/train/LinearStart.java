@@ -98,7 +98,11 @@ record LinearStart(double[][] coefficients, String description) {
         new RidgeProblem(problem.inputs(), outputs, values, weights(problem.samples()));
     RandomHoldout heldOut = heldOut(problem.inputs(), train, network.seed());
     return KroneckerRidge.fit(
-        ridge, heldOut.train(), heldOut.validation(), options(memory), parallel);
+        ridge,
+        heldOut.train(),
+        heldOut.validation(),
+        RidgeOptions.DEFAULT.within(memory),
+        parallel);
   }
 
   /** Where two entities can be exchanged, a pair and its reverse are held out together. */
@@ -142,17 +146,5 @@ record LinearStart(double[][] coefficients, String description) {
     double[] weights = new double[samples.size()];
     Arrays.setAll(weights, samples::weight);
     return weights;
-  }
-
-  private static RidgeOptions options(double memory) {
-    RidgeOptions plain = RidgeOptions.DEFAULT;
-    return new RidgeOptions(
-        plain.smallest(),
-        plain.largest(),
-        plain.count(),
-        plain.iterations(),
-        plain.tolerance(),
-        plain.earlyStopping(),
-        Math.min(plain.memory(), memory));
   }
 }

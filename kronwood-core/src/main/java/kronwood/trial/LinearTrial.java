@@ -65,7 +65,7 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
     double[] values = new double[validation.size() * outputs];
     for (int c = 0; c < outputs; c++) {
       int best = least(errors[c]);
-      lambda[c] = relative(ridge, best);
+      lambda[c] = ridge.relative(best);
       int row = 0;
       for (RidgePath path : paths) {
         for (double value : path.predictions()[c][best]) {
@@ -102,27 +102,15 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
     }
   }
 
+  /** How the linear model of a trial is fitted: every system is solved. */
   public static RidgeOptions ridgeOptions(double memory) {
-    RidgeOptions plain = RidgeOptions.DEFAULT;
-    return new RidgeOptions(
-        plain.smallest(),
-        plain.largest(),
-        plain.count(),
-        plain.iterations(),
-        plain.tolerance(),
-        false,
-        Math.min(plain.memory(), memory));
+    return RidgeOptions.DEFAULT.withoutEarlyStopping().within(memory);
   }
 
-  public static double relative(RidgeOptions ridge, int s) {
-    double share = (double) s / (ridge.count() - 1);
-    return ridge.smallest() * Math.pow(ridge.largest() / ridge.smallest(), share);
-  }
-
+  /** The number of the least error; of equal ones that with the stronger regularisation. */
   public static int least(double[] errors) {
     int best = 0;
     for (int s = 1; s < errors.length; s++) {
-      // Of equal errors that with the stronger regularisation.
       if (!(errors[s] > errors[best])) {
         best = s;
       }
@@ -144,6 +132,7 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
         weights);
   }
 
+  /** Targets as ridge regression learns them, a row of C for each sample. */
   public static double[] numbers(Targets targets, EncodedTargets encoded) {
     double[] values = encoded.values().clone();
     if (targets instanceof ClassTargets classes) {

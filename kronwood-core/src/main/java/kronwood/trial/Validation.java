@@ -50,10 +50,12 @@ public record Validation(
   @SuppressWarnings("ArrayRecordComponent") // not changed
   public record Part(int[] listed, Samples samples, EncodedTargets targets) {}
 
+  /** The validation samples of divisions in a setting, by whose new entities they cluster. */
   public static Validation of(List<InnerSplit> divisions, Setting setting, ModelOptions options) {
     return ofParts(divisions.stream().map(InnerSplit::part).toList(), setting, options);
   }
 
+  /** The same of samples that are listed. */
   public static Validation ofParts(List<Part> divisions, Setting setting, ModelOptions options) {
     int outputs = divisions.getFirst().targets().outputs();
     int size = divisions.stream().mapToInt(division -> division.listed().length).sum();

@@ -174,7 +174,7 @@ record SettingChoice(double network, double linear, double offset, SettingReport
           validation.size(),
           network,
           linear,
-          Arrays.stream(lambda).mapToObj(s -> LinearTrial.relative(ridge, s)).toList(),
+          Arrays.stream(lambda).mapToObj(ridge::relative).toList(),
           net.score().error(),
           linearError,
           Blend.ofNetwork(validation, nothing).score().error(),
