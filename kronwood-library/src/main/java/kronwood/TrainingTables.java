@@ -37,6 +37,7 @@ public final class TrainingTables {
   private final List<ModeSpec> modes;
   private final Map<String, List<EntitySource>> sources = new LinkedHashMap<>();
   private final Map<String, Double> identities = new LinkedHashMap<>();
+  private final Map<String, EntityForms.Profile> profiles = new LinkedHashMap<>();
   private final Map<String, FeatureKernel> kernels = new LinkedHashMap<>();
   private final Map<String, List<ColumnEncoding>> encodings = new LinkedHashMap<>();
   private final List<String> symmetrised = new ArrayList<>();
@@ -107,6 +108,20 @@ public final class TrainingTables {
   /** Adds a weight for an entity with itself; alone, entities are known by their ids only. */
   public TrainingTables identity(String table, double share) {
     identities.put(table, share);
+    return this;
+  }
+
+  /**
+   * Compares entities of a table by what they occur with in the training samples too, by the cosine
+   * of their interaction profiles; alone, entities are known by their interactions only.
+   */
+  public TrainingTables profile(String table, double share) {
+    return profile(table, share, FeatureKernel.COSINE);
+  }
+
+  /** The same, compared in another way. */
+  public TrainingTables profile(String table, double share, FeatureKernel kernel) {
+    profiles.put(table, new EntityForms.Profile(share, kernel));
     return this;
   }
 
@@ -193,7 +208,7 @@ public final class TrainingTables {
         EntityTables.read(
             modes,
             sources,
-            new EntityForms(identities, kernels, encodings, symmetrised),
+            new EntityForms(identities, profiles, kernels, encodings, symmetrised),
             table -> PairsReader.readIds(pairs, modes, table),
             warnings::add);
     tables.forEach((name, table) -> pairs.checkRows(name, table.size()));

@@ -21,8 +21,8 @@ final class Advice {
       case ENTITY_TABLE ->
           ": give --features %s=FILE or --similarity %s=FILE".formatted(table, table);
       case ATTRIBUTES ->
-          ", give --features %s=TABLE or --similarity %s=TABLE, or --identity %s=1 to tell them apart by their ids only"
-              .formatted(table, table, table);
+          ", give --features %s=TABLE or --similarity %s=TABLE, or --identity %s=1 or --profile %s to tell them apart by their ids or interactions only"
+              .formatted(table, table, table, table);
       case NAME_THE_MODES, NEW_ENTITIES -> "";
       case COMPONENTS -> ": --components %s=256 or the like".formatted(table);
       case SYMMETRISE -> ": --symmetrise " + table;

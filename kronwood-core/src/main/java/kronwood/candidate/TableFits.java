@@ -10,6 +10,7 @@ import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
+import kronwood.data.InteractionProfiles;
 import kronwood.data.Split;
 import kronwood.encode.Encoder;
 import kronwood.encode.Encoders;
@@ -34,12 +35,25 @@ public final class TableFits {
   private final Dataset data;
 
   /** For each table the different sets of training entities so far. */
-  private final List<List<int[]>> sets = new ArrayList<>();
+  private final List<List<TrainingSet>> sets = new ArrayList<>();
 
   private final Map<Trained, Encoded> encoded = new HashMap<>();
   private final Map<Key, FactorFit> fits = new LinkedHashMap<>(16, 0.75f, true);
 
   private record Trained(int table, int set) {}
+
+  /**
+   * What a table's coordinates are fitted on.
+   *
+   * @param entities the entities that occur in training samples, increasing
+   * @param samples the training samples of a table with interaction profiles, else none
+   */
+  @SuppressWarnings("ArrayRecordComponent") // stays in this class
+  private record TrainingSet(int[] entities, int[] samples) {
+    boolean isSame(TrainingSet other) {
+      return Arrays.equals(entities, other.entities) && Arrays.equals(samples, other.samples);
+    }
+  }
 
   private record Key(Trained trained, TableForm form, GramOptions gram) {}
 
@@ -55,14 +69,17 @@ public final class TableFits {
   public List<Integer> trainingSets(Split split) {
     List<Integer> numbers = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {
-      int[] entities = TrainingInputs.trainingEntities(data, split, t);
-      List<int[]> known = sets.get(t);
+      TrainingSet set =
+          new TrainingSet(
+              TrainingInputs.trainingEntities(data, split, t),
+              InteractionProfiles.has(data.tables().get(t)) ? split.train().clone() : new int[0]);
+      List<TrainingSet> known = sets.get(t);
       int number = 0;
-      while (number < known.size() && !Arrays.equals(known.get(number), entities)) {
+      while (number < known.size() && !known.get(number).isSame(set)) {
         number++;
       }
       if (number == known.size()) {
-        known.add(entities);
+        known.add(set);
       }
       numbers.add(number);
     }
@@ -91,8 +108,10 @@ public final class TableFits {
     Key key = new Key(trained, form, gram);
     FactorFit fit = fits.get(key);
     if (fit == null) {
-      int[] entities = sets.get(trained.table()).get(trained.set());
-      fit = TrainingInputs.fit(formed, entities, gram, with.memory());
+      TrainingSet set = sets.get(trained.table()).get(trained.set());
+      EntityTable made =
+          InteractionProfiles.made(data, trained.table(), formed, set.samples());
+      fit = TrainingInputs.fit(made, set.entities(), gram, with.memory());
       fits.put(key, fit);
       int most = KEPT * sets.stream().mapToInt(List::size).sum();
       if (fits.size() > most) {
@@ -135,7 +154,9 @@ public final class TableFits {
     return encoded.computeIfAbsent(
         trained,
         which ->
-            encoded(data.tables().get(which.table()), sets.get(which.table()).get(which.set())));
+            encoded(
+                data.tables().get(which.table()),
+                sets.get(which.table()).get(which.set()).entities()));
   }
 
   private static Encoded encoded(EntityTable table, int[] training) {

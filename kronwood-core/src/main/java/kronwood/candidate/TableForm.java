@@ -90,6 +90,8 @@ public record TableForm(double identity, List<Double> weights, List<FeatureKerne
           new Block.OfCells(given.name(), weight, kernel, given.encoding(), given.cells());
       case Block.OfSimilarities given ->
           new Block.OfSimilarities(given.name(), weight, given.similarities());
+      case Block.OfProfile given ->
+          new Block.OfProfile(weight, kernel, given.entities(), given.profiles());
       case Block.OfIdentity given ->
           new Block.OfIdentity(weight, given.columns(), given.reference());
     };
@@ -144,6 +146,7 @@ public record TableForm(double identity, List<Double> weights, List<FeatureKerne
     return switch (block) {
       case Block.OfFeatures given -> given.kernel();
       case Block.OfCells given -> given.kernel();
+      case Block.OfProfile given -> given.kernel();
       case Block.OfSimilarities _, Block.OfIdentity _ -> FeatureKernel.LINEAR;
     };
   }

@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import kronwood.fault.InputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One way to tell a table's entities apart: a term of the weighted sum that is the table's Gram
@@ -183,6 +184,61 @@ public sealed interface Block {
         selected[i] = reference[entities[i]];
       }
       return new OfIdentity(weight, columns, selected);
+    }
+  }
+
+  /**
+   * Which entities of the other modes an entity occurs with in the training samples, and with what
+   * target: its interaction profile. An entity that occurs in none has no profile, and is like no
+   * other by it.
+   *
+   * <p>Profiles are made anew for each set of training samples, so that nothing of what is held out
+   * is in them; see {@link InteractionProfiles}. The block has no columns of its own.
+   *
+   * @param weight factor in the sum
+   * @param kernel how two profiles become a similarity
+   * @param entities number of entities
+   * @param profiles a profile for each entity, null as long as training samples are not known
+   */
+  record OfProfile(
+      double weight, FeatureKernel kernel, int entities, @Nullable Features profiles)
+      implements Block {
+    /** The name of every such block. */
+    public static final String NAME = "profile";
+
+    /**
+     * Checks the weight and the number of entities.
+     *
+     * @throws InputException if the weight is not a finite number above 0, or there is not a
+     *     profile for each entity
+     */
+    public OfProfile {
+      checkWeight(NAME, weight);
+      if (profiles != null && profiles.entities() != entities) {
+        throw new InputException(
+            profiles.entities() + " interaction profiles of " + entities + " entities");
+      }
+    }
+
+    /** Of entities whose training samples are not known yet. */
+    public OfProfile(double weight, FeatureKernel kernel, int entities) {
+      this(weight, kernel, entities, null);
+    }
+
+    @Override
+    public String name() {
+      return NAME;
+    }
+
+    @Override
+    public int columns() {
+      return 0;
+    }
+
+    @Override
+    public OfProfile select(int[] entities) {
+      return new OfProfile(
+          weight, kernel, entities.length, profiles == null ? null : profiles.select(entities));
     }
   }
 

@@ -38,15 +38,15 @@ public record Blocks(List<Block> blocks) implements Attributes {
   }
 
   /**
-   * Whether each entity is described by features of its own, be they numbers or cells, rather than
-   * relative to other entities.
+   * Whether each entity is described by features of its own, be they numbers, cells or what it
+   * occurs with, rather than relative to other entities of the table.
    */
   public boolean areFeatures() {
     return blocks.stream()
         .allMatch(
             block ->
                 switch (block) {
-                  case Block.OfFeatures _, Block.OfCells _ -> true;
+                  case Block.OfFeatures _, Block.OfCells _, Block.OfProfile _ -> true;
                   case Block.OfSimilarities _, Block.OfIdentity _ -> false;
                 });
   }
@@ -59,6 +59,14 @@ public record Blocks(List<Block> blocks) implements Attributes {
   @Override
   public int columns() {
     return blocks.stream().mapToInt(Block::columns).reduce(0, Math::addExact);
+  }
+
+  /** Whether entities are told apart by their ids and interactions only, by the latter at least. */
+  public boolean areProfiles() {
+    return blocks.stream().anyMatch(Block.OfProfile.class::isInstance)
+        && blocks.stream()
+            .allMatch(
+                block -> block instanceof Block.OfProfile || block instanceof Block.OfIdentity);
   }
 
   /** The same blocks of the listed entities only, in that order. */

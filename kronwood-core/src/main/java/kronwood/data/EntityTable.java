@@ -62,6 +62,7 @@ public record EntityTable(String name, EntityIds ids, List<String> columns, Attr
               switch (block) {
                 case Block.OfFeatures _, Block.OfCells _ -> numbered(block.columns());
                 case Block.OfSimilarities _, Block.OfIdentity _ -> ids.asList();
+                case Block.OfProfile _ -> List.of();
               });
         }
         yield columns;

@@ -79,6 +79,7 @@ final class DataDigest {
         putCells(given.cells());
       }
       case Block.OfSimilarities given -> putSimilarities(given.similarities());
+      case Block.OfProfile given -> putText(given.kernel().key());
       case Block.OfIdentity given -> {
         for (int reference : given.reference()) {
           putInt(reference);

@@ -40,7 +40,12 @@ final class ModelSize {
           table.attributes() instanceof Blocks blocks
               && blocks.blocks().stream().anyMatch(Block.OfIdentity.class::isInstance);
       names.add(data.modes().get(mode).name());
-      int most = options.gram().components().getOrDefault(table.name(), Integer.MAX_VALUE);
+      int most =
+          options
+              .gram()
+              .ofProfiles(table)
+              .components()
+              .getOrDefault(table.name(), Integer.MAX_VALUE);
       ranks.add(identity ? Math.min(most, Math.max(1, training[tableOfMode[mode]] - 1)) : 1);
     }
     double least = product(ranks);

@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
+import kronwood.data.InteractionProfiles;
 import kronwood.data.Mode;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
@@ -115,7 +116,10 @@ public final class TrainingInputs {
     ModelSize.checkLeast(data, sizes, options);
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < training.length; t++) {
-      fits.add(FactorFit.of(data.tables().get(t), training[t], gram(data, t, options)));
+      fits.add(FactorFit.of(
+              InteractionProfiles.table(data, t, split.train()),
+              training[t],
+              gram(data, t, options)));
     }
     return fits;
   }

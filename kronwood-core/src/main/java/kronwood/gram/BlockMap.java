@@ -10,7 +10,11 @@ import kronwood.fault.InputException;
  * over the mean of {@code k(i, i)} of the training entities.
  */
 public sealed interface BlockMap
-    permits FeatureBlockMap, EncodedBlockMap, SimilarityBlockMap, IdentityBlockMap {
+    permits FeatureBlockMap,
+        EncodedBlockMap,
+        SimilarityBlockMap,
+        IdentityBlockMap,
+        ProfileBlockMap {
   /** Name of the block. */
   String name();
 

@@ -48,6 +48,7 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
           switch (map) {
             case FeatureBlockMap features -> features.rounding();
             case EncodedBlockMap encoded -> encoded.features().rounding();
+            case ProfileBlockMap profiles -> profiles.features().rounding();
             case SimilarityBlockMap _, IdentityBlockMap _ -> 0;
           };
       double scale = mean > floor ? block.weight() / mean : 0;
@@ -94,6 +95,7 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
               new SimilarityBlockMap(given.name(), given.weight(), 1, training.length), among);
       case Block.OfIdentity given ->
           Fitted.of(new IdentityBlockMap(given.weight(), 1, training.length), among);
+      case Block.OfProfile given -> fitProfiles(given, training, options);
     };
   }
 
@@ -102,9 +104,21 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
     return switch (map) {
       case FeatureBlockMap features -> features;
       case EncodedBlockMap encoded -> encoded.features();
+      case ProfileBlockMap profiles -> profiles.features();
       case SimilarityBlockMap _, IdentityBlockMap _ ->
           throw new InputException("'" + map.name() + "' has no features");
     };
+  }
+
+  private static Fitted fitProfiles(
+      Block.OfProfile block, int[] training, GramOptions options) {
+    if (block.profiles() == null) {
+      throw new IllegalStateException("profiles whose training samples are not known");
+    }
+    Block.OfFeatures vectors =
+        new Block.OfFeatures(block.name(), block.weight(), block.kernel(), block.profiles());
+    return Fitted.of(
+        new ProfileBlockMap(FeatureBlockMap.fit(vectors, training, options.centre())), block);
   }
 
   private static Fitted fitEncoded(Block.OfCells block, int[] training, GramOptions options) {
@@ -140,14 +154,16 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
   /** The same comparison, with some of the training entities only. */
   static BlockMap among(BlockMap map, int[] chosen) {
     FeatureBlockMap fewer = features(map).among(chosen);
-    return map instanceof EncodedBlockMap encoded
-        ? new EncodedBlockMap(encoded.encoder(), fewer)
-        : fewer;
+    return switch (map) {
+      case EncodedBlockMap encoded -> new EncodedBlockMap(encoded.encoder(), fewer);
+      case ProfileBlockMap _ -> new ProfileBlockMap(fewer);
+      default -> fewer;
+    };
   }
 
   private static Block among(Block block, int[] training) {
     return switch (block) {
-      case Block.OfFeatures _, Block.OfCells _ -> block;
+      case Block.OfFeatures _, Block.OfCells _, Block.OfProfile _ -> block;
       case Block.OfSimilarities given -> {
         if (given.columns() != given.entities()) {
           throw new InputException(

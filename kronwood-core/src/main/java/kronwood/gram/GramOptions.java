@@ -3,6 +3,8 @@ package kronwood.gram;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import kronwood.data.Blocks;
+import kronwood.data.EntityTable;
 import kronwood.fault.InputException;
 
 /**
@@ -23,6 +25,8 @@ import kronwood.fault.InputException;
  */
 public record GramOptions(
     boolean centre, double constant, double tolerance, Map<String, Integer> components) {
+  private static final int PROFILE_COMPONENTS = 48;
+
   /** Centred, with constant 1, reduced at a tolerance of 1e-10. */
   public static final GramOptions DEFAULT = new GramOptions(true, 1, 1e-10);
 
@@ -66,6 +70,22 @@ public record GramOptions(
   /** The same, keeping so many principal components of the tables named. */
   public GramOptions withComponents(Map<String, Integer> other) {
     return new GramOptions(centre, constant, tolerance, other);
+  }
+
+  /**
+   * The same for a table whose entities are known by their interactions alone: of these the leading
+   * principal components tell most, and {@value #PROFILE_COMPONENTS} are kept unless another number
+   * is asked for.
+   */
+  public GramOptions ofProfiles(EntityTable table) {
+    if (!(table.attributes() instanceof Blocks blocks)
+        || !blocks.areProfiles()
+        || components.containsKey(table.name())) {
+      return this;
+    }
+    Map<String, Integer> with = new TreeMap<>(components);
+    with.put(table.name(), PROFILE_COMPONENTS);
+    return withComponents(with);
   }
 
   /** Factor on coordinates whose mean squared norm over the training entities is {@code norm}. */

@@ -106,7 +106,7 @@ public enum PairStructure {
    */
   public GramOptions gram(GramOptions given, int[] tableOfMode, int position, EntityTable table) {
     if (!compares(tableOfMode, position)) {
-      return given;
+      return given.ofProfiles(table);
     }
     Map<String, Integer> components = new TreeMap<>(given.components());
     boolean plain =

@@ -40,6 +40,14 @@ public record ModelBlock(
     SIMILARITIES,
 
     /** Nothing but the id. */
-    IDENTITY
+    IDENTITY,
+
+    /** The entities that it occurs with in training samples. */
+    PROFILE;
+
+    /** Whether a new entity brings something for it. */
+    public boolean isGiven() {
+      return this != IDENTITY && this != PROFILE;
+    }
   }
 }

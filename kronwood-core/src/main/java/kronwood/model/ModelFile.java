@@ -112,12 +112,12 @@ import kronwood.safetensors.SafetensorsWriter;
  * kronwood.input.PairStructure}), weights have the shape of {@link Model#ranks}, and where outputs
  * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
  * entities ({@link kronwood.input.PairComparison}); 5, of classes the offset, until then 0, is
- * added before the link; 6, the parts of the model count by setting. A file is written in the
- * oldest version that holds its model.
+ * added before the link; 6, the parts of the model count by setting; 7, blocks may be interaction
+ * profiles. A file is written in the oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 6;
+  private static final int VERSION = 7;
 
   private static final String FORMAT = "kronwood";
 

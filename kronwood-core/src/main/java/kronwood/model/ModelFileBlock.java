@@ -13,6 +13,7 @@ import kronwood.gram.BlockMap;
 import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
+import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityBlockMap;
 import kronwood.json.Json;
 import kronwood.json.JsonValue;
@@ -38,6 +39,7 @@ final class ModelFileBlock {
         writeFeatures(file, prefix, encoded.features(), json);
         json.put("encoder", writeEncoder(file, prefix + "encoder.", encoded.encoder().state()));
       }
+      case ProfileBlockMap profiles -> writeFeatures(file, prefix, profiles.features(), json);
       case SimilarityBlockMap _, IdentityBlockMap _ -> {}
     }
     return json;
@@ -75,6 +77,7 @@ final class ModelFileBlock {
       case EncodedBlockMap _ -> "encoded";
       case SimilarityBlockMap _ -> "similarity";
       case IdentityBlockMap _ -> "identity";
+      case ProfileBlockMap _ -> "profile";
     };
   }
 
@@ -104,6 +107,7 @@ final class ModelFileBlock {
     double scale = json.at("scale").finite();
     return switch (kind) {
       case "features" -> readFeatures(file, prefix, json, references);
+      case "profile" -> new ProfileBlockMap(readFeatures(file, prefix, json, references));
       case "encoded" ->
           new EncodedBlockMap(
               readEncoder(file, prefix + "encoder.", json.at("encoder")),
@@ -116,7 +120,7 @@ final class ModelFileBlock {
               json.path()
                   + ".kind is '"
                   + Json.shorten(kind)
-                  + "', expected features, encoded, similarity or identity");
+                  + "', expected features, encoded, similarity, identity or profile");
     };
   }
 

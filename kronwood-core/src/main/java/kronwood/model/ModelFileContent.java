@@ -33,6 +33,9 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    if (model.tables().stream().anyMatch(ModelTable::hasProfile)) {
+      return 7;
+    }
     if (!model.settings().isEmpty()) {
       return 6;
     }

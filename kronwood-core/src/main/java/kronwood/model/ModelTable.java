@@ -1,6 +1,7 @@
 package kronwood.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import kronwood.data.Attributes;
@@ -12,6 +13,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
 import kronwood.data.Similarities;
+import kronwood.data.SparseFeatures;
 import kronwood.encode.EncoderState;
 import kronwood.fault.InputException;
 import kronwood.gram.BlockMap;
@@ -25,6 +27,7 @@ import kronwood.gram.FactorTable;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.PivotFeatureMap;
+import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.model.ModelBlock.Kind;
@@ -112,6 +115,12 @@ public record ModelTable(
     return base() instanceof SimilarityMap;
   }
 
+  /** Whether entities are compared by their interactions too. */
+  boolean hasProfile() {
+    return base() instanceof BlocksMap several
+        && several.blocks().stream().anyMatch(ProfileBlockMap.class::isInstance);
+  }
+
   /** What a new entity must bring, in the order of {@link #columns}. */
   public List<ModelBlock> blocks() {
     return switch (base()) {
@@ -139,6 +148,7 @@ public record ModelTable(
           case EncodedBlockMap _ -> Kind.CELLS;
           case SimilarityBlockMap _ -> Kind.SIMILARITIES;
           case IdentityBlockMap _ -> Kind.IDENTITY;
+          case ProfileBlockMap _ -> Kind.PROFILE;
         };
     String description =
         switch (map) {
@@ -150,6 +160,8 @@ public record ModelTable(
           }
           case SimilarityBlockMap _ -> "as given";
           case IdentityBlockMap _ -> "the same entity or not";
+          case ProfileBlockMap profiles ->
+              "interactions in training, " + profiles.features().kernel().key();
         };
     Encoding encoding = null;
     if (map instanceof EncodedBlockMap encoded) {
@@ -160,12 +172,13 @@ public record ModelTable(
   }
 
   /**
-   * New entities for {@link Model#predictor(List, int)}. An identity block, which says nothing but
-   * who an entity is, is added here: an id that the model was trained with is that entity.
+   * New entities for {@link Model#predictor(List, int)}. What nobody brings is added here, an
+   * identity block, which says nothing but who an entity is, and an interaction profile: an id that
+   * the model was trained with is that entity and has its profile; any other has none.
    *
    * @param newIds ids of the entities
-   * @param given what is known of them, a block for each of {@link #blocks()} but identity, in that
-   *     order
+   * @param given what is known of them, a block for each of {@link #blocks()} but identity and profile,
+   *     in that order
    * @throws InputException if blocks are missing or too many, naming those the model takes; or they
    *     describe another number of entities than there are ids
    */
@@ -173,7 +186,7 @@ public record ModelTable(
     List<ModelBlock> expected = blocks();
     List<String> names =
         expected.stream()
-            .filter(block -> block.kind() != Kind.IDENTITY)
+            .filter(block -> block.kind().isGiven())
             .map(block -> "'" + block.name() + "'")
             .toList();
     if (given.size() != names.size()) {
@@ -191,7 +204,12 @@ public record ModelTable(
     List<Block> all = new ArrayList<>();
     Iterator<Block> next = given.iterator();
     for (ModelBlock block : expected) {
-      all.add(block.kind() == Kind.IDENTITY ? identity(block, newIds) : next.next());
+      all.add(
+          switch (block.kind()) {
+            case IDENTITY -> identity(block, newIds);
+            case PROFILE -> profile(newIds);
+            case FEATURES, CELLS, SIMILARITIES -> next.next();
+          });
     }
     return new EntityTable(name, newIds, columns, new Blocks(all));
   }
@@ -200,7 +218,7 @@ public record ModelTable(
     return switch (block) {
       case Block.OfFeatures features -> features.features();
       case Block.OfSimilarities similarities -> similarities.similarities();
-      case Block.OfCells _, Block.OfIdentity _ -> new Blocks(List.of(block));
+      case Block.OfCells _, Block.OfIdentity _, Block.OfProfile _ -> new Blocks(List.of(block));
     };
   }
 
@@ -211,6 +229,49 @@ public record ModelTable(
       reference[e] = references.indexOf(newIds.id(e));
     }
     return new Block.OfIdentity(block.weight(), references.size(), reference);
+  }
+
+  private Block profile(EntityIds newIds) {
+    for (BlockMap map : ((BlocksMap) base()).blocks()) {
+      if (map instanceof ProfileBlockMap profiles) {
+        Features known = profiles.features().references();
+        int[] row = new int[newIds.size()];
+        for (int e = 0; e < row.length; e++) {
+          row[e] = training == null ? -1 : Arrays.binarySearch(training, ids.indexOf(newIds.id(e)));
+        }
+        return new Block.OfProfile(
+            map.weight(), profiles.features().kernel(), row.length, selected(known, row));
+      }
+    }
+    throw new IllegalStateException("no profile");
+  }
+
+  /** The listed vectors, of −1 one of zeros. */
+  private static Features selected(Features features, int[] rows) {
+    int columns = features.columns();
+    int[] starts = new int[rows.length + 1];
+    List<Integer> column = new ArrayList<>();
+    List<Float> value = new ArrayList<>();
+    double[] row = new double[columns];
+    for (int e = 0; e < rows.length; e++) {
+      Arrays.fill(row, 0);
+      if (rows[e] >= 0) {
+        features.addTo(rows[e], 1, row);
+      }
+      for (int c = 0; c < columns; c++) {
+        if (row[c] != 0) {
+          column.add(c);
+          value.add((float) row[c]);
+        }
+      }
+      starts[e + 1] = column.size();
+    }
+    float[] values = new float[value.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value.get(i);
+    }
+    int[] stored = column.stream().mapToInt(Integer::intValue).toArray();
+    return SparseFeatures.of(columns, starts, stored, values);
   }
 
   public static ModelTable of(EntityTable table, FactorFit fit) {
@@ -231,6 +292,7 @@ public record ModelTable(
                     case Block.OfFeatures _, Block.OfCells _ ->
                         table.columns().subList(from, from + block.columns());
                     case Block.OfSimilarities _, Block.OfIdentity _ -> training;
+                    case Block.OfProfile _ -> List.of();
                   });
               from += block.columns();
             }

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * How much network and linear model count in one setting: {@code f = w · a · f_network + (1 − w) ·
  * b · f_linear + offset}. Each part is first scaled to fit the held-out samples by itself, down to
  * nothing where it does worse than the mean, if that is better by more than chance. Then w is what
- * is best on these samples, if that is better than half of each by more than the standard error of
- * the gain (see {@link Score#isBetterThan}); else one half.
+ * is best on these samples, if that is better than the usual share by more than the standard error
+ * of the gain (see {@link Score#isBetterThan}); else the usual share, which is 1 where all entities
+ * are known and one half elsewhere.
  *
  * @param network a · w
  * @param linear b · (1 − w)
@@ -253,9 +254,13 @@ record SettingChoice(double network, double linear, double offset, SettingReport
       return Arrays.stream(errors).mapToInt(LinearTrial::least).toArray();
     }
 
-    /** w: what is best, if that is better than one half by more than chance. */
+    /**
+     * w: what is best, if that is better than the usual by more than chance: than the network alone
+     * where all entities are known, as that is what it was trained for, and half of each elsewhere.
+     */
     private double share(double[] network, double[] linear) {
-      double best = 0.5;
+      double usual = setting.newModes().isEmpty() ? 1 : 0.5;
+      double best = usual;
       double least = Double.POSITIVE_INFINITY;
       for (int k = 0; k <= STEPS; k++) {
         double error = validation.error(mixed(network, linear, (double) k / STEPS));
@@ -264,8 +269,8 @@ record SettingChoice(double network, double linear, double offset, SettingReport
           best = (double) k / STEPS;
         }
       }
-      Score halves = validation.score(mixed(network, linear, 0.5));
-      return validation.score(mixed(network, linear, best)).isBetterThan(halves) ? best : 0.5;
+      Score score = validation.score(mixed(network, linear, usual));
+      return validation.score(mixed(network, linear, best)).isBetterThan(score) ? best : usual;
     }
 
     private static double[] scaled(double[] f, double factor, double offset) {

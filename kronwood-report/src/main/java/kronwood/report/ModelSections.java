@@ -69,6 +69,7 @@ final class ModelSections {
             case CELLS -> block.name() + ", " + block.description();
             case SIMILARITIES -> "similarities to " + block.columns().size() + " entities";
             case IDENTITY -> "identity of " + block.columns().size() + " entities";
+            case PROFILE -> "interaction profiles, " + block.description();
           };
       blocks.add(kind + (block.weight() == 1 ? "" : ", weight " + block.weight()));
     }

@@ -25,6 +25,18 @@ final class BlockOptions {
   private List<String> identity = new ArrayList<>();
 
   @Option(
+      names = "--profile",
+      paramLabel = "NAME[:KERNEL][=WEIGHT]",
+      description = {
+        "Compare entities of table NAME by what they occur with in the training rows too, and with"
+            + " what target: their interaction profiles, by cosine, tanimoto (Jaccard's"
+            + " coefficient, of listed pairs), gaussian[:WIDTH] or linear (default: cosine, weight"
+            + " 1). Alone it tells entities apart by their interactions, with the 48 leading"
+            + " components. Entities that are new have none."
+      })
+  private List<String> profile = new ArrayList<>();
+
+  @Option(
       names = "--kernel",
       paramLabel = "NAME=KERNEL",
       description = {
@@ -64,7 +76,7 @@ final class BlockOptions {
    * @throws InputException if something of it cannot be understood or names no table
    */
   EntityForms forms(List<String> tables) {
-    return new EntityForms(identities(), kernels(), encodings(tables), symmetrised());
+    return new EntityForms(identities(), profiles(), kernels(), encodings(tables), symmetrised());
   }
 
   /** Names of the tables whose similarities are averaged with their transpose in any case. */
@@ -114,17 +126,53 @@ final class BlockOptions {
   Map<String, Double> identities() {
     Map<String, Double> weights = new LinkedHashMap<>();
     byTable("--identity", "WEIGHT such as left=0.5", identity)
-        .forEach((name, text) -> weights.put(name, weight(name + "=" + text, text)));
+        .forEach((name, text) ->
+                weights.put(
+                    name,
+                    weight(
+                        "--identity",
+                        name + "=" + text,
+                        text,
+                        "NAME=WEIGHT such as left=0.5")));
     return weights;
   }
 
-  private static double weight(String given, String text) {
+  private static double weight(String option, String given, String text, String expected) {
     try {
-      return WeightedName.checked("--identity", given, Double.parseDouble(text));
+      return WeightedName.checked(option, given, Double.parseDouble(text));
     } catch (NumberFormatException e) {
       throw new InputException(
-          "--identity: found '%s', expected NAME=WEIGHT such as left=0.5".formatted(given), e);
+          "%s: found '%s', expected %s".formatted(option, given, expected), e);
     }
+  }
+
+  /**
+   * Interaction profiles by table.
+   *
+   * @throws InputException if one cannot be understood or is given twice
+   */
+  Map<String, EntityForms.Profile> profiles() {
+    String expected = "NAME[:KERNEL][=WEIGHT] such as left, left=0.5 or left:gaussian=0.5";
+    Map<String, EntityForms.Profile> profiles = new LinkedHashMap<>();
+    for (String text : profile) {
+      int equals = text.lastIndexOf('=');
+      String named = (equals < 0 ? text : text.substring(0, equals)).strip();
+      double weight =
+          equals < 0 ? 1 : weight("--profile", text, text.substring(equals + 1).strip(), expected);
+      int colon = named.indexOf(':');
+      String name = colon < 0 ? named : named.substring(0, colon).strip();
+      if (name.isEmpty()) {
+        throw new InputException("--profile: found '%s', expected %s".formatted(text, expected));
+      }
+      FeatureKernel kernel =
+          colon < 0
+              ? FeatureKernel.COSINE
+              : kernel("--profile", named.substring(colon + 1).strip());
+      if (profiles.put(name, new EntityForms.Profile(weight, kernel)) != null) {
+        throw new InputException("--profile: table '%s' is given twice".formatted(name));
+      }
+    }
+    return profiles;
   }
 
   /**
@@ -135,15 +183,15 @@ final class BlockOptions {
   Map<String, FeatureKernel> kernels() {
     Map<String, FeatureKernel> kernels = new LinkedHashMap<>();
     byTable("--kernel", "KERNEL such as left=gaussian", kernel)
-        .forEach((name, text) -> kernels.put(name, kernel(text)));
+        .forEach((name, text) -> kernels.put(name, kernel("--kernel", text)));
     return kernels;
   }
 
-  private static FeatureKernel kernel(String text) {
+  private static FeatureKernel kernel(String option, String text) {
     try {
       return FeatureKernel.of(text);
     } catch (IllegalArgumentException e) {
-      throw new InputException("--kernel: " + e.getMessage(), e);
+      throw new InputException(option + ": " + e.getMessage(), e);
     }
   }
 

@@ -134,7 +134,7 @@ public final class ModelInputs {
     for (ModelTable table : model.tables()) {
       String all =
           table.blocks().stream()
-              .filter(block -> block.kind() != ModelBlock.Kind.IDENTITY)
+              .filter(block -> block.kind().isGiven())
               .map(block -> "--" + NewEntities.source(block) + " " + table.name() + "=TABLE")
               .distinct()
               .collect(Collectors.joining(" "));

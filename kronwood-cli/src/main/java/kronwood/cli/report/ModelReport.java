@@ -127,6 +127,7 @@ public final class ModelReport {
                   .formatted(
                       block.name().equals("similarity") ? "similarities" : block.name(), columns);
           case IDENTITY -> "identity of " + columns + " of them";
+          case PROFILE -> "interaction profiles";
         }
         + weight;
   }

@@ -2,7 +2,6 @@ package kronwood.io.entities;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
@@ -31,17 +30,17 @@ public final class ComposedTable {
 
   /**
    * The entities of the first source with what all sources tell of them. One source alone, compared
-   * linearly and without an identity, is that source's table.
+   * linearly and without other blocks, is that source's table.
    *
    * @param name name of the table
    * @param parts the sources, at least one
-   * @param identity weight of an identity block, if there is to be one
+   * @param own blocks that no source tells of: identities and profiles
    * @throws InputException if the sources do not describe the same entities, naming those that only
    *     one of them has
    */
-  public static EntityTable of(String name, List<Part> parts, OptionalDouble identity) {
+  public static EntityTable of(String name, List<Part> parts, List<Block> own) {
     Part first = parts.getFirst();
-    if (parts.size() == 1 && identity.isEmpty() && first.kernel.equals(FeatureKernel.LINEAR)) {
+    if (parts.size() == 1 && own.isEmpty() && first.kernel.equals(FeatureKernel.LINEAR)) {
       return first.table;
     }
     EntityIds ids = first.table.ids();
@@ -51,9 +50,9 @@ public final class ComposedTable {
       boolean similarities = part.table.attributes() instanceof Similarities;
       columns.addAll(similarities ? ids.asList() : part.table.columns());
     }
-    if (identity.isPresent()) {
-      columns.addAll(ids.asList());
-      blocks.add(Block.OfIdentity.among(ids.size(), identity.getAsDouble()));
+    for (Block block : own) {
+      columns.addAll(block instanceof Block.OfIdentity ? ids.asList() : List.of());
+      blocks.add(block);
     }
     return new EntityTable(name, ids, columns, new Blocks(blocks));
   }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import kronwood.data.Block;
@@ -42,6 +41,8 @@ public final class EntityTables {
     given.forEach((name, parts) -> checkName(parts.getFirst().kind().key(), name, used));
     Map<String, Double> identities = forms.identities();
     identities.keySet().forEach(name -> checkName("identity", name, used));
+    Map<String, EntityForms.Profile> profiles = forms.profiles();
+    profiles.keySet().forEach(name -> checkName("profile", name, used));
     Map<String, FeatureKernel> kernels = forms.kernels();
     kernels.keySet().forEach(name -> checkName("kernel", name, used));
     Map<String, List<ColumnEncoding>> encodings = forms.encodings();
@@ -49,25 +50,26 @@ public final class EntityTables {
     encodings.keySet().forEach(name -> checkName("encode", name, used));
     symmetrised.forEach(name -> checkName("symmetrise", name, used));
     for (String name : used) {
-      if (!given.containsKey(name) && !identities.containsKey(name)) {
+      if (!given.containsKey(name)
+          && !identities.containsKey(name)
+          && !profiles.containsKey(name)) {
         throw new InputException(
             "modes: nothing is known of the entities of '%s'".formatted(name),
             Facts.ofTable(name).withOption("modes").with(Remedy.ATTRIBUTES));
       }
     }
     Map<String, EntityTable> tables = new LinkedHashMap<>();
-    identities.forEach(
-        (name, weight) -> {
-          if (!given.containsKey(name)) {
-            List<EntitySource> none = List.of();
-            checkFeatures("kernel", name, none, kernels.containsKey(name));
-            checkFeatures("encode", name, none, encodings.containsKey(name));
-            checkSimilarities(name, none, symmetrised.contains(name));
-            EntityIds ids = idsOf.apply(name);
-            Block identity = Block.OfIdentity.among(ids.size(), weight);
-            tables.put(name, EntityTable.of(name, ids, new Blocks(List.of(identity))));
-          }
-        });
+    for (String name : used) {
+      if (!given.containsKey(name)) {
+        List<EntitySource> none = List.of();
+        checkFeatures("kernel", name, none, kernels.containsKey(name));
+        checkFeatures("encode", name, none, encodings.containsKey(name));
+        checkSimilarities(name, none, symmetrised.contains(name));
+        EntityIds ids = idsOf.apply(name);
+        List<Block> blocks = ownBlocks(ids.size(), profiles.get(name), identities.get(name));
+        tables.put(name, EntityTable.of(name, ids, new Blocks(blocks)));
+      }
+    }
     given.forEach(
         (name, sources) -> {
           checkFeatures("kernel", name, sources, kernels.containsKey(name));
@@ -91,15 +93,24 @@ public final class EntityTables {
                         ? kernels.getOrDefault(name, FeatureKernel.LINEAR)
                         : FeatureKernel.LINEAR));
           }
-          Double identity = identities.get(name);
-          tables.put(
-              name,
-              ComposedTable.of(
-                  name,
-                  parts,
-                  identity == null ? OptionalDouble.empty() : OptionalDouble.of(identity)));
+          int entities = parts.getFirst().table().size();
+          List<Block> own = ownBlocks(entities, profiles.get(name), identities.get(name));
+          tables.put(name, ComposedTable.of(name, parts, own));
         });
     return tables;
+  }
+
+  /** What no source tells. */
+  private static List<Block> ownBlocks(
+      int entities, EntityForms.@Nullable Profile profile, @Nullable Double identity) {
+    List<Block> blocks = new ArrayList<>();
+    if (profile != null) {
+      blocks.add(new Block.OfProfile(profile.weight(), profile.kernel(), entities));
+    }
+    if (identity != null) {
+      blocks.add(Block.OfIdentity.among(entities, identity));
+    }
+    return blocks;
   }
 
   private static void checkName(String option, String name, List<String> used) {
