@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What training samples tell of entities: with which entities of the other modes each occurs, and
@@ -66,6 +67,49 @@ public final class InteractionProfiles {
               : block);
     }
     return new EntityTable(form.name(), form.ids(), form.columns(), new Blocks(blocks));
+  }
+
+  /**
+   * The data set without profiles, where something else is known of the entities: what holds for
+   * new ones too. A table of profiles alone keeps them.
+   *
+   * @return null if that changes nothing
+   */
+  public static @Nullable Dataset without(Dataset data) {
+    List<EntityTable> tables = new ArrayList<>();
+    boolean changed = false;
+    for (EntityTable table : data.tables()) {
+      boolean less = has(table) && !((Blocks) table.attributes()).areProfiles();
+      tables.add(less ? without(table) : table);
+      changed |= less;
+    }
+    if (!changed) {
+      return null;
+    }
+    int[] tableOfMode = data.tableOfMode();
+    List<Mode> modes = new ArrayList<>();
+    for (int k = 0; k < tableOfMode.length; k++) {
+      modes.add(new Mode(data.modes().get(k).name(), tables.get(tableOfMode[k])));
+    }
+    return Dataset.of(modes, data.samples());
+  }
+
+  /** As the table would have been made without profiles; one plain block is no sum. */
+  private static EntityTable without(EntityTable table) {
+    List<Block> left =
+        ((Blocks) table.attributes())
+            .blocks().stream().filter(block -> !(block instanceof Block.OfProfile)).toList();
+    Attributes attributes = new Blocks(left);
+    if (left.size() == 1) {
+      attributes =
+          switch (left.getFirst()) {
+            case Block.OfFeatures one when one.kernel().equals(FeatureKernel.LINEAR) ->
+                one.features();
+            case Block.OfSimilarities one -> one.similarities();
+            default -> attributes;
+          };
+    }
+    return new EntityTable(table.name(), table.ids(), table.columns(), attributes);
   }
 
   private Features of(int position) {

@@ -2,12 +2,14 @@ package kronwood.model;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.input.PartialContraction;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.network.Activation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Predicts for any entities of one mode, given those of all other modes: what {@link Predictor}
@@ -47,19 +49,28 @@ public final class GivenPredictor {
   /** Of each of these the contracted linear model, a vector for each output. */
   private final double[][][] linearOf;
 
+  /** Whether one of the given entities is new. */
+  private final boolean isGivenNew;
+
+  /** Predicts where an entity is new, null if this one does. */
+  private final @Nullable GivenPredictor others;
+
   GivenPredictor(
       Model model,
       List<FactorTable> tables,
       KnownEntitySets known,
       int[] given,
       int free,
-      int threads) {
+      int threads,
+      @Nullable GivenPredictor others) {
+    this.others = others;
     this.model = model;
     this.known = known;
     this.free = free;
     this.threads = threads;
     this.contraction =
         new PartialContraction(tables, model.tableOfMode(), model.form(), given, free);
+    this.isGivenNew = newModes(known, given, free) != 0;
     ModelNetwork network = model.network();
     int memberNeurons = network.memberNeurons();
     this.memberPanels = (memberNeurons + PANEL - 1) / PANEL;
@@ -107,11 +118,17 @@ public final class GivenPredictor {
 
   /** Those of known candidates, then those of new ones. */
   private List<SettingWeights> settings(int[] given) {
-    int others = 0;
+    int fresh = newModes(known, given, free);
+    return List.of(model.settings().get(fresh), model.settings().get(fresh | 1 << free));
+  }
+
+  /** The modes but the free one whose entities are new. */
+  private static int newModes(KnownEntitySets known, int[] given, int free) {
+    int fresh = 0;
     for (int mode = 0; mode < given.length; mode++) {
-      others |= mode == free ? 0 : known.bit(mode, given[mode]);
+      fresh |= mode == free ? 0 : known.bit(mode, given[mode]);
     }
-    return List.of(model.settings().get(others), model.settings().get(others | 1 << free));
+    return fresh;
   }
 
   private double[] panel(float[][] tensors, int first, int end) {
@@ -251,7 +268,30 @@ public final class GivenPredictor {
     for (int s = 0; s < settings.size(); s++) {
       blend(s, block, candidates, from, z, f);
     }
-    return Predictions.of(f, model);
+    Predictions made = Predictions.of(f, model);
+    return others == null ? made : mixed(made, others, candidates, from, to);
+  }
+
+  /** Those of {@code others} where an entity is new. */
+  private Predictions mixed(
+      Predictions made, GivenPredictor others, int[] candidates, int from, int to) {
+    int[] fresh =
+        IntStream.range(from, to)
+            .filter(i -> isGivenNew || known.isNew(free, candidates[i]))
+            .toArray();
+    if (fresh.length == 0) {
+      return made;
+    }
+    Predictions of = others.block(candidates, from, to);
+    int outputs = outputs();
+    for (int i : fresh) {
+      int at = (i - from) * outputs;
+      System.arraycopy(of.values(), at, made.values(), at, outputs);
+      if (made.hasDeviations()) {
+        System.arraycopy(of.deviations(), at, made.deviations(), at, outputs);
+      }
+    }
+    return made;
   }
 
   /** Weighs the network's outputs and adds the linear model for known or for new candidates. */

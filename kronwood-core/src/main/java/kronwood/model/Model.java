@@ -1,5 +1,6 @@
 package kronwood.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityTable;
@@ -7,6 +8,7 @@ import kronwood.fault.InputException;
 import kronwood.input.InputForm;
 import kronwood.measure.SpreadCalibration;
 import kronwood.network.Activation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A trained network together with the entities it knows.
@@ -22,6 +24,8 @@ import kronwood.network.Activation;
  * @param provenance how it came about
  * @param settings how much network and linear model count by what is known of the entities, one for
  *     each set of new modes; empty: the network alone counts
+ * @param others what predicts where an entity is new, of a model that compares entities by their
+ *     interactions, as new ones have none; null if this model does
  */
 public record Model(
     List<String> modeNames,
@@ -31,7 +35,8 @@ public record Model(
     ModelNetwork network,
     ModelTarget target,
     Provenance provenance,
-    List<SettingWeights> settings) {
+    List<SettingWeights> settings,
+    @Nullable Model others) {
 
   /**
    * Checks that the parts fit together.
@@ -81,6 +86,37 @@ public record Model(
           "the network has " + network.width() + " outputs, the target " + target.offset().length);
     }
     checkSettings(settings, modeNames.size(), tables, network);
+    if (others != null) {
+      checkOthers(others, modeNames, tableOfMode, tables, network, target);
+    }
+  }
+
+  private static void checkOthers(
+      Model others,
+      List<String> modeNames,
+      int[] tableOfMode,
+      List<ModelTable> tables,
+      ModelNetwork network,
+      ModelTarget target) {
+    boolean same =
+        others.others == null
+            && others.modeNames.equals(modeNames)
+            && Arrays.equals(others.tableOfMode, tableOfMode)
+            && others.tables.size() == tables.size()
+            && others.network.outputs() == network.outputs()
+            && others.network.members() == network.members()
+            && others.target.classes().equals(target.classes());
+    for (int t = 0; same && t < tables.size(); t++) {
+      ModelTable table = tables.get(t);
+      same =
+          others.tables.get(t).name().equals(table.name())
+              && others.tables.get(t).ids().asList().equals(table.ids().asList())
+              && table.training() != null;
+    }
+    if (!same) {
+      throw new InputException(
+          "what predicts for new entities has other modes, entities, outputs or members");
+    }
   }
 
   private static void checkSettings(
@@ -114,6 +150,19 @@ public record Model(
     }
   }
 
+  /** Which predicts for new entities too. */
+  public Model(
+      List<String> modeNames,
+      int[] tableOfMode,
+      List<ModelTable> tables,
+      InputForm form,
+      ModelNetwork network,
+      ModelTarget target,
+      Provenance provenance,
+      List<SettingWeights> settings) {
+    this(modeNames, tableOfMode, tables, form, network, target, provenance, settings, null);
+  }
+
   /** Whose network alone counts. */
   public Model(
       List<String> modeNames,
@@ -123,7 +172,7 @@ public record Model(
       ModelNetwork network,
       ModelTarget target,
       Provenance provenance) {
-    this(modeNames, tableOfMode, tables, form, network, target, provenance, List.of());
+    this(modeNames, tableOfMode, tables, form, network, target, provenance, List.of(), null);
   }
 
   /** Of plain inputs. */
@@ -154,13 +203,29 @@ public record Model(
   /** The same model with further facts of how it came about. */
   public Model withFacts(Map<String, String> more) {
     return new Model(
-        modeNames, tableOfMode, tables, form, network, target, provenance.with(more), settings);
+        modeNames,
+        tableOfMode,
+        tables,
+        form,
+        network,
+        target,
+        provenance.with(more),
+        settings,
+        others);
   }
 
   /** The same model with other weights, and another story of how they came about. */
   public Model with(ModelNetwork otherNetwork, Provenance otherProvenance) {
     return new Model(
-        modeNames, tableOfMode, tables, form, otherNetwork, target, otherProvenance, settings);
+        modeNames,
+        tableOfMode,
+        tables,
+        form,
+        otherNetwork,
+        target,
+        otherProvenance,
+        settings,
+        others);
   }
 
   /**
@@ -170,7 +235,19 @@ public record Model(
    * @throws InputException if they do not fit
    */
   public Model withSettings(List<SettingWeights> weights) {
-    return new Model(modeNames, tableOfMode, tables, form, network, target, provenance, weights);
+    return new Model(
+        modeNames, tableOfMode, tables, form, network, target, provenance, weights, others);
+  }
+
+  /**
+   * The same model, but where an entity is new.
+   *
+   * @param other what predicts there, null for this model
+   * @throws InputException if it is not about the same modes, entities, outputs and members
+   */
+  public Model withOthers(@Nullable Model other) {
+    return new Model(
+        modeNames, tableOfMode, tables, form, network, target, provenance, settings, other);
   }
 
   /** The same model with an offset more on each output. */
@@ -183,7 +260,8 @@ public record Model(
         network,
         target.shifted(offset),
         provenance,
-        settings);
+        settings,
+        others == null ? null : others.shifted(offset));
   }
 
   /** The same model with another reading of the spread between its members. */
@@ -196,7 +274,8 @@ public record Model(
         network,
         target.withCalibration(calibration),
         provenance,
-        settings);
+        settings,
+        others);
   }
 
   /** The table of mode {@code mode}. */

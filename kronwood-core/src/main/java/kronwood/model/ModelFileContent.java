@@ -26,6 +26,11 @@ final class ModelFileContent {
   /** Metadata key of the JSON object. */
   private static final String KEY = "kronwood";
 
+  /** Of the model for new entities: its JSON object, and what its tensors begin with. */
+  private static final String OTHERS = "others";
+
+  private static final String OTHERS_PREFIX = "others.";
+
   private static final String COMPARED_MEAN = "comparison.mean";
   private static final String COMPARED_SCALE = "comparison.scale";
 
@@ -33,7 +38,7 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
-    if (model.tables().stream().anyMatch(ModelTable::hasProfile)) {
+    if (model.others() != null || model.tables().stream().anyMatch(ModelTable::hasProfile)) {
       return 7;
     }
     if (!model.settings().isEmpty()) {
@@ -59,6 +64,11 @@ final class ModelFileContent {
   }
 
   static void write(SafetensorsWriter file, Model model) {
+    file.metadata(KEY, Json.write(json(file, model)));
+  }
+
+  /** Adds the tensors, and returns what else there is to say. */
+  private static Map<String, Object> json(SafetensorsWriter file, Model model) {
     List<Object> modes = new ArrayList<>();
     for (int k = 0; k < model.tableOfMode().length; k++) {
       Map<String, Object> mode = new LinkedHashMap<>();
@@ -86,7 +96,11 @@ final class ModelFileContent {
       json.put("settings", ModelFileSettings.write(file, model));
     }
     json.put("provenance", writeProvenance(model.provenance()));
-    file.metadata(KEY, Json.write(json));
+    Model others = model.others();
+    if (others != null) {
+      json.put(OTHERS, json(file.within(OTHERS_PREFIX), others));
+    }
+    return json;
   }
 
   /**
@@ -100,6 +114,13 @@ final class ModelFileContent {
       throw new InputException("its metadata have no '" + KEY + "'");
     }
     JsonValue json = JsonValue.read(KEY, text);
+    Model model = read(file, json);
+    return json.keys().contains(OTHERS)
+        ? model.withOthers(read(file.within(OTHERS_PREFIX), json.at(OTHERS)))
+        : model;
+  }
+
+  private static Model read(SafetensorsReader file, JsonValue json) throws IOException {
     List<ModelTable> tables = new ArrayList<>();
     for (JsonValue table : json.at("tables").items()) {
       tables.add(ModelFileTable.read(file, tables.size(), table));
@@ -133,7 +154,8 @@ final class ModelFileContent {
             network,
             target,
             readProvenance(json.at("provenance")),
-            ModelFileSettings.read(file, json, ranks, target.outputs()));
+            ModelFileSettings.read(file, json, ranks, target.outputs()),
+            null);
     ModelMagnitude.check(model);
     return model;
   }

@@ -3,6 +3,9 @@ package kronwood.model;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
@@ -37,6 +40,9 @@ public final class Predictor {
   private final List<@Nullable EntityIds> newIds = new ArrayList<>();
   private final KnownEntitySets known;
 
+  /** Predicts where an entity is new, null if this one does; it numbers entities alike. */
+  private final @Nullable Predictor others;
+
   Predictor(Model model, List<EntityTable> newEntities, int threads) {
     this.model = model;
     this.threads = threads;
@@ -67,6 +73,28 @@ public final class Predictor {
         newIds.add(given.ids());
       }
     }
+    Model other = model.others();
+    this.others =
+        other == null
+            ? null
+            : new Predictor(
+                other, newEntities.stream().map(each -> forOthers(other, each)).toList(), threads);
+  }
+
+  /** What is given of new entities, as another model takes it. */
+  private static EntityTable forOthers(Model other, EntityTable given) {
+    for (ModelTable table : other.tables()) {
+      if (table.name().equals(given.name()) && given.attributes() instanceof Blocks blocks) {
+        return table.newEntities(
+            given.ids(),
+            blocks.blocks().stream()
+                .filter(
+                    block ->
+                        !(block instanceof Block.OfProfile || block instanceof Block.OfIdentity))
+                .toList());
+      }
+    }
+    return given;
   }
 
   private static @Nullable EntityTable find(List<EntityTable> tables, String name) {
@@ -159,7 +187,27 @@ public final class Predictor {
             System.arraycopy(made.deviations(), 0, deviations, to, made.deviations().length);
           }
         });
+    if (others != null) {
+      int[] left = withNewEntities(tuples);
+      Predictions made = others.predictWithDeviations(tuples.select(left));
+      scatter(made.values(), left, outputs, values);
+      if (made.hasDeviations()) {
+        scatter(made.deviations(), left, outputs, deviations);
+      }
+    }
     return new Predictions(values, deviations);
+  }
+
+  /** The tuples of which an entity is new. */
+  private int[] withNewEntities(EntityTuples tuples) {
+    return IntStream.range(0, tuples.size()).filter(i -> known.newModes(tuples, i) != 0).toArray();
+  }
+
+  /** Puts rows of {@code width} numbers into the places of the listed tuples. */
+  private static void scatter(double[] rows, int[] listed, int width, double[] to) {
+    for (int i = 0; i < listed.length; i++) {
+      System.arraycopy(rows, i * width, to, listed[i] * width, width);
+    }
   }
 
   /**
@@ -178,6 +226,10 @@ public final class Predictor {
           Predictions.ofMembers(f, model.target());
           System.arraycopy(f, 0, values, first * width, f.length);
         });
+    if (others != null) {
+      int[] left = withNewEntities(tuples);
+      scatter(others.predictOfMembers(tuples.select(left)), left, width, values);
+    }
     return values;
   }
 
@@ -223,7 +275,8 @@ public final class Predictor {
    *     exist
    */
   public GivenPredictor given(int free, int... given) {
-    return new GivenPredictor(model, factors, known, given, free, threads);
+    GivenPredictor ofNew = others == null ? null : others.given(free, given);
+    return new GivenPredictor(model, factors, known, given, free, threads, ofNew);
   }
 
   /** Outputs of all members, E · C a tuple. */

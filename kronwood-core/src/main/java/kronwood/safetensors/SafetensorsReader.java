@@ -36,13 +36,24 @@ public final class SafetensorsReader implements Closeable {
   private final long size;
   private final byte[] prefix;
   private final JsonValue header;
-  private final Map<String, SafetensorsTensor> tensors = new HashMap<>();
+  private final Map<String, SafetensorsTensor> tensors;
 
-  private SafetensorsReader(FileChannel channel, long size, byte[] prefix, JsonValue header) {
+  /** What the names of all tensors that are asked for begin with. */
+  private final String within;
+
+  private SafetensorsReader(
+      FileChannel channel,
+      long size,
+      byte[] prefix,
+      JsonValue header,
+      Map<String, SafetensorsTensor> tensors,
+      String within) {
     this.channel = channel;
     this.size = size;
     this.prefix = prefix;
     this.header = header;
+    this.tensors = tensors;
+    this.within = within;
   }
 
   /**
@@ -81,7 +92,7 @@ public final class SafetensorsReader implements Closeable {
     try {
       String json = utf8(prefix, Long.BYTES, (int) length);
       JsonValue header = JsonValue.read("header", json);
-      return new SafetensorsReader(channel, size, prefix, header);
+      return new SafetensorsReader(channel, size, prefix, header, new HashMap<>(), "");
     } catch (IllegalArgumentException e) {
       throw SafetensorsException.corrupted("its header is damaged (" + e.getMessage() + ")");
     }
@@ -191,7 +202,7 @@ public final class SafetensorsReader implements Closeable {
 
   /** Whether there is a tensor of that name. */
   public boolean has(String name) {
-    return tensors.containsKey(name);
+    return tensors.containsKey(within + name);
   }
 
   /**
@@ -201,14 +212,14 @@ public final class SafetensorsReader implements Closeable {
    * @throws IllegalArgumentException if there is none
    */
   public SafetensorsTensor tensor(String name, SafetensorsType type, long... shape) {
-    SafetensorsTensor tensor = tensors.get(name);
+    SafetensorsTensor tensor = tensors.get(within + name);
     if (tensor == null || !fits(tensor, type, shape)) {
       String expected =
           LongStream.of(shape)
               .mapToObj(length -> length == ANY ? "any" : Long.toString(length))
               .collect(Collectors.joining(", ", type + " [", "]"));
       throw new IllegalArgumentException(
-          "tensor '" + name + "' is " + describe(tensor) + ", expected " + expected);
+          "tensor '" + within + name + "' is " + describe(tensor) + ", expected " + expected);
     }
     return tensor;
   }
@@ -300,6 +311,14 @@ public final class SafetensorsReader implements Closeable {
       throw new IllegalArgumentException(
           "tensor '" + name + "' holds " + value + ", expected finite numbers only");
     }
+  }
+
+  /**
+   * The same file, of which only tensors whose names begin with {@code start} are there, asked for
+   * by the rest of their names. It is closed with this one.
+   */
+  public SafetensorsReader within(String start) {
+    return new SafetensorsReader(channel, size, prefix, header, tensors, within + start);
   }
 
   @Override

@@ -27,12 +27,28 @@ public final class SafetensorsWriter {
 
   private record Pending(String name, SafetensorsType type, List<Long> shape, Body body) {}
 
-  private final Map<String, String> metadata = new LinkedHashMap<>();
-  private final List<Pending> tensors = new ArrayList<>();
+  private final Map<String, String> metadata;
+  private final List<Pending> tensors;
+
+  /** What all names of tensors begin with. */
+  private final String within;
 
   public SafetensorsWriter() {
+    this(new LinkedHashMap<>(), new ArrayList<>(), "");
     // First, so that what stands at its place in the header cannot be mistaken for anything else.
     metadata.put(SafetensorsDigest.KEY, SafetensorsDigest.BLANK);
+  }
+
+  private SafetensorsWriter(
+      Map<String, String> metadata, List<Pending> tensors, String within) {
+    this.metadata = metadata;
+    this.tensors = tensors;
+    this.within = within;
+  }
+
+  /** The same file, in which names of tensors that are added begin with {@code prefix}. */
+  public SafetensorsWriter within(String prefix) {
+    return new SafetensorsWriter(metadata, tensors, within + prefix);
   }
 
   public void metadata(String key, String value) {
@@ -45,7 +61,7 @@ public final class SafetensorsWriter {
     for (long length : shape) {
       lengths.add(length);
     }
-    tensors.add(new Pending(name, type, lengths, body));
+    tensors.add(new Pending(within + name, type, lengths, body));
   }
 
   /**

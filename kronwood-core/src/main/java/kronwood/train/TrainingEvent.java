@@ -19,6 +19,7 @@ import kronwood.plan.EnginePlan;
  *     CheckpointSaved  if the training was saved after this epoch
  *     EpochDone
  *   HeldOutBegun       for each part that is held out, unless the network alone is wanted
+ *   NewEntitiesBegun   if there are interaction profiles, which new entities have none of
  *   Finished           also if the training was stopped; not if it ends with an exception
  * </pre>
  *
@@ -129,6 +130,12 @@ public sealed interface TrainingEvent {
    * @param parts number of parts
    */
   record HeldOutBegun(int number, int parts) implements TrainingEvent {}
+
+  /**
+   * Entities are compared by their interactions too, which holds for known ones. Another network is
+   * trained without that, to predict where an entity is new.
+   */
+  record NewEntitiesBegun() implements TrainingEvent {}
 
   /**
    * A training ended with a network.

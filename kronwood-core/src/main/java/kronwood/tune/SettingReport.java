@@ -106,6 +106,22 @@ public record SettingReport(List<Line> settings) {
     return lines;
   }
 
+  /**
+   * What is predicted by two models.
+   *
+   * @param others what counts where an entity is new; empty if that is one network alone
+   */
+  SettingReport withOthers(SettingReport others) {
+    List<Line> both = new ArrayList<>();
+    if (!settings.isEmpty()) {
+      both.add(settings.getFirst());
+    }
+    if (!others.settings.isEmpty()) {
+      both.addAll(others.settings.subList(1, others.settings.size()));
+    }
+    return new SettingReport(both);
+  }
+
   /** By name, for provenance. */
   Map<String, String> facts() {
     Map<String, String> facts = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import kronwood.data.Dataset;
+import kronwood.data.InteractionProfiles;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
 import kronwood.fit.CheckpointFolder;
@@ -50,12 +51,14 @@ import org.jspecify.annotations.Nullable;
  *      the linear model for all strengths of regularisation; both predict what was held out
  *   3. for each set of new modes: how much each counts ({@link SettingChoice})
  *   4. the linear models that count, on all training samples
+ *   5. where entities are compared by their interactions too, all of this once more without that:
+ *      it predicts where an entity is new
  * </pre>
  *
  * <p>Cost: the parts that step 2 trains on have at most 1.2 times the training samples together,
  * but for trainings that take no time anyway, of which there are four; a linear model that would
- * take longer than a third of the network's training is left out. If training is stopped, the model
- * is that of step 1.
+ * take longer than a third of the network's training is left out. Interaction profiles double the cost. If
+ * training is stopped, the model is that of step 1.
  */
 public final class SettingTraining {
   /** Samples to train on in all parts, times those of the training. */
@@ -140,15 +143,22 @@ public final class SettingTraining {
         stop.isStopRequested() || plain.result().epoch() == 0 ? Map.of() : choices(problem);
     Model model = plain.model();
     SettingReport report = SettingReport.NONE;
+    Result others = others();
+    if (others != null) {
+      model = model.withOthers(others.trained.model());
+    }
     if (!choices.isEmpty()) {
       List<SettingWeights> weights = new ArrayList<>();
       List<SettingReport.Line> lines = new ArrayList<>();
       weights(problem, choices, weights, lines);
       report = new SettingReport(lines);
+      if (others != null) {
+        report = report.withOthers(others.report);
+      }
       model = model.withSettings(weights).withFacts(report.facts());
     }
     TrainedModel whole = plain;
-    if (!plain.result().isEvaluated() || !choices.isEmpty()) {
+    if (!plain.result().isEvaluated() || !choices.isEmpty() || others != null) {
       whole =
           ModelMeasurement.completed(
               new TrainedModel(model, plain.result(), plain.factors(), plain.prepareSeconds()),
@@ -159,6 +169,17 @@ public final class SettingTraining {
     }
     listener.on(TrainingEvent.Finished.of(whole.result()));
     return new Result(whole, report);
+  }
+
+  /** What predicts where an entity is new, null if the model itself does. */
+  private @Nullable Result others() {
+    Dataset without = InteractionProfiles.without(data);
+    if (without == null || stop.isStopRequested()) {
+      return null;
+    }
+    listener.on(new TrainingEvent.NewEntitiesBegun());
+    Result others = fit(without, split, options, TrainingListener.NONE, stop, null);
+    return others.trained.result().stopped() ? null : others;
   }
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */

@@ -3,6 +3,7 @@ package kronwood.fit;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -22,6 +23,7 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Features;
+import kronwood.data.InteractionProfiles;
 import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
@@ -34,10 +36,15 @@ import kronwood.loss.Loss;
 import kronwood.loss.SquaredLoss;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
+import kronwood.model.Predictions;
+import kronwood.model.Predictor;
+import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
 import kronwood.testing.Problems;
+import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
+import kronwood.tune.SettingTraining;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -245,5 +252,91 @@ class ProfileTrainingTest {
     Model model =
         ModelTraining.fit(data, split(), options(new SquaredLoss()), TrainingListener.NONE).model();
     assertTrue(model.tables().getFirst().map().rank() <= RIGHT + 1);
+  }
+
+  /** Entities 7 and 8 of the left and 5 and 6 of the right are in no training pair. */
+  private static Split splitWithNewEntities() {
+    EntityTuples tuples = tuples();
+    int[] all = IntStream.range(0, LEFT * RIGHT).toArray();
+    int[] train =
+        Arrays.stream(all)
+            .filter(i -> tuples.entity(i, 0) < 7 && tuples.entity(i, 1) < 5 && i % 5 != 0)
+            .toArray();
+    return new Split(
+        train, new int[0], Arrays.stream(all).filter(i -> Arrays.binarySearch(train, i) < 0).toArray());
+  }
+
+  @Test
+  void whereAnEntityIsNewTheModelWithoutProfilesPredicts() throws IOException {
+    Dataset data = profiled(numbers(5));
+    Split split = splitWithNewEntities();
+    for (int members : new int[] {1, 2}) {
+      ModelOptions options =
+          new ModelOptions(
+              GramOptions.DEFAULT,
+              new SquaredLoss(),
+              NetworkOptions.of(16, 3).withEnsemble(Ensemble.of(members)),
+              TrainingOptions.DEFAULT.withEpochs(3).withThreads(1),
+              1e9);
+      Model known = ModelTraining.fit(data, split, options, TrainingListener.NONE).model();
+      Dataset without = InteractionProfiles.without(data);
+      assertNotNull(without);
+      Model others = weighed(without, split, options);
+      Model model = weighed(data, split, options);
+      assertArrayEquals(known.network().weights(), model.network().weights());
+      assertNotNull(model.others());
+      Path file = folder.resolve("both.kron");
+      ModelFile.save(model, file);
+      for (Model each : List.of(model, ModelFile.load(file))) {
+        assertPredictsWithBoth(each, others, model.withOthers(null));
+      }
+    }
+  }
+
+  private static Model weighed(Dataset data, Split split, ModelOptions options) {
+    return SettingTraining.fit(data, split, options, TrainingListener.NONE, StopSignal.NEVER, null)
+        .trained()
+        .model();
+  }
+
+  private static void assertPredictsWithBoth(Model model, Model others, Model known) {
+    Predictions found = model.predictor(1).predictWithDeviations(tuples());
+    Predictions ofNew = others.predictor(1).predictWithDeviations(tuples());
+    Predictions ofKnown = known.predictor(1).predictWithDeviations(tuples());
+    double[] members = model.predictor(1).predictOfMembers(tuples());
+    double[] membersOfNew = others.predictor(1).predictOfMembers(tuples());
+    int width = members.length / (LEFT * RIGHT);
+    for (int i = 0; i < LEFT * RIGHT; i++) {
+      boolean fresh = i / RIGHT >= 7 || i % RIGHT >= 5;
+      Predictions expected = fresh ? ofNew : ofKnown;
+      assertEquals(expected.values()[i], found.values()[i], 1e-12);
+      if (found.hasDeviations()) {
+        assertEquals(expected.deviations()[i], found.deviations()[i], 1e-12);
+      }
+      if (fresh) {
+        assertEquals(membersOfNew[i * width], members[i * width], 1e-12);
+      }
+    }
+    // Ranking, from a known and from a new entity.
+    int[] candidates = IntStream.range(0, RIGHT).toArray();
+    for (int left : new int[] {0, 8}) {
+      Predictions ranked =
+          model.predictor(1).given(1, left, 0).predictWithDeviations(candidates);
+      for (int j = 0; j < RIGHT; j++) {
+        assertEquals(found.values()[left * RIGHT + j], ranked.values()[j], 1e-6);
+      }
+    }
+    // An entity that nobody knows, described as entity 8 is.
+    Block features =
+        new Block.OfFeatures("features", 1, FeatureKernel.LINEAR, features(LEFT).select(new int[] {8}));
+    Predictor predictor =
+        model.predictor(
+            List.of(
+                model.tables().getFirst().newEntities(EntityIds.of(List.of("x")), List.of(features))),
+            1);
+    int x = predictor.indexOf(0, "x");
+    double[] given = predictor.predict(EntityTuples.of(2, new int[] {x, 2, x, 6}));
+    assertEquals(found.values()[8 * RIGHT + 2], given[0], 1e-5);
+    assertEquals(found.values()[8 * RIGHT + 6], given[1], 1e-5);
   }
 }

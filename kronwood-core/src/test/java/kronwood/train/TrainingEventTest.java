@@ -102,6 +102,7 @@ class TrainingEventTest {
       case TrainingEvent.Finished finished ->
           "finished " + finished.epochs() + (finished.stopped() ? ", stopped" : "");
       case TrainingEvent.HeldOutBegun part -> "part " + part.number();
+      case TrainingEvent.NewEntitiesBegun _ -> "new entities";
       case TrainingEvent.TrialDone trial -> "trial " + trial.number();
       case TrainingEvent.FoldDone fold -> fold.label();
     };

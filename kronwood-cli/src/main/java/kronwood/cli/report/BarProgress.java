@@ -33,6 +33,12 @@ final class BarProgress extends ProgressDisplay {
   }
 
   @Override
+  void newEntities() {
+    close();
+    announceNewEntities();
+  }
+
+  @Override
   void trial(TrainingEvent.TrialDone trial) {
     announce(trial);
   }

@@ -24,6 +24,11 @@ final class PlainProgress extends ProgressDisplay {
   }
 
   @Override
+  void newEntities() {
+    announceNewEntities();
+  }
+
+  @Override
   void trial(TrainingEvent.TrialDone trial) {
     announce(trial);
   }

@@ -33,6 +33,7 @@ public class ProgressDisplay implements TrainingListener, AutoCloseable {
       case TrainingEvent.EpochDone epoch -> epoch(epoch.report());
       case TrainingEvent.TrialDone trial -> trial(trial);
       case TrainingEvent.HeldOutBegun part -> heldOut(part);
+      case TrainingEvent.NewEntitiesBegun _ -> newEntities();
       case TrainingEvent.Validated _,
           TrainingEvent.CheckpointSaved _,
           TrainingEvent.Finished _,
@@ -54,6 +55,14 @@ public class ProgressDisplay implements TrainingListener, AutoCloseable {
 
   /** A part of the training samples is held out and the others are trained on. */
   void heldOut(TrainingEvent.HeldOutBegun part) {}
+
+  /** A network for pairs with new entities is trained. */
+  void newEntities() {}
+
+  /** Says in one line that it is. */
+  final void announceNewEntities() {
+    streams.err().println("training without interaction profiles, for pairs with new entities");
+  }
 
   /** Says in one line what is held out, as the first part is. */
   final void announce(TrainingEvent.HeldOutBegun part) {
