@@ -5,7 +5,7 @@ import json
 
 import numpy as np
 
-NEWEST = 6
+NEWEST = 7
 _TYPES = {"F32": "<f4", "F64": "<f8", "I32": "<i4", "I64": "<i8", "U8": "u1"}
 
 

@@ -36,7 +36,7 @@ def _kernel(block, phi, references):
     raise ValueError("kernel '%s' is not known: install a newer package" % kind)
 
 
-def _blocks(about, tensors, prefix, attributes):
+def _blocks(about, tensors, prefix, attributes, places):
     matrix = tensors[prefix + ".projection.matrix"]
     total = np.zeros((len(attributes), matrix.shape[1]))
     first = 0
@@ -47,7 +47,18 @@ def _blocks(about, tensors, prefix, attributes):
                 "new entities of encoded columns (%s) need the command: kronwood predict"
                 % block["name"]
             )
-        if block["kind"] == "features":
+        if block["kind"] == "identity":
+            width = 0
+            values = np.zeros_like(total)
+            values[places >= 0, places[places >= 0]] = 1
+        elif block["kind"] == "profile":
+            # Nobody brings a profile: known entities have theirs, others none.
+            width = 0
+            centre = tensors[at + ".centre"]
+            profiles = _rows(tensors, at + ".references", block["references"], len(centre))
+            own = np.where((places >= 0)[:, None], profiles[places], 0)
+            values = _kernel(block, own - centre, profiles - centre)
+        elif block["kind"] == "features":
             centre = tensors[at + ".centre"]
             width = len(centre)
             references = _rows(tensors, at + ".references", block["references"], width) - centre
@@ -60,7 +71,7 @@ def _blocks(about, tensors, prefix, attributes):
     return total @ matrix.T + tensors[prefix + ".projection.offset"]
 
 
-def _without_constant(about, tensors, prefix, attributes):
+def _without_constant(about, tensors, prefix, attributes, places):
     kind = about["kind"]
     if kind == "direct":
         centred = attributes - tensors[prefix + ".mean"]
@@ -73,18 +84,42 @@ def _without_constant(about, tensors, prefix, attributes):
     if kind == "similarity":
         return attributes @ tensors[prefix + ".matrix"].T + tensors[prefix + ".offset"]
     if kind == "blocks":
-        return _blocks(about, tensors, prefix, attributes)
+        return _blocks(about, tensors, prefix, attributes, places)
     if kind == "components":
-        base = _without_constant(about["base"], tensors, prefix + ".base", attributes)
+        base = _without_constant(about["base"], tensors, prefix + ".base", attributes, places)
         return base @ tensors[prefix + ".components"].T
     raise ValueError("maps of kind '%s' are not known: install a newer package" % kind)
 
 
-def coordinates(about, tensors, prefix, attributes):
+def given(about, columns):
+    """The columns that a new entity brings: all but those of an identity, which are ids."""
+    while about["kind"] == "components":
+        about = about["base"]
+    if about["kind"] != "blocks":
+        return columns
+    references = about["projection"]["columns"]
+    left, first = [], 0
+    for b, block in enumerate(about["blocks"]):
+        kind = block["kind"]
+        if kind == "profile":
+            continue
+        width = references
+        if kind == "features":
+            width = block["columns"]
+        elif kind == "encoded":
+            # Which of the columns are whose is of no use: the command is needed.
+            return columns
+        left += [] if kind == "identity" else columns[first : first + width]
+        first += width
+    return left
+
+
+def coordinates(about, tensors, prefix, attributes, places):
     """Coordinates of entities, a row each, the constant one last.
 
-    attributes: a row for each entity, in the order of the table's columns.
+    attributes: a row for each entity, in the order of the given columns.
+    places: which of the training entities each is, by its id, or -1.
     """
-    u = _without_constant(about, tensors, prefix, attributes)
+    u = _without_constant(about, tensors, prefix, attributes, places)
     constant = (about["projection"] if about["kind"] == "blocks" else about)["constant"]
     return np.hstack([u, np.full((len(u), 1), constant)]) if constant > 0 else u

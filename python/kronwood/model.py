@@ -13,11 +13,16 @@ class Model:
     Predictions equal those of ``kronwood predict`` to about 1e-11. Memory: the model, and 64 MB.
     """
 
-    def __init__(self, about, tensors, content, new=None):
+    def __init__(self, about, tensors, content, new=None, others=None):
         self._about = about
         self._tensors = tensors
         self._content = content
         self._new = dict(new or {})
+        # What predicts where an entity is new, of a model with interaction profiles.
+        self._others = others
+        if others is None and "others" in about:
+            own = {k[len("others.") :]: t for k, t in tensors.items() if k.startswith("others.")}
+            self._others = Model(about["others"], own, content)
         self.modes = tuple(mode["name"] for mode in about["modes"])
         self.targets = tuple(about["target"]["names"])
         self.classes = tuple(about["target"]["classes"])
@@ -42,11 +47,14 @@ class Model:
         return cls(about, tensors, content)
 
     def __getstate__(self):
-        return {"content": self._content, "new": self._new}
+        others = self._others._new if self._others else None
+        return {"content": self._content, "new": self._new, "others": others}
 
     def __setstate__(self, state):
         about, tensors = _file.read(state["content"], "the model")
         self.__init__(about, tensors, state["content"], state["new"])
+        if self._others:
+            self._others._new = dict(state["others"])
 
     def _table(self, name):
         names = [table["name"] for table in self._about["tables"]]
@@ -61,8 +69,10 @@ class Model:
 
     def columns(self, table):
         """Names of the columns that a new entity of a table is described by."""
-        at = "table.%d." % self._table(table)
-        return _file.texts(self._tensors, at + "columns", at + "column_offsets")
+        position = self._table(table)
+        at = "table.%d." % position
+        columns = _file.texts(self._tensors, at + "columns", at + "column_offsets")
+        return _maps.given(self._about["tables"][position]["map"], columns)
 
     def with_entities(self, table, entities):
         """The same model, which also knows new entities of a table.
@@ -87,10 +97,22 @@ class Model:
         # Features are kept in single precision, as Java keeps them.
         attributes = attributes.astype(np.float32).astype(float)
         about = self._about["tables"][position]["map"]
-        u = _maps.coordinates(about, self._tensors, "table.%d.map" % position, attributes)
+        names = [str(name) for name in entities]
+        places = self._places(position, names)
+        prefix = "table.%d.map" % position
+        u = _maps.coordinates(about, self._tensors, prefix, attributes, places)
         known = dict(self._new.get(position, {}))
-        known.update(zip((str(name) for name in entities), u))
-        return Model(self._about, self._tensors, self._content, {**self._new, position: known})
+        known.update(zip(names, u))
+        others = self._others.with_entities(table, entities) if self._others else None
+        new = {**self._new, position: known}
+        return Model(self._about, self._tensors, self._content, new, others)
+
+    def _places(self, table, names):
+        """Which of the training entities of a table each is, or -1."""
+        training = self._tensors.get("table.%d.training" % table, np.empty(0, int))
+        place = {int(entity): i for i, entity in enumerate(training)}
+        known = self._ids[table]
+        return np.array([place.get(known.get(name, -1), -1) for name in names], int)
 
     def _names(self, pairs):
         """The ids of each mode."""
@@ -183,10 +205,9 @@ class Model:
         c = (c - mean) * scale
         return np.hstack([c, np.full((len(c), 1), constant)]) if constant > 0 else c
 
-    def _members(self, pairs):
+    def _members(self, names):
         """What each member of an ensemble predicts: tuples × members × outputs."""
         tensors, about = self._tensors, self._about
-        names = self._names(pairs)
         weights = tensors["weights"].reshape(len(tensors["weights"]), -1).astype(float)
         output = tensors["output"].astype(float)
         outputs, neurons = output.shape
@@ -234,16 +255,36 @@ class Model:
 
     def predict_with_sd(self, pairs):
         """Predictions and their standard deviations; None for those of a single network."""
-        members = self._members(pairs)
+        names = self._names(pairs)
+        values, deviations = self._values(names)
+        if self._others:
+            new = self._is_new(names)
+            if new.any():
+                those = [[name for name, is_new in zip(of, new) if is_new] for of in names]
+                values[new], others = self._others._values(those)
+                if deviations is not None:
+                    deviations[new] = others
+        return _squeezed(values), None if deviations is None else _squeezed(deviations)
+
+    def _is_new(self, names):
+        """Whether an entity of each tuple occurs in no training sample."""
+        new = np.zeros(len(names[0]), bool)
+        for mode, of in enumerate(names):
+            new |= self._coordinates(mode, of)[1] < 0
+        return new
+
+    def _values(self, names):
+        """Predictions and standard deviations of this model alone, a row each."""
+        members = self._members(names)
         values = members.mean(1)
         count = members.shape[1]
         if count == 1:
-            return _squeezed(values), None
+            return values, None
         variance = ((members - values[:, None]) ** 2).sum(1) / (count - 1)
         calibration = self._about["ensemble"].get("calibration") or []
         for c, fitted in enumerate(calibration):
             variance[:, c] = fitted["factor"] * variance[:, c] + fitted["variance"]
-        return _squeezed(values), _squeezed(np.sqrt(variance))
+        return values, np.sqrt(variance)
 
     def predict(self, pairs):
         """Predictions for rows of ids, as ``kronwood predict`` makes them.

@@ -123,6 +123,13 @@ class PythonPackageTest {
     affinity(models, "fold", "--setting", "D", "--test-share", "0.2");
     affinity(
         models,
+        "profile",
+        "--profile=left=0.5",
+        "--profile=right:gaussian",
+        "--setting=D",
+        "--test-share=0.2");
+    affinity(
+        models,
         "blocks",
         "--features=right=" + PAIRS.resolve("proteins.csv"),
         "--identity",

@@ -108,9 +108,12 @@ public record Model(
             && others.target.classes().equals(target.classes());
     for (int t = 0; same && t < tables.size(); t++) {
       ModelTable table = tables.get(t);
+      ModelTable other = others.tables.get(t);
       same =
-          others.tables.get(t).name().equals(table.name())
-              && others.tables.get(t).ids().asList().equals(table.ids().asList())
+          other.name().equals(table.name())
+              && other.ids().asList().equals(table.ids().asList())
+              && other.columns().equals(table.columns())
+              && given(other).equals(given(table))
               && table.training() != null;
     }
     if (!same) {
@@ -148,6 +151,14 @@ public record Model(
     if (tables.stream().anyMatch(table -> table.training() == null)) {
       throw new InputException("settings, but not which entities are known by training");
     }
+  }
+
+  /** The kinds and columns of what a new entity brings. */
+  private static List<List<Object>> given(ModelTable table) {
+    return table.blocks().stream()
+        .filter(block -> block.kind().isGiven())
+        .map(block -> List.<Object>of(block.kind(), block.columns()))
+        .toList();
   }
 
   /** Which predicts for new entities too. */

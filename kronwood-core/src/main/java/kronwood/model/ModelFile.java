@@ -70,7 +70,8 @@ import kronwood.safetensors.SafetensorsWriter;
  *     of a block of features:
  * table.t.map.block.b.centre   F64 [d_b]        subtracted from each vector
  * table.t.map.block.b.references                features of the N entities, stored like pivots
- *     and of one that is encoded, besides:
+ *     of a block of profiles the same, with a column for each entity of the other modes' tables
+ *     and of one of features that is encoded, besides:
  * table.t.map.block.b.encoder.terms, .term_offsets, .numbers
  *   of kind components, from version 3 on, u = components · (coordinates of the base without its
  *   constant), with the tensors of the base, of another kind, under table.t.map.base:
@@ -92,6 +93,7 @@ import kronwood.safetensors.SafetensorsWriter;
  *             "width": 0.5},    if the bandwidth is not the median distance, but this times it
  *            {"kind": "encoded", …, "encoder": {"type": …, "settings": {…}}},
  *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
+ *            {"kind": "profile", …},    as features, from version 7 on
  *            {"kind": "identity", "weight": …, "scale": …}]}
  *      or "map": {"kind": "components", "constant": …, "base": {"kind": …}}
  *  "structure": {"kind": "symmetric", "scale": 0.7},    from version 3 on, if it is not plain
@@ -103,6 +105,8 @@ import kronwood.safetensors.SafetensorsWriter;
  *      "delta" with "huber" only
  *  "settings": [{"new": [], "network": 0.9, "offset": [0.0], "linear": true}, …],
  *      from version 6 on, of {@link Model#settings}; settings.linear has C rows for each that has one
+ *  "others": {…},    from version 7 on, {@link Model#others} as an object like this one; the names
+ *      of its tensors begin with "others."
  *  "provenance": {"facts": {"seed": "1", …}, "metrics": {"test": {"mse": 0.25, …}, …}}}
  * </pre>
  *

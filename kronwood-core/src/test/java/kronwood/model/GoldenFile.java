@@ -23,7 +23,9 @@ enum GoldenFile {
   /** Format version 5, with an offset of two classes. */
   V5_OFFSET("model-v5-offset.kron", ModelFileGoldenOffset::model),
   /** Format version 6, with weights of the parts by setting. */
-  V6_SETTINGS("model-v6-settings.kron", ModelFileGoldenSettings::model);
+  V6_SETTINGS("model-v6-settings.kron", ModelFileGoldenSettings::model),
+  /** Format version 7, with interaction profiles and another model for new entities. */
+  V7_PROFILES("model-v7-profiles.kron", ModelFileGoldenProfiles::model);
 
   private final String resource;
   private final Supplier<Model> model;

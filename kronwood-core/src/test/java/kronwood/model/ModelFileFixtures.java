@@ -29,6 +29,7 @@ import kronwood.gram.FactorMap;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.GramOptions;
 import kronwood.gram.PivotFeatureMap;
+import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.Loss;
 import kronwood.loss.Task;
@@ -194,6 +195,10 @@ public final class ModelFileFixtures {
     assertEquals(expected.target().classes(), found.target().classes());
     assertArrayEquals(expected.target().offset(), found.target().offset());
     assertArrayEquals(expected.target().scale(), found.target().scale());
+    assertEquals(expected.others() == null, found.others() == null);
+    if (expected.others() != null && found.others() != null) {
+      assertSame(expected.others(), found.others());
+    }
     // As texts, because the order counts.
     assertEquals(expected.provenance().toString(), found.provenance().toString());
   }
@@ -259,6 +264,9 @@ public final class ModelFileFixtures {
       assertEquals(map.bandwidth(), other.bandwidth());
       assertArrayEquals(map.centre(), other.centre());
       assertSame(map.references(), other.references());
+    } else if (expected instanceof ProfileBlockMap map) {
+      ProfileBlockMap other = assertInstanceOf(ProfileBlockMap.class, found);
+      assertSame((BlockMap) map.features(), other.features());
     } else if (expected instanceof EncodedBlockMap map) {
       EncodedBlockMap other = assertInstanceOf(EncodedBlockMap.class, found);
       assertSame((BlockMap) map.features(), other.features());
