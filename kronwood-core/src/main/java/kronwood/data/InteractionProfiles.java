@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kronwood.fault.Facts;
+import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ public final class InteractionProfiles {
    *
    * @param position of the table among those of the data set
    * @param train the training samples
+   * @throws InputException if no entity of the table occurs with two others
    */
   public static EntityTable table(Dataset data, int position, int[] train) {
     return made(data, position, data.tables().get(position), train);
@@ -142,7 +145,16 @@ public final class InteractionProfiles {
         }
       }
     }
-    return sparse(Math.max(1, columns), rows);
+    if (rows.stream().allMatch(row -> row.size() <= width)) {
+      String name = data.tables().get(position).name();
+      throw new InputException(
+          "no entity of table '"
+              + name
+              + "' occurs with two others in the training samples, so that interaction profiles have"
+              + " nothing to tell",
+          Facts.ofTable(name).withOption("profile"));
+    }
+    return sparse(columns, rows);
   }
 
   /** Whether entities of a table stand beside those of the one that is described. */
