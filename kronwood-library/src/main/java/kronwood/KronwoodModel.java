@@ -21,10 +21,12 @@ import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.TargetKind;
 import kronwood.io.pairs.TargetSpec;
 import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.PairRankings;
 import kronwood.io.prediction.RankCandidates;
 import kronwood.io.table.ClosestName;
 import kronwood.io.table.TableSource;
 import kronwood.measure.MetricReport;
+import kronwood.measure.RankingReport;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
 import kronwood.model.ModelFormatException;
@@ -32,6 +34,7 @@ import kronwood.model.ModelTarget;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 import kronwood.model.Ranked;
+import kronwood.model.RankingOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -323,6 +326,34 @@ public final class KronwoodModel {
    * @throws InputException if it cannot be read, or names entities that are not known
    */
   public MetricReport evaluate(String pairs, @Nullable String where) {
+    LabelledPairs read = labelled(pairs, where);
+    Predictions predictions = entities.predict(read.samples().tuples());
+    int[] all = IntStream.range(0, read.samples().size()).toArray();
+    return PairEvaluation.of(read.samples(), all, predictions);
+  }
+
+  /**
+   * Measures how well all entities of one mode are ranked for each entity of the other that the
+   * table names: precision, recall, hit rate, NDCG, MAP and MRR, see {@link
+   * kronwood.measure.RankingMetric}. Of two classes the positive one is relevant, of numbers those
+   * from {@link RankingOptions#relevant} on.
+   *
+   * @param pairs source of the table
+   * @param where which rows are the truth, an SQL predicate, or null for all; the pairs of the
+   *     other rows are no candidates, as they are known
+   * @param exclude sources of tables whose pairs are no candidates either, such as those that were
+   *     trained on
+   * @param options at which k, and which mode is given; {@link RankingOptions#at} begins
+   * @throws InputException if a table cannot be read, names entities that are not known, or
+   *     rankings cannot be measured with these options
+   */
+  public RankingReport evaluateRanking(
+      String pairs, @Nullable String where, List<String> exclude, RankingOptions options) {
+    return new PairRankings(entities, modes, TableSource.parse(pairs))
+        .measure(model, labelled(pairs, where), exclude, null, options);
+  }
+
+  private LabelledPairs labelled(String pairs, @Nullable String where) {
     ModelTarget target = model.target();
     TargetKind kind =
         switch (target.loss().task()) {
@@ -330,16 +361,12 @@ public final class KronwoodModel {
           case BINARY -> TargetKind.BINARY;
           case MULTICLASS -> TargetKind.MULTICLASS;
         };
-    LabelledPairs read =
-        PairsReader.readLabelled(
-            TableSource.parse(pairs),
-            modes,
-            entities.ids(),
-            new TargetSpec(target.names(), kind, null, target.classes(), null).withRepeats(true),
-            where);
-    Predictions predictions = entities.predict(read.samples().tuples());
-    int[] all = IntStream.range(0, read.samples().size()).toArray();
-    return PairEvaluation.of(read.samples(), all, predictions);
+    return PairsReader.readLabelled(
+        TableSource.parse(pairs),
+        modes,
+        entities.ids(),
+        new TargetSpec(target.names(), kind, null, target.classes(), null).withRepeats(true),
+        where);
   }
 
   /**

@@ -116,6 +116,14 @@ public final class OptionTypes {
     }
   }
 
+  /** A finite number. */
+  static final class Real implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, _ -> true, "a number");
+    }
+  }
+
   /** A finite number above 0. */
   static final class Positive implements ITypeConverter<Double> {
     @Override

@@ -2,6 +2,7 @@ package kronwood.io.prediction;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
@@ -129,11 +130,30 @@ public record RankCandidates(int[] entities, int excluded) {
     return IntStream.range(0, tuples.size()).map(i -> tuples.entity(i, 0)).toArray();
   }
 
+  /**
+   * Entities that a table lists, each once.
+   *
+   * @param option that names the table, for messages
+   * @param mode whose column has their ids
+   * @param ids of the entities, by name of the entity table
+   * @throws InputException if it cannot be read or names an entity that is not known
+   */
+  public static int[] listed(
+      String option, String table, ModeSpec mode, Map<String, EntityIds> ids) {
+    return Arrays.stream(column(read(option, table, List.of(mode), ids))).distinct().toArray();
+  }
+
   private static EntityTuples read(
       String option, String table, List<ModeSpec> modes, KnownEntities entities) {
+    return read(option, table, modes, entities.ids());
+  }
+
+  /** The tuples of a table that an option names. */
+  static EntityTuples read(
+      String option, String table, List<ModeSpec> modes, Map<String, EntityIds> ids) {
     try {
       TableSource source = TableSource.parse(table);
-      try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, entities.ids())) {
+      try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, ids)) {
         return rows.tuples();
       }
     } catch (InputException e) {
