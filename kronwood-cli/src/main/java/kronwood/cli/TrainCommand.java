@@ -179,7 +179,8 @@ final class TrainCommand implements Callable<Integer> {
             fitted.report(),
             pairs.split(),
             TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
-            ranking == null ? null : ranking.measure(pairs, trained.model(), training.threads()),
+            ranking == null ? null : ranking.measure(
+                    pairs, data.dividesByRows(), trained.model(), training.threads()),
             loadSeconds,
             Machine.peakBytes(),
             out,

@@ -1,6 +1,5 @@
 package kronwood.validate;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +124,8 @@ public final class FoldRunner {
 
   /**
    * A runner whose folds also measure how well their test samples are ranked: see {@link
-   * RankingEvaluation}. Listed pairs that a fold trains or validates on are no candidates.
+   * RankingEvaluation}. What a fold trains or validates on is no candidate, be it listed or an added
+   * negative: no pair that is tested could have been one of these.
    *
    * @param among entities of the ranked mode, null for all
    */
@@ -141,7 +141,7 @@ public final class FoldRunner {
     }
     long seed = options.of(1, task.repeat()).network().seed();
     return ImplicitNegatives.thin(
-        data, listed, split, negatives.perPositive(), 31 * seed + task.fold());
+        data, listed, split, negatives, 31 * seed + task.fold());
   }
 
   /**
@@ -251,10 +251,7 @@ public final class FoldRunner {
     Map<String, Double> metrics = new LinkedHashMap<>();
     heldOut.metrics().values().forEach((metric, value) -> metrics.put(metric.key(), value));
     if (ranking != null) {
-      int[] known =
-          Arrays.stream(HeldOutPredictions.known(split))
-              .filter(sample -> sample < listed)
-              .toArray();
+      int[] known = HeldOutPredictions.known(split);
       RankingReport ranked =
           RankingEvaluation.of(
               heldOut.trained().model(), data, split.test(), known, candidates, ranking, threads);

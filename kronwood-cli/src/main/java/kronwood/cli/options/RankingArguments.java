@@ -161,11 +161,17 @@ public final class RankingArguments {
    */
   @SuppressWarnings("ArrayRecordComponent") // not changed
   public record Prepared(RankingOptions options, int @Nullable [] candidates) {
-    /** Measures how a model ranks the test samples. */
-    public RankingLines measure(TrainingPairs pairs, Model model, int threads) {
+    /**
+     * Measures how a model ranks the test samples.
+     *
+     * @param byRows whether the rows were divided by predicates, a column or times. Pairs that are
+     *     tested may then have been negatives in training, like those of all other candidates; in a
+     *     setting they were not, and what was is no candidate
+     */
+    public RankingLines measure(TrainingPairs pairs, boolean byRows, Model model, int threads) {
       int[] known =
           Arrays.stream(HeldOutPredictions.known(pairs.split()))
-              .filter(sample -> pairs.rows()[sample] > 0)
+              .filter(sample -> !byRows || pairs.rows()[sample] > 0)
               .toArray();
       return new RankingLines(
           RankingEvaluation.of(
