@@ -20,6 +20,7 @@ import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.TargetKind;
 import kronwood.io.pairs.TargetSpec;
+import kronwood.io.prediction.AllRankings;
 import kronwood.io.prediction.KnownEntities;
 import kronwood.io.prediction.PairRankings;
 import kronwood.io.prediction.RankCandidates;
@@ -287,9 +288,7 @@ public final class KronwoodModel {
   public List<Scored> rank(String mode, int count, String... given) {
     int free = model.modeNames().indexOf(mode);
     if (free < 0) {
-      throw new InputException(
-          "the model has no mode '%s', its modes are %s"
-              .formatted(mode, String.join(", ", model.modeNames())));
+      throw noMode(mode);
     }
     if (given.length != modes.size() - 1) {
       throw new InputException(
@@ -316,6 +315,35 @@ public final class KronwoodModel {
               ranked.hasDeviations() ? ranked.deviations()[i] : Double.NaN));
     }
     return List.copyOf(best);
+  }
+
+  /**
+   * Writes the best candidates for every entity of a mode, in rows of both ids, the rank from 1 and
+   * the prediction, as they are found.
+   *
+   * @param given the mode whose entities are given; the other is ranked
+   * @param count how many for each
+   * @param exclude sources of tables of pairs to leave out, such as those that are known already
+   * @param out a .csv, .tsv, .json, .ndjson (also .gz) or .parquet file
+   * @return number of rows
+   * @throws InputException if the model is not one of pairs or has no such mode, a table cannot be
+   *     read, or the file cannot be written
+   */
+  public long rankAll(String given, int count, List<String> exclude, Path out) {
+    int mode = model.modeNames().indexOf(given);
+    if (mode < 0) {
+      throw noMode(given);
+    }
+    ModelTarget target = model.target();
+    int by = target.classes().size() > 2 ? target.outputs() - 1 : 0;
+    return new AllRankings(model, modes, entities, mode, RankCandidates.ALL, exclude)
+        .write(count, by, target.classes().isEmpty() ? "score" : "probability", out);
+  }
+
+  private InputException noMode(String mode) {
+    return new InputException(
+        "the model has no mode '%s', its modes are %s"
+            .formatted(mode, String.join(", ", model.modeNames())));
   }
 
   /**

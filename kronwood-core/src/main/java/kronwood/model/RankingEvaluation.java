@@ -44,19 +44,17 @@ public final class RankingEvaluation {
   private final int entities;
   private final boolean oneTable;
 
-  /** Given entity, then candidate, of each relevant and of each known pair, sorted. */
-  private final long[] relevant;
-
-  private final long[] known;
   private final int[] given;
+  private final Partners relevant;
+  private final Partners known;
 
   private RankingEvaluation(
       RankingOptions options,
       int[] candidates,
       boolean oneTable,
       int[] given,
-      long[] relevant,
-      long[] known) {
+      Partners relevant,
+      Partners known) {
     this.options = options;
     this.candidates = candidates;
     this.entities = 1 + Arrays.stream(candidates).max().orElse(-1);
@@ -126,24 +124,27 @@ public final class RankingEvaluation {
     int[] tableOfMode = model.tableOfMode();
     PairStructure structure = model.form().structure();
     boolean exchangeable = structure.pairsOneTable();
+    boolean sameEitherWay = exchangeable && !structure.isOdd();
     boolean[] positive = relevant(test, options);
-    int[] listed = IntStream.range(0, test.size()).filter(i -> positive[i]).toArray();
     EntityTuples pairs = test.tuples();
-    EntityTuples relevant = pairs.select(listed);
-    long[] relevantKeys = keys(List.of(relevant), options, exchangeable && !structure.isOdd());
-    int[] given =
-        IntStream.range(0, pairs.size()).map(i -> pairs.entity(i, options.given())).toArray();
-    if (exchangeable && !structure.isOdd()) {
-      int[] second = Arrays.stream(relevantKeys).mapToInt(key -> (int) (key >>> 32)).toArray();
-      given = IntStream.concat(Arrays.stream(given), Arrays.stream(second)).toArray();
-    }
+    Partners relevant =
+        Partners.of(
+            List.of(
+                pairs.select(
+                    IntStream.range(0, test.size()).filter(i -> positive[i]).toArray())),
+            options.given(),
+            sameEitherWay);
+    IntStream given = IntStream.range(0, pairs.size()).map(i -> pairs.entity(i, options.given()));
     return new RankingEvaluation(
             options,
             candidates,
             tableOfMode[0] == tableOfMode[1],
-            Arrays.stream(given).distinct().sorted().toArray(),
-            relevantKeys,
-            keys(known, options, exchangeable))
+            IntStream.concat(given, Arrays.stream(relevant.entities()))
+                .distinct()
+                .sorted()
+                .toArray(),
+            relevant,
+            Partners.of(known, options.given(), exchangeable))
         .measure(scores);
   }
 
@@ -201,25 +202,6 @@ public final class RankingEvaluation {
     return relevant;
   }
 
-  /** Given entity and candidate of pairs, in one number. */
-  private static long[] keys(List<EntityTuples> lists, RankingOptions options, boolean bothOrders) {
-    int size = lists.stream().mapToInt(EntityTuples::size).sum();
-    long[] keys = new long[bothOrders ? 2 * size : size];
-    int next = 0;
-    for (EntityTuples tuples : lists) {
-      for (int i = 0; i < tuples.size(); i++) {
-        long one = tuples.entity(i, options.given());
-        long other = tuples.entity(i, options.ranked());
-        keys[next++] = one << 32 | other;
-        if (bothOrders) {
-          keys[next++] = other << 32 | one;
-        }
-      }
-    }
-    Arrays.sort(keys);
-    return keys;
-  }
-
   private static int[] tuple(RankingOptions options, int given) {
     int[] tuple = new int[2];
     tuple[options.given()] = given;
@@ -234,8 +216,8 @@ public final class RankingEvaluation {
     RankingMetrics metrics = new RankingMetrics(options.cuts(), candidates.length);
     byte[] state = new byte[entities];
     for (int entity : given) {
-      mark(relevant, entity, RELEVANT, state);
-      mark(known, entity, KNOWN, state);
+      mark(relevant.of(entity), RELEVANT, state);
+      mark(known.of(entity), KNOWN, state);
       int[] kept = kept(entity, state);
       boolean[] right = new boolean[kept.length];
       boolean any = false;
@@ -246,31 +228,18 @@ public final class RankingEvaluation {
       // Nothing needs to be predicted where nothing can be found.
       double[] predictions = any ? scores.of(entity, kept) : new double[kept.length];
       metrics.add(Arrays.stream(kept).map(e -> place[e]).toArray(), predictions, right);
-      mark(relevant, entity, (byte) 0, state);
-      mark(known, entity, (byte) 0, state);
+      mark(relevant.of(entity), (byte) 0, state);
+      mark(known.of(entity), (byte) 0, state);
     }
     return metrics.report();
   }
 
-  private void mark(long[] keys, int entity, byte as, byte[] state) {
-    int at = Arrays.binarySearch(keys, (long) entity << 32);
-    for (int i = at < 0 ? -at - 1 : first(keys, at); i < keys.length; i++) {
-      if (keys[i] >>> 32 != entity) {
-        return;
-      }
-      int candidate = (int) keys[i];
+  private static void mark(int[] some, byte as, byte[] state) {
+    for (int candidate : some) {
       if (candidate < state.length) {
         state[candidate] = as;
       }
     }
-  }
-
-  private static int first(long[] keys, int at) {
-    int first = at;
-    while (first > 0 && keys[first - 1] == keys[at]) {
-      first--;
-    }
-    return first;
   }
 
   /** The candidates of an entity, in their order. */

@@ -47,30 +47,8 @@ public record RankCandidates(int[] entities, int excluded) {
       String wanted,
       List<String> exclude) {
     int free = fixed.free();
-    String table = modes.get(free).table();
-    int known = model.table(free).ids().size();
     EntityIds all = entities.idsOf(free);
-    int[] candidates =
-        switch (wanted) {
-          case ALL -> IntStream.range(0, all.size()).toArray();
-          case KNOWN -> IntStream.range(0, known).toArray();
-          case NEW ->
-              entities
-                  .newIds(free)
-                  .orElseThrow(
-                      () ->
-                          new InputException(
-                              "candidates: found 'new', but no new entities of table '%s'"
-                                  .formatted(table),
-                              Facts.ofTable(table)
-                                  .withOption("candidates")
-                                  .with(Remedy.NEW_ENTITIES)))
-                  .asList()
-                  .stream()
-                  .mapToInt(all::indexOf)
-                  .toArray();
-          default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
-        };
+    int[] candidates = wanted(model, modes, entities, free, wanted);
     boolean[] leave = new boolean[all.size()];
     boolean listed = !wanted.equals(ALL) && !wanted.equals(KNOWN) && !wanted.equals(NEW);
     int itself = listed || fixed.ranked().size() > 1 ? NONE : itself(model, free, given);
@@ -102,6 +80,40 @@ public record RankCandidates(int[] entities, int excluded) {
       }
     }
     return new RankCandidates(Arrays.copyOf(kept, count), excluded);
+  }
+
+  /**
+   * The candidates before any is left out, numbered as {@link KnownEntities#ids} lists them.
+   *
+   * @param free the mode that is ranked
+   * @param wanted one of the words above, or a table with a column named like the mode
+   * @throws InputException if there is no such table, or there are no new entities
+   */
+  static int[] wanted(
+      Model model, List<ModeSpec> modes, KnownEntities entities, int free, String wanted) {
+    String table = modes.get(free).table();
+    int known = model.table(free).ids().size();
+    EntityIds all = entities.idsOf(free);
+    return switch (wanted) {
+      case ALL -> IntStream.range(0, all.size()).toArray();
+      case KNOWN -> IntStream.range(0, known).toArray();
+      case NEW ->
+          entities
+              .newIds(free)
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          "candidates: found 'new', but no new entities of table '%s'"
+                              .formatted(table),
+                          Facts.ofTable(table)
+                              .withOption("candidates")
+                              .with(Remedy.NEW_ENTITIES)))
+              .asList()
+              .stream()
+              .mapToInt(all::indexOf)
+              .toArray();
+      default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
+    };
   }
 
   /**
