@@ -171,8 +171,9 @@ final class CrossValidateCommand implements Callable<Integer> {
     training.training(axes);
     network.check(division);
     data.allowRepeats(network.structure().allowsRepeats());
-    tuning.check(network.network(training.seed(), modes));
-    rankings.check(loss.task(), modes);
+    rankings.check(loss.task(), modes, tuning.given());
+    tuning.check(
+        network.network(training.seed(), modes), loss.task(), modes.size(), rankings.relevant());
 
     Warnings warnings = new Warnings(streams);
     DivisiblePairs pairs = data.readToDivide(loss, training.positive(), division, training.seed());

@@ -94,7 +94,7 @@ final class EvaluateCommand implements Callable<Integer> {
     Path path = source.path();
     long started = System.nanoTime();
     Model model = source.load();
-    rankings.check(model.target().loss().task(), model.modeNames());
+    rankings.check(model.target().loss().task(), model.modeNames(), false);
     if (!exclude.isEmpty() && !rankings.asked()) {
       throw new InputException("--exclude: is for --rank-metrics K, which is missing");
     }

@@ -134,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
     OutputFiles.checkWritable(out);
     reporting.check();
     Loss loss = training.loss();
-    rankings.check(loss.task(), data.modeNames());
+    rankings.check(loss.task(), data.modeNames(), tuning.given());
     NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
     TrainingOptions trainingOptions = training.training(network.axes(data));
     network.check(shares.division());
@@ -143,7 +143,8 @@ final class TrainCommand implements Callable<Integer> {
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
-    tuning.check(networkOptions);
+    tuning.check(
+        networkOptions, loss.task(), data.modeNames().size(), rankings.relevant());
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);

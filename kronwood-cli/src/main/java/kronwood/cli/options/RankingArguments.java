@@ -70,7 +70,7 @@ public final class RankingArguments {
       paramLabel = "X",
       converter = OptionTypes.Real.class,
       description = {
-        "With --rank-metrics, where targets are numbers: pairs of this target or more are relevant"
+        "With --rank-metrics or --tune-for, where targets are numbers: pairs of this target or more are relevant"
             + " (of two classes the positive one is)."
       })
   private @Nullable Double relevant;
@@ -83,14 +83,15 @@ public final class RankingArguments {
   /**
    * Checks that the options go together, and with the task.
    *
+   * @param tuning whether a tuning may need to know what is relevant
    * @throws InputException if not
    */
-  public void check(Task task, List<String> modes) {
+  public void check(Task task, List<String> modes, boolean tuning) {
     if (!asked()) {
       String other =
           given != null
               ? "--rank-given"
-              : relevant != null
+              : relevant != null && !tuning
                   ? "--relevant"
                   : candidates.equals(PairRankings.ALL) ? null : "--rank-candidates";
       if (other != null) {
@@ -126,10 +127,15 @@ public final class RankingArguments {
     }
   }
 
+  /** The least relevant target, NaN if that was not said. */
+  public double relevant() {
+    return relevant == null ? Double.NaN : relevant;
+  }
+
   /** The options; {@link #check} comes first. */
   public RankingOptions options(List<String> modes) {
     int mode = given == null ? 0 : modes.indexOf(given);
-    return new RankingOptions(cuts, mode, relevant == null ? Double.NaN : relevant, drawn(), seed);
+    return new RankingOptions(cuts, mode, relevant(), drawn(), seed);
   }
 
   /** Number of candidates to draw, 0 if none are drawn. */
