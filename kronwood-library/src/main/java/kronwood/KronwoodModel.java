@@ -20,11 +20,14 @@ import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.TargetKind;
 import kronwood.io.pairs.TargetSpec;
+import kronwood.io.prediction.AllRankings;
 import kronwood.io.prediction.KnownEntities;
+import kronwood.io.prediction.PairRankings;
 import kronwood.io.prediction.RankCandidates;
 import kronwood.io.table.ClosestName;
 import kronwood.io.table.TableSource;
 import kronwood.measure.MetricReport;
+import kronwood.measure.RankingReport;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
 import kronwood.model.ModelFormatException;
@@ -32,6 +35,7 @@ import kronwood.model.ModelTarget;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 import kronwood.model.Ranked;
+import kronwood.model.RankingOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -284,9 +288,7 @@ public final class KronwoodModel {
   public List<Scored> rank(String mode, int count, String... given) {
     int free = model.modeNames().indexOf(mode);
     if (free < 0) {
-      throw new InputException(
-          "the model has no mode '%s', its modes are %s"
-              .formatted(mode, String.join(", ", model.modeNames())));
+      throw noMode(mode);
     }
     if (given.length != modes.size() - 1) {
       throw new InputException(
@@ -316,6 +318,35 @@ public final class KronwoodModel {
   }
 
   /**
+   * Writes the best candidates for every entity of a mode, in rows of both ids, the rank from 1 and
+   * the prediction, as they are found.
+   *
+   * @param given the mode whose entities are given; the other is ranked
+   * @param count how many for each
+   * @param exclude sources of tables of pairs to leave out, such as those that are known already
+   * @param out a .csv, .tsv, .json, .ndjson (also .gz) or .parquet file
+   * @return number of rows
+   * @throws InputException if the model is not one of pairs or has no such mode, a table cannot be
+   *     read, or the file cannot be written
+   */
+  public long rankAll(String given, int count, List<String> exclude, Path out) {
+    int mode = model.modeNames().indexOf(given);
+    if (mode < 0) {
+      throw noMode(given);
+    }
+    ModelTarget target = model.target();
+    int by = target.classes().size() > 2 ? target.outputs() - 1 : 0;
+    return new AllRankings(model, modes, entities, mode, RankCandidates.ALL, exclude)
+        .write(count, by, target.classes().isEmpty() ? "score" : "probability", out);
+  }
+
+  private InputException noMode(String mode) {
+    return new InputException(
+        "the model has no mode '%s', its modes are %s"
+            .formatted(mode, String.join(", ", model.modeNames())));
+  }
+
+  /**
    * Compares predictions with the targets of a table of pairs.
    *
    * @param pairs source of the table
@@ -323,6 +354,34 @@ public final class KronwoodModel {
    * @throws InputException if it cannot be read, or names entities that are not known
    */
   public MetricReport evaluate(String pairs, @Nullable String where) {
+    LabelledPairs read = labelled(pairs, where);
+    Predictions predictions = entities.predict(read.samples().tuples());
+    int[] all = IntStream.range(0, read.samples().size()).toArray();
+    return PairEvaluation.of(read.samples(), all, predictions);
+  }
+
+  /**
+   * Measures how well all entities of one mode are ranked for each entity of the other that the
+   * table names: precision, recall, hit rate, NDCG, MAP and MRR, see {@link
+   * kronwood.measure.RankingMetric}. Of two classes the positive one is relevant, of numbers those
+   * from {@link RankingOptions#relevant} on.
+   *
+   * @param pairs source of the table
+   * @param where which rows are the truth, an SQL predicate, or null for all; the pairs of the
+   *     other rows are no candidates, as they are known
+   * @param exclude sources of tables whose pairs are no candidates either, such as those that were
+   *     trained on
+   * @param options at which k, and which mode is given; {@link RankingOptions#at} begins
+   * @throws InputException if a table cannot be read, names entities that are not known, or
+   *     rankings cannot be measured with these options
+   */
+  public RankingReport evaluateRanking(
+      String pairs, @Nullable String where, List<String> exclude, RankingOptions options) {
+    return new PairRankings(entities, modes, TableSource.parse(pairs))
+        .measure(model, labelled(pairs, where), exclude, null, options);
+  }
+
+  private LabelledPairs labelled(String pairs, @Nullable String where) {
     ModelTarget target = model.target();
     TargetKind kind =
         switch (target.loss().task()) {
@@ -330,16 +389,12 @@ public final class KronwoodModel {
           case BINARY -> TargetKind.BINARY;
           case MULTICLASS -> TargetKind.MULTICLASS;
         };
-    LabelledPairs read =
-        PairsReader.readLabelled(
-            TableSource.parse(pairs),
-            modes,
-            entities.ids(),
-            new TargetSpec(target.names(), kind, null, target.classes(), null).withRepeats(true),
-            where);
-    Predictions predictions = entities.predict(read.samples().tuples());
-    int[] all = IntStream.range(0, read.samples().size()).toArray();
-    return PairEvaluation.of(read.samples(), all, predictions);
+    return PairsReader.readLabelled(
+        TableSource.parse(pairs),
+        modes,
+        entities.ids(),
+        new TargetSpec(target.names(), kind, null, target.classes(), null).withRepeats(true),
+        where);
   }
 
   /**

@@ -12,6 +12,7 @@ import kronwood.io.entities.ColumnEncoding;
 import kronwood.io.entities.EntityForms;
 import kronwood.io.entities.EntitySource;
 import kronwood.io.entities.EntityTables;
+import kronwood.io.pairs.LastRows;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.PairsRequest;
@@ -48,6 +49,8 @@ public final class TrainingTables {
   private @Nullable String trainWhere;
   private @Nullable String validationWhere;
   private @Nullable String testWhere;
+  private @Nullable String splitColumn;
+  private @Nullable LastRows last;
   private boolean repeats;
 
   /**
@@ -166,6 +169,25 @@ public final class TrainingTables {
     return this;
   }
 
+  /** Names a column that says of each row {@code train}, {@code validation} or {@code test}. */
+  public TrainingTables splitColumn(String column) {
+    splitColumn = column;
+    return this;
+  }
+
+  /**
+   * Divides the rows by time: of each entity of the first mode the last positive rows test, see
+   * {@link LastRows}.
+   *
+   * @param time column of numbers, dates or time stamps
+   * @param test how many of an entity's rows, or a share below 1
+   * @param validation the same of the rows before these, which validate; 0 for none
+   */
+  public TrainingTables last(String time, double test, double validation) {
+    last = new LastRows(time, test, validation);
+    return this;
+  }
+
   /** Allows several rows of the same entities with different targets. */
   public TrainingTables allowRepeats() {
     repeats = true;
@@ -219,7 +241,7 @@ public final class TrainingTables {
                 modes,
                 tables,
                 target,
-                new SplitSpec(trainWhere, validationWhere, testWhere)));
+                new SplitSpec(trainWhere, validationWhere, testWhere, splitColumn, last, "")));
     return new TrainingData(
         read.dataset(), read.split(), loss, read.warnedBefore(warnings).warnings());
   }

@@ -13,6 +13,7 @@ import kronwood.cli.options.NetworkArguments;
 import kronwood.cli.options.OptionFacts;
 import kronwood.cli.options.OptionTypes;
 import kronwood.cli.options.OutputOptions;
+import kronwood.cli.options.RankingArguments;
 import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.TrainingArguments;
 import kronwood.cli.options.TuningArguments;
@@ -92,6 +93,9 @@ final class CrossValidateCommand implements Callable<Integer> {
   @Mixin(name = "Tuning")
   private TuningArguments tuning = new TuningArguments();
 
+  @Mixin(name = "Rankings")
+  private RankingArguments rankings = new RankingArguments();
+
   @Option(
       names = "--folds",
       defaultValue = "5",
@@ -167,7 +171,9 @@ final class CrossValidateCommand implements Callable<Integer> {
     training.training(axes);
     network.check(division);
     data.allowRepeats(network.structure().allowsRepeats());
-    tuning.check(network.network(training.seed(), modes));
+    rankings.check(loss.task(), modes, tuning.given());
+    tuning.check(
+        network.network(training.seed(), modes), loss.task(), modes.size(), rankings.relevant());
 
     Warnings warnings = new Warnings(streams);
     DivisiblePairs pairs = data.readToDivide(loss, training.positive(), division, training.seed());
@@ -215,6 +221,10 @@ final class CrossValidateCommand implements Callable<Integer> {
             options,
             learner(pairs, data.modeNames()),
             folder == null ? null : folder.keeping(pairs.pairs()));
+    RankingArguments.Prepared ranking = rankings.prepare(pairs.pairs().dataset());
+    if (ranking != null) {
+      runner = runner.ranking(ranking.options(), ranking.candidates());
+    }
     long started = System.nanoTime();
     int parallel = runner.parallel(left, training.threads(), memory);
     if (!left.isEmpty()) {
@@ -317,6 +327,9 @@ final class CrossValidateCommand implements Callable<Integer> {
     facts.put("tune", tuning.fact());
     Negatives negatives = division.negatives();
     facts.put("negatives", negatives == null ? "none" : negatives.toString());
+    if (rankings.asked()) {
+      facts.put("ranking", rankings.fact());
+    }
     StringBuilder groups = new StringBuilder();
     for (Grouping grouping : pairs.groupings()) {
       groups.append(groups.isEmpty() ? "" : " ").append(grouping.mode()).append(':');

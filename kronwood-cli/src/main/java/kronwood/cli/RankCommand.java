@@ -20,6 +20,7 @@ import kronwood.cli.terminal.Warnings;
 import kronwood.data.EntityIds;
 import kronwood.fault.InputException;
 import kronwood.io.pairs.ModeSpec;
+import kronwood.io.prediction.AllRankings;
 import kronwood.io.prediction.GivenEntities;
 import kronwood.io.prediction.KnownEntities;
 import kronwood.io.prediction.RankCandidates;
@@ -44,6 +45,7 @@ import tools.jackson.databind.node.ObjectNode;
     footer = {
       "Example:",
       "  kronwood rank --model model.kron --left D1 --top 20 --exclude pairs.csv",
+      "  kronwood rank --model model.kron --all --top 20 --exclude pairs.csv --out top.parquet",
       "",
       "Of equal predictions the candidate that is listed first comes first. New entities, as given"
           + " ones or",
@@ -74,6 +76,15 @@ final class RankCommand implements Callable<Integer> {
   @Unmatched private List<String> byMode = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;
+
+  @Option(
+      names = "--all",
+      description = {
+        "Rank for every entity of a mode, and write the best of each to --out as they are found:"
+            + " both ids, rank and prediction. --given MODE says which mode it is (default: the"
+            + " first)."
+      })
+  private boolean all;
 
   @Option(
       names = "--top",
@@ -136,14 +147,14 @@ final class RankCommand implements Callable<Integer> {
     }
     Warnings warnings = new Warnings(streams);
     Model model = source.load();
+    if (all) {
+      return rankAll(model, warnings);
+    }
     List<String> allGiven = new ArrayList<>(given);
     allGiven.addAll(givenByMode(model));
     GivenEntities fixed = GivenEntities.parse(model, allGiven);
     RankedOutput by = RankedOutput.of(model.target(), ranked);
-    List<ModeSpec> modes = new ArrayList<>();
-    for (int mode = 0; mode < model.modeNames().size(); mode++) {
-      modes.add(new ModeSpec(model.modeNames().get(mode), model.table(mode).name()));
-    }
+    List<ModeSpec> modes = RankReport.modes(model);
     KnownEntities entities = inputs.read(model, modes, fixed, warnings);
     int[] tuple = tuple(model, fixed, entities);
     RankCandidates of =
@@ -185,6 +196,52 @@ final class RankCommand implements Callable<Integer> {
       streams.say(
           "the best %s of %s candidates written to %s"
               .formatted(Text.count(ids.size()), Text.count(of.entities().length), out));
+    }
+    return ExitCodes.SUCCESS;
+  }
+
+  /** Ranks for every entity of a mode. */
+  private int rankAll(Model model, Warnings warnings) {
+    Path file = out;
+    if (file == null) {
+      throw new InputException("--all: needs --out FILE, which is missing");
+    }
+    if (!byMode.isEmpty()) {
+      throw new UnmatchedArgumentException(Objects.requireNonNull(spec).commandLine(), byMode);
+    }
+    List<String> names = model.modeNames();
+    int mode = given.isEmpty() ? 0 : names.indexOf(given.getFirst());
+    if (mode < 0 || given.size() > 1) {
+      throw new InputException(
+          "--given: found '%s', with --all expected one of the modes %s"
+              .formatted(String.join(" ", given), String.join(", ", names)));
+    }
+    RankedOutput by = RankedOutput.of(model.target(), ranked);
+    List<ModeSpec> modes = RankReport.modes(model);
+    KnownEntities entities = inputs.read(model, modes, warnings);
+    AllRankings rankings =
+        ModelInputs.knowing(
+            model, () -> new AllRankings(model, modes, entities, mode, candidates, exclude));
+    long started = System.nanoTime();
+    long rows = rankings.write(top, by.index(), by.label(), file);
+    double seconds = (System.nanoTime() - started) * 1e-9;
+    if (output.json()) {
+      ObjectNode root = JsonReport.object().put("model", source.path().toString());
+      root.put("given", names.get(mode)).put("mode", names.get(1 - mode));
+      root.put("output", by.label()).put("entities", rankings.entities());
+      root.put("candidates", rankings.candidates()).put("rows", rows);
+      root.put("seconds", seconds).put("out", file.toString());
+      root.set("warnings", JsonReport.texts(warnings.all()));
+      JsonReport.print(root, streams.out());
+    } else {
+      streams.say(
+          "the best of %s candidates for %s of %s written to %s: %s rows"
+              .formatted(
+                  Text.count(rankings.candidates()),
+                  Text.count(rankings.entities()),
+                  names.get(mode),
+                  file,
+                  Text.count(Math.toIntExact(rows))));
     }
     return ExitCodes.SUCCESS;
   }

@@ -10,6 +10,7 @@ import kronwood.cli.options.DataOptions;
 import kronwood.cli.options.NetworkArguments;
 import kronwood.cli.options.OptionTypes;
 import kronwood.cli.options.OutputOptions;
+import kronwood.cli.options.RankingArguments;
 import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.ShareOptions;
 import kronwood.cli.options.TrainingArguments;
@@ -84,6 +85,9 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin(name = "Tuning")
   private TuningArguments tuning = new TuningArguments();
 
+  @Mixin(name = "Rankings")
+  private RankingArguments rankings = new RankingArguments();
+
   @Mixin(name = "Checkpoints")
   private CheckpointArguments checkpoint = new CheckpointArguments();
 
@@ -130,6 +134,7 @@ final class TrainCommand implements Callable<Integer> {
     OutputFiles.checkWritable(out);
     reporting.check();
     Loss loss = training.loss();
+    rankings.check(loss.task(), data.modeNames(), tuning.given());
     NetworkOptions networkOptions = network.network(training.seed(), data.modeNames());
     TrainingOptions trainingOptions = training.training(network.axes(data));
     network.check(shares.division());
@@ -138,12 +143,17 @@ final class TrainCommand implements Callable<Integer> {
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
-    tuning.check(networkOptions);
+    tuning.check(
+        networkOptions, loss.task(), data.modeNames().size(), rankings.relevant());
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
     warnings.ofSingleEntities(pairs);
     warnings.ofReversed(network.structure(), pairs);
+    RankingArguments.Prepared ranking = rankings.prepare(pairs.dataset());
+    if (ranking != null && pairs.split().test().length == 0) {
+      throw new InputException("--rank-metrics: there are no rows to test on");
+    }
     double loadSeconds = (System.nanoTime() - started) * 1e-9;
 
     ModelOptions options =
@@ -170,6 +180,8 @@ final class TrainCommand implements Callable<Integer> {
             fitted.report(),
             pairs.split(),
             TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
+            ranking == null ? null : ranking.measure(
+                    pairs, data.dividesByRows(), trained.model(), training.threads()),
             loadSeconds,
             Machine.peakBytes(),
             out,

@@ -142,10 +142,27 @@ class BadDivisionTest {
     refusedTraining(new String[] {"--setting=A,B"}, "--setting", "found 2", "kronwood cv");
     refusedTraining(
         new String[] {
-          "--negatives=all", "--loss=logistic", "--target=active", "--test-where=part = 'test'"
+          "--negatives=all",
+          "--loss=logistic",
+          "--target=active",
+          "--test-where=part = 'test'",
+          "--group=part"
         },
-        "--negatives",
-        "--test-where");
+        "--group: is for rows that are divided by --setting");
+    refusedTraining(
+        new String[] {"--test-share=0.2", "--split-column=part"}, "shares", "--split-column");
+    refusedTraining(
+        new String[] {"--split-column=part", "--test-where=part = 'test'"},
+        "rows are divided either by --train-where",
+        "--split-column");
+    refusedTraining(new String[] {"--test-last=1"}, "--test-last: needs --time COLUMN");
+    refusedTraining(new String[] {"--time=other"}, "--time: is for --test-last N");
+    refusedTraining(new String[] {"--test-last=1.5", "--time=other"}, "--test-last", "'1.5'");
+    refusedTraining(
+        new String[] {"--test-last=1", "--time=when"}, "the column of times 'when' is missing");
+    refusedTraining(
+        new String[] {"--negatives=all", "--negatives-by=popularity", "--loss=logistic"},
+        "--negatives-by: is for --negatives sample:N");
     refusedTraining(new String[] {"--group=part"}, "--group", "--setting");
   }
 }

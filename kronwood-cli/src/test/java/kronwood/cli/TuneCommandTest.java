@@ -66,6 +66,53 @@ class TuneCommandTest {
   }
 
   @Test
+  void choicesMayBeJudgedByAMetric() {
+    JsonNode numbers =
+        Run.well(
+                data.train("--tune=3", "--tune-folds=2", "--neurons=8", "--tune-for=ci", "--json"))
+            .json()
+            .get("tuning");
+    assertEquals("ci", numbers.get("goal").asString());
+    double loss = numbers.get("loss").asDouble();
+    assertTrue(loss > 0.5 && loss <= 1, numbers::toString);
+    for (JsonNode trial : numbers.get("trials")) {
+      assertTrue(trial.get("loss").asDouble() <= 1, numbers::toString);
+    }
+    String[] ranking = {
+      "--target=active",
+      "--loss=logistic",
+      "--tune=3",
+      "--tune-folds=2",
+      "--neurons=8",
+      "--tune-for=ndcg@3"
+    };
+    Run ranked = Run.well(data.train(ranking));
+    assertTrue(ranked.out().contains("validation ndcg@3 0."), ranked::out);
+    Run inspected = Run.well("inspect", "--model", data.path("model.kron"));
+    assertTrue(inspected.out().contains("validation ndcg@3"), inspected::out);
+  }
+
+  @Test
+  void metricsThatCannotBeTunedForAreRefused() {
+    String[][] refused = {
+      {"--tune-for=ci", "--tune-for: is for --tune BUDGET, which is missing"},
+      {"--tune=2", "--tune-for=aupr", "--tune-for: found 'aupr', expected one of loss mse rmse"},
+      {"--tune=2", "--tune-for=ndcg@3", "say --relevant X"},
+      {
+        "--tune=2",
+        "--tune-for=ndcg@10",
+        "--relevant=5",
+        " validation samples to rank, take at most "
+      }
+    };
+    for (String[] options : refused) {
+      Run run = Run.of(data.train(Arrays.copyOf(options, options.length - 1)));
+      assertEquals(2, run.code(), run::err);
+      assertTrue(run.err().contains(options[options.length - 1]), run::err);
+    }
+  }
+
+  @Test
   void foldsAreTunedEachInItsOwnSetting() {
     String[] plain = {"--setting=B", "--folds=3", "--neurons=8", "--epochs=2", "--json"};
     String[] tuned = {

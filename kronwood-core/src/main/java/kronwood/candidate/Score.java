@@ -2,6 +2,7 @@ package kronwood.candidate;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How well something does on the validation samples: its loss on each, so that two can be compared
@@ -12,14 +13,24 @@ import java.util.stream.IntStream;
  *     entities are new, all samples of an entity are predicted well or badly together
  * @param ranking of two classes how well they are ranked, at the top and in all: the more the
  *     better; empty of other targets
+ * @param judgement the metric that it is judged by instead of all these, null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-public record Score(double[] losses, int[][] clusters, double[] ranking) {
+public record Score(
+    double[] losses, int[][] clusters, double[] ranking, @Nullable Judgement judgement) {
   /** What is better by less than this share is not worth another choice. */
   private static final double NOTABLE = 1e-3;
 
-  /** Mean loss. */
+  /** Judged by the losses. */
+  public Score(double[] losses, int[][] clusters, double[] ranking) {
+    this(losses, clusters, ranking, null);
+  }
+
+  /** Mean loss, or the value of the metric that it is judged by. */
   public double error() {
+    if (judgement != null) {
+      return judgement.value();
+    }
     double sum = 0;
     for (double loss : losses) {
       sum += loss;
@@ -33,10 +44,18 @@ public record Score(double[] losses, int[][] clusters, double[] ranking) {
    * Breiman et al., "Classification and Regression Trees", 1984.) Where samples are clustered in
    * several ways, as those of a new left and a new right entity are, the variances add up.
    *
+   * <p>What is judged by a metric is better by more than the standard error of the difference, taken
+   * by the jackknife, see {@link Judgement}.
+   *
    * <p>What ranks two classes worse is not better: many take the first of a list, and what makes
    * probabilities better on average need not put the right ones first.
    */
   public boolean isBetterThan(Score other) {
+    if (judgement != null && other.judgement != null) {
+      double least = NOTABLE * Math.abs(other.judgement.value());
+      return judgement.gain(other.judgement)
+          > Math.max(Math.sqrt(judgement.variance(other.judgement)), least);
+    }
     if (IntStream.range(0, ranking.length).anyMatch(m -> ranking[m] < other.ranking[m])) {
       return false;
     }

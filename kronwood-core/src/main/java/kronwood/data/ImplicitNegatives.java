@@ -137,15 +137,133 @@ public final class ImplicitNegatives {
   }
 
   /**
+   * A data set and its parts.
+   *
+   * @param data the listed samples, then negatives of each part
+   * @param split the parts
+   */
+  public record Divided(Dataset data, Split split) {}
+
+  /**
+   * Negatives for parts that are given, as by time: each part has its own, and a pair may be a
+   * negative of several.
+   *
+   * <pre>
+   *   training     all pairs that no training row lists, also those that are tested or validated
+   *   validation   all pairs that neither a training nor a validation row lists
+   *   test         all pairs that no row lists
+   * </pre>
+   *
+   * <p>When a model is trained, the positives of tomorrow are pairs like all others that are not
+   * known yet. If they alone were spared as negatives, a model would learn which they are from what
+   * it is not shown, and every measure of its ranking would be too good.
+   *
+   * @param complete what {@link #complete} made
+   * @param listed number of listed samples, which come first
+   * @param split parts of the listed samples; what it says of others is not read
+   */
+  public static Divided ofParts(Dataset complete, int listed, Split split) {
+    Samples samples = complete.samples();
+    int modes = complete.modes().size();
+    int[] keys = TupleKeys.of(samples.tuples(), complete.tableOfMode());
+    int[] unlisted = new int[samples.size() - listed];
+    Arrays.setAll(unlisted, i -> listed + i);
+    int[] train = listedIn(split.train(), listed);
+    int[] more = split.validation();
+    int[] test = split.test();
+    // Each of these becomes a sample of class 0.
+    int[] spared = without(test, joined(train, more), keys);
+    int[] forTraining = ordered(joined(joined(unlisted, without(more, train, keys)), spared), keys);
+    int[] forValidation = more.length == 0 ? more : ordered(joined(unlisted, spared), keys);
+    int[] forTest = test.length == 0 ? test : unlisted;
+    int[] added = joined(joined(forTraining, forValidation), forTest);
+    int size = Math.addExact(listed, added.length);
+    int[] entities = new int[Math.multiplyExact(size, modes)];
+    int[] labels = new int[size];
+    float[] weights = new float[size];
+    Arrays.fill(weights, 1);
+    ClassTargets classes = (ClassTargets) samples.targets();
+    for (int i = 0; i < size; i++) {
+      int from = i < listed ? i : added[i - listed];
+      for (int mode = 0; mode < modes; mode++) {
+        entities[i * modes + mode] = samples.tuples().entity(from, mode);
+      }
+      if (i < listed) {
+        labels[i] = classes.label(i);
+        weights[i] = samples.weight(i);
+      }
+    }
+    int second = listed + forTraining.length;
+    int third = second + forValidation.length;
+    return new Divided(
+        Dataset.of(
+            complete.modes(),
+            Samples.weighted(
+                EntityTuples.of(modes, entities),
+                ClassTargets.of(classes.names().getFirst(), classes.classes(), labels),
+                weights)),
+        new Split(
+            joined(train, range(listed, second)),
+            joined(more, range(second, third)),
+            joined(test, range(third, size))));
+  }
+
+  private static int[] listedIn(int[] part, int listed) {
+    return Arrays.stream(part).filter(sample -> sample < listed).toArray();
+  }
+
+  /** Those of some samples whose tuples others do not have, each tuple once. */
+  private static int[] without(int[] samples, int[] others, int[] keys) {
+    boolean[] taken = new boolean[keys.length];
+    for (int other : others) {
+      taken[keys[other]] = true;
+    }
+    int[] kept = new int[samples.length];
+    int count = 0;
+    for (int sample : samples) {
+      if (!taken[keys[sample]]) {
+        taken[keys[sample]] = true;
+        kept[count++] = sample;
+      }
+    }
+    return Arrays.copyOf(kept, count);
+  }
+
+  /** In an order that does not say which of them other parts list. */
+  private static int[] ordered(int[] samples, int[] keys) {
+    long[] sorted = new long[samples.length];
+    Arrays.setAll(sorted, i -> (long) keys[samples[i]] << 32 | samples[i]);
+    Arrays.sort(sorted);
+    return Arrays.stream(sorted).mapToInt(key -> (int) key).toArray();
+  }
+
+  private static int[] joined(int[] first, int[] second) {
+    int[] joined = Arrays.copyOf(first, Math.addExact(first.length, second.length));
+    System.arraycopy(second, 0, joined, first.length, second.length);
+    return joined;
+  }
+
+  private static int[] range(int from, int to) {
+    int[] range = new int[to - from];
+    Arrays.setAll(range, i -> from + i);
+    return range;
+  }
+
+  /**
    * The split with fewer negatives to train on: of the training samples that are not listed, as
    * many are kept as {@code perPositive} times the listed ones of class 1, drawn without
    * replacement. The other parts keep all of theirs, so that evaluation is against every unknown
    * tuple.
    *
-   * @param data what {@link #complete} made
+   * <p>By popularity a tuple is drawn in proportion to the product, over its modes, of 1 + the
+   * number of positive training samples that its entity has in this mode: what is popular and was
+   * not chosen says more than what nobody knows. Cost: O(n log n) for n tuples.
+   *
+   * @param data what {@link #complete} or {@link #ofParts} made
    * @param listed number of listed samples, which come first
    */
-  public static Split thin(Dataset data, int listed, Split split, int perPositive, long seed) {
+  public static Split thin(
+      Dataset data, int listed, Split split, Negatives negatives, long seed) {
     ClassTargets classes = (ClassTargets) data.samples().targets();
     long positives = 0;
     long unlisted = 0;
@@ -153,22 +271,82 @@ public final class ImplicitNegatives {
       unlisted += sample >= listed ? 1 : 0;
       positives += sample < listed && classes.label(sample) == 1 ? 1 : 0;
     }
-    long wanted = Math.min(unlisted, perPositive * positives);
-    SplittableRandom random = new SplittableRandom(seed);
+    int wanted = (int) Math.min(unlisted, negatives.perPositive() * positives);
+    boolean[] kept =
+        negatives.byPopularity()
+            ? popular(data, listed, split.train(), wanted, seed)
+            : uniform(listed, split.train(), unlisted, wanted, seed);
     int[] train = new int[split.train().length];
-    int kept = 0;
-    for (int sample : split.train()) {
-      if (sample < listed) {
-        train[kept++] = sample;
-      } else {
-        // Selection sampling: exactly as many as wanted, each subset equally likely, in order.
-        if (random.nextLong(unlisted) < wanted) {
-          train[kept++] = sample;
-          wanted--;
-        }
-        unlisted--;
+    int count = 0;
+    for (int i = 0; i < train.length; i++) {
+      if (split.train()[i] < listed || kept[i]) {
+        train[count++] = split.train()[i];
       }
     }
-    return new Split(Arrays.copyOf(train, kept), split.validation(), split.test());
+    return new Split(Arrays.copyOf(train, count), split.validation(), split.test());
+  }
+
+  /** Which to keep, each subset equally likely. */
+  private static boolean[] uniform(
+      int listed, int[] train, long unlisted, long wanted, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    boolean[] kept = new boolean[train.length];
+    long left = unlisted;
+    long missing = wanted;
+    for (int i = 0; i < train.length; i++) {
+      if (train[i] >= listed) {
+        // Selection sampling: exactly as many as wanted, each subset equally likely, in order.
+        kept[i] = random.nextLong(left) < missing;
+        missing -= kept[i] ? 1 : 0;
+        left--;
+      }
+    }
+    return kept;
+  }
+
+  /**
+   * Which to keep, drawn one after another in proportion to the popularity of those left: those of
+   * the smallest times until a first event whose rate is the popularity (P. S. Efraimidis, P. G.
+   * Spirakis, "Weighted random sampling with a reservoir", Information Processing Letters 97, 2006).
+   */
+  private static boolean[] popular(
+      Dataset data, int listed, int[] train, int wanted, long seed) {
+    EntityTuples tuples = data.samples().tuples();
+    ClassTargets classes = (ClassTargets) data.samples().targets();
+    List<int[]> counts = new ArrayList<>();
+    for (Mode mode : data.modes()) {
+      counts.add(new int[mode.table().size()]);
+    }
+    for (int sample : train) {
+      if (sample < listed && classes.label(sample) == 1) {
+        for (int mode = 0; mode < counts.size(); mode++) {
+          counts.get(mode)[tuples.entity(sample, mode)]++;
+        }
+      }
+    }
+    SplittableRandom random = new SplittableRandom(seed);
+    double[] times = new double[train.length];
+    Arrays.fill(times, Double.POSITIVE_INFINITY);
+    for (int i = 0; i < train.length; i++) {
+      if (train[i] >= listed) {
+        double rate = 1;
+        for (int mode = 0; mode < counts.size(); mode++) {
+          rate *= 1.0 + counts.get(mode)[tuples.entity(train[i], mode)];
+        }
+        times[i] = -Math.log(1 - random.nextDouble()) / rate;
+      }
+    }
+    boolean[] kept = new boolean[train.length];
+    if (wanted > 0) {
+      double[] sorted = times.clone();
+      Arrays.sort(sorted);
+      double last = sorted[wanted - 1];
+      int count = 0;
+      for (int i = 0; i < kept.length; i++) {
+        kept[i] = times[i] <= last && count < wanted;
+        count += kept[i] ? 1 : 0;
+      }
+    }
+    return kept;
   }
 }

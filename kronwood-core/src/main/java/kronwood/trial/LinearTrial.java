@@ -64,7 +64,7 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
     double[] lambda = new double[outputs];
     double[] values = new double[validation.size() * outputs];
     for (int c = 0; c < outputs; c++) {
-      int best = least(errors[c]);
+      int best = least(judged(paths, ridge.count(), validation, errors[c]));
       lambda[c] = ridge.relative(best);
       int row = 0;
       for (RidgePath path : paths) {
@@ -74,6 +74,33 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
       }
     }
     return new LinearTrial(lambda, values, Blend.ofLinear(validation, values).score());
+  }
+
+  /**
+   * What is to be small at each λ: the squared errors, or for a single output the goal. One that
+   * depends on the scale of outputs is measured once they are scaled to fit.
+   */
+  private static double[] judged(
+      List<RidgePath> paths, int count, Validation validation, double[] errors) {
+    Judge judge = validation.judge();
+    if (judge == null || validation.outputs() > 1) {
+      return errors;
+    }
+    double[] costs = new double[count];
+    for (int s = 0; s < count; s++) {
+      int which = s;
+      double[] values =
+          paths.stream()
+              .flatMapToDouble(path -> Arrays.stream(path.predictions()[0][which]))
+              .toArray();
+      if (!judge.goal().isOfAnyScale()) {
+        Blend scaled = Blend.ofLinear(validation, values);
+        Arrays.setAll(values, i -> scaled.linear() * values[i] + scaled.offset());
+      }
+      double cost = judge.cost(values);
+      costs[s] = Double.isNaN(cost) ? Double.POSITIVE_INFINITY : cost;
+    }
+    return costs;
   }
 
   /**

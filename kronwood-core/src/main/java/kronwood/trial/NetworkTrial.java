@@ -147,13 +147,13 @@ public record NetworkTrial(List<Part> parts, int epochs) {
     return new NetworkTrial(parts.subList(0, count), epochs);
   }
 
-  /** This trial at the epoch that suits all validation samples together best. */
+  /** This trial at the epoch that does best on all validation samples together. */
   public NetworkTrial atBestEpoch(Validation validation) {
     int last = parts.stream().mapToInt(part -> part.outputs().size()).max().orElseThrow();
     int best = 1;
     double least = Double.POSITIVE_INFINITY;
     for (int epoch = 1; epoch <= last; epoch++) {
-      double error = validation.error(outputs(epoch));
+      double error = validation.cost(outputs(epoch));
       if (error < least) {
         least = error;
         best = epoch;

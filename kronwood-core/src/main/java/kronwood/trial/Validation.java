@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import kronwood.candidate.Judgement;
 import kronwood.candidate.Score;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
@@ -15,6 +16,7 @@ import kronwood.loss.Task;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.measure.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The validation samples of all divisions, one after another.
@@ -27,6 +29,7 @@ import kronwood.measure.Metrics;
  * @param weights relative to their sum
  * @param ends for each division where its samples end
  * @param clusters for each way to cluster samples the number of each one's, see {@link Score}
+ * @param judge judges by another metric than the loss, null if there is none
  */
 @SuppressWarnings("ArrayRecordComponent") // not changed
 public record Validation(
@@ -36,9 +39,22 @@ public record Validation(
     double[] targets,
     double[] weights,
     int[] ends,
-    int[][] clusters) {
+    int[][] clusters,
+    @Nullable Judge judge) {
   private static final int ALL_MODES = -1;
   private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
+
+  /** Judged by the loss. */
+  public Validation(
+      Loss loss,
+      boolean hasOffset,
+      int outputs,
+      double[] targets,
+      double[] weights,
+      int[] ends,
+      int[][] clusters) {
+    this(loss, hasOffset, outputs, targets, weights, ends, clusters, null);
+  }
 
   /**
    * The validation samples of one division.
@@ -53,6 +69,28 @@ public record Validation(
   /** The validation samples of divisions in a setting, by whose new entities they cluster. */
   public static Validation of(List<InnerSplit> divisions, Setting setting, ModelOptions options) {
     return ofParts(divisions.stream().map(InnerSplit::part).toList(), setting, options);
+  }
+
+  /**
+   * The same, judged by a goal.
+   *
+   * @throws kronwood.fault.InputException if no entity has as many samples as a ranking looks at
+   */
+  public static Validation of(
+      List<InnerSplit> divisions, Setting setting, ModelOptions options, Goal goal) {
+    List<Part> parts = divisions.stream().map(InnerSplit::part).toList();
+    Validation all = ofParts(parts, setting, options);
+    return goal.isLoss()
+        ? all
+        : new Validation(
+            all.loss,
+            all.hasOffset,
+            all.outputs,
+            all.targets,
+            all.weights,
+            all.ends,
+            all.clusters,
+            new Judge(goal, parts, all.loss, all.outputs, all.clusters));
   }
 
   /** The same of samples that are listed. */
@@ -110,6 +148,16 @@ public record Validation(
       sum += weights[i] * loss.evaluate(f, targets, i * outputs, gradient);
     }
     return sum;
+  }
+
+  /** What is to be small: the mean loss, or what outputs are judged by. */
+  double cost(double[] values) {
+    return judge == null ? error(values) : judge.cost(values);
+  }
+
+  /** What outputs are judged by, null if that is the loss. */
+  @Nullable Judgement judged(double[] values) {
+    return judge == null ? null : judge.judge(values);
   }
 
   /** How well outputs do, by their loss alone. */

@@ -10,6 +10,7 @@ import kronwood.math.Parallel;
 import kronwood.train.TrainingProblem;
 import kronwood.trial.Blend;
 import kronwood.trial.Budget;
+import kronwood.trial.Goal;
 import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.NetworkTrial;
@@ -34,17 +35,19 @@ final class ConfigurationTrials {
    * Makes ready.
    *
    * @param known a linear model that was fitted before, null if there shall be none
+   * @param goal what trials are judged by
    */
   ConfigurationTrials(
       ModelOptions options,
       @Nullable LinearChoice known,
       List<InnerSplit> divisions,
       Setting setting,
+      Goal goal,
       Budget budget) {
     this.options = options;
     this.known = known;
     this.divisions = divisions;
-    this.validation = Validation.of(divisions, setting, options);
+    this.validation = Validation.of(divisions, setting, options, goal);
     this.budget = budget;
   }
 

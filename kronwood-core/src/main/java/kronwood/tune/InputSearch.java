@@ -9,6 +9,7 @@ import kronwood.fit.ModelOptions;
 import kronwood.math.Parallel;
 import kronwood.train.TrainingProblem;
 import kronwood.trial.Budget;
+import kronwood.trial.Goal;
 import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.Validation;
@@ -21,6 +22,7 @@ final class InputSearch {
   private final ModelOptions options;
   private final List<InnerSplit> divisions;
   private final Setting setting;
+  private final Goal goal;
   private final Budget budget;
   private final double shareOfTime;
   private final double shareOfTrials;
@@ -34,6 +36,7 @@ final class InputSearch {
   /**
    * Makes ready.
    *
+   * @param goal what forms are judged by
    * @param shareOfTime after which nothing more is tried
    * @param shareOfTrials likewise
    */
@@ -41,6 +44,7 @@ final class InputSearch {
       ModelOptions options,
       List<InnerSplit> divisions,
       Setting setting,
+      Goal goal,
       Budget budget,
       double shareOfTime,
       double shareOfTrials,
@@ -48,6 +52,7 @@ final class InputSearch {
     this.options = options;
     this.divisions = divisions;
     this.setting = setting;
+    this.goal = goal;
     this.budget = budget;
     this.shareOfTime = shareOfTime;
     this.shareOfTrials = shareOfTrials;
@@ -103,7 +108,7 @@ final class InputSearch {
       List<TrainingProblem> problems =
           some.stream().map(division -> division.inputs().problem(inputs, options)).toList();
       return LinearTrial.of(
-          problems, some, Validation.of(some, setting, options), options, parallel);
+          problems, some, Validation.of(some, setting, options, goal), options, parallel);
     }
   }
 }

@@ -14,6 +14,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
 import kronwood.trial.Budget;
+import kronwood.trial.Goal;
 import kronwood.trial.InnerSplit;
 import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,10 @@ final class Scouting {
     List<InnerSplit> divisions =
         InnerSplits.of(
             sample.data(), sample.split(), options, tuning, new TableFits(sample.data()));
+    // Of an entity's list a sample of the rows shows too little.
+    Goal goal = tuning.goal().isRanking() ? Goal.LOSS : tuning.goal();
     ConfigurationTrials together =
-        new ConfigurationTrials(options, null, divisions, tuning.setting(), budget);
+        new ConfigurationTrials(options, null, divisions, tuning.setting(), goal, budget);
     TreeMap<String, Integer> components = new TreeMap<>();
     open.forEach(table -> components.put(table.name(), FIRST));
     InputChoice inputs = InputChoice.of(sample.data(), options.gram()).withComponents(components);

@@ -11,6 +11,7 @@ import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableForm;
 import kronwood.data.FeatureKernel;
 import kronwood.fault.InputException;
+import kronwood.trial.Goal;
 
 /** A choice as texts by name, from which the same choice is read, to the last bit. */
 final class TunedSettingsText {
@@ -51,6 +52,7 @@ final class TunedSettingsText {
 
   private static void writeReport(TuningReport report, Map<String, String> texts) {
     texts.put("setting", report.setting());
+    texts.put("goal", report.goal());
     texts.put("divisions", Integer.toString(report.divisions()));
     texts.put("inputs", report.inputs());
     texts.put("network", report.network());
@@ -120,6 +122,7 @@ final class TunedSettingsText {
     }
     return new TuningReport(
         text("setting"),
+        texts.getOrDefault("goal", Goal.LOSS.key()),
         whole("divisions"),
         trials,
         text("inputs"),

@@ -8,6 +8,7 @@ import java.util.Map;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
+import kronwood.trial.Goal;
 
 /**
  * How much is spent on choices, and on which samples they are made.
@@ -23,6 +24,7 @@ import kronwood.fault.InputException;
  *     #AUTO_FOLDS} for as many as it takes to tell better from worse; fewer are used where time is
  *     short
  * @param seed seed of the divisions
+ * @param goal what choices are judged by
  */
 public record TuningOptions(
     double seconds,
@@ -31,7 +33,25 @@ public record TuningOptions(
     Setting setting,
     List<Grouping> groupings,
     int folds,
-    long seed) {
+    long seed,
+    Goal goal) {
+  /** Choices are judged by the loss. */
+  public TuningOptions(
+      double seconds,
+      int trials,
+      TunedParts parts,
+      Setting setting,
+      List<Grouping> groupings,
+      int folds,
+      long seed) {
+    this(seconds, trials, parts, setting, groupings, folds, seed, Goal.LOSS);
+  }
+
+  /** The same, judged by another goal. */
+  public TuningOptions withGoal(Goal other) {
+    return new TuningOptions(seconds, trials, parts, setting, groupings, folds, seed, other);
+  }
+
   /** As many divisions as their validation samples ask for. */
   public static final int AUTO_FOLDS = 0;
 
@@ -70,6 +90,9 @@ public record TuningOptions(
       groups.append(' ');
     }
     facts.put("groups", groups.toString());
+    if (!goal.isLoss()) {
+      facts.put("judged by", goal.toString());
+    }
     return facts;
   }
 

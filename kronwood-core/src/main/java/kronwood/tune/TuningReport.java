@@ -9,6 +9,8 @@ import kronwood.candidate.Numbers;
  * What was tried and chosen.
  *
  * @param setting name of the setting that validation samples were held out in
+ * @param goal key of what choices were judged by, {@code loss} or a metric; of a metric the errors
+ *     here are its values
  * @param divisions number of divisions that choices were made on
  * @param trials in the order they were made
  * @param inputs how the chosen form of the inputs differs from what was given
@@ -27,6 +29,7 @@ import kronwood.candidate.Numbers;
  */
 public record TuningReport(
     String setting,
+    String goal,
     int divisions,
     List<TuningTrial> trials,
     String inputs,
@@ -73,7 +76,7 @@ public record TuningReport(
             + " · linear"
             + (offset == 0 ? "" : (offset > 0 ? " + " : " − ") + Numbers.text(Math.abs(offset))));
     facts.put(
-        "validation loss",
+        "validation " + goal,
         "linear "
             + Numbers.text(linearError)
             + ", network "

@@ -198,7 +198,7 @@ final class TuningSearch {
 
   private ConfigurationTrials together(@Nullable LinearChoice linear, int count) {
     return new ConfigurationTrials(
-        options, linear, divisions.subList(0, count), tuning.setting(), budget);
+        options, linear, divisions.subList(0, count), tuning.setting(), tuning.goal(), budget);
   }
 
   private TunedSettings finish(BlendedTrial chosen, int count) {
@@ -225,6 +225,7 @@ final class TuningSearch {
                 options,
                 divisions,
                 tuning.setting(),
+                tuning.goal(),
                 budget,
                 alone ? 1 : SHARE_OF_INPUTS,
                 alone ? 1 : TRIALS_OF_INPUTS,
@@ -321,6 +322,7 @@ final class TuningSearch {
     LinearTrial linear = chosen.linear();
     return new TuningReport(
         tuning.setting().name(),
+        tuning.goal().key(),
         count,
         trials,
         describe(chosen.proposal().inputs()),

@@ -7,7 +7,7 @@ package kronwood.tune;
  *     the inputs tried on the linear model, {@code network} for a form of the training, in which
  *     case the error is that of both together
  * @param choice in which it differs from what was given
- * @param error mean loss on the validation samples
+ * @param error mean loss on the validation samples, or the value of the metric that is tuned for
  * @param best whether it was the best of its kind so far
  * @param seconds time it took
  */

@@ -17,7 +17,10 @@ import kronwood.fault.InputException;
 import kronwood.fit.HeldOutPredictions;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.TrainedModel;
+import kronwood.measure.RankingReport;
 import kronwood.model.Predictions;
+import kronwood.model.RankingEvaluation;
+import kronwood.model.RankingOptions;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
 import kronwood.train.StopSignal;
@@ -77,6 +80,8 @@ public final class FoldRunner {
   private final Options options;
   private final Learner learner;
   private final @Nullable Keeper keeper;
+  private final @Nullable RankingOptions ranking;
+  private final int @Nullable [] candidates;
   private final AtomicBoolean failed = new AtomicBoolean();
 
   /**
@@ -95,12 +100,37 @@ public final class FoldRunner {
       Options options,
       Learner learner,
       @Nullable Keeper keeper) {
+    this(data, listed, negatives, options, learner, keeper, null, null);
+  }
+
+  private FoldRunner(
+      Dataset data,
+      int listed,
+      @Nullable Negatives negatives,
+      Options options,
+      Learner learner,
+      @Nullable Keeper keeper,
+      @Nullable RankingOptions ranking,
+      int @Nullable [] candidates) {
+    this.ranking = ranking;
+    this.candidates = candidates;
     this.data = data;
     this.listed = listed;
     this.negatives = negatives;
     this.options = options;
     this.learner = learner;
     this.keeper = keeper;
+  }
+
+  /**
+   * A runner whose folds also measure how well their test samples are ranked: see {@link
+   * RankingEvaluation}. What a fold trains or validates on is no candidate, be it listed or an added
+   * negative: no pair that is tested could have been one of these.
+   *
+   * @param among entities of the ranked mode, null for all
+   */
+  public FoldRunner ranking(RankingOptions how, int @Nullable [] among) {
+    return new FoldRunner(data, listed, negatives, options, learner, keeper, how, among);
   }
 
   /** The samples of a fold, with as many negatives to train on as were asked for. */
@@ -111,7 +141,7 @@ public final class FoldRunner {
     }
     long seed = options.of(1, task.repeat()).network().seed();
     return ImplicitNegatives.thin(
-        data, listed, split, negatives.perPositive(), 31 * seed + task.fold());
+        data, listed, split, negatives, 31 * seed + task.fold());
   }
 
   /**
@@ -220,6 +250,13 @@ public final class FoldRunner {
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     heldOut.metrics().values().forEach((metric, value) -> metrics.put(metric.key(), value));
+    if (ranking != null) {
+      int[] known = HeldOutPredictions.known(split);
+      RankingReport ranked =
+          RankingEvaluation.of(
+              heldOut.trained().model(), data, split.test(), known, candidates, ranking, threads);
+      metrics.putAll(ranked.values());
+    }
     FoldResult result =
         new FoldResult(
             split.train().length,

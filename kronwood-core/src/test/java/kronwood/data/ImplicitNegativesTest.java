@@ -3,6 +3,7 @@ package kronwood.data;
 import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import kronwood.testing.Problems;
+import kronwood.fault.InputException;
 import org.junit.jupiter.api.Test;
 
 class ImplicitNegativesTest {
@@ -68,15 +70,65 @@ class ImplicitNegativesTest {
     EntityTable right = Problems.table("r", DenseFeatures.of(12, 1, new float[12]));
     Dataset data = ImplicitNegatives.complete(positives(left, right, 0, 0, 4, 5, 9, 11, 2, 2), 1);
     Split split = new Split(Problems.range(1, 80), Problems.range(80, 90), Problems.range(90, 120));
-    Split thin = ImplicitNegatives.thin(data, 4, split, 5, 7);
+    Split thin = ImplicitNegatives.thin(data, 4, split, new Negatives(5), 7);
     assertEquals(3 + 15, thin.train().length);
     assertArrayEquals(new int[] {1, 2, 3}, Arrays.copyOf(thin.train(), 3));
     assertEquals(18, Arrays.stream(thin.train()).distinct().filter(i -> i < 80).count());
     assertArrayEquals(split.validation(), thin.validation());
     assertArrayEquals(split.test(), thin.test());
-    assertArrayEquals(thin.train(), ImplicitNegatives.thin(data, 4, split, 5, 7).train());
-    int[] all = ImplicitNegatives.thin(data, 4, split, 1000, 7).train();
+    assertArrayEquals(thin.train(), ImplicitNegatives.thin(data, 4, split, new Negatives(5), 7).train());
+    int[] all = ImplicitNegatives.thin(data, 4, split, new Negatives(1000), 7).train();
     assertArrayEquals(split.train(), all);
+  }
+
+  /** Pairs of a part that are negatives, as left · 10 + right. */
+  private static List<Integer> negatives(Dataset data, int[] part) {
+    ClassTargets classes = (ClassTargets) data.samples().targets();
+    return Arrays.stream(part)
+        .filter(i -> classes.label(i) == 0)
+        .mapToObj(
+            i -> 10 * data.samples().tuples().entity(i, 0) + data.samples().tuples().entity(i, 1))
+        .toList();
+  }
+
+  @Test
+  void aPartKnowsOnlyItsOwnPositivesAndThoseOfPartsBefore() {
+    Dataset data = ImplicitNegatives.complete(positives(LEFT, RIGHT, 1, 0, 0, 2, 1, 1), 1);
+    assertEquals(2 * 3, data.samples().size());
+    int[] none = {};
+    ImplicitNegatives.Divided divided =
+        ImplicitNegatives.ofParts(
+            data, 3, new Split(new int[] {0}, new int[] {1}, new int[] {2}));
+    Split split = divided.split();
+    assertEquals(List.of(0, 1, 2, 11, 12), negatives(divided.data(), split.train()));
+    assertEquals(List.of(0, 1, 11, 12), negatives(divided.data(), split.validation()));
+    assertEquals(List.of(0, 1, 12), negatives(divided.data(), split.test()));
+    Split withoutValidation =
+        ImplicitNegatives.ofParts(data, 3, new Split(new int[] {0, 1}, none, new int[] {2}))
+            .split();
+    assertEquals(0, withoutValidation.validation().length);
+    assertEquals(2 + 4, withoutValidation.train().length);
+  }
+
+  @Test
+  void thinningByPopularityDrawsInProportionToPositives() {
+    Dataset data = ImplicitNegatives.complete(positives(LEFT, RIGHT, 1, 0, 0, 2, 1, 1), 1);
+    Split split = new Split(Problems.range(0, 6), new int[0], new int[0]);
+    int[] drawn = new int[6];
+    int draws = 3000;
+    for (int seed = 0; seed < draws; seed++) {
+      Split one = new Split(new int[] {0, 3, 4, 5}, new int[0], new int[0]);
+      Split thin = ImplicitNegatives.thin(data, 3, one, new Negatives(1, true), seed);
+      assertEquals(2, thin.train().length);
+      drawn[thin.train()[1]]++;
+    }
+    // In training is left 1 with right 0 alone: rates 1 · 2, 1 · 1 and 2 · 1.
+    assertEquals(List.of(0, 1, 12), negatives(data, split.train()));
+    double five = 5 * Math.sqrt(draws * 0.4 * 0.6);
+    assertEquals(draws * 2 / 5.0, drawn[3], five);
+    assertEquals(draws * 1 / 5.0, drawn[4], five);
+    assertEquals(draws * 2 / 5.0, drawn[5], five);
+    assertThrows(InputException.class, () -> new Negatives(0, true));
   }
 
   @Test
@@ -85,7 +137,7 @@ class ImplicitNegativesTest {
     Split split = new Split(Problems.range(0, 6), new int[0], new int[0]);
     int[] drawn = new int[6];
     for (int seed = 0; seed < 2000; seed++) {
-      for (int sample : ImplicitNegatives.thin(data, 2, split, 1, seed).train()) {
+      for (int sample : ImplicitNegatives.thin(data, 2, split, new Negatives(1), seed).train()) {
         drawn[sample]++;
       }
     }

@@ -143,7 +143,8 @@ final class TrainingSections {
             .toArray(double[][]::new);
     String title = "Error of each trial";
     String finding =
-        "%d trials, each judged on validation samples; lower is better.".formatted(trials.size());
+        "%d trials, each judged on validation samples: by the loss, of which less is better, unless --tune-for named a metric."
+            .formatted(trials.size());
     Chart chart =
         new Chart(
             title,

@@ -9,6 +9,7 @@ import kronwood.fault.InputException;
 import kronwood.io.entities.EntityTables;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.io.pairs.GroupSpec;
+import kronwood.io.pairs.LastRows;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.PairsRequest;
@@ -71,6 +72,42 @@ public final class DataOptions {
 
   @Option(names = "--test-where", paramLabel = "SQL", description = "Rows to evaluate on.")
   private @Nullable String testWhere;
+
+  @Option(
+      names = "--split-column",
+      paramLabel = "COLUMN",
+      description = {
+        "Instead of predicates: a column that says of each row train, validation or test; a row"
+            + " whose cell is empty is in no part."
+      })
+  private @Nullable String splitColumn;
+
+  @Option(
+      names = "--test-last",
+      paramLabel = "N",
+      converter = OptionTypes.Last.class,
+      description = {
+        "Instead of predicates: of each entity of the first mode test on the last N rows by --time,"
+            + " or on a share such as 0.2. Of two classes N counts the positive rows. At least one"
+            + " row of each entity is trained on."
+      })
+  private @Nullable Double testLast;
+
+  @Option(
+      names = "--validation-last",
+      paramLabel = "N",
+      converter = OptionTypes.Last.class,
+      description = "The same of the rows before these, for validation (default: none).")
+  private @Nullable Double validationLast;
+
+  @Option(
+      names = "--time",
+      paramLabel = "COLUMN",
+      description = {
+        "With --test-last: a column of numbers, dates or time stamps. Rows of the same time count in"
+            + " the order of the table."
+      })
+  private @Nullable String time;
 
   @Option(
       names = "--weight",
@@ -139,14 +176,35 @@ public final class DataOptions {
     }
   }
 
-  /** Whether predicates say which rows are for validation and test. */
-  boolean dividesByPredicates() {
-    return validationWhere != null || testWhere != null;
+  /** Whether predicates, a column or times say which rows are for validation and test. */
+  public boolean dividesByRows() {
+    return validationWhere != null
+        || testWhere != null
+        || splitColumn != null
+        || testLast != null
+        || validationLast != null;
+  }
+
+  private SplitSpec split() {
+    LastRows last = null;
+    String option = testLast != null ? "--test-last" : "--validation-last";
+    if (testLast != null || validationLast != null) {
+      if (time == null) {
+        throw new InputException(option + ": needs --time COLUMN, which is missing");
+      }
+      last =
+          new LastRows(
+              time, testLast == null ? 0 : testLast, validationLast == null ? 0 : validationLast);
+    } else if (time != null) {
+      throw new InputException("--time: is for --test-last N, which is missing");
+    }
+    return new SplitSpec(trainWhere, validationWhere, testWhere, splitColumn, last, "--");
   }
 
   private PairsRequest request(
       List<ModeSpec> specs, Loss loss, @Nullable String positive, Consumer<String> warnings) {
     TableSource source = TableSource.parse(pairs);
+    SplitSpec split = split();
     TargetSpec spec =
         TaskTargets.spec(target, loss.task(), positive).withWeights(weight).withRepeats(repeats);
     attributes.checkGoTogether(source, tableNames());
@@ -159,6 +217,6 @@ public final class DataOptions {
             warnings);
     tables.forEach((name, table) -> source.checkRows(name, table.size()));
     return new PairsRequest(
-        source, specs, tables, spec, new SplitSpec(trainWhere, validationWhere, testWhere, "--"));
+        source, specs, tables, spec, split);
   }
 }

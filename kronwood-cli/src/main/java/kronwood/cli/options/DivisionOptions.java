@@ -49,9 +49,22 @@ public final class DivisionOptions {
       description = {
         "For tables that list positives only, with --loss logistic: pairs that are not listed are"
             + " negatives. Train on all of them, or on N per positive with sample:N; tests are"
-            + " against all."
+            + " against all. Where rows are divided by --test-where or --test-last, pairs that are"
+            + " tested may be negatives in training, as nobody knows them yet."
       })
   private @Nullable Negatives negatives;
+
+  @Option(
+      names = "--negatives-by",
+      defaultValue = "uniform",
+      paramLabel = "HOW",
+      converter = OptionTypes.NegativesByName.class,
+      completionCandidates = OptionTypes.NegativesByName.class,
+      description = {
+        "With --negatives sample:N: draw each pair as likely (uniform), or those of entities with"
+            + " many positive training rows more often (popularity) (default: ${DEFAULT-VALUE})."
+      })
+  private String negativesBy = "uniform";
 
   /** Whether a setting was asked for. */
   boolean given() {
@@ -60,7 +73,15 @@ public final class DivisionOptions {
 
   /** What is done with pairs that are not listed, null for nothing. */
   public @Nullable Negatives negatives() {
-    return negatives;
+    if (!negativesBy.equals(OptionTypes.NegativesByName.POPULARITY)) {
+      return negatives;
+    }
+    if (negatives == null || !negatives.samples()) {
+      throw new InputException(
+          "--negatives-by: is for --negatives sample:N, which is missing; with all of them none is"
+              + " drawn");
+    }
+    return new Negatives(negatives.perPositive(), true);
   }
 
   /** The columns of groups, as typed. */

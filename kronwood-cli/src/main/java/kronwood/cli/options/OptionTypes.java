@@ -116,6 +116,14 @@ public final class OptionTypes {
     }
   }
 
+  /** A finite number. */
+  static final class Real implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(value, _ -> true, "a number");
+    }
+  }
+
   /** A finite number above 0. */
   static final class Positive implements ITypeConverter<Double> {
     @Override
@@ -129,6 +137,17 @@ public final class OptionTypes {
     @Override
     public Double convert(String value) {
       return real(value, x -> x >= 0, "a number >= 0");
+    }
+  }
+
+  /** A whole number, at least 1, or a share of rows. */
+  static final class Last implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String value) {
+      return real(
+          value,
+          x -> x > 0 && (x < 1 || (x == Math.rint(x) && x <= Integer.MAX_VALUE)),
+          "a whole number >= 1, or a share > 0 and < 1");
     }
   }
 
@@ -282,6 +301,22 @@ public final class OptionTypes {
 
   private static TypeConversionException unfit(String value, String expected) {
     return new TypeConversionException("found '" + value + "', expected " + expected);
+  }
+
+  /** How negatives are drawn. */
+  static final class NegativesByName implements ITypeConverter<String>, Iterable<String> {
+    static final String POPULARITY = "popularity";
+    private static final List<String> NAMES = List.of("uniform", POPULARITY);
+
+    @Override
+    public String convert(String value) {
+      return oneOf(NAMES, value);
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
   }
 
   /** From {@code all} or {@code sample:N}. */

@@ -68,12 +68,15 @@ public final class ShareOptions {
       }
       return new Divided(data.read(loss, positive), Setting.A, List.of());
     }
-    String option = dividing ? "--setting, --new and shares" : "--negatives";
-    if (data.dividesByPredicates()) {
+    boolean byRows = data.dividesByRows();
+    if (byRows && dividing) {
       throw new InputException(
-          option
-              + ": cannot be given together with --validation-where or --test-where, which divide"
-              + " the rows already");
+          "--setting, --new and shares: cannot be given together with --validation-where,"
+              + " --test-where, --split-column or --test-last, which divide the rows already");
+    }
+    if (byRows && !division.groups().isEmpty()) {
+      throw new InputException(
+          "--group: is for rows that are divided by --setting, --new or --test-share");
     }
     List<Setting> settings = division.settings(data.modeNames());
     if (settings.size() > 1) {
@@ -82,14 +85,30 @@ public final class ShareOptions {
               .formatted(settings.size()));
     }
     DivisiblePairs pairs = data.readToDivide(loss, positive, division, seed);
+    if (byRows) {
+      pairs = withNegativesOfParts(pairs);
+    }
     Split split = dividing ? divided(pairs, settings.getFirst(), seed) : pairs.pairs().split();
     Negatives negatives = division.negatives();
     if (negatives != null && negatives.samples()) {
       split =
           ImplicitNegatives.thin(
-              pairs.pairs().dataset(), pairs.listed(), split, negatives.perPositive(), seed);
+              pairs.pairs().dataset(), pairs.listed(), split, negatives, seed);
     }
     return used(pairs, split, settings.getFirst());
+  }
+
+  private static DivisiblePairs withNegativesOfParts(DivisiblePairs pairs) {
+    TrainingPairs read = pairs.pairs();
+    ImplicitNegatives.Divided divided =
+        ImplicitNegatives.ofParts(read.dataset(), pairs.listed(), read.split());
+    int[] rows =
+        Arrays.copyOf(
+            Arrays.copyOf(read.rows(), pairs.listed()), divided.data().samples().size());
+    return new DivisiblePairs(
+        new TrainingPairs(divided.data(), divided.split(), rows, read.warnings()),
+        pairs.listed(),
+        List.of());
   }
 
   /** How samples came into their parts, for the model's provenance. */

@@ -55,7 +55,24 @@ public final class TruthOptions {
    */
   public Samples samples(
       Model model, Path path, TableSource table, List<ModeSpec> modes, KnownEntities entities) {
-    LabelledPairs pairs = pairs(model, path, table, modes, entities, where);
+    return completed(
+        model, path, table, modes, entities, listed(model, path, table, modes, entities));
+  }
+
+  /** Reads the rows that are asked for. */
+  public LabelledPairs listed(
+      Model model, Path path, TableSource table, List<ModeSpec> modes, KnownEntities entities) {
+    return pairs(model, path, table, modes, entities, where);
+  }
+
+  /** Adds negatives to rows, if that is asked for. */
+  public Samples completed(
+      Model model,
+      Path path,
+      TableSource table,
+      List<ModeSpec> modes,
+      KnownEntities entities,
+      LabelledPairs pairs) {
     Negatives choice = negatives;
     return choice == null
         ? pairs.samples()

@@ -4,7 +4,9 @@ import java.util.List;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
+import kronwood.loss.Task;
 import kronwood.network.NetworkOptions;
+import kronwood.trial.Goal;
 import kronwood.tune.TunedParts;
 import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +61,19 @@ public final class TuningArguments {
   private @Nullable String setting;
 
   @Option(
+      names = "--tune-for",
+      paramLabel = "METRIC",
+      description = {
+        "With --tune: judge choices by this metric on the validation rows, such as aupr, ci, or"
+            + " ndcg@20, by which the validation rows of each entity of the first mode are ranked"
+            + " (default: loss). How much of network and linear model is taken always goes by the"
+            + " loss."
+      })
+  private @Nullable String metric;
+
+  private Goal goal = Goal.LOSS;
+
+  @Option(
       names = "--plain",
       description = {
         "Train the network alone, on all training rows, and predict with it. Without --plain, parts"
@@ -81,14 +96,31 @@ public final class TuningArguments {
   /**
    * Checks that nothing else was asked for that does not go with it.
    *
+   * @param task what is predicted
+   * @param modes number of modes
+   * @param relevant least relevant target, NaN if that was not said
    * @throws InputException if there was
    */
-  public void check(NetworkOptions network) {
+  public void check(NetworkOptions network, Task task, int modes, double relevant) {
     if (budget == null) {
+      if (metric != null) {
+        throw new InputException("--tune-for: is for --tune BUDGET, which is missing");
+      }
       if (setting != null) {
         throw new InputException("--tune-setting: is for --tune BUDGET, which is missing");
       }
       return;
+    }
+    if (metric != null) {
+      try {
+        goal = Goal.of(metric, task, modes, relevant);
+      } catch (InputException e) {
+        throw new InputException(
+            "--tune-for: "
+                + e.getMessage()
+                + (e.getMessage().endsWith("is relevant") ? ": say --relevant X" : ""),
+            e);
+      }
     }
     if (plain) {
       throw new InputException("--plain: cannot be given with --tune");
@@ -114,7 +146,7 @@ public final class TuningArguments {
       throw new IllegalStateException("nothing is to be tuned");
     }
     return new TuningOptions(
-        spent.seconds(), spent.trials(), parts, chosen, groupings, folds(), seed);
+        spent.seconds(), spent.trials(), parts, chosen, groupings, folds(), seed, goal);
   }
 
   private int folds() {
@@ -129,6 +161,7 @@ public final class TuningArguments {
             + ", "
             + parts.key()
             + (folds == null ? "" : ", at most " + folds + " folds")
-            + (setting == null ? "" : ", " + setting);
+            + (setting == null ? "" : ", " + setting)
+            + (goal.isLoss() ? "" : ", for " + goal);
   }
 }

@@ -111,14 +111,15 @@ public record FoldReport(
       spreads.put(setting, ofSetting);
       keys.addAll(ofSetting.keySet());
     }
-    to.println(line("", settings.stream().map(Setting::name).toList()));
+    int width = keys.stream().mapToInt(String::length).reduce(NAME_WIDTH, Math::max);
+    to.println(line("", width, settings.stream().map(Setting::name).toList()));
     for (String key : keys) {
       List<String> values = new ArrayList<>();
       for (Map<String, Spread> ofSetting : spreads.values()) {
         Spread spread = ofSetting.getOrDefault(key, new Spread(Double.NaN, Double.NaN, 0, 0));
         values.add(Text.number(spread.mean()) + " ± " + Text.number(spread.deviation()));
       }
-      to.println(line(key, values));
+      to.println(line(key, width, values));
     }
     to.println();
     int each = counts.folds() * counts.repeats();
@@ -152,9 +153,9 @@ public record FoldReport(
         kept == 0 ? "" : "; " + kept + " found finished");
   }
 
-  private static String line(String name, List<String> values) {
+  private static String line(String name, int width, List<String> values) {
     StringBuilder line = new StringBuilder(name);
-    line.repeat(' ', NAME_WIDTH - name.length());
+    line.repeat(' ', Math.max(0, width - name.length()));
     for (String value : values) {
       line.repeat(' ', Math.max(1, VALUE_WIDTH - value.length())).append(value);
     }

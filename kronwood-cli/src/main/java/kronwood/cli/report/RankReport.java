@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kronwood.cli.terminal.Text;
+import kronwood.io.pairs.ModeSpec;
 import kronwood.io.prediction.GivenEntities;
 import kronwood.io.prediction.RankCandidates;
 import kronwood.io.scores.Scores;
 import kronwood.io.scores.TupleWriter;
+import kronwood.model.Model;
 import kronwood.model.Ranked;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +27,15 @@ import tools.jackson.databind.node.ObjectNode;
 public record RankReport(
     List<String> modes, GivenEntities fixed, String label, List<String> ids, Ranked best) {
   private static final String DEVIATION = "_sd";
+
+  /** The modes of a model, each with a column of its own name. */
+  public static List<ModeSpec> modes(Model model) {
+    List<ModeSpec> modes = new ArrayList<>();
+    for (int mode = 0; mode < model.modeNames().size(); mode++) {
+      modes.add(new ModeSpec(model.modeNames().get(mode), model.table(mode).name()));
+    }
+    return modes;
+  }
 
   /**
    * For machines.

@@ -27,6 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param parts how much the parts of the model count in each setting
  * @param split the parts, for their sizes
  * @param settings the test samples by what is new about them
+ * @param ranking how well test samples are ranked, null if that was not measured
  * @param loadSeconds time to read the tables
  * @param peakBytes largest use of the heap
  * @param out where the model was saved
@@ -38,6 +39,7 @@ public record TrainReport(
     SettingReport parts,
     Split split,
     TestSettings settings,
+    @Nullable RankingLines ranking,
     double loadSeconds,
     long peakBytes,
     Path out,
@@ -73,6 +75,9 @@ public record TrainReport(
         .put("validation", split.validation().length)
         .put("test", split.test().length);
     root.set("testSettings", SettingsReport.json(settings));
+    if (ranking != null) {
+      root.set("ranking", ranking.json());
+    }
     JsonReport.put(root, "learningRate", result.learningRate());
     ArrayNode losses = root.putArray("losses");
     for (EpochReport epoch : result.epochs()) {
@@ -101,6 +106,9 @@ public record TrainReport(
         .lines()
         .forEach(to::println);
     SettingsReport.lines(settings).forEach(to::println);
+    if (ranking != null) {
+      ranking.lines().forEach(to::println);
+    }
     to.println();
     to.printf(
         Locale.ROOT,

@@ -40,11 +40,12 @@ final class TuningLines {
             report.epochs()),
         String.format(
             Locale.ROOT,
-            "%.2f × network + %.2f × linear model%s; validation loss %s, of the network alone %s,"
+            "%.2f × network + %.2f × linear model%s; validation %s %s, of the network alone %s,"
                 + " of the linear model alone %s",
             report.networkFactor(),
             report.linearFactor(),
             report.offset() == 0 ? "" : String.format(Locale.ROOT, " %+.2f", report.offset()),
+            report.goal(),
             Text.number(report.error()),
             Text.number(report.networkError()),
             Text.number(report.linearError())));
@@ -53,6 +54,7 @@ final class TuningLines {
   static ObjectNode json(TuningReport report) {
     ObjectNode root = JsonReport.object();
     root.put("setting", report.setting())
+        .put("goal", report.goal())
         .put("divisions", report.divisions())
         .put("inputs", report.inputs())
         .put("network", report.network())

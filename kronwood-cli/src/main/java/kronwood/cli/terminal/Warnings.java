@@ -1,6 +1,7 @@
 package kronwood.cli.terminal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,13 +68,20 @@ public final class Warnings implements Consumer<String> {
     if (!structure.pairsOneTable()) {
       return;
     }
-    int reversed = ReversedTuples.among(pairs.dataset(), split.train(), split.test());
+    // An added negative may well be of another part, too.
+    int reversed =
+        ReversedTuples.among(
+            pairs.dataset(), listed(pairs, split.train()), listed(pairs, split.test()));
     if (reversed > 0) {
       accept(
           "%d of the %d test rows are pairs that are trained on, in this or the other order:"
                   .formatted(reversed, split.test().length)
               + " with --structure %s these are no test".formatted(structure.key()));
     }
+  }
+
+  private static int[] listed(TrainingPairs pairs, int[] part) {
+    return Arrays.stream(part).filter(sample -> pairs.rows()[sample] > 0).toArray();
   }
 
   public List<String> all() {

@@ -105,11 +105,11 @@ public final class PairsReader {
   }
 
   private static TrainingPairs read(PairsTable pairs, TargetReader reader, PairsRequest request) {
-    Parts parts = Parts.of(pairs, request.split());
     Map<String, EntityIds> known = new HashMap<>();
     for (Map.Entry<String, EntityTable> table : request.tables().entrySet()) {
       known.put(table.getKey(), table.getValue().ids());
     }
+    Parts parts = parts(pairs, reader, request.split(), known);
     Samples samples = samples(pairs, reader, parts.rows(), request.modes(), known);
     List<Mode> modes = new ArrayList<>();
     for (ModeSpec mode : request.modes()) {
@@ -121,6 +121,19 @@ public final class PairsReader {
     }
     return new TrainingPairs(
         Dataset.of(modes, samples), parts.split(), parts.rows(), parts.warnings());
+  }
+
+  private static Parts parts(
+      PairsTable pairs, TargetReader reader, SplitSpec split, Map<String, EntityIds> known) {
+    LastRows last = split.last();
+    if (last == null) {
+      return Parts.of(pairs, split);
+    }
+    int[] all = allRows(pairs.rows());
+    return Parts.of(
+        pairs,
+        split,
+        RowDivision.byTime(pairs, last, pairs.tuples(all, known), reader.targets(all)));
   }
 
   /**

@@ -27,6 +27,9 @@ record Parts(Split split, int[] rows, List<String> warnings) {
    * @throws InputException if one of them fails, two parts overlap, or nothing is left to train on
    */
   static Parts of(PairsTable pairs, SplitSpec spec) {
+    if (spec.column() != null) {
+      return of(pairs, spec, RowDivision.byColumn(pairs, spec.column()));
+    }
     boolean[] validation = where(pairs, spec.prefix() + VALIDATION, spec.validationWhere());
     boolean[] test = where(pairs, spec.prefix() + TEST, spec.testWhere());
     boolean[] train = where(pairs, spec.prefix() + TRAIN, spec.trainWhere());
@@ -48,9 +51,38 @@ record Parts(Split split, int[] rows, List<String> warnings) {
     warnIfEmpty(
         pairs, spec.prefix() + VALIDATION, spec.validationWhere(), validationRows, warnings);
     warnIfEmpty(pairs, spec.prefix() + TEST, spec.testWhere(), testRows, warnings);
+    return of(pairs, trainRows, validationRows, testRows, warnings);
+  }
+
+  /**
+   * The parts of a division.
+   *
+   * @throws InputException if nothing is left to train on
+   */
+  static Parts of(PairsTable pairs, SplitSpec spec, RowDivision division) {
+    int[] train = rowsWhere(division.in(RowDivision.TRAIN));
+    if (train.length == 0) {
+      throw nothingToTrainOn(pairs, spec);
+    }
+    return of(
+        pairs,
+        train,
+        rowsWhere(division.in(RowDivision.VALIDATION)),
+        rowsWhere(division.in(RowDivision.TEST)),
+        List.of());
+  }
+
+  private static Parts of(
+      PairsTable pairs,
+      int[] trainRows,
+      int[] validationRows,
+      int[] testRows,
+      List<String> warnings) {
     boolean[] used = new boolean[pairs.rows()];
-    for (int i = 0; i < used.length; i++) {
-      used[i] = train[i] || validation[i] || test[i];
+    for (int[] part : new int[][] {trainRows, validationRows, testRows}) {
+      for (int row : part) {
+        used[row - 1] = true;
+      }
     }
     int[] rows = rowsWhere(used);
     Split split =
@@ -124,6 +156,11 @@ record Parts(Split split, int[] rows, List<String> warnings) {
                   spec.prefix() + TRAIN,
                   Listing.shortened(spec.trainWhere()),
                   Listing.of(source.names())));
+    }
+    if (spec.column() != null) {
+      return new InputException(
+          "%s: no rows to train on: column %s says train in none of its %s"
+              .formatted(source.source(), Listing.quoted(spec.column()), rows));
     }
     List<String> taken = new ArrayList<>();
     if (spec.validationWhere() != null) {

@@ -2,6 +2,7 @@ package kronwood.io.prediction;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
@@ -46,30 +47,8 @@ public record RankCandidates(int[] entities, int excluded) {
       String wanted,
       List<String> exclude) {
     int free = fixed.free();
-    String table = modes.get(free).table();
-    int known = model.table(free).ids().size();
     EntityIds all = entities.idsOf(free);
-    int[] candidates =
-        switch (wanted) {
-          case ALL -> IntStream.range(0, all.size()).toArray();
-          case KNOWN -> IntStream.range(0, known).toArray();
-          case NEW ->
-              entities
-                  .newIds(free)
-                  .orElseThrow(
-                      () ->
-                          new InputException(
-                              "candidates: found 'new', but no new entities of table '%s'"
-                                  .formatted(table),
-                              Facts.ofTable(table)
-                                  .withOption("candidates")
-                                  .with(Remedy.NEW_ENTITIES)))
-                  .asList()
-                  .stream()
-                  .mapToInt(all::indexOf)
-                  .toArray();
-          default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
-        };
+    int[] candidates = wanted(model, modes, entities, free, wanted);
     boolean[] leave = new boolean[all.size()];
     boolean listed = !wanted.equals(ALL) && !wanted.equals(KNOWN) && !wanted.equals(NEW);
     int itself = listed || fixed.ranked().size() > 1 ? NONE : itself(model, free, given);
@@ -104,6 +83,40 @@ public record RankCandidates(int[] entities, int excluded) {
   }
 
   /**
+   * The candidates before any is left out, numbered as {@link KnownEntities#ids} lists them.
+   *
+   * @param free the mode that is ranked
+   * @param wanted one of the words above, or a table with a column named like the mode
+   * @throws InputException if there is no such table, or there are no new entities
+   */
+  static int[] wanted(
+      Model model, List<ModeSpec> modes, KnownEntities entities, int free, String wanted) {
+    String table = modes.get(free).table();
+    int known = model.table(free).ids().size();
+    EntityIds all = entities.idsOf(free);
+    return switch (wanted) {
+      case ALL -> IntStream.range(0, all.size()).toArray();
+      case KNOWN -> IntStream.range(0, known).toArray();
+      case NEW ->
+          entities
+              .newIds(free)
+              .orElseThrow(
+                  () ->
+                      new InputException(
+                          "candidates: found 'new', but no new entities of table '%s'"
+                              .formatted(table),
+                          Facts.ofTable(table)
+                              .withOption("candidates")
+                              .with(Remedy.NEW_ENTITIES)))
+              .asList()
+              .stream()
+              .mapToInt(all::indexOf)
+              .toArray();
+      default -> column(read("candidates", wanted, List.of(modes.get(free)), entities));
+    };
+  }
+
+  /**
    * The entity that is given where both modes are of one table, as in pairs of partners: it is no
    * candidate for itself. {@link #NONE} elsewhere.
    *
@@ -129,11 +142,30 @@ public record RankCandidates(int[] entities, int excluded) {
     return IntStream.range(0, tuples.size()).map(i -> tuples.entity(i, 0)).toArray();
   }
 
+  /**
+   * Entities that a table lists, each once.
+   *
+   * @param option that names the table, for messages
+   * @param mode whose column has their ids
+   * @param ids of the entities, by name of the entity table
+   * @throws InputException if it cannot be read or names an entity that is not known
+   */
+  public static int[] listed(
+      String option, String table, ModeSpec mode, Map<String, EntityIds> ids) {
+    return Arrays.stream(column(read(option, table, List.of(mode), ids))).distinct().toArray();
+  }
+
   private static EntityTuples read(
       String option, String table, List<ModeSpec> modes, KnownEntities entities) {
+    return read(option, table, modes, entities.ids());
+  }
+
+  /** The tuples of a table that an option names. */
+  static EntityTuples read(
+      String option, String table, List<ModeSpec> modes, Map<String, EntityIds> ids) {
     try {
       TableSource source = TableSource.parse(table);
-      try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, entities.ids())) {
+      try (UnlabelledPairs rows = PairsReader.readUnlabelled(source, modes, ids)) {
         return rows.tuples();
       }
     } catch (InputException e) {

@@ -151,6 +151,7 @@ public final class ScoreWriter {
   static String type(Scores.Column column) {
     return switch (column) {
       case Scores.Column.Numbers _ -> "DOUBLE";
+      case Scores.Column.Places _ -> "INTEGER";
       case Scores.Column.LikeliestClass _ -> "VARCHAR";
     };
   }
@@ -160,6 +161,7 @@ public final class ScoreWriter {
     for (Scores.Column column : scores.columns()) {
       switch (column) {
         case Scores.Column.Numbers numbers -> appender.append(numbers.value(row));
+        case Scores.Column.Places places -> appender.append(places.values()[row]);
         case Scores.Column.LikeliestClass likeliest -> appender.append(likeliest.value(row));
       }
     }

@@ -18,6 +18,9 @@ public final class Scores {
       }
     }
 
+    /** Places in a ranking, from 1. */
+    record Places(String name, int[] values) implements Column {}
+
     /** The name of the class with the largest probability, the first one if several have it. */
     record LikeliestClass(String name, List<String> classes, double[] probabilities)
         implements Column {
@@ -55,6 +58,17 @@ public final class Scores {
   /** Columns of the given names; {@code values} as in {@link #real}. */
   public static Scores columns(List<String> names, double[] values) {
     return new Scores(rows(names.size(), values), numbers(names, values));
+  }
+
+  /** A column of places in a ranking, then one of what they are ranked by; not copied. */
+  public static Scores ranked(String place, int[] places, String label, double[] values) {
+    if (places.length != values.length) {
+      throw new IllegalArgumentException(places.length + " places of " + values.length + " rows");
+    }
+    List<Column> columns = new ArrayList<>();
+    columns.add(new Column.Places(place, places));
+    columns.addAll(numbers(List.of(label), values));
+    return new Scores(values.length, List.copyOf(columns));
   }
 
   /** A column {@code probability}, that of the positive class; the array is not copied. */
