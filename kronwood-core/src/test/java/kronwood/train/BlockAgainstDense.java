@@ -12,7 +12,6 @@ import kronwood.engine.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
@@ -100,7 +99,7 @@ final class BlockAgainstDense {
     try (Parallel parallel = Parallel.of(2)) {
       DenseEngine dense = new DenseEngine(inputs, initial, rule);
       BlockEngine block =
-          new BlockEngine(inputs, initial, rule, layout, Precision.DOUBLE, Exchange.NONE, parallel);
+          Layouts.engine(inputs, initial, rule, layout, Precision.DOUBLE, parallel);
       if (blockSize > 0) {
         SavedState.setBlockSize(block, blockSize);
       }
