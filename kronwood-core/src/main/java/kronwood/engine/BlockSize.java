@@ -13,11 +13,11 @@ import kronwood.state.StateLayout;
  */
 public sealed class BlockSize permits TensorBlockSize {
   private static final int FIRST = 512;
-  static final int SMALLEST = 64;
+  private static final int SMALLEST = 64;
   static final int LARGEST = 1 << 14;
 
   /** Numbers of one kind that are held for a block, at most. */
-  static final double LARGEST_ARRAY = 1 << 24;
+  private static final double LARGEST_ARRAY = 1 << 24;
 
   /** Log entries that can be pulled in the time in which a number of a state is passed. */
   static final double PASSING = 1;

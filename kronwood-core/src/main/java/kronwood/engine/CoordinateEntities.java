@@ -43,15 +43,17 @@ final class CoordinateEntities implements BlockEntities {
       seen[p + 1] = rows.size();
     }
     this.coordinates = precision.array(Math.multiplyExact(rows.size(), rank));
+    double[] vector = new double[rank];
     for (int row = 0; row < rows.size(); row++) {
-      write(entities[row], row);
+      read(entities[row], vector);
+      coordinates.write(row * rank, vector, rank);
     }
   }
 
-  private void write(int entity, int row) {
+  private void read(int entity, double[] vector) {
     FactorTable table = inputs.factor(mode);
     for (int c = 0; c < rank; c++) {
-      coordinates.set(row * rank + c, table.coordinate(entity, c));
+      vector[c] = table.coordinate(entity, c);
     }
   }
 
@@ -63,14 +65,7 @@ final class CoordinateEntities implements BlockEntities {
   @Override
   public RealArray innerProducts(
       int[] samples, int taken, int columns, Precision precision, Parallel parallel) {
-    FactorTable table = inputs.factor(mode);
-    RealArray others = precision.array(Math.multiplyExact(rank, columns));
-    for (int i = 0; i < samples.length; i++) {
-      int entity = inputs.entity(samples[i], mode);
-      for (int c = 0; c < rank; c++) {
-        others.set(c * columns + i, table.coordinate(entity, c));
-      }
-    }
+    RealArray others = columns(samples, columns, precision);
     RealArray rows = precision.array(Math.multiplyExact(seen[taken], columns));
     parallel.forRange(
         seen[taken],
@@ -90,5 +85,20 @@ final class CoordinateEntities implements BlockEntities {
                 rank,
                 columns));
     return rows;
+  }
+
+  /** The coordinates of the samples' entities, side by side. */
+  private RealArray columns(int[] samples, int columns, Precision precision) {
+    double[] turned = new double[Math.multiplyExact(rank, columns)];
+    double[] vector = new double[rank];
+    for (int i = 0; i < samples.length; i++) {
+      read(inputs.entity(samples[i], mode), vector);
+      for (int c = 0; c < rank; c++) {
+        turned[c * columns + i] = vector[c];
+      }
+    }
+    RealArray made = precision.array(turned.length);
+    made.write(0, turned, turned.length);
+    return made;
   }
 }

@@ -13,6 +13,12 @@ public final class TensorBlockSize extends BlockSize {
   /** Multiplications in whose time a number of a tensor is turned into a panel and added to. */
   private static final double PASSING = 60;
 
+  /** Up to this size the limit on numbers does not count: each pass reads all weights. */
+  private static final int ALWAYS = 256;
+
+  /** Pre-activations, or numbers of rows, that are held for a block. */
+  private static final double NUMBERS = 1 << 22;
+
   /** Multiplications of an entry that is pulled. */
   private static final double PULL = 16;
 
@@ -31,7 +37,7 @@ public final class TensorBlockSize extends BlockSize {
     this.units = NeuronStates.stride(units);
   }
 
-  /** Samples in a block at most: their pre-activations and rows fit {@link #LARGEST_ARRAY}. */
+  /** Samples in a block at most: so that their pre-activations and rows are not too many. */
   public static int largest(StructuredInputs inputs, int units) {
     double terms = inputs.terms().count();
     double numbers = NeuronStates.stride(units);
@@ -39,7 +45,7 @@ public final class TensorBlockSize extends BlockSize {
       numbers = Math.max(numbers, terms * inputs.factor(k).rank());
     }
     int largest = LARGEST;
-    while (largest > SMALLEST && largest * numbers > LARGEST_ARRAY) {
+    while (largest > ALWAYS && largest * numbers > NUMBERS) {
       largest /= 2;
     }
     return largest;

@@ -11,8 +11,8 @@ final class TensorMemory {
   /** Samples that are evaluated at a time. */
   private static final double EVALUATED = 1024;
 
-  /** Samples of a batch whose products with the log are held at a time. */
-  private static final double OF_BATCH = 256;
+  /** Samples of a batch whose products with the log are held at a time, at most. */
+  private static final int OF_BATCH = 256;
 
   /** Numbers of contracted tensors that a thread holds. */
   private static final double CONTRACTED = 1 << 16;
@@ -42,6 +42,8 @@ final class TensorMemory {
       ranks += inputs.factor(k).rank();
     }
     double rows = block * terms * ranks;
+    boolean open = workload.batch() == Workload.AUTO_BATCH;
+    double columns = open ? OF_BATCH : NeuronStates.stride(Math.min(workload.batch(), OF_BATCH));
     double threads = workload.engine().threads();
     double numbers =
         ((parts + workload.records()) * stride + distinct) * dimension
@@ -49,7 +51,7 @@ final class TensorMemory {
             + (workload.records() > 0 ? EVALUATED * stride : 0)
             // Both sides of the block and of the one before, and the entities of the log.
             + (3 + terms) * rows
-            + (inputs.modes() + SPARE) * block * terms * OF_BATCH
+            + (inputs.modes() + SPARE) * block * terms * columns
             + threads * (Kernels.PANEL * dimension + CONTRACTED + 2 * SPARE * rows / 2);
     double entries = SPARE * 2 * fired * block;
     return workload.engine().precision().bytes() * numbers
