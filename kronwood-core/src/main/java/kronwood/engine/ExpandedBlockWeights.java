@@ -45,8 +45,7 @@ final class ExpandedBlockWeights implements BlockWeights {
       components[part] = new WeightComponent(part, states, precision);
     }
     this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
-    this.initial =
-        new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
+    this.initial = new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
   }
 
   @Override

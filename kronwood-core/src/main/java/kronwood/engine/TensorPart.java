@@ -54,7 +54,9 @@ final class TensorPart extends PartScale {
     algebra.read(List.<RealArray[]>of(tensors), block, stride, read);
   }
 
-  /** {@code out[from + r] += s · ⟨Q_r, x⟩} for {@code count} units r, read from {@code index} on. */
+  /**
+   * {@code out[from + r] += s · ⟨Q_r, x⟩} for {@code count} units r, read from {@code index} on.
+   */
   void addTo(RealArray out, int from, int index, int count) {
     switch (read) {
       case FloatArray(float[] numbers) -> {

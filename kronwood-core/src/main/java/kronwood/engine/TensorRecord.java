@@ -20,7 +20,11 @@ final class TensorRecord implements WeightRecord {
    * @param settle has what was logged taken into the weights
    */
   TensorRecord(
-      TensorWeights weights, Runnable settle, RealArray[] zeros, RealArray none, Parallel parallel) {
+      TensorWeights weights,
+      Runnable settle,
+      RealArray[] zeros,
+      RealArray none,
+      Parallel parallel) {
     this.weights = weights;
     this.settle = settle;
     this.tensors = zeros;

@@ -459,20 +459,8 @@ final class ScalarKernels implements Kernels {
       int columns,
       boolean add) {
     ScalarProducts.times(
-        a,
-        aOffset,
-        aRow,
-        aColumn,
-        b,
-        bOffset,
-        bStride,
-        out,
-        outOffset,
-        outStride,
-        rows,
-        inner,
-        columns,
-        add);
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
   }
 
   @Override
@@ -492,19 +480,7 @@ final class ScalarKernels implements Kernels {
       int columns,
       boolean add) {
     ScalarProducts.times(
-        a,
-        aOffset,
-        aRow,
-        aColumn,
-        b,
-        bOffset,
-        bStride,
-        out,
-        outOffset,
-        outStride,
-        rows,
-        inner,
-        columns,
-        add);
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
   }
 }

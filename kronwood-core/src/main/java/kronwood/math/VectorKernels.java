@@ -462,20 +462,8 @@ final class VectorKernels implements Kernels {
       int columns,
       boolean add) {
     VectorFloatProducts.times(
-        a,
-        aOffset,
-        aRow,
-        aColumn,
-        b,
-        bOffset,
-        bStride,
-        out,
-        outOffset,
-        outStride,
-        rows,
-        inner,
-        columns,
-        add);
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
   }
 
   @Override
@@ -495,19 +483,7 @@ final class VectorKernels implements Kernels {
       int columns,
       boolean add) {
     VectorDoubleProducts.times(
-        a,
-        aOffset,
-        aRow,
-        aColumn,
-        b,
-        bOffset,
-        bStride,
-        out,
-        outOffset,
-        outStride,
-        rows,
-        inner,
-        columns,
-        add);
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
   }
 }

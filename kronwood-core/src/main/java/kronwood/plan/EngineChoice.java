@@ -35,6 +35,7 @@ public enum EngineChoice {
         return choice;
       }
     }
-    throw new InputException("unknown engine '" + key + "', expected auto, block, weights, eager or dense");
+    throw new InputException(
+        "unknown engine '" + key + "', expected auto, block, weights, eager or dense");
   }
 }

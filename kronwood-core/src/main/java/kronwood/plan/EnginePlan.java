@@ -90,11 +90,7 @@ public record EnginePlan(
         .filter(plan -> plan.fit(inputs, memory) != Fit.TOO_LARGE_FOR_ARRAYS)
         .min(byTime)
         .filter(plan -> plan.fit(inputs, memory) == Fit.FITS)
-        .or(
-            () ->
-                plans.stream()
-                    .filter(plan -> plan.fit(inputs, memory) == Fit.FITS)
-                    .min(byTime))
+        .or(() -> plans.stream().filter(plan -> plan.fit(inputs, memory) == Fit.FITS).min(byTime))
         .orElseThrow(() -> refusal(plans, inputs, workload, memory));
   }
 
@@ -245,8 +241,7 @@ public record EnginePlan(
             network.neurons(),
             inputs.estimatedDimension());
     double work = estimate.units(WorkKind.MATRIX_PRODUCT) + estimate.units(WorkKind.READ_TOGETHER);
-    return new EnginePlan(
-        EngineChoice.WEIGHTS, null, bytes, work, estimate.nanos(), summary);
+    return new EnginePlan(EngineChoice.WEIGHTS, null, bytes, work, estimate.nanos(), summary);
   }
 
   private static EnginePlan eager(
@@ -338,12 +333,7 @@ public record EnginePlan(
     return switch (engine) {
       case WEIGHTS ->
           BlockEngine.ofWeights(
-              inputs,
-              initial,
-              workload.rule(),
-              workload.engine().precision(),
-              exchange,
-              parallel);
+              inputs, initial, workload.rule(), workload.engine().precision(), exchange, parallel);
       case DENSE -> new DenseEngine(inputs, initial, workload.rule());
       case EAGER -> new EagerEngine(inputs, initial, workload.rule(), parallel);
       case AUTO, BLOCK -> throw new IllegalStateException("a plan of engine " + engine.key());

@@ -110,7 +110,9 @@ final class TensorBlock {
     return terms;
   }
 
-  /** Where in {@link #ordered} the positions of a first row begin; those of the row after it end. */
+  /**
+   * Where in {@link #ordered} the positions of a first row begin; those of the row after it end.
+   */
   int begin(int firstRow) {
     return begin[firstRow];
   }

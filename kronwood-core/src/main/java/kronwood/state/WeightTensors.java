@@ -18,12 +18,12 @@ import kronwood.math.RealArray;
  * </pre>
  *
  * <p>Both are products of matrices: the rows of the side with fewer different entities times the
- * tensors of a panel of {@link Kernels#PANEL} units, and for each unit the rows of one side,
- * summed over inputs that share an entity, times those of the other. Cost for a block in which one
- * side has n different entities, in multiplications: {@code n · r_left · r_right} a unit to read
- * and one rank of the other side for each input; {@code r_left · r_right} for each of a unit's
- * different entities to absorb. Results do not depend on the number of threads, nor that of a unit
- * on the others.
+ * tensors of a panel of {@link Kernels#PANEL} units, and for each unit the rows of one side, summed
+ * over inputs that share an entity, times those of the other. Cost for a block in which one side
+ * has n different entities, in multiplications: {@code n · r_left · r_right} a unit to read and one
+ * rank of the other side for each input; {@code r_left · r_right} for each of a unit's different
+ * entities to absorb. Results do not depend on the number of threads, nor that of a unit on the
+ * others.
  *
  * <p>Memory: for each thread two panels of tensors at most.
  */

@@ -16,15 +16,22 @@ class ProductKernelsTest {
 
   /** Rows, inner and columns: tiles, remainders of tiles, more than is taken at a time. */
   private static final int[][] SHAPES = {
-    {0, 3, 16}, {1, 0, 5}, {1, 1, 1}, {5, 2, 7}, {6, 3, 16}, {7, 33, 33}, {13, 5, 47},
-    {12, 300, 40}, {3, 513, 17}, {18, 7, 64}
+    {0, 3, 16},
+    {1, 0, 5},
+    {1, 1, 1},
+    {5, 2, 7},
+    {6, 3, 16},
+    {7, 33, 33},
+    {13, 5, 47},
+    {12, 300, 40},
+    {3, 513, 17},
+    {18, 7, 64}
   };
 
   static Stream<Arguments> pathsAndShapes() {
     return Stream.of(KernelsTest.Path.values())
         .flatMap(
-            path ->
-                IntStream.range(0, SHAPES.length).mapToObj(i -> Arguments.of(path, SHAPES[i])));
+            path -> IntStream.range(0, SHAPES.length).mapToObj(i -> Arguments.of(path, SHAPES[i])));
   }
 
   @ParameterizedTest
@@ -33,9 +40,11 @@ class ProductKernelsTest {
     // (1 2 3; 4 5 6) · (1 0; 0 1; 2 2), and the same from a matrix that lies column by column.
     float[] b = {1, 0, 0, 1, 2, 2};
     float[] out = {9, 9, 9, 9, 9};
-    path.kernels().timesMatrix(new float[] {1, 2, 3, 4, 5, 6}, 0, 3, 1, b, 0, 2, out, 1, 2, 2, 3, 2, false);
+    path.kernels()
+        .timesMatrix(new float[] {1, 2, 3, 4, 5, 6}, 0, 3, 1, b, 0, 2, out, 1, 2, 2, 3, 2, false);
     assertArrayEquals(new float[] {9, 7, 8, 16, 17}, out);
-    path.kernels().timesMatrix(new float[] {1, 4, 2, 5, 3, 6}, 0, 1, 2, b, 0, 2, out, 1, 2, 2, 3, 2, true);
+    path.kernels()
+        .timesMatrix(new float[] {1, 4, 2, 5, 3, 6}, 0, 1, 2, b, 0, 2, out, 1, 2, 2, 3, 2, true);
     assertArrayEquals(new float[] {9, 14, 16, 32, 34}, out);
   }
 
@@ -83,20 +92,8 @@ class ProductKernelsTest {
         kernels.timesMatrix(
             a, 2, aRow, aColumn, b, 1, bStride, out, 3, outStride, rows, inner, columns, add);
         kernels.timesMatrix(
-            floatA,
-            2,
-            aRow,
-            aColumn,
-            floatB,
-            1,
-            bStride,
-            floatOut,
-            3,
-            outStride,
-            rows,
-            inner,
-            columns,
-            add);
+            floatA, 2, aRow, aColumn, floatB, 1, bStride, floatOut, 3, outStride, rows, inner,
+            columns, add);
         assertArrayEquals(expected, out, "seed " + SEED);
         assertArrayEquals(floatExpected, floatOut, "seed " + SEED);
       }

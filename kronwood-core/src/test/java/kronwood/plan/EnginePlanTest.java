@@ -70,8 +70,7 @@ class EnginePlanTest {
   @Test
   void weightsAreTheStateOnlyWhereTheFastestPlanDoesNotFit() {
     StructuredInputs inputs =
-        Problems.inputs(
-            new Random(2), 100_000, new int[] {300, 200}, new int[] {20, 20}, 0, 1);
+        Problems.inputs(new Random(2), 100_000, new int[] {300, 200}, new int[] {20, 20}, 0, 1);
     List<EnginePlan> plans =
         EnginePlan.all(inputs, NetworkOptions.of(256, 1), options(EngineChoice.AUTO, 0));
     EnginePlan fastest =

@@ -84,8 +84,7 @@ class WeightTensorsTest {
                     structure.key(),
                     3,
                     random ->
-                        compare(
-                            random, PairInputs.draw(random, 80, structure, new int[] {0, 0}))));
+                        compare(random, PairInputs.draw(random, 80, structure, new int[] {0, 0}))));
   }
 
   private static void compare(Random random, StructuredInputs inputs) {

@@ -98,8 +98,7 @@ final class BlockAgainstDense {
     InitialWeights initial = initial();
     try (Parallel parallel = Parallel.of(2)) {
       DenseEngine dense = new DenseEngine(inputs, initial, rule);
-      BlockEngine block =
-          Layouts.engine(inputs, initial, rule, layout, Precision.DOUBLE, parallel);
+      BlockEngine block = Layouts.engine(inputs, initial, rule, layout, Precision.DOUBLE, parallel);
       if (blockSize > 0) {
         SavedState.setBlockSize(block, blockSize);
       }

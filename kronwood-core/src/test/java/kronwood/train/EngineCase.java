@@ -92,8 +92,7 @@ record EngineCase(
                   20,
                   keep,
                   precision == Precision.SINGLE ? 1e-5 : 1e-10,
-                  parallel ->
-                      Layouts.engine(inputs, initial, rule, layout, precision, parallel)));
+                  parallel -> Layouts.engine(inputs, initial, rule, layout, precision, parallel)));
         }
       }
     }

@@ -63,9 +63,7 @@ class WeightsTrainingTest {
           assertArrayEquals(
               expected.validationPredictions(), found.validationPredictions(), tolerance);
           assertArrayEquals(
-              TrainerTest.weights(expected, training),
-              TrainerTest.weights(found, training),
-              1e-9);
+              TrainerTest.weights(expected, training), TrainerTest.weights(found, training), 1e-9);
         });
   }
 
