@@ -1,45 +1,38 @@
 package kronwood.engine;
 
 import java.util.Arrays;
-import kronwood.input.StructuredInputs;
 import kronwood.network.InitialWeights;
-import kronwood.state.NeuronStates;
 import kronwood.tree.LazyTree;
 
 /** Keeps the drift bounds of a {@link BlockEngine}'s neurons, and hands them to the lazy tree. */
 final class BlockDrift {
-  private final StructuredInputs inputs;
   private final LazyTree tree;
   private final DriftBounds bounds;
-  private final WeightComponent[] components;
-  private final BlockLeaves leaves;
+  private final BlockWeights weights;
+  private final InputProducts products;
   private final double[] norms;
   private final int neurons;
-  private final int stride;
 
   /**
    * Without any drift.
    *
-   * @param components the parts of the change of weights, as bounds read them
-   * @param leaves of the block
+   * @param weights what the block read from them
+   * @param products inner products of inputs, for batches
    * @param norms of all inputs
    */
   BlockDrift(
-      StructuredInputs inputs,
       InitialWeights initialWeights,
       LazyTree tree,
       DriftBounds bounds,
-      WeightComponent[] components,
-      BlockLeaves leaves,
+      BlockWeights weights,
+      InputProducts products,
       double[] norms) {
-    this.inputs = inputs;
     this.tree = tree;
     this.bounds = bounds;
-    this.components = components;
-    this.leaves = leaves;
+    this.weights = weights;
+    this.products = products;
     this.norms = norms;
     this.neurons = initialWeights.neurons();
-    this.stride = NeuronStates.stride(initialWeights.units());
   }
 
   DriftBounds bounds() {
@@ -57,9 +50,8 @@ final class BlockDrift {
    */
   void add(
       int neuron, int j, int sample, int position, double[] c, double z, double previousScale) {
-    double alongState = components[0].read(position * stride + neuron);
-    double change = (z - leaves.initial(position, neuron)) / previousScale;
-    bounds.add(neuron, j, c, change - alongState, alongState, norms[sample]);
+    double alongLog = weights.alongLog(position, neuron, z, previousScale);
+    bounds.add(neuron, j, c, alongLog, weights.alongState(position, neuron), norms[sample]);
   }
 
   /**
@@ -73,24 +65,20 @@ final class BlockDrift {
     int to = Math.min(neurons, from + LazyTree.nodeSize());
     for (int r = from; r < to; r++) {
       bounds.endBatch(r, gram, samples);
-      tree.setDrift(r, bounds.bound(r, components));
+      tree.setDrift(r, bounds.bound(r, weights.parts()));
     }
     if (from < to) {
       tree.repairDrift(node);
     }
   }
 
-  /** Inner products of a batch's inputs, samples × samples. */
+  /** Inner products of a batch's inputs, samples × samples, if the bounds look at them. */
   double[] gram(BatchCoefficients batch) {
-    int n = batch.samples();
-    double[] gram = new double[n * n];
-    int[] samples = new int[n];
-    Arrays.setAll(samples, batch::sample);
-    double[] row = new double[n];
-    for (int j = 0; j < n; j++) {
-      inputs.innerProducts(samples[j], samples, n, row);
-      System.arraycopy(row, 0, gram, j * n, n);
+    if (!bounds.needsGram()) {
+      return new double[0];
     }
-    return gram;
+    int[] samples = new int[batch.samples()];
+    Arrays.setAll(samples, batch::sample);
+    return products.gram(samples);
   }
 }

@@ -4,12 +4,10 @@ import java.util.Arrays;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.math.RealArray;
 import kronwood.network.Activation;
 import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;
-import kronwood.state.NeuronStates;
 import kronwood.state.StateLayout;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
@@ -52,19 +50,18 @@ public final class BlockEngine implements Engine {
 
   private static final double SMALLEST_SCALE_OF_SUMS = 1e-12;
 
+  private final String name;
   private final StructuredInputs inputs;
   private final Parallel parallel;
   private final int neurons;
   private final int units;
-  private final int stride;
   private final UpdateRule rule;
-  private final WeightComponent[] components;
+  private final BlockWeights weights;
+  private final PartScale[] parts;
   private final CoefficientLog log;
   private final LazyTree tree;
   private final BlockDrift drift;
-  private final ExpandedWeights weights;
   private final BlockLeaves leaves;
-  private final Precision precision;
 
   private final BlockSamples block;
   private final BlockSize blockSize;
@@ -93,26 +90,71 @@ public final class BlockEngine implements Engine {
       Precision precision,
       Exchange exchange,
       Parallel parallel) {
+    this(
+        "block",
+        inputs,
+        initialWeights,
+        rule,
+        new ExpandedBlockWeights(inputs, initialWeights, rule, layout, precision, parallel),
+        new BlockSize(inputs, layout, initialWeights.allUnits()),
+        precision,
+        exchange,
+        parallel);
+  }
+
+  /**
+   * The network before training, whose weights are the state: see {@link TensorWeights}.
+   *
+   * @param inputs all samples that will be queried
+   * @param initialWeights the weights to start from
+   * @param rule of the updates to come
+   * @param precision of the weights and of what else is kept
+   * @param exchange completes what is counted over neurons to choose the size of blocks
+   * @param parallel where to run; not closed by the engine
+   * @throws ArithmeticException if the weights of 16 neurons exceed the range of an array
+   */
+  public static BlockEngine ofWeights(
+      StructuredInputs inputs,
+      InitialWeights initialWeights,
+      UpdateRule rule,
+      Precision precision,
+      Exchange exchange,
+      Parallel parallel) {
+    return new BlockEngine(
+        "weights",
+        inputs,
+        initialWeights,
+        rule,
+        new TensorWeights(inputs, initialWeights, rule, precision, parallel),
+        new TensorBlockSize(inputs, initialWeights.allUnits()),
+        precision,
+        exchange,
+        parallel);
+  }
+
+  private BlockEngine(
+      String name,
+      StructuredInputs inputs,
+      InitialWeights initialWeights,
+      UpdateRule rule,
+      BlockWeights weights,
+      BlockSize blockSize,
+      Precision precision,
+      Exchange exchange,
+      Parallel parallel) {
+    this.name = name;
     this.inputs = inputs;
     this.parallel = parallel;
-    this.precision = precision;
     this.neurons = initialWeights.neurons();
     this.units = initialWeights.units();
-    this.stride = NeuronStates.stride(units);
     this.rule = rule;
-    this.components = new WeightComponent[rule.parts()];
-    for (int part = 0; part < components.length; part++) {
-      NeuronStates states = new NeuronStates(inputs, layout, units, precision, parallel);
-      components[part] = new WeightComponent(part, states, precision);
-    }
+    this.weights = weights;
+    this.parts = weights.parts();
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
-    this.blockSize = new BlockSize(inputs, layout, initialWeights.allUnits());
+    this.blockSize = blockSize;
     this.counts = new BlockCounts(exchange, initialWeights.allUnits(), units - neurons);
-    this.weights = new ExpandedWeights(inputs, initialWeights, rule.parts(), precision);
-    InitialProducts initial =
-        new InitialProducts(initialWeights, weights, inputs.size(), precision, parallel);
-    this.leaves = new BlockLeaves(initial, components, units, precision, parallel);
+    this.leaves = new BlockLeaves(weights, units, precision, parallel);
     this.block = new BlockSamples(inputs.size());
     double[] norms = new double[inputs.size()];
     Arrays.setAll(norms, inputs::norm);
@@ -120,14 +162,17 @@ public final class BlockEngine implements Engine {
         rule.hasMomentum()
             ? new SumOfNormsBounds(neurons, rule.parts())
             : new NormOfSumBounds(neurons, precision);
-    this.drift = new BlockDrift(inputs, initialWeights, tree, bounds, components, leaves, norms);
+    InputProducts products =
+        new InputProducts(inputs, weights.areWithoutLog(), precision, parallel);
+    this.drift = new BlockDrift(initialWeights, tree, bounds, weights, products, norms);
     this.queries =
-        new BlockQueries(inputs, initialWeights, tree, log, leaves, norms, precision, parallel);
+        new BlockQueries(
+            inputs, initialWeights, tree, log, leaves, products, norms, precision, parallel);
   }
 
   @Override
   public String name() {
-    return "block";
+    return name;
   }
 
   @Override
@@ -154,7 +199,7 @@ public final class BlockEngine implements Engine {
    */
   private void adaptBlockSize() {
     if (block.taken() > 0) {
-      blockSize.adapt(counts.takePulled());
+      blockSize.adapt(counts.takePulled(), block.taken());
     }
   }
 
@@ -162,9 +207,7 @@ public final class BlockEngine implements Engine {
     int[] next = Arrays.copyOfRange(order, from, to);
     int[] logged = block.logged();
     double density = counts.density(log, logged.length);
-    for (WeightComponent component : components) {
-      component.refresh(log, density, logged, next, stride);
-    }
+    weights.refresh(log, density, logged, next);
     endBlock();
     block.begin(order, from, to);
     queries.begin(next);
@@ -174,9 +217,9 @@ public final class BlockEngine implements Engine {
   }
 
   private double[] scales() {
-    double[] scales = new double[components.length];
+    double[] scales = new double[parts.length];
     for (int part = 0; part < scales.length; part++) {
-      scales[part] = components[part].scale();
+      scales[part] = parts[part].scale();
     }
     return scales;
   }
@@ -190,17 +233,12 @@ public final class BlockEngine implements Engine {
     drift.bounds().absorb();
     log.clear();
     block.clearTaken();
-    for (int part = 0; part < components.length; part++) {
-      if (components[part].scale() < smallestScale()) {
-        foldScale(part);
+    for (int part = 0; part < parts.length; part++) {
+      if (parts[part].scale() < smallestScale()) {
+        drift.bounds().scale(part, parts[part].scale());
+        weights.fold(part);
       }
     }
-  }
-
-  private void foldScale(int part) {
-    drift.bounds().scale(part, components[part].scale());
-    weights.scale(part, components[part].scale());
-    components[part].fold();
   }
 
   /** Sums of norms have no differences that rounding could spoil. */
@@ -230,19 +268,19 @@ public final class BlockEngine implements Engine {
     if (restored) {
       throw new IllegalStateException("restored weights are not trained on");
     }
-    double previousScale = components[0].scale();
-    for (int part = 0; part < components.length; part++) {
-      components[part].decay(rule.rate(part, keep));
+    double previousScale = parts[0].scale();
+    for (int part = 0; part < parts.length; part++) {
+      parts[part].decay(rule.rate(part, keep));
     }
     block.take(batch);
     for (int j = 0; j < batch.samples(); j++) {
-      for (int part = 0; part < components.length; part++) {
+      for (int part = 0; part < parts.length; part++) {
         weights.begin(part, batch.sample(j));
       }
     }
-    double[] factors = new double[components.length];
+    double[] factors = new double[parts.length];
     for (int part = 0; part < factors.length; part++) {
-      factors[part] = rule.share(part, keep) / components[part].scale();
+      factors[part] = rule.share(part, keep) / parts[part].scale();
     }
     double[] gram = drift.gram(batch);
     int node = LazyTree.nodeSize();
@@ -262,8 +300,8 @@ public final class BlockEngine implements Engine {
   }
 
   private boolean isScaleSpent() {
-    for (WeightComponent component : components) {
-      if (component.scale() < smallestScale()) {
+    for (PartScale part : parts) {
+      if (part.scale() < smallestScale()) {
         return true;
       }
     }
@@ -297,77 +335,53 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void weights(int unit, double[] tensor) {
-    weights.form(unit, weights.coefficients(unit, scales()), tensor);
+    weights.weights(unit, tensor);
+    if (weights.areWithoutLog() && log.length(unit) > 0) {
+      addLog(unit, tensor);
+    }
   }
 
   @Override
   public void weights(int from, int to, float[][] tensors) {
-    weights.form(from, to, scales(), tensors);
+    if (weights.areWithoutLog() && log.size() > 0) {
+      Engine.super.weights(from, to, tensors);
+    } else {
+      weights.weights(from, to, tensors);
+    }
+  }
+
+  private void addLog(int unit, double[] tensor) {
+    double[] coefficients = new double[log.length(unit)];
+    log.coefficients(unit, scales(), coefficients);
+    int[] logged = block.logged();
+    double[] x = new double[tensor.length];
+    for (int e = 0; e < coefficients.length; e++) {
+      inputs.materialise(logged[log.position(unit, e)], x);
+      for (int i = 0; i < tensor.length; i++) {
+        tensor[i] += coefficients[e] * x[i];
+      }
+    }
   }
 
   @Override
   public WeightRecord newRecord() {
-    return new ExpansionRecord(weights, this::scales, inputs.size(), units, precision, parallel);
+    return weights.newRecord(this::settle);
   }
 
   @Override
   public void restore(WeightRecord record) {
     settle();
     restored = true;
-    weights.clear();
-    for (WeightComponent component : components) {
-      component.clear();
-    }
-    ExpansionRecord expansion = (ExpansionRecord) record;
-    int samples = inputs.size();
-    for (int from = 0; from < samples; from += blockSize.get()) {
-      int[] chunk = new int[Math.min(samples, from + blockSize.get()) - from];
-      for (int p = 0; p < chunk.length; p++) {
-        chunk[p] = from + p;
-        restore(expansion, from + p, p);
-      }
-      components[0].absorb(log, counts.density(log, chunk.length), chunk);
-      log.clear();
-    }
+    weights.restore(record, log, blockSize.get(), counts::density);
   }
 
-  /** Leaves the states as they are, which only queries need. */
   @Override
   public void restoreToRead(WeightRecord record) {
     endBlock();
     block.clear();
     log.clear();
     restored = true;
-    weights.clear();
-    ExpansionRecord expansion = (ExpansionRecord) record;
-    for (int sample = 0; sample < inputs.size(); sample++) {
-      RealArray row = expansion.coefficients(sample);
-      if (row != null) {
-        weights.begin(0, sample);
-        for (int r = 0; r < units; r++) {
-          double c = row.get(r);
-          if (c != 0) {
-            weights.add(0, r, sample, c);
-          }
-        }
-      }
-    }
-  }
-
-  private void restore(ExpansionRecord record, int sample, int position) {
-    RealArray row = record.coefficients(sample);
-    if (row == null) {
-      return;
-    }
-    weights.begin(0, sample);
-    double[] c = new double[components.length];
-    for (int r = 0; r < units; r++) {
-      c[0] = row.get(r);
-      if (c[0] != 0) {
-        weights.add(0, r, sample, c[0]);
-        log.add(r, position, c);
-      }
-    }
+    weights.restoreToRead(record);
   }
 
   /** Takes the log into the states; no sample is announced afterwards. */
@@ -376,9 +390,7 @@ public final class BlockEngine implements Engine {
     if (block.taken() > 0) {
       int[] logged = block.logged();
       double density = counts.density(log, logged.length);
-      for (WeightComponent component : components) {
-        component.absorb(log, density, logged);
-      }
+      weights.absorb(log, density, logged);
     }
     endBlock();
     block.clear();
@@ -387,9 +399,6 @@ public final class BlockEngine implements Engine {
   @Override
   public void visit(StateVisitor visitor) {
     settle();
-    for (WeightComponent component : components) {
-      component.visit(visitor);
-    }
     weights.visit(visitor);
     drift.bounds().visit(visitor);
     long[] size = {blockSize.get()};
@@ -400,10 +409,13 @@ public final class BlockEngine implements Engine {
   @Override
   public void release() {
     settle();
-    for (WeightComponent component : components) {
-      component.release();
-    }
+    weights.release();
     leaves.release();
+  }
+
+  @Override
+  public boolean usesGramMatrices() {
+    return !weights.areWithoutLog();
   }
 
   /** Samples in a block, as chosen at present. */

@@ -16,24 +16,16 @@ import kronwood.tree.LazyTree;
 final class BlockLeaves {
   private static final int SAMPLES_PER_TASK = 16;
 
-  private final InitialProducts initial;
-  private final WeightComponent[] components;
+  private final BlockWeights weights;
   private final int units;
   private final int stride;
   private final Precision precision;
   private final Parallel parallel;
-  private int[] block = new int[0];
   private FloatArray rounded = new FloatArray(new float[0]);
   private RealArray leaves = rounded;
 
-  BlockLeaves(
-      InitialProducts initial,
-      WeightComponent[] components,
-      int units,
-      Precision precision,
-      Parallel parallel) {
-    this.initial = initial;
-    this.components = components;
+  BlockLeaves(BlockWeights weights, int units, Precision precision, Parallel parallel) {
+    this.weights = weights;
     this.units = units;
     this.stride = NeuronStates.stride(units);
     this.precision = precision;
@@ -42,15 +34,12 @@ final class BlockLeaves {
 
   /** The states were read for a block of samples. */
   void begin(int[] samples, LazyTree tree) {
-    block = samples;
     int wanted = Math.multiplyExact(samples.length, stride);
     if (rounded.length() < wanted) {
       rounded = new FloatArray(new float[wanted]);
       leaves = precision == Precision.SINGLE ? rounded : precision.array(wanted);
     }
-    for (WeightComponent component : components) {
-      component.begin();
-    }
+    weights.begin(samples);
     tree.begin(samples.length, rounded.values(), stride);
     parallel.forRange(
         samples.length,
@@ -65,10 +54,7 @@ final class BlockLeaves {
 
   private void fill(int position) {
     int from = position * stride;
-    initial.copy(block[position], leaves, from);
-    for (WeightComponent component : components) {
-      component.addTo(leaves, from, units);
-    }
+    weights.copy(position, leaves, from);
     if (precision == Precision.DOUBLE) {
       for (int i = from; i < from + units; i++) {
         rounded.set(i, leaves.get(i));
@@ -78,32 +64,17 @@ final class BlockLeaves {
 
   /** The pre-activation at the present scales. */
   double get(int position, int unit) {
-    int index = position * stride + unit;
-    for (WeightComponent component : components) {
-      if (component.scale() != component.scaleAtRefresh()) {
-        return rescaled(position, unit, index);
+    for (PartScale part : weights.parts()) {
+      if (part.scale() != part.scaleAtRefresh()) {
+        return weights.get(position, unit);
       }
     }
-    return leaves.get(index);
-  }
-
-  private double rescaled(int position, int unit, int index) {
-    double z = initial.get(block[position], unit);
-    for (WeightComponent component : components) {
-      z += component.scale() * component.read(index);
-    }
-    return z;
-  }
-
-  /** {@code ⟨W_r(0), x⟩} of a sample of the block. */
-  double initial(int position, int unit) {
-    return initial.get(block[position], unit);
+    return leaves.get(position * stride + unit);
   }
 
   /** Gives the memory back. */
   void release() {
     rounded = new FloatArray(new float[0]);
     leaves = rounded;
-    initial.release();
   }
 }

@@ -42,6 +42,7 @@ final class BlockQueries {
       LazyTree tree,
       CoefficientLog log,
       BlockLeaves leaves,
+      InputProducts products,
       double[] norms,
       Precision precision,
       Parallel parallel) {
@@ -51,7 +52,7 @@ final class BlockQueries {
     this.leaves = leaves;
     this.norms = norms;
     this.parallel = parallel;
-    this.changes = new LogChanges(inputs, initial.units(), precision, parallel);
+    this.changes = new LogChanges(products, initial.units(), precision, parallel);
     this.shift = initial.options().shift();
     this.activation = Activation.of(inputs.structure());
     this.neurons = initial.neurons();

@@ -11,10 +11,10 @@ import kronwood.state.StateLayout;
  * same at the best size; which of them costs more is known from what was counted, never from
  * clocks, so that a training can be repeated.
  */
-public final class BlockSize {
+public sealed class BlockSize permits TensorBlockSize {
   private static final int FIRST = 512;
   private static final int SMALLEST = 64;
-  private static final int LARGEST = 1 << 14;
+  static final int LARGEST = 1 << 14;
 
   /** Numbers of one kind that are held for a block, at most. */
   private static final double LARGEST_ARRAY = 1 << 24;
@@ -32,6 +32,13 @@ public final class BlockSize {
     this.size = Math.min(FIRST, largest);
   }
 
+  /** Blocks of other kinds. */
+  BlockSize(int largest) {
+    this.passing = 0;
+    this.largest = largest;
+    this.size = Math.min(FIRST, largest);
+  }
+
   /** Samples in a block at most. */
   public static int largest(StructuredInputs inputs, StateLayout layout, int units) {
     int largest = LARGEST;
@@ -44,17 +51,27 @@ public final class BlockSize {
   }
 
   /** Samples in a block, as chosen at present. */
-  public int get() {
+  public final int get() {
     return size;
   }
 
   /** Goes on with a size that was chosen before. */
-  void set(int chosen) {
+  final void set(int chosen) {
     size = Math.clamp(chosen, SMALLEST, Math.max(SMALLEST, largest));
   }
 
-  /** A block is done in which so many log entries were pulled. */
-  public void adapt(long pulled) {
+  /** Twice as many samples if {@code larger}, else half as many, within the limits. */
+  final void change(boolean larger) {
+    size = larger ? Math.min(largest, size * 2) : Math.max(SMALLEST, size / 2);
+  }
+
+  /**
+   * A block is done.
+   *
+   * @param pulled log entries that were pulled in it
+   * @param samples that it had
+   */
+  public void adapt(long pulled, int samples) {
     if (pulled > passing) {
       size = Math.max(SMALLEST, size / 2);
     } else if (4 * pulled < passing) {

@@ -29,15 +29,18 @@ sealed interface DriftBounds permits NormOfSumBounds, SumOfNormsBounds {
    */
   void add(int r, int sample, double[] c, double alongLog, double alongState, double norm);
 
+  /** Whether {@link #endBatch} looks at inner products. */
+  boolean needsGram();
+
   /**
    * All coefficients of the batch for a neuron were added.
    *
-   * @param gram inner products of the batch's samples, row-major
+   * @param gram inner products of the batch's samples, row-major; any array if they are not needed
    */
   void endBatch(int r, double[] gram, int samples);
 
   /** The bound of a neuron, at scales that were others at the refresh. */
-  double bound(int r, WeightComponent[] components);
+  double bound(int r, PartScale[] parts);
 
   /** Shows what it has summed, after {@link #absorb}. */
   void visit(StateVisitor visitor);

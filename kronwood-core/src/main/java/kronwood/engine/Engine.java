@@ -86,6 +86,11 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
   /** Gives back memory that only queries and updates need; {@link #weights} goes on to work. */
   void release();
 
+  /** Whether it asks inputs for rows of Gram matrices, which then are made and kept. */
+  default boolean usesGramMatrices() {
+    return true;
+  }
+
   /** Work done by queries and updates so far. */
   WorkCounters work();
 }

@@ -1,8 +1,6 @@
 package kronwood.engine;
 
 import java.util.Arrays;
-import kronwood.input.StructuredInputs;
-import kronwood.input.Terms;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
 import kronwood.math.Kernels;
@@ -18,46 +16,38 @@ import kronwood.state.CoefficientLog;
  *
  * <p>Cost of a batch of S samples: (inputs in the log) · S inner products, and for each neuron
  * asked for its entries · S, S rounded up to a multiple of 16. Memory: (inputs in the log + m) · S
- * numbers. Inner products of inputs that are sums are summed over their {@link Terms}.
+ * numbers.
  */
 final class LogChanges {
   private static final int LANES = Kernels.PANEL;
-  private static final int ROWS_PER_TASK = 64;
   private static final int NEURONS_PER_TASK = 8;
 
   /** Samples whose inner products with the log's inputs are held at a time. */
   private static final int SAMPLES_AT_ONCE = 256;
 
   private final Kernels kernels = Kernels.active();
-  private final Terms terms;
+  private final InputProducts products;
   private final Precision precision;
   private final Parallel parallel;
-  private final BlockEntities[] modes;
   private final float[][] scaled;
   private final int[] scaledLength;
   private double[] scaledAt = new double[0];
-  private RealArray rows;
   private RealArray changes;
   private int width;
 
-  LogChanges(StructuredInputs inputs, int units, Precision precision, Parallel parallel) {
+  LogChanges(InputProducts products, int units, Precision precision, Parallel parallel) {
     this.scaled = new float[units][0];
     this.scaledLength = new int[units];
-    this.terms = inputs.terms();
+    this.products = products;
     this.precision = precision;
     this.parallel = parallel;
-    this.modes = new BlockEntities[inputs.modes()];
-    this.rows = precision.array(0);
     this.changes = precision.array(0);
   }
 
   /** Begins a block of inputs, with an empty log. */
   void begin(int[] block) {
     Arrays.fill(scaledLength, 0);
-    int[] products = terms.indices(block);
-    for (int k = 0; k < modes.length; k++) {
-      modes[k] = BlockEntities.of(terms.products(), k, products);
-    }
+    products.begin(block);
   }
 
   /** The change of a neuron on the i-th sample of the batch. */
@@ -86,8 +76,8 @@ final class LogChanges {
     }
     for (int from = 0; from < samples.length; from += SAMPLES_AT_ONCE) {
       int to = Math.min(samples.length, from + SAMPLES_AT_ONCE);
-      innerProducts(Arrays.copyOfRange(samples, from, to), taken);
       int columns = padded(to - from);
+      RealArray rows = products.compute(Arrays.copyOfRange(samples, from, to), taken, columns);
       int column = from;
       parallel.forRange(
           log.neurons(),
@@ -95,7 +85,7 @@ final class LogChanges {
           (first, last, worker) -> {
             for (int r = first; r < last; r++) {
               if (wanted[r]) {
-                combine(r, log, scales, columns, column);
+                combine(rows, r, log, scales, columns, column);
               }
             }
           });
@@ -106,7 +96,8 @@ final class LogChanges {
     return Math.ceilDiv(samples, LANES) * LANES;
   }
 
-  private void combine(int r, CoefficientLog log, double[] scales, int columns, int column) {
+  private void combine(
+      RealArray rows, int r, CoefficientLog log, double[] scales, int columns, int column) {
     int length = log.length(r);
     int target = r * width + column;
     switch (rows) {
@@ -135,101 +126,5 @@ final class LogChanges {
     log.coefficients(r, scales, scaledLength[r], scaled[r]);
     scaledLength[r] = length;
     return scaled[r];
-  }
-
-  /** {@code rows[p · columns + i] = ⟨x_block[p], x_samples[i]⟩}. */
-  private void innerProducts(int[] samples, int taken) {
-    int columns = padded(samples.length);
-    int needed = Math.multiplyExact(taken, columns);
-    if (rows.length() < needed) {
-      // Logs grow: not by as much as one batch each time.
-      rows = precision.array((int) Math.min(Integer.MAX_VALUE - 8, needed + (long) needed / 2));
-    }
-    for (int r = 0; r < terms.readCount(); r++) {
-      addTerm(samples, r, taken, columns);
-    }
-  }
-
-  /** Adds what one term of the samples contributes to the inner products. */
-  private void addTerm(int[] samples, int read, int taken, int columns) {
-    int[] products = new int[samples.length];
-    Arrays.setAll(products, i -> terms.index(samples[i], read));
-    RealArray[] factors = new RealArray[modes.length];
-    int count = terms.count();
-    for (int k = 0; k < modes.length; k++) {
-      factors[k] = modes[k].innerProducts(products, taken * count, columns, precision, parallel);
-    }
-    parallel.forRange(
-        taken,
-        ROWS_PER_TASK,
-        (first, last, worker) -> {
-          if (count == 1) {
-            for (int p = first; p < last; p++) {
-              multiplyFactors(factors, p, rows, p * columns, columns);
-            }
-            return;
-          }
-          RealArray product = precision.array(columns);
-          for (int p = first; p < last; p++) {
-            for (int t = 0; t < count; t++) {
-              multiplyFactors(factors, p * count + t, product, 0, columns);
-              double weight = terms.readWeight(read) * terms.weight(t);
-              addTo(p * columns, weight, product, columns, read > 0 || t > 0);
-            }
-          }
-        });
-  }
-
-  private void multiplyFactors(
-      RealArray[] factors, int product, RealArray target, int offset, int columns) {
-    for (int k = 0; k < factors.length; k++) {
-      int row = modes[k].row(product) * columns;
-      switch (target) {
-        case FloatArray(float[] out) ->
-            multiply(((FloatArray) factors[k]).values(), row, out, offset, columns, k > 0);
-        case DoubleArray(double[] out) ->
-            multiply(((DoubleArray) factors[k]).values(), row, out, offset, columns, k > 0);
-      }
-    }
-  }
-
-  private void addTo(int offset, double weight, RealArray product, int count, boolean further) {
-    switch (rows) {
-      case FloatArray(float[] out) -> {
-        float[] numbers = ((FloatArray) product).values();
-        float factor = (float) weight;
-        for (int i = 0; i < count; i++) {
-          out[offset + i] = factor * numbers[i] + (further ? out[offset + i] : 0);
-        }
-      }
-      case DoubleArray(double[] out) -> {
-        double[] numbers = ((DoubleArray) product).values();
-        for (int i = 0; i < count; i++) {
-          out[offset + i] = weight * numbers[i] + (further ? out[offset + i] : 0);
-        }
-      }
-    }
-  }
-
-  private static void multiply(
-      float[] factor, int row, float[] out, int offset, int count, boolean further) {
-    if (!further) {
-      System.arraycopy(factor, row, out, offset, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      out[offset + i] *= factor[row + i];
-    }
-  }
-
-  private static void multiply(
-      double[] factor, int row, double[] out, int offset, int count, boolean further) {
-    if (!further) {
-      System.arraycopy(factor, row, out, offset, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      out[offset + i] *= factor[row + i];
-    }
   }
 }

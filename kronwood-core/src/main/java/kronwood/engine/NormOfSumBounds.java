@@ -81,6 +81,11 @@ final class NormOfSumBounds implements DriftBounds {
   }
 
   @Override
+  public boolean needsGram() {
+    return true;
+  }
+
+  @Override
   public void endBatch(int r, double[] gram, int samples) {
     int[] sample = batchSample[r];
     double[] coefficient = batchCoefficient[r];
@@ -97,9 +102,9 @@ final class NormOfSumBounds implements DriftBounds {
   }
 
   @Override
-  public double bound(int r, WeightComponent[] components) {
-    double scale = components[0].scale();
-    double decayed = Math.abs(components[0].scaleAtRefresh() - scale);
+  public double bound(int r, PartScale[] parts) {
+    double scale = parts[0].scale();
+    double decayed = Math.abs(parts[0].scaleAtRefresh() - scale);
     double log = scale * norm(logSquare[r], logSum[r]);
     return decayed == 0 ? log : log + decayed * norm(stateSquare[r], stateSum[r]);
   }

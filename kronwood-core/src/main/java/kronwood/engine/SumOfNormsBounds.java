@@ -56,19 +56,24 @@ final class SumOfNormsBounds implements DriftBounds {
   }
 
   @Override
+  public boolean needsGram() {
+    return false;
+  }
+
+  @Override
   public void endBatch(int r, double[] gram, int samples) {}
 
   @Override
-  public double bound(int r, WeightComponent[] components) {
+  public double bound(int r, PartScale[] parts) {
     double log = 0;
     double terms = 0;
     double state = 0;
-    for (int part = 0; part < components.length; part++) {
-      WeightComponent component = components[part];
-      double term = component.scale() * logSum[part][r];
+    for (int part = 0; part < parts.length; part++) {
+      PartScale scales = parts[part];
+      double term = scales.scale() * logSum[part][r];
       log += part == 0 ? term : -term;
       terms += term;
-      state += Math.abs(component.scale() - component.scaleAtRefresh()) * stateSum[part][r];
+      state += Math.abs(scales.scale() - scales.scaleAtRefresh()) * stateSum[part][r];
     }
     return Math.max(0, log) + state + SLACK * (terms + state);
   }

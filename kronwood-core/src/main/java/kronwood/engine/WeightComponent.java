@@ -13,15 +13,12 @@ import kronwood.state.StateVisitor;
  * which is carried by the common scale s. The state Q is here, the {@link CoefficientLog} L is
  * shared by the parts.
  */
-final class WeightComponent {
-  private final int part;
+final class WeightComponent extends PartScale {
   private final NeuronStates states;
   private RealArray read;
-  private double scale = 1;
-  private double scaleAtRefresh = 1;
 
   WeightComponent(int part, NeuronStates states, Precision precision) {
-    this.part = part;
+    super(part);
     this.states = states;
     this.read = precision.array(0);
   }
@@ -32,7 +29,7 @@ final class WeightComponent {
     if (read.length() < wanted) {
       read = read.precision().array(wanted);
     }
-    states.refresh(log, density, part, logged, next, read);
+    states.refresh(log, density, part(), logged, next, read);
   }
 
   /** {@code out[i] += s · ⟨Q_r, x⟩} for {@code count} units from {@code i = from} on. */
@@ -40,13 +37,14 @@ final class WeightComponent {
     switch (read) {
       case FloatArray(float[] numbers) -> {
         float[] target = ((FloatArray) out).values();
-        float factor = (float) scale;
+        float factor = (float) scale();
         for (int i = from; i < from + count; i++) {
           target[i] += factor * numbers[i];
         }
       }
       case DoubleArray(double[] numbers) -> {
         double[] target = ((DoubleArray) out).values();
+        double scale = scale();
         for (int i = from; i < from + count; i++) {
           target[i] += scale * numbers[i];
         }
@@ -59,39 +57,21 @@ final class WeightComponent {
     return read.get(index);
   }
 
-  /** s. */
-  double scale() {
-    return scale;
-  }
-
-  double scaleAtRefresh() {
-    return scaleAtRefresh;
-  }
-
-  /** The present scale is that of the refresh. */
-  void begin() {
-    scaleAtRefresh = scale;
-  }
-
-  void decay(double rate) {
-    scale *= rate;
-  }
-
   /** Multiplies the scale into the states and what was read of them. */
   void fold() {
-    states.scale(scale);
-    read.multiply(scale);
-    scale = 1;
+    states.scale(scale());
+    read.multiply(scale());
+    reset();
   }
 
   /** All zero, as at the start. */
   void clear() {
     states.scale(0);
-    scale = 1;
+    reset();
   }
 
   void absorb(CoefficientLog log, double density, int[] logged) {
-    states.absorb(log, density, part, logged);
+    states.absorb(log, density, part(), logged);
   }
 
   /** Gives the memory of the states back. */
@@ -101,11 +81,9 @@ final class WeightComponent {
   }
 
   void visit(StateVisitor visitor) {
-    double[] scales = {scale};
-    visitor.visit("scale." + part, scales);
-    scale = scales[0];
+    visitScale(visitor);
     for (int panel = 0; panel < states.panels(); panel++) {
-      visitor.visit("state." + part + "." + panel, states.panel(panel));
+      visitor.visit("state." + part() + "." + panel, states.panel(panel));
     }
   }
 }

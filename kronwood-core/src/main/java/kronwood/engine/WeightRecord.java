@@ -16,4 +16,26 @@ public interface WeightRecord {
 
   /** Shows its numbers, to be saved or filled. */
   void visit(String name, StateVisitor visitor);
+
+  /**
+   * Whether the recorded weights can be asked for pre-activations, without being restored and
+   * without a number kept for each sample.
+   */
+  default boolean canBeRead() {
+    return false;
+  }
+
+  /** Announces samples whose pre-activations will be asked for, if they can be. */
+  default void prepare(int[] samples) {
+    throw new UnsupportedOperationException("these weights cannot be read");
+  }
+
+  /**
+   * Writes the pre-activations of all units on a sample announced last. May be called concurrently.
+   *
+   * @param position of the sample among those announced
+   */
+  default void preActivations(int position, double[] z) {
+    throw new UnsupportedOperationException("these weights cannot be read");
+  }
 }

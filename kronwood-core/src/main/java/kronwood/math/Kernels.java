@@ -339,4 +339,48 @@ public interface Kernels {
       int first,
       int fromColumn,
       int toColumn);
+
+  /**
+   * A product of matrices: for i in [0, rows) and j in [0, columns)
+   *
+   * <pre>
+   *   out[outOffset + i·outStride + j] = Σₖ a[aOffset + i·aRow + k·aColumn] · b[bOffset + k·bStride + j]
+   * </pre>
+   *
+   * <p>with k in [0, inner), in ascending order; added to what is there, one after another, if
+   * {@code add}. No bit depends on the other rows and columns or on the vector width. {@code a} may
+   * so be a matrix that lies row by row or column by column.
+   */
+  void timesMatrix(
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int outStride,
+      int rows,
+      int inner,
+      int columns,
+      boolean add);
+
+  /** The same in double precision. */
+  void timesMatrix(
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double[] out,
+      int outOffset,
+      int outStride,
+      int rows,
+      int inner,
+      int columns,
+      boolean add);
 }

@@ -441,4 +441,46 @@ final class ScalarKernels implements Kernels {
       rows[upper] = y;
     }
   }
+
+  @Override
+  public void timesMatrix(
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int outStride,
+      int rows,
+      int inner,
+      int columns,
+      boolean add) {
+    ScalarProducts.times(
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
+  }
+
+  @Override
+  public void timesMatrix(
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double[] out,
+      int outOffset,
+      int outStride,
+      int rows,
+      int inner,
+      int columns,
+      boolean add) {
+    ScalarProducts.times(
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
+  }
 }

@@ -12,7 +12,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>What takes more than a few lines stands in classes of static methods beside this one: {@link
  * VectorDots}, {@link VectorFloatRows} and {@link VectorDoubleRows}, {@link VectorFloatPanels} and
  * {@link VectorDoublePanels}, {@link VectorFloatParts} and {@link VectorDoubleParts}, {@link
- * VectorDoubleSelections}, {@link VectorRotations}. Static, so that a call is as good as none.
+ * VectorFloatProducts} and {@link VectorDoubleProducts}, {@link VectorDoubleSelections}, {@link
+ * VectorRotations}. Static, so that a call is as good as none.
  *
  * <p>Two rules for whoever adds a method:
  *
@@ -442,5 +443,47 @@ final class VectorKernels implements Kernels {
       }
     }
     return count;
+  }
+
+  @Override
+  public void timesMatrix(
+      float[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      float[] b,
+      int bOffset,
+      int bStride,
+      float[] out,
+      int outOffset,
+      int outStride,
+      int rows,
+      int inner,
+      int columns,
+      boolean add) {
+    VectorFloatProducts.times(
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
+  }
+
+  @Override
+  public void timesMatrix(
+      double[] a,
+      int aOffset,
+      int aRow,
+      int aColumn,
+      double[] b,
+      int bOffset,
+      int bStride,
+      double[] out,
+      int outOffset,
+      int outStride,
+      int rows,
+      int inner,
+      int columns,
+      boolean add) {
+    VectorDoubleProducts.times(
+        a, aOffset, aRow, aColumn, b, bOffset, bStride, out, outOffset, outStride, rows, inner,
+        columns, add);
   }
 }

@@ -12,6 +12,8 @@ public enum EngineChoice {
   AUTO,
   /** {@link BlockEngine}. */
   BLOCK,
+  /** {@link BlockEngine} whose weights are the state: memory does not grow with the samples. */
+  WEIGHTS,
   /** {@link EagerEngine}. */
   EAGER,
   /** {@link DenseEngine}. */
@@ -33,6 +35,7 @@ public enum EngineChoice {
         return choice;
       }
     }
-    throw new InputException("unknown engine '" + key + "', expected auto, block, eager or dense");
+    throw new InputException(
+        "unknown engine '" + key + "', expected auto, block, weights, eager or dense");
   }
 }

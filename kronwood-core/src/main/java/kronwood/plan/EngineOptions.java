@@ -54,7 +54,7 @@ public record EngineOptions(
 
   /** True if there is one plan only, whatever the memory. */
   public boolean fixesPlan() {
-    return layout != null || engine == EngineChoice.EAGER || engine == EngineChoice.DENSE;
+    return layout != null || (engine != EngineChoice.AUTO && engine != EngineChoice.BLOCK);
   }
 
   /** True if the planner may take any plan. */

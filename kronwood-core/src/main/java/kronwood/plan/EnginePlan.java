@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *   dense    (m + f) · d
  *   eager    n · (K + f)
  *   block    m · Π read_k + f · Π update_k, for each {@link StateLayout}
+ *   weights  (m / s + f) · d, with s samples of a block for each different entity
  * </pre>
  *
  * <p>A multiplication takes between 1/100 and 1 ns, depending on where its numbers lie and how many
@@ -70,7 +71,10 @@ public record EnginePlan(
   private static final double BYTES_OF_FIRED = 40;
 
   /**
-   * The plan of least time that the options allow, the memory holds and arrays can index.
+   * The plan of least time that the options allow, the memory holds and arrays can index. Engine
+   * {@link EngineChoice#WEIGHTS} is taken where the options name it, and where the plan of least
+   * time does not fit in memory: then it often is much faster than the other plans that do. So what
+   * trained without it before goes on to have the same bits.
    *
    * @param memory bytes there are
    * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}, it
@@ -80,9 +84,13 @@ public record EnginePlan(
   public static EnginePlan of(
       StructuredInputs inputs, NetworkOptions network, Workload workload, double memory) {
     List<EnginePlan> plans = all(inputs, network, workload);
+    Comparator<EnginePlan> byTime = Comparator.comparingDouble(EnginePlan::nanosPerSample);
     return plans.stream()
+        .filter(plan -> plan.engine() != EngineChoice.WEIGHTS)
+        .filter(plan -> plan.fit(inputs, memory) != Fit.TOO_LARGE_FOR_ARRAYS)
+        .min(byTime)
         .filter(plan -> plan.fit(inputs, memory) == Fit.FITS)
-        .min(Comparator.comparingDouble(EnginePlan::nanosPerSample))
+        .or(() -> plans.stream().filter(plan -> plan.fit(inputs, memory) == Fit.FITS).min(byTime))
         .orElseThrow(() -> refusal(plans, inputs, workload, memory));
   }
 
@@ -119,6 +127,9 @@ public record EnginePlan(
         plans.add(block(inputs, network, layout, workload));
       }
     }
+    if (workload.engine().layout() == null && allows(workload, EngineChoice.WEIGHTS)) {
+      plans.add(weights(inputs, network, workload));
+    }
     if (workload.engine().layout() == null && allows(workload, EngineChoice.EAGER)) {
       plans.add(eager(inputs, network, workload));
     }
@@ -143,6 +154,9 @@ public record EnginePlan(
       largest = Math.max(largest, layout.size(inputs));
       // Of the neurons' part of a block the engine takes care itself.
       largest = Math.max(largest, BlockMemory.largestArray(inputs, layout));
+    }
+    if (engine == EngineChoice.WEIGHTS) {
+      largest = Math.max(largest, TensorMemory.largestArray(inputs));
     }
     return largest;
   }
@@ -210,6 +224,24 @@ public record EnginePlan(
             .nanos();
     return new EnginePlan(
         EngineChoice.BLOCK, layout, bytes, work, nanos, "block: states " + layout);
+  }
+
+  private static EnginePlan weights(
+      StructuredInputs inputs, NetworkOptions network, Workload workload) {
+    double fired = expectedFired(inputs, network);
+    double bytes =
+        TensorMemory.bytes(inputs, network, workload, fired)
+            + modelBytes(inputs, network)
+            + workingBytes(inputs, network, workload);
+    WorkEstimate estimate = WorkEstimate.weights(inputs, network, fired, workload);
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "weights: %d neurons × %.0f weights",
+            network.neurons(),
+            inputs.estimatedDimension());
+    double work = estimate.units(WorkKind.MATRIX_PRODUCT) + estimate.units(WorkKind.READ_TOGETHER);
+    return new EnginePlan(EngineChoice.WEIGHTS, null, bytes, work, estimate.nanos(), summary);
   }
 
   private static EnginePlan eager(
@@ -298,8 +330,13 @@ public record EnginePlan(
           exchange,
           parallel);
     }
-    return engine == EngineChoice.DENSE
-        ? new DenseEngine(inputs, initial, workload.rule())
-        : new EagerEngine(inputs, initial, workload.rule(), parallel);
+    return switch (engine) {
+      case WEIGHTS ->
+          BlockEngine.ofWeights(
+              inputs, initial, workload.rule(), workload.engine().precision(), exchange, parallel);
+      case DENSE -> new DenseEngine(inputs, initial, workload.rule());
+      case EAGER -> new EagerEngine(inputs, initial, workload.rule(), parallel);
+      case AUTO, BLOCK -> throw new IllegalStateException("a plan of engine " + engine.key());
+    };
   }
 }

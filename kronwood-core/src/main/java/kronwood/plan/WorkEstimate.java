@@ -3,6 +3,7 @@ package kronwood.plan;
 import java.util.EnumMap;
 import java.util.Map;
 import kronwood.engine.BlockSize;
+import kronwood.engine.TensorBlockSize;
 import kronwood.engine.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Kernels;
@@ -78,6 +79,14 @@ final class WorkEstimate {
     return estimate;
   }
 
+  /** Of the block engine whose weights are the state. */
+  static WorkEstimate weights(
+      StructuredInputs inputs, NetworkOptions network, double fired, Workload workload) {
+    WorkEstimate estimate = new WorkEstimate(inputs, network, fired, workload);
+    estimate.addTensors();
+    return estimate;
+  }
+
   /** Of the eager engine. */
   static WorkEstimate eager(
       StructuredInputs inputs, NetworkOptions network, double fired, Workload workload) {
@@ -143,6 +152,41 @@ final class WorkEstimate {
     add(WorkKind.MEMORY, uncached(parts * stride * state) * parts * stride * touched / block);
   }
 
+  private void addTensors() {
+    double stride = NeuronStates.stride((int) neurons);
+    TensorBlockSize size = new TensorBlockSize(inputs, (int) neurons);
+    for (int i = 0; i < 16; i++) {
+      double longest = Math.min(inputs.size(), Math.max(size.get(), batch));
+      size.adapt((long) (longest * pulls(longest)), (int) longest);
+    }
+    int block = (int) Math.clamp(inputs.size(), 1.0, Math.max(size.get(), batch));
+    add(WorkKind.LEAF, stride);
+    add(WorkKind.LOGGED, fired);
+    add(WorkKind.NEURON_OF_BATCH, neurons / batch);
+    double wide = precision.bytes() / (double) Float.BYTES;
+    double parts = rule.parts() * wide;
+    double reads = (rule.decays() ? rule.parts() + 1 : rule.parts()) * wide;
+    double dimension = inputs.estimatedDimension();
+    double contracted = size.contracted(block);
+    double ranks = 0;
+    for (int k = 0; k < inputs.modes(); k++) {
+      ranks += inputs.factor(k).rank();
+    }
+    double terms = inputs.terms().count();
+    double products = reads * stride * contracted * dimension / block;
+    double changed = Math.min(contracted, terms * block * fired / neurons);
+    products += parts * stride * changed * dimension / block;
+    products += wide * size.logProducts(block) * Math.ceil(batch / PANEL) * PANEL / batch;
+    add(WorkKind.MATRIX_PRODUCT, products);
+    double left = terms * ranks / Math.max(1, inputs.modes());
+    add(WorkKind.READ_TOGETHER, reads * stride * left);
+    add(WorkKind.SUM, parts * fired * left);
+    add(WorkKind.TENSOR_NUMBER, (reads + parts) * stride * dimension / block);
+    add(WorkKind.ROW, 3 * terms * ranks);
+    add(WorkKind.PULL, wide * pulls(block));
+    add(WorkKind.LOG_PRODUCT, wide * inputs.modes() * terms * block / 2);
+  }
+
   /** About which share of so many numbers is not in a core's caches when they are needed again. */
   private static double uncached(double numbers) {
     double bytes = Float.BYTES * numbers;
@@ -154,7 +198,7 @@ final class WorkEstimate {
     BlockSize size = new BlockSize(inputs, layout, (int) neurons);
     for (int i = 0; i < 16; i++) {
       double block = Math.min(inputs.size(), Math.max(size.get(), batch));
-      size.adapt((long) (block * pulls(block)));
+      size.adapt((long) (block * pulls(block)), (int) block);
     }
     return Math.max(1, Math.min(inputs.size(), Math.max(size.get(), batch)));
   }

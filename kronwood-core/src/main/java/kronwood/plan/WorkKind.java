@@ -14,6 +14,10 @@ enum WorkKind {
   READ_TOGETHER(0.0075),
   /** Block: a multiplication of a read, where an input reads alone. */
   READ_ALONE(0.05),
+  /** Weights: a multiplication of a product of matrices. */
+  MATRIX_PRODUCT(0.0075),
+  /** Weights: a number of a tensor that is laid beside those of other neurons, or changed. */
+  TENSOR_NUMBER(1.5),
   /** Block: a run of numbers of 16 neurons that inputs read. */
   READ_RUN(15),
   /** Block: a multiplication of a column that is added as a matrix, zeros included. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * changed by it. As pre-activations are linear in the weights, those of the samples that are
  * evaluated are averaged along, so that the average network can be evaluated without being formed.
  *
- * <p>Memory: one {@link WeightRecord}, and 4 bytes for each unit and evaluated sample.
+ * <p>Memory: one {@link WeightRecord}, and 4 bytes for each unit and evaluated sample, unless the
+ * record itself can be asked for pre-activations.
  */
 final class Averaging {
   private final int degree;
@@ -35,7 +36,7 @@ final class Averaging {
     this.units = output.units();
     this.weights = engine.newRecord();
     this.output = output.copy();
-    this.preActivations = new FloatArray[samples];
+    this.preActivations = new FloatArray[weights.canBeRead() ? 0 : samples];
   }
 
   /** Takes the present weights in; those of the evaluated samples follow by {@link #addSample}. */

@@ -1,5 +1,6 @@
 package kronwood.train;
 
+import java.util.Arrays;
 import kronwood.engine.Engine;
 import kronwood.loss.EncodedTargets;
 import kronwood.loss.Evaluation;
@@ -151,7 +152,12 @@ final class Evaluator {
       @Nullable Averaging averaging,
       double[] outputs) {
     int width = output.width();
-    engine.prepare(listed, start, end);
+    boolean read = averaging != null && averaging.weights().canBeRead();
+    if (averaging != null && read) {
+      averaging.weights().prepare(Arrays.copyOfRange(listed, start, end));
+    } else {
+      engine.prepare(listed, start, end);
+    }
     parallel.forRange(
         end - start,
         SAMPLES_PER_TASK,
@@ -163,8 +169,12 @@ final class Evaluator {
             if (averaging == null) {
               engine.query(listed[i], fired);
             } else {
-              engine.preActivations(listed[i], z);
-              averaging.addSample(listed[i], z);
+              if (read) {
+                averaging.weights().preActivations(i - start, z);
+              } else {
+                engine.preActivations(listed[i], z);
+                averaging.addSample(listed[i], z);
+              }
               fire(z, output, fired);
             }
             output.evaluate(fired, sums, outputs, (i - start) * width);

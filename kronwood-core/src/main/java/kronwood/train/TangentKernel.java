@@ -66,7 +66,13 @@ final class TangentKernel {
     double[] row = new double[n];
     engine.prepare(subset, 0, n);
     for (int i = 0; i < n; i++) {
-      inputs.innerProducts(subset[i], subset, n, row);
+      if (engine.usesGramMatrices()) {
+        inputs.innerProducts(subset[i], subset, n, row);
+      } else {
+        for (int j = 0; j < n; j++) {
+          row[j] = inputs.inner(subset[i], subset[j]);
+        }
+      }
       System.arraycopy(row, 0, kernel.inner, i * n, n);
       for (int e = 0; e < output.members(); e++) {
         kernel.rootWeight[i * output.members() + e] = Math.sqrt(losses.weight(subset[i], e));

@@ -58,6 +58,7 @@ class CheckpointResumeTest {
     Map<String, UnaryOperator<CheckpointScenario>> engines = new LinkedHashMap<>();
     engines.put("dense", s -> s.with(t -> t.withPlan(EngineChoice.DENSE, null)));
     engines.put("eager", s -> s.with(t -> t.withPlan(EngineChoice.EAGER, null)));
+    engines.put("weights", s -> s.with(t -> t.withPlan(EngineChoice.WEIGHTS, null)));
     for (StateLayout layout : layouts()) {
       engines.put(layout.toString(), s -> s.with(t -> t.withPlan(EngineChoice.BLOCK, layout)));
     }

@@ -47,6 +47,7 @@ class TwinSourcesTest {
         "math/#Array",
         "math/Vector#Panels",
         "math/Vector#Parts",
+        "math/Vector#Products",
         "math/Vector#Rows",
         "state/#Column",
         "state/#Panels"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
@@ -63,6 +64,38 @@ class EnginePlanTest {
         }
       }
     }
+  }
+
+  /** What fits trains with the plan that it had before there was this engine. */
+  @Test
+  void weightsAreTheStateOnlyWhereTheFastestPlanDoesNotFit() {
+    StructuredInputs inputs =
+        Problems.inputs(new Random(2), 100_000, new int[] {300, 200}, new int[] {20, 20}, 0, 1);
+    List<EnginePlan> plans =
+        EnginePlan.all(inputs, NetworkOptions.of(256, 1), options(EngineChoice.AUTO, 0));
+    EnginePlan fastest =
+        plans.stream()
+            .filter(plan -> plan.engine() != EngineChoice.WEIGHTS)
+            .min(Comparator.comparingDouble(EnginePlan::nanosPerSample))
+            .orElseThrow();
+    EnginePlan weights =
+        plans.stream()
+            .filter(plan -> plan.engine() == EngineChoice.WEIGHTS)
+            .findFirst()
+            .orElseThrow();
+    assertTrue(weights.bytes() < fastest.bytes() - 1);
+    assertEquals(fastest, plan(inputs, 256, EngineChoice.AUTO, fastest.bytes()));
+    assertEquals(weights, plan(inputs, 256, EngineChoice.AUTO, fastest.bytes() - 1));
+    assertEquals(weights, plan(inputs, 256, EngineChoice.WEIGHTS, fastest.bytes()));
+  }
+
+  @Test
+  void memoryOfWeightsGrowsOnlyByWhatEachSampleTakes() {
+    StructuredInputs some = inputs(200_000, 5);
+    StructuredInputs more = inputs(400_000, 5);
+    double bytes = plan(some, 256, EngineChoice.WEIGHTS, 1e12).bytes();
+    assertEquals(
+        28.0 * 200_000, plan(more, 256, EngineChoice.WEIGHTS, 1e12).bytes() - bytes, 1e-6 * bytes);
   }
 
   @Test

@@ -12,7 +12,6 @@ import kronwood.engine.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
@@ -99,8 +98,7 @@ final class BlockAgainstDense {
     InitialWeights initial = initial();
     try (Parallel parallel = Parallel.of(2)) {
       DenseEngine dense = new DenseEngine(inputs, initial, rule);
-      BlockEngine block =
-          new BlockEngine(inputs, initial, rule, layout, Precision.DOUBLE, Exchange.NONE, parallel);
+      BlockEngine block = Layouts.engine(inputs, initial, rule, layout, Precision.DOUBLE, parallel);
       if (blockSize > 0) {
         SavedState.setBlockSize(block, blockSize);
       }

@@ -59,7 +59,11 @@ class BlockEngineTest {
     return Seeds.runs(
         name,
         seeds,
-        random -> special.apply(new BlockAgainstDense(random, inputs(random, 2), MIXED)).run());
+        random -> {
+          StructuredInputs inputs = inputs(random, 2);
+          special.apply(new BlockAgainstDense(random, inputs, MIXED)).run();
+          special.apply(new BlockAgainstDense(random, inputs, Layouts.WEIGHTS)).run();
+        });
   }
 
   @TestFactory
@@ -125,14 +129,16 @@ class BlockEngineTest {
                       StructuredInputs inputs =
                           Problems.inputs(random, 700, new int[] {14, 17}, new int[] {5, 7}, 0, 1);
                       for (double momentum : new double[] {0, 0.9}) {
-                        new BlockAgainstDense(random, inputs, MIXED)
-                            .batch(batch)
-                            .blocks(64)
-                            .neurons(17)
-                            .epochs(2)
-                            .rule(momentum, 1)
-                            .skip(1, true)
-                            .run();
+                        for (StateLayout layout : List.of(MIXED, Layouts.WEIGHTS)) {
+                          new BlockAgainstDense(random, inputs, layout)
+                              .batch(batch)
+                              .blocks(64)
+                              .neurons(17)
+                              .epochs(2)
+                              .rule(momentum, 1)
+                              .skip(1, true)
+                              .run();
+                        }
                       }
                     }));
   }

@@ -6,7 +6,6 @@ import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import kronwood.engine.BatchCoefficients;
-import kronwood.engine.BlockEngine;
 import kronwood.engine.DenseEngine;
 import kronwood.engine.EagerEngine;
 import kronwood.engine.Engine;
@@ -14,7 +13,6 @@ import kronwood.engine.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.Representation;
@@ -94,9 +92,7 @@ record EngineCase(
                   20,
                   keep,
                   precision == Precision.SINGLE ? 1e-5 : 1e-10,
-                  parallel ->
-                      new BlockEngine(
-                          inputs, initial, rule, layout, precision, Exchange.NONE, parallel)));
+                  parallel -> Layouts.engine(inputs, initial, rule, layout, precision, parallel)));
         }
       }
     }
@@ -107,7 +103,8 @@ record EngineCase(
     return List.of(
         new StateLayout(false, List.of(Representation.VALUE, Representation.COEFFICIENT)),
         new StateLayout(false, List.of(Representation.WEIGHT, Representation.VALUE)),
-        new StateLayout(true, List.of(Representation.COEFFICIENT)));
+        new StateLayout(true, List.of(Representation.COEFFICIENT)),
+        Layouts.WEIGHTS);
   }
 
   /** A new engine, always the same. */

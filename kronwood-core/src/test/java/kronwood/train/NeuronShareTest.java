@@ -96,6 +96,7 @@ class NeuronShareTest {
     plans.add(new Plan(EngineChoice.DENSE, null, Precision.DOUBLE));
     plans.add(new Plan(EngineChoice.EAGER, null, Precision.DOUBLE));
     for (Precision precision : Precision.values()) {
+      plans.add(new Plan(EngineChoice.WEIGHTS, null, precision));
       for (Representation left : Representation.values()) {
         plans.add(
             block(precision, new StateLayout(false, List.of(left, Representation.COEFFICIENT))));

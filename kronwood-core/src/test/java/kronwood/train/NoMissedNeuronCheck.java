@@ -8,7 +8,6 @@ import kronwood.engine.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
@@ -100,8 +99,7 @@ final class NoMissedNeuronCheck {
       List<StateLayout> layouts = Layouts.of(modes);
       StateLayout layout = layouts.get(random.nextInt(layouts.size()));
       Precision precision = random.nextBoolean() ? Precision.SINGLE : Precision.DOUBLE;
-      this.engine =
-          new BlockEngine(inputs, initial, rule, layout, precision, Exchange.NONE, parallel);
+      this.engine = Layouts.engine(inputs, initial, rule, layout, precision, parallel);
       SavedState.setBlockSize(engine, 64L << random.nextInt(4));
       this.exact = new ExactNetwork(inputs, initial, momentum);
       this.moved = new double[exact.units];

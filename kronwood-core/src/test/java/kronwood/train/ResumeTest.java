@@ -31,7 +31,8 @@ class ResumeTest {
 
   private static Stream<DynamicTest> resumes(
       String name, Scenario scenario, int patience, boolean average) {
-    return Stream.of(EngineChoice.DENSE, EngineChoice.EAGER, EngineChoice.BLOCK)
+    return Stream.of(
+            EngineChoice.DENSE, EngineChoice.EAGER, EngineChoice.BLOCK, EngineChoice.WEIGHTS)
         .flatMap(
             engine ->
                 Stream.of(Precision.values())
