@@ -24,7 +24,7 @@ import kronwood.safetensors.SafetensorsWriter;
 /** A model as tensors and, for all that is no tensor, one JSON object among the metadata. */
 final class ModelFileContent {
   /** Metadata key of the JSON object. */
-  private static final String KEY = "kronwood";
+  static final String KEY = "kronwood";
 
   private static final String COMPARED_MEAN = "comparison.mean";
   private static final String COMPARED_SCALE = "comparison.scale";
