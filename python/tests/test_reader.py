@@ -53,6 +53,25 @@ def test_predictions_are_those_of_the_command(path):
 
 
 @needs_models
+def test_an_archive_holds_the_same_model():
+    archives = sorted(glob.glob(os.path.join(FOLDER, "*.npz")))
+    assert archives
+    for archive in archives:
+        one, other = Model.load(archive), Model.load(archive[: -len("npz")] + "kron")
+        expected = rows(archive[: -len("npz")] + "csv")
+        pairs = [[row[mode] for mode in dict.fromkeys(one.modes)] for row in expected]
+        np.testing.assert_array_equal(one.predict(pairs), other.predict(pairs))
+        with np.load(archive, allow_pickle=False) as arrays:
+            assert len(arrays["sha256"].tobytes().decode()) == 64
+
+
+@needs_models
+def test_a_damaged_archive_is_refused():
+    with pytest.raises(ValueError, match="archive"):
+        Model.from_bytes(b"PK\x03\x04 and nothing else")
+
+
+@needs_models
 def test_a_model_survives_pickle():
     model = Model.load(MODELS[0])
     again = pickle.loads(pickle.dumps(model))

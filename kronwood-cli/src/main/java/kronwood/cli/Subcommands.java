@@ -30,6 +30,8 @@ final class Subcommands {
     ALL.put(InspectCommand.class, InspectCommand::new);
     ALL.put(ReportCommand.class, ReportCommand::new);
     ALL.put(CardCommand.class, CardCommand::new);
+    ALL.put(ExportCommand.class, ExportCommand::new);
+    ALL.put(EncodeCommand.class, EncodeCommand::new);
     ALL.put(DoctorCommand.class, DoctorCommand::new);
     ALL.put(CompletionCommand.class, CompletionCommand::new);
   }

@@ -61,7 +61,8 @@ class ArchitectureTest {
           "tune",
           "validate");
 
-  private static final List<String> ABOVE_CORE = List.of("", "io", "report", "chem", "cli");
+  private static final List<String> ABOVE_CORE =
+      List.of("", "io", "report", "export", "chem", "cli");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_THE_VECTOR_KERNELS =
       describe(
@@ -180,6 +181,23 @@ class ArchitectureTest {
             .resideInAnyPackage(
                 "kronwood.engine..", "kronwood.plan..", "kronwood.train..", "kronwood.fit..")
             .because("whoever predicts needs the model and nothing that trains"));
+  }
+
+  @Test
+  void exportsNeedNothingButTheCore() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("kronwood.export..")
+            .should()
+            .onlyDependOnClassesThat(
+                resideInAnyPackage(
+                        Stream.concat(
+                                Stream.of("java..", "org.jspecify..", "kronwood.export.."),
+                                CORE.stream().map(p -> "kronwood." + p + ".."))
+                            .toArray(String[]::new))
+                    .or(primitives()))
+            .because("the formats are written without the libraries that read them"));
   }
 
   @Test

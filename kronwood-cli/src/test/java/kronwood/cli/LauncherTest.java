@@ -56,6 +56,7 @@ class LauncherTest {
             "kronwood-io",
             "kronwood-library",
             "kronwood-report",
+            "kronwood-export",
             "kronwood-chem",
             MODULE)) {
       Path folder = root.resolve(module);

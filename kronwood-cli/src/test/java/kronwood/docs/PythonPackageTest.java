@@ -141,6 +141,12 @@ class PythonPackageTest {
     matches(models, "ranking");
     matches(models, "symmetric");
     matches(models, "comparison");
+    for (String name : List.of("blocks", "ensemble")) {
+      Run.well(
+          "export",
+          "--model=" + models.resolve(name + ".kron"),
+          "--out=" + models.resolve(name + ".npz"));
+    }
   }
 
   private static void affinity(Path models, String name, String... more) {

@@ -21,14 +21,17 @@ import kronwood.fault.InputException;
  * @param reads terms that inner products need
  * @param readFactor what these are multiplied by
  */
-@SuppressWarnings("ArrayRecordComponent") // a table, in this package
-record TermPattern(
+@SuppressWarnings("ArrayRecordComponent") // a table, not copied
+public record TermPattern(
     List<int[]> terms, List<boolean[]> identity, int[] signs, int reads, int readFactor) {
 
   /**
+   * The terms of a structure.
+   *
+   * @param tableOfMode for each mode the position of its table
    * @throws InputException if modes of such tables cannot have the structure
    */
-  static TermPattern of(PairStructure structure, int[] tableOfMode) {
+  public static TermPattern of(PairStructure structure, int[] tableOfMode) {
     int[] modes = IntStream.range(0, tableOfMode.length).toArray();
     if (structure == PairStructure.PLAIN) {
       return ofTerms(List.of(modes), new int[] {1}, 1, 1);
@@ -73,8 +76,13 @@ record TermPattern(
     return new TermPattern(terms, identity, signs, modes.length, 1);
   }
 
-  /** The two modes of one table. */
-  static int[] pair(PairStructure structure, int[] tableOfMode) {
+  /**
+   * The two modes of one table.
+   *
+   * @param tableOfMode for each mode the position of its table
+   * @throws InputException if there are not two such modes, or more
+   */
+  public static int[] pair(PairStructure structure, int[] tableOfMode) {
     int[] found = new int[0];
     for (int b = 0; b < tableOfMode.length; b++) {
       for (int a = 0; a < b; a++) {
@@ -94,24 +102,28 @@ record TermPattern(
     return found;
   }
 
-  int count() {
+  /** Number of terms. */
+  public int count() {
     return signs.length;
   }
 
-  int axes() {
+  /** Number of axes of the product. */
+  public int axes() {
     return terms.getFirst().length;
   }
 
-  int mode(int term, int axis) {
+  /** The mode that a term takes its entity along an axis from. */
+  public int mode(int term, int axis) {
     return terms.get(term)[axis];
   }
 
-  boolean isIdentity(int term, int axis) {
+  /** Whether a term has the identity of the entity along an axis, and not its attributes. */
+  public boolean isIdentity(int term, int axis) {
     return identity.get(term)[axis];
   }
 
   /** For each axis the mode that the first term takes its entity from. */
-  int[] modeOfAxis() {
+  public int[] modeOfAxis() {
     return terms.getFirst().clone();
   }
 }

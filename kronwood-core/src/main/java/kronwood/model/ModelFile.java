@@ -192,6 +192,49 @@ public final class ModelFile {
    *     that Java may take
    */
   public static Model load(Path file) throws IOException {
+    return open(file).model();
+  }
+
+  /**
+   * Loads a model as {@link #load} does, with the digest that its file states and fits.
+   *
+   * @throws ModelFormatException as {@link #load} does
+   * @throws IOException as {@link #load} does
+   */
+  public static StoredModel open(Path file) throws IOException {
+    check(file);
+    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
+      String sha256 = checked(file, reader);
+      try {
+        return new StoredModel(ModelFileContent.read(reader), sha256);
+      } catch (IllegalArgumentException | ArithmeticException e) {
+        throw ModelFormatException.inconsistent(file, e);
+      }
+    } catch (SafetensorsException e) {
+      throw ModelFormatException.of(file, e);
+    } catch (EOFException e) {
+      throw ModelFormatException.corrupted(file, e.getMessage());
+    }
+  }
+
+  /** Reads the layout of a file and compares the file with the digest that it states. */
+  static String checked(Path file, SafetensorsReader reader) throws IOException {
+    checkFormat(file, reader.metadata());
+    long bytes = reader.readLayout();
+    if (bytes > Runtime.getRuntime().maxMemory()) {
+      throw new IOException(
+          "model '"
+              + file
+              + "' needs at least "
+              + bytes
+              + " bytes of memory, Java may take "
+              + Runtime.getRuntime().maxMemory()
+              + "; allow it more, with -Xmx");
+    }
+    return reader.checkDigest();
+  }
+
+  static void check(Path file) throws IOException {
     if (!Files.exists(file)) {
       throw new NoSuchFileException(file.toString(), null, "there is no such model file");
     }
@@ -201,30 +244,6 @@ public final class ModelFile {
     }
     if (!Files.isReadable(file)) {
       throw new AccessDeniedException(file.toString(), null, "no permission to read this file");
-    }
-    try (SafetensorsReader reader = SafetensorsReader.open(file)) {
-      checkFormat(file, reader.metadata());
-      long bytes = reader.readLayout();
-      if (bytes > Runtime.getRuntime().maxMemory()) {
-        throw new IOException(
-            "model '"
-                + file
-                + "' needs at least "
-                + bytes
-                + " bytes of memory, Java may take "
-                + Runtime.getRuntime().maxMemory()
-                + "; allow it more, with -Xmx");
-      }
-      reader.checkDigest();
-      try {
-        return ModelFileContent.read(reader);
-      } catch (IllegalArgumentException | ArithmeticException e) {
-        throw ModelFormatException.inconsistent(file, e);
-      }
-    } catch (SafetensorsException e) {
-      throw ModelFormatException.of(file, e);
-    } catch (EOFException e) {
-      throw ModelFormatException.corrupted(file, e.getMessage());
     }
   }
 

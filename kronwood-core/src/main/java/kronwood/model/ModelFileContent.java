@@ -24,7 +24,7 @@ import kronwood.safetensors.SafetensorsWriter;
 /** A model as tensors and, for all that is no tensor, one JSON object among the metadata. */
 final class ModelFileContent {
   /** Metadata key of the JSON object. */
-  private static final String KEY = "kronwood";
+  static final String KEY = "kronwood";
 
   /** Of the model for new entities: its JSON object, and what its tensors begin with. */
   private static final String OTHERS = "others";

@@ -9,7 +9,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -153,9 +155,10 @@ public final class SafetensorsReader implements Closeable {
   /**
    * Compares the file with the digest that it holds of itself. Reads all of it.
    *
+   * @return the digest, hexadecimal
    * @throws SafetensorsException if they differ or there is none
    */
-  public void checkDigest() throws IOException {
+  public String checkDigest() throws IOException {
     String stated = metadata().get(SafetensorsDigest.KEY);
     int position =
         stated != null && stated.matches("[0-9a-f]{64}")
@@ -179,6 +182,7 @@ public final class SafetensorsReader implements Closeable {
       throw SafetensorsException.corrupted(
           "its SHA-256 digest is " + found + ", when it was saved it was " + stated);
     }
+    return stated;
   }
 
   /** SHA-256 of the bytes of all tensors, in the order in which they stand. */
@@ -198,6 +202,13 @@ public final class SafetensorsReader implements Closeable {
       data.read(block);
       digest.update(block, block.length);
     }
+  }
+
+  /** All tensors, in the order in which they stand. */
+  public List<SafetensorsTensor> tensors() {
+    return tensors.values().stream()
+        .sorted(Comparator.comparingLong(SafetensorsTensor::begin))
+        .toList();
   }
 
   /** Whether there is a tensor of that name. */

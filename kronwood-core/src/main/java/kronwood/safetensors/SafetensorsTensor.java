@@ -29,7 +29,7 @@ public record SafetensorsTensor(String name, SafetensorsType type, List<Long> sh
   }
 
   /** Bytes of all elements. */
-  long bytes() {
+  public long bytes() {
     return Math.multiplyExact(elements(), (long) type.bytes());
   }
 

@@ -11,7 +11,7 @@ import kronwood.io.table.TableSource;
 import picocli.CommandLine.Option;
 
 /** The tables of attributes, each given as {@code NAME=TABLE}. */
-final class AttributeOptions {
+public final class AttributeOptions {
   @Option(
       names = "--features",
       paramLabel = "NAME[:WEIGHT]=TABLE",
@@ -38,7 +38,7 @@ final class AttributeOptions {
    * @throws InputException if one is not {@code NAME=TABLE}, has a weight that is none, is given
    *     features twice, or its file is missing
    */
-  Map<String, List<EntitySource>> byTable() {
+  public Map<String, List<EntitySource>> byTable() {
     Map<String, List<EntitySource>> tables = new LinkedHashMap<>();
     add(Kind.FEATURES, features, tables);
     add(Kind.SIMILARITY, similarity, tables);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import kronwood.fault.InputException;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
+import kronwood.model.StoredModel;
 import picocli.CommandLine.Option;
 
 /** The model to work with. */
@@ -32,11 +33,24 @@ public final class ModelSource {
   }
 
   /**
+   * Reads the model and the digest of its file.
+   *
+   * @throws InputException as {@link #load} does
+   */
+  public StoredModel open() {
+    return open("--model", path);
+  }
+
+  /**
    * Reads a model that an option names.
    *
    * @throws InputException if there is no such file, or it is not a model that can be read
    */
   public static Model load(String option, Path path) {
+    return open(option, path).model();
+  }
+
+  private static StoredModel open(String option, Path path) {
     if (!Files.exists(path)) {
       throw new InputException(
           "%s: %s does not exist (looked for %s)"
@@ -46,7 +60,7 @@ public final class ModelSource {
       throw new InputException(option + ": " + path + " cannot be read, check its permissions");
     }
     try {
-      return ModelFile.load(path);
+      return ModelFile.open(path);
     } catch (IOException e) {
       throw new InputException(option + ": " + e.getMessage(), e);
     }
