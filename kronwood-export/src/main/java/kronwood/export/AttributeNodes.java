@@ -3,6 +3,7 @@ package kronwood.export;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kronwood.data.Block;
 import kronwood.data.Features;
 import kronwood.export.OnnxGraph.Attribute;
 import kronwood.export.TensorData.Type;
@@ -16,6 +17,7 @@ import kronwood.gram.FactorMap;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.PivotFeatureMap;
+import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.model.ModelBlock;
@@ -165,8 +167,13 @@ final class AttributeNodes {
   private String similarities(BlocksMap map, String given) {
     String sum = "";
     int from = 0;
+    double[] profiles = null;
     for (BlockMap block : map.blocks()) {
       if (block instanceof IdentityBlockMap) {
+        continue;
+      }
+      if (block instanceof ProfileBlockMap profile) {
+        profiles = ofNoInteractions(profile);
         continue;
       }
       String part = map.blocks().size() == 1 ? given : columns(given, from, block.columns());
@@ -174,7 +181,15 @@ final class AttributeNodes {
       String compared = graph.op("Mul", similarities(block, part), doubles("scale", block.scale()));
       sum = sum.isEmpty() ? compared : graph.op("Add", sum, compared);
     }
-    return sum;
+    return profiles == null ? sum : graph.op("Add", sum, doubles("profiles", profiles));
+  }
+
+  /** What an entity that occurs with nothing has in common with the training entities. */
+  private static double[] ofNoInteractions(ProfileBlockMap map) {
+    double[] similarities = new double[map.features().references().entities()];
+    Block none = new Block.OfProfile(map.weight(), map.features().kernel(), 1);
+    map.add(map.prepare(none), 0, 0, similarities.length, similarities, 0);
+    return similarities;
   }
 
   private String columns(String given, int from, int count) {
@@ -192,8 +207,8 @@ final class AttributeNodes {
       case SimilarityBlockMap _ -> given;
       case FeatureBlockMap features -> kernel(features, given);
       case EncodedBlockMap encoded -> throw unable(table, "encodes '" + encoded.name() + "'");
-      case IdentityBlockMap identity ->
-          throw new IllegalStateException("left out: " + identity.name());
+      case IdentityBlockMap _, ProfileBlockMap _ ->
+          throw new IllegalStateException("left out: " + block.name());
     };
   }
 

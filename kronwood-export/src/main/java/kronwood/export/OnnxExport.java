@@ -51,13 +51,19 @@ public final class OnnxExport {
    *
    * @param kinds for each mode what the graph takes of its entities; modes of the same name and
    *     table must agree
-   * @throws InputException if a table's map cannot be part of a graph, or the structure needs ids
+   * @throws InputException if a table's map cannot be part of a graph, the structure needs ids, or
+   *     another network predicts where an entity is new
    */
   public static OnnxExport of(StoredModel stored, List<InputKind> kinds) {
     Model model = stored.model();
     if (kinds.size() != model.modeNames().size()) {
       throw new InputException(
           kinds.size() + " kinds of inputs for the modes " + model.modeNames());
+    }
+    if (model.others() != null) {
+      throw new InputException(
+          "the model compares entities by their interactions, and has another network for pairs"
+              + " with new entities: a graph holds one network only");
     }
     OnnxExport export = new OnnxExport(model, PredictionNodes.of(model, kinds));
     export.addFacts(stored.sha256(), kinds);
