@@ -143,8 +143,7 @@ final class TrainCommand implements Callable<Integer> {
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
     long started = System.nanoTime();
-    tuning.check(
-        networkOptions, loss.task(), data.modeNames().size(), rankings.relevant());
+    tuning.check(networkOptions, loss.task(), data.modeNames().size(), rankings.relevant());
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
@@ -180,8 +179,9 @@ final class TrainCommand implements Callable<Integer> {
             fitted.report(),
             pairs.split(),
             TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
-            ranking == null ? null : ranking.measure(
-                    pairs, data.dividesByRows(), trained.model(), training.threads()),
+            ranking == null
+                ? null
+                : ranking.measure(pairs, data.dividesByRows(), trained.model(), training.threads()),
             loadSeconds,
             Machine.peakBytes(),
             out,

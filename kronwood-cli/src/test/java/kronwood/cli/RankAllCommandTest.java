@@ -31,8 +31,7 @@ class RankAllCommandTest {
       if (givens.get(i).equals(id)) {
         assertEquals(
             Integer.toString(rows.size() + 1), TinyData.column(csv, "rank").get(i), "rank");
-        rows.add(
-            TinyData.column(csv, ranked).get(i) + " " + TinyData.column(csv, "score").get(i));
+        rows.add(TinyData.column(csv, ranked).get(i) + " " + TinyData.column(csv, "score").get(i));
       }
     }
     return rows;
@@ -57,12 +56,7 @@ class RankAllCommandTest {
     JsonNode done =
         Run.well(
                 data.withModel(
-                    "rank",
-                    "--all",
-                    "--top=3",
-                    exclude,
-                    "--out=" + data.path("top.csv"),
-                    "--json"))
+                    "rank", "--all", "--top=3", exclude, "--out=" + data.path("top.csv"), "--json"))
             .json();
     assertEquals(12 * 3, done.get("rows").asInt());
     assertEquals("right", done.get("mode").asString());
@@ -77,8 +71,7 @@ class RankAllCommandTest {
             "rank", "--all", "--given=right", "--top=2", "--out=" + data.path("lefts.csv")));
     csv = data.read("lefts.csv");
     assertEquals(9 * 2, csv.lines().count() - 1);
-    assertEquals(
-        single("--given=right=b5", "--top=2"), rows(csv, "right", "left", "b5"));
+    assertEquals(single("--given=right=b5", "--top=2"), rows(csv, "right", "left", "b5"));
   }
 
   @Test
@@ -92,8 +85,7 @@ class RankAllCommandTest {
     Run.well(data.withModel("rank", "--all", "--top=20", "--out=" + data.path("top.csv")));
     csv = data.read("top.csv");
     assertEquals(12 * 11, csv.lines().count() - 1);
-    assertEquals(
-        single("--given=first=a4"), rows(csv, "first", "second", "a4"));
+    assertEquals(single("--given=first=a4"), rows(csv, "first", "second", "a4"));
   }
 
   @Test

@@ -68,8 +68,7 @@ class TuneCommandTest {
   @Test
   void choicesMayBeJudgedByAMetric() {
     JsonNode numbers =
-        Run.well(
-                data.train("--tune=3", "--tune-folds=2", "--neurons=8", "--tune-for=ci", "--json"))
+        Run.well(data.train("--tune=3", "--tune-folds=2", "--neurons=8", "--tune-for=ci", "--json"))
             .json()
             .get("tuning");
     assertEquals("ci", numbers.get("goal").asString());

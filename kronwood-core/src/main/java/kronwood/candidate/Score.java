@@ -44,8 +44,8 @@ public record Score(
    * Breiman et al., "Classification and Regression Trees", 1984.) Where samples are clustered in
    * several ways, as those of a new left and a new right entity are, the variances add up.
    *
-   * <p>What is judged by a metric is better by more than the standard error of the difference, taken
-   * by the jackknife, see {@link Judgement}.
+   * <p>What is judged by a metric is better by more than the standard error of the difference,
+   * taken by the jackknife, see {@link Judgement}.
    *
    * <p>What ranks two classes worse is not better: many take the first of a list, and what makes
    * probabilities better on average need not put the right ones first.

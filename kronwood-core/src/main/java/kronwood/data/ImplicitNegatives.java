@@ -262,8 +262,7 @@ public final class ImplicitNegatives {
    * @param data what {@link #complete} or {@link #ofParts} made
    * @param listed number of listed samples, which come first
    */
-  public static Split thin(
-      Dataset data, int listed, Split split, Negatives negatives, long seed) {
+  public static Split thin(Dataset data, int listed, Split split, Negatives negatives, long seed) {
     ClassTargets classes = (ClassTargets) data.samples().targets();
     long positives = 0;
     long unlisted = 0;
@@ -287,8 +286,7 @@ public final class ImplicitNegatives {
   }
 
   /** Which to keep, each subset equally likely. */
-  private static boolean[] uniform(
-      int listed, int[] train, long unlisted, long wanted, long seed) {
+  private static boolean[] uniform(int listed, int[] train, long unlisted, long wanted, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     boolean[] kept = new boolean[train.length];
     long left = unlisted;
@@ -307,10 +305,10 @@ public final class ImplicitNegatives {
   /**
    * Which to keep, drawn one after another in proportion to the popularity of those left: those of
    * the smallest times until a first event whose rate is the popularity (P. S. Efraimidis, P. G.
-   * Spirakis, "Weighted random sampling with a reservoir", Information Processing Letters 97, 2006).
+   * Spirakis, "Weighted random sampling with a reservoir", Information Processing Letters 97,
+   * 2006).
    */
-  private static boolean[] popular(
-      Dataset data, int listed, int[] train, int wanted, long seed) {
+  private static boolean[] popular(Dataset data, int listed, int[] train, int wanted, long seed) {
     EntityTuples tuples = data.samples().tuples();
     ClassTargets classes = (ClassTargets) data.samples().targets();
     List<int[]> counts = new ArrayList<>();

@@ -6,8 +6,8 @@ import kronwood.fault.InputException;
  * How many pairs that are not listed count as negatives, and which.
  *
  * @param perPositive how many for each positive, 0 for all
- * @param byPopularity whether pairs of entities with many positives are drawn more often, see {@link
- *     ImplicitNegatives#thin}; else each pair is as likely
+ * @param byPopularity whether pairs of entities with many positives are drawn more often, see
+ *     {@link ImplicitNegatives#thin}; else each pair is as likely
  */
 public record Negatives(int perPositive, boolean byPopularity) {
   /** All pairs that are not listed. */

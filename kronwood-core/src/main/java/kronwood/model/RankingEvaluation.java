@@ -130,8 +130,7 @@ public final class RankingEvaluation {
     Partners relevant =
         Partners.of(
             List.of(
-                pairs.select(
-                    IntStream.range(0, test.size()).filter(i -> positive[i]).toArray())),
+                pairs.select(IntStream.range(0, test.size()).filter(i -> positive[i]).toArray())),
             options.given(),
             sameEitherWay);
     IntStream given = IntStream.range(0, pairs.size()).map(i -> pairs.entity(i, options.given()));

@@ -55,7 +55,8 @@ final class BlendFit {
     error(at, new double[at.length]);
     double[] f = new double[outputs[0].length];
     Arrays.setAll(f, i -> at[0] * outputs[0][i] + at[1] * outputs[1][i] + at[OFFSET]);
-    Score score = new Score(
+    Score score =
+        new Score(
             losses.clone(), validation.clusters(), validation.ranking(f), validation.judged(f));
     return new Blend(at[0], at[1], at[OFFSET], score);
   }

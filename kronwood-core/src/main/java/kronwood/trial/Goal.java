@@ -38,13 +38,11 @@ public record Goal(
           Metric.CI);
 
   private static final Set<Metric> OF_CLASSES =
-      EnumSet.of(
-          Metric.ACCURACY, Metric.LOGLOSS, Metric.AUC, Metric.AUPR, Metric.F1, Metric.ECE);
+      EnumSet.of(Metric.ACCURACY, Metric.LOGLOSS, Metric.AUC, Metric.AUPR, Metric.F1, Metric.ECE);
 
   /** Those that look at the order of predictions alone, or at lines through them. */
   private static final Set<Metric> OF_ANY_SCALE =
-      EnumSet.of(
-          Metric.PEARSON, Metric.SPEARMAN, Metric.CI, Metric.IC, Metric.AUC, Metric.AUPR);
+      EnumSet.of(Metric.PEARSON, Metric.SPEARMAN, Metric.CI, Metric.IC, Metric.AUC, Metric.AUPR);
 
   /**
    * The goal of a name, as typed by a person.
@@ -97,8 +95,7 @@ public record Goal(
   }
 
   private static List<Metric> metrics(Task task, int modes) {
-    List<Metric> metrics =
-        new ArrayList<>(task == Task.REGRESSION ? OF_NUMBERS : OF_CLASSES);
+    List<Metric> metrics = new ArrayList<>(task == Task.REGRESSION ? OF_NUMBERS : OF_CLASSES);
     if (modes == 2 && task != Task.MULTICLASS) {
       metrics.add(Metric.IC);
     }

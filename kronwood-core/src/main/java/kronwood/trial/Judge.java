@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For rankings, the candidates of an entity of the first mode are its validation samples.
  *
- * <p>How much of a value is chance is told by the jackknife: samples are in {@value #GROUPS} groups,
- * all samples of a cluster in one, and the value is computed once more without each group (B. Efron,
- * C. Stein, "The jackknife estimate of variance", Annals of Statistics 9, 1981). Cost: {@value
- * #GROUPS} times that of the metric for each way to cluster.
+ * <p>How much of a value is chance is told by the jackknife: samples are in {@value #GROUPS}
+ * groups, all samples of a cluster in one, and the value is computed once more without each group
+ * (B. Efron, C. Stein, "The jackknife estimate of variance", Annals of Statistics 9, 1981). Cost:
+ * {@value #GROUPS} times that of the metric for each way to cluster.
  */
 final class Judge {
   private static final int GROUPS = 10;

@@ -124,8 +124,8 @@ public final class FoldRunner {
 
   /**
    * A runner whose folds also measure how well their test samples are ranked: see {@link
-   * RankingEvaluation}. What a fold trains or validates on is no candidate, be it listed or an added
-   * negative: no pair that is tested could have been one of these.
+   * RankingEvaluation}. What a fold trains or validates on is no candidate, be it listed or an
+   * added negative: no pair that is tested could have been one of these.
    *
    * @param among entities of the ranked mode, null for all
    */
@@ -140,8 +140,7 @@ public final class FoldRunner {
       return split;
     }
     long seed = options.of(1, task.repeat()).network().seed();
-    return ImplicitNegatives.thin(
-        data, listed, split, negatives, 31 * seed + task.fold());
+    return ImplicitNegatives.thin(data, listed, split, negatives, 31 * seed + task.fold());
   }
 
   /**

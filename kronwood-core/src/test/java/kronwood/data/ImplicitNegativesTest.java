@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import kronwood.testing.Problems;
 import kronwood.fault.InputException;
+import kronwood.testing.Problems;
 import org.junit.jupiter.api.Test;
 
 class ImplicitNegativesTest {
@@ -76,7 +76,8 @@ class ImplicitNegativesTest {
     assertEquals(18, Arrays.stream(thin.train()).distinct().filter(i -> i < 80).count());
     assertArrayEquals(split.validation(), thin.validation());
     assertArrayEquals(split.test(), thin.test());
-    assertArrayEquals(thin.train(), ImplicitNegatives.thin(data, 4, split, new Negatives(5), 7).train());
+    assertArrayEquals(
+        thin.train(), ImplicitNegatives.thin(data, 4, split, new Negatives(5), 7).train());
     int[] all = ImplicitNegatives.thin(data, 4, split, new Negatives(1000), 7).train();
     assertArrayEquals(split.train(), all);
   }
@@ -97,8 +98,7 @@ class ImplicitNegativesTest {
     assertEquals(2 * 3, data.samples().size());
     int[] none = {};
     ImplicitNegatives.Divided divided =
-        ImplicitNegatives.ofParts(
-            data, 3, new Split(new int[] {0}, new int[] {1}, new int[] {2}));
+        ImplicitNegatives.ofParts(data, 3, new Split(new int[] {0}, new int[] {1}, new int[] {2}));
     Split split = divided.split();
     assertEquals(List.of(0, 1, 2, 11, 12), negatives(divided.data(), split.train()));
     assertEquals(List.of(0, 1, 11, 12), negatives(divided.data(), split.validation()));

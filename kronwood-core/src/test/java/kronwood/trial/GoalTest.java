@@ -19,8 +19,8 @@ import kronwood.data.Samples;
 import kronwood.data.Targets;
 import kronwood.fault.InputException;
 import kronwood.loss.EncodedTargets;
-import kronwood.loss.Loss;
 import kronwood.loss.LogisticLoss;
+import kronwood.loss.Loss;
 import kronwood.loss.SquaredLoss;
 import kronwood.loss.Task;
 import kronwood.measure.Metrics;
@@ -70,8 +70,7 @@ class GoalTest {
     assertTrue(numbers.startsWith("found 'aupr', expected one of loss mse rmse"), numbers);
     assertTrue(numbers.contains(" ci ic;"), numbers);
     String classes = refused("ci", Task.MULTICLASS, 2);
-    assertEquals(
-        "found 'ci', expected one of loss accuracy logloss auc aupr f1 ece", classes);
+    assertEquals("found 'ci', expected one of loss accuracy logloss auc aupr f1 ece", classes);
     assertTrue(refused("coverage@5", Task.BINARY, 2).contains("ndcg@20"));
     assertTrue(refused("ndcg", Task.BINARY, 2).contains("ndcg@20"));
     assertTrue(refused("ndcg@0", Task.BINARY, 2).contains("ndcg@20"));
@@ -113,7 +112,8 @@ class GoalTest {
     assertEquals(1.0 / 3, judge.judge(outputs).value(), 1e-12);
     assertEquals(-1.0 / 3, judge.cost(outputs), 1e-12);
     assertEquals(
-        0.5, judge(of("recall@2", Task.BINARY), new LogisticLoss(), 3, targets)
+        0.5,
+        judge(of("recall@2", Task.BINARY), new LogisticLoss(), 3, targets)
             .judge(new double[] {-3, -2, -1, 5, 4, 4.5, 0, 0, 0})
             .value());
     String message =

@@ -104,8 +104,8 @@ public final class DataOptions {
       names = "--time",
       paramLabel = "COLUMN",
       description = {
-        "With --test-last: a column of numbers, dates or time stamps. Rows of the same time count in"
-            + " the order of the table."
+        "With --test-last: a column of numbers, dates or time stamps. Rows of the same time count"
+            + " in the order of the table."
       })
   private @Nullable String time;
 
@@ -216,7 +216,6 @@ public final class DataOptions {
             name -> PairsReader.readIds(source, specs, name),
             warnings);
     tables.forEach((name, table) -> source.checkRows(name, table.size()));
-    return new PairsRequest(
-        source, specs, tables, spec, split);
+    return new PairsRequest(source, specs, tables, spec, split);
   }
 }

@@ -70,8 +70,8 @@ public final class RankingArguments {
       paramLabel = "X",
       converter = OptionTypes.Real.class,
       description = {
-        "With --rank-metrics or --tune-for, where targets are numbers: pairs of this target or more are relevant"
-            + " (of two classes the positive one is)."
+        "With --rank-metrics or --tune-for, where targets are numbers: pairs of this target or more"
+            + " are relevant (of two classes the positive one is)."
       })
   private @Nullable Double relevant;
 

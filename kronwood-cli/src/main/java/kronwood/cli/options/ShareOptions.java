@@ -92,8 +92,7 @@ public final class ShareOptions {
     Negatives negatives = division.negatives();
     if (negatives != null && negatives.samples()) {
       split =
-          ImplicitNegatives.thin(
-              pairs.pairs().dataset(), pairs.listed(), split, negatives, seed);
+          ImplicitNegatives.thin(pairs.pairs().dataset(), pairs.listed(), split, negatives, seed);
     }
     return used(pairs, split, settings.getFirst());
   }
@@ -103,8 +102,7 @@ public final class ShareOptions {
     ImplicitNegatives.Divided divided =
         ImplicitNegatives.ofParts(read.dataset(), pairs.listed(), read.split());
     int[] rows =
-        Arrays.copyOf(
-            Arrays.copyOf(read.rows(), pairs.listed()), divided.data().samples().size());
+        Arrays.copyOf(Arrays.copyOf(read.rows(), pairs.listed()), divided.data().samples().size());
     return new DivisiblePairs(
         new TrainingPairs(divided.data(), divided.split(), rows, read.warnings()),
         pairs.listed(),

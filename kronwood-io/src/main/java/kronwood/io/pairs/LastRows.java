@@ -3,14 +3,14 @@ package kronwood.io.pairs;
 import kronwood.fault.InputException;
 
 /**
- * A division by time: of each entity of the first mode the last positive rows test, and those before
- * them validate.
+ * A division by time: of each entity of the first mode the last positive rows test, and those
+ * before them validate.
  *
- * <p>Positive are rows of the positive one of two classes; of other targets all rows are. Rows of the
- * same time count in the order of the table. At least one positive row of an entity trains: one that
- * has a single one is in no other part. Rows that are not positive are of the part whose positive
- * rows begin at that time or before, so that of an entity nothing is trained on that is later than
- * what is tested.
+ * <p>Positive are rows of the positive one of two classes; of other targets all rows are. Rows of
+ * the same time count in the order of the table. At least one positive row of an entity trains: one
+ * that has a single one is in no other part. Rows that are not positive are of the part whose
+ * positive rows begin at that time or before, so that of an entity nothing is trained on that is
+ * later than what is tested.
  *
  * @param time column of numbers, dates or time stamps
  * @param test how many of an entity's positive rows test: a number from 1 on, or a share below 1,

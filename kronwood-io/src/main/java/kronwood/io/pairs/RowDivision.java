@@ -74,8 +74,7 @@ record RowDivision(int[] part) {
    * @throws InputException if there is no such column, it holds no times, or no entity has so many
    *     positive rows that one can be tested on
    */
-  static RowDivision byTime(
-      PairsTable pairs, LastRows last, EntityTuples tuples, Targets targets) {
+  static RowDivision byTime(PairsTable pairs, LastRows last, EntityTuples tuples, Targets targets) {
     long[] time = times(pairs, last.time());
     int rows = time.length;
     // Entity, then time, then row.

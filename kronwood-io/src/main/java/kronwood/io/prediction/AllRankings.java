@@ -162,8 +162,7 @@ public final class AllRankings {
       }
       EntityIds ids = entities.idsOf(given);
       writer.add(
-          (at, mode) ->
-              mode == given ? ids.id(entity[at]) : entities.idOfNumber(mode, number[at]),
+          (at, mode) -> mode == given ? ids.id(entity[at]) : entities.idOfNumber(mode, number[at]),
           Scores.ranked("rank", place, label, predictions).withDeviations(deviations));
       givens.clear();
       lists.clear();

@@ -105,9 +105,7 @@ public record RankCandidates(int[] entities, int excluded) {
                       new InputException(
                           "candidates: found 'new', but no new entities of table '%s'"
                               .formatted(table),
-                          Facts.ofTable(table)
-                              .withOption("candidates")
-                              .with(Remedy.NEW_ENTITIES)))
+                          Facts.ofTable(table).withOption("candidates").with(Remedy.NEW_ENTITIES)))
               .asList()
               .stream()
               .mapToInt(all::indexOf)

@@ -22,8 +22,7 @@ class RowDivisionTest {
     pairs = new PairsFixture(new TestFiles(folder));
   }
 
-  private static void assertParts(
-      TrainingPairs read, int[] train, int[] validation, int[] test) {
+  private static void assertParts(TrainingPairs read, int[] train, int[] validation, int[] test) {
     assertArrayEquals(train, rows(read, read.split().train()));
     assertArrayEquals(validation, rows(read, read.split().validation()));
     assertArrayEquals(test, rows(read, read.split().test()));
@@ -39,7 +38,8 @@ class RowDivisionTest {
 
   @Test
   void aColumnNamesThePartAndAnEmptyCellNone() throws IOException {
-    String csv = "left,right,y,p\na,x,1,train\na,y,2,test\nb,x,3,\nb,y,4,validation\n007,x,5,train\n";
+    String csv =
+        "left,right,y,p\na,x,1,train\na,y,2,test\nb,x,3,\nb,y,4,validation\n007,x,5,train\n";
     assertParts(
         pairs.read(csv, PairsFixture.REAL, SplitSpec.ofColumn("p")),
         new int[] {1, 5},
@@ -55,8 +55,7 @@ class RowDivisionTest {
         "found 'dev', expected train, validation or test");
     assertRefused(
         () ->
-            pairs.read(
-                csv.replace(",train", ",test"), PairsFixture.REAL, SplitSpec.ofColumn("p")),
+            pairs.read(csv.replace(",train", ",test"), PairsFixture.REAL, SplitSpec.ofColumn("p")),
         "no rows to train on",
         "column 'p' says train in none of its 5 rows");
     assertRefused(
@@ -83,9 +82,15 @@ class RowDivisionTest {
     assertParts(
         last(DAYS, PairsFixture.REAL, 9, 0), new int[] {2, 4, 6}, new int[0], new int[] {1, 3, 5});
     assertParts(
-        last(DAYS, PairsFixture.REAL, 0.3, 0), new int[] {2, 3, 4, 6}, new int[0], new int[] {1, 5});
+        last(DAYS, PairsFixture.REAL, 0.3, 0),
+        new int[] {2, 3, 4, 6},
+        new int[0],
+        new int[] {1, 5});
     assertParts(
-        last(DAYS, PairsFixture.REAL, 0, 0.3), new int[] {2, 3, 4, 6}, new int[] {1, 5}, new int[0]);
+        last(DAYS, PairsFixture.REAL, 0, 0.3),
+        new int[] {2, 3, 4, 6},
+        new int[] {1, 5},
+        new int[0]);
   }
 
   @Test
@@ -94,8 +99,7 @@ class RowDivisionTest {
         "left,right,y,day\na,x,1,1\na,y,0,5\na,x,1,2\na,y,0,1\na,x,1,4\nb,y,0,9\nb,x,1,1\n";
     TargetSpec target = TargetSpec.binary("y", null);
     assertParts(last(csv, target, 1, 0), new int[] {1, 3, 4, 6, 7}, new int[0], new int[] {2, 5});
-    assertParts(
-        last(csv, target, 1, 1), new int[] {1, 4, 6, 7}, new int[] {3}, new int[] {2, 5});
+    assertParts(last(csv, target, 1, 1), new int[] {1, 4, 6, 7}, new int[] {3}, new int[] {2, 5});
   }
 
   @Test
@@ -114,8 +118,6 @@ class RowDivisionTest {
         "no entity of the first mode has so many positive rows that one is left to train on");
     assertThrows(InputException.class, () -> new LastRows("day", 1.5, 0));
     assertThrows(InputException.class, () -> new LastRows("day", 0, 0));
-    assertThrows(
-        InputException.class,
-        () -> new SplitSpec(null, null, "y > 1", "p", null, "--"));
+    assertThrows(InputException.class, () -> new SplitSpec(null, null, "y > 1", "p", null, "--"));
   }
 }
