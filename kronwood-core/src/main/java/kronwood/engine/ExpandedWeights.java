@@ -139,8 +139,8 @@ final class ExpandedWeights {
     Arrays.fill(out, offset, offset + PANEL, 0);
     for (int part = 0; part < scales.length; part++) {
       RealArray row = coefficients[part][input];
-      for (int r = from; row != null && r < to; r++) {
-        out[offset + r - from] += scales[part] * row.get(r);
+      if (row != null) {
+        row.addTo(out, offset, scales[part], from, to - from);
       }
     }
   }
@@ -215,9 +215,7 @@ final class ExpandedWeights {
       RealArray row = coefficients[part][input];
       if (row != null) {
         any = true;
-        for (int r = 0; r < out.length; r++) {
-          out[r] += scales[part] * row.get(r);
-        }
+        row.addTo(out, 0, scales[part], 0, out.length);
       }
     }
     return any;

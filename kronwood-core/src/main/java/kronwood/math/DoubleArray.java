@@ -49,6 +49,13 @@ public record DoubleArray(double[] values) implements RealArray {
   }
 
   @Override
+  public void addTo(double[] target, int offset, double factor, int from, int count) {
+    for (int i = 0; i < count; i++) {
+      target[offset + i] += factor * values[from + i];
+    }
+  }
+
+  @Override
   public DoubleArray copy() {
     return new DoubleArray(values.clone());
   }

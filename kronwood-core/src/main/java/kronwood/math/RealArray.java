@@ -32,6 +32,9 @@ public sealed interface RealArray permits FloatArray, DoubleArray {
   /** {@code values[i] = this[offset + i]} for i in [0, count). */
   void read(int offset, double[] values, int count);
 
+  /** {@code target[offset + i] += factor · this[from + i]} for i in [0, count). */
+  void addTo(double[] target, int offset, double factor, int from, int count);
+
   /** A copy that shares nothing with this. */
   RealArray copy();
 }

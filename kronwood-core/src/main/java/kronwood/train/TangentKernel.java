@@ -176,17 +176,52 @@ final class TangentKernel {
     for (int b = 0; b < list.length; b++) {
       along[b] = rootWeight(list[b], first) * backward(r, v, list[b] * width + first);
     }
+    double[] sums = innerProducts(list, along);
     for (int a = 0; a < list.length; a++) {
-      int row = list[a] * samples;
-      double sum = 0;
-      for (int b = 0; b < list.length; b++) {
-        sum += inner[row + list[b]] * along[b];
-      }
-      forward(r, rootWeight(list[a], first) * sum, product, list[a] * output.outputs());
+      forward(r, rootWeight(list[a], first) * sums[a], product, list[a] * output.outputs());
     }
     if (output.isTrained() && r < output.neurons()) {
       addOutputLayer(r, v, product);
     }
+  }
+
+  /**
+   * {@code Σ_b ⟨x_a, x_b⟩ along_b} of each a of the list: four at a time, for a sum waits for each
+   * addition.
+   */
+  private double[] innerProducts(int[] list, double[] along) {
+    int n = list.length;
+    double[] sums = new double[n];
+    int a = 0;
+    for (; a + 4 <= n; a += 4) {
+      int row0 = list[a] * samples;
+      int row1 = list[a + 1] * samples;
+      int row2 = list[a + 2] * samples;
+      int row3 = list[a + 3] * samples;
+      double sum0 = 0;
+      double sum1 = 0;
+      double sum2 = 0;
+      double sum3 = 0;
+      for (int b = 0; b < n; b++) {
+        int column = list[b];
+        double factor = along[b];
+        sum0 += inner[row0 + column] * factor;
+        sum1 += inner[row1 + column] * factor;
+        sum2 += inner[row2 + column] * factor;
+        sum3 += inner[row3 + column] * factor;
+      }
+      sums[a] = sum0;
+      sums[a + 1] = sum1;
+      sums[a + 2] = sum2;
+      sums[a + 3] = sum3;
+    }
+    for (; a < n; a++) {
+      int row = list[a] * samples;
+      for (int b = 0; b < n; b++) {
+        sums[a] += inner[row + list[b]] * along[b];
+      }
+    }
+    return sums;
   }
 
   private void addOutputLayer(int r, double[] v, double[] product) {

@@ -80,19 +80,26 @@ class CheckpointResumeTest {
   @TestFactory
   Stream<DynamicTest> aTrainingThatWasCutShortEndsAsOneInOneGo() {
     List<DynamicTest> tests = new ArrayList<>();
-    engines()
-        .forEach(
-            (engine, choose) ->
-                kinds()
-                    .forEach(
-                        (kind, change) -> {
-                          CheckpointScenario scenario =
-                              change.apply(choose.apply(CheckpointScenario.of(3)));
-                          tests.add(
-                              DynamicTest.dynamicTest(
-                                  engine + ", " + kind, () -> assertEndsTheSame(scenario)));
-                        }));
+    List<String> engines = List.copyOf(engines().keySet());
+    List<String> kinds = List.copyOf(kinds().keySet());
+    for (int e = 0; e < engines.size(); e++) {
+      for (int k = 0; k < kinds.size(); k++) {
+        if (isTried(e, k, kinds.size())) {
+          String engine = engines.get(e);
+          String kind = kinds.get(k);
+          CheckpointScenario scenario =
+              kinds().get(kind).apply(engines().get(engine).apply(CheckpointScenario.of(3)));
+          tests.add(
+              DynamicTest.dynamicTest(engine + ", " + kind, () -> assertEndsTheSame(scenario)));
+        }
+      }
+    }
     return tests.stream();
+  }
+
+  /** The last kind, which is all of them at once, with every engine; the others with each third. */
+  private static boolean isTried(int engine, int kind, int kinds) {
+    return kind == kinds - 1 || (engine + kind) % 3 == 0;
   }
 
   @TestFactory

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** All engines against the dense one where inputs are sums of Kronecker products, or compare. */
 class EnginesOfPairStructuresTest {
   private static Stream<DynamicTest> agree(String name, UnaryOperator<Scenario> special) {
-    return agree(name, 2, special);
+    return agree(name, 1, special);
   }
 
   private static Stream<DynamicTest> agree(

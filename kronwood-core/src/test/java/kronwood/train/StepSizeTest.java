@@ -130,7 +130,7 @@ class StepSizeTest {
   @TestFactory
   Stream<DynamicTest> lossesFallForEveryLossAndBatch() {
     return Seeds.runs(
-        3,
+        1,
         random -> {
           for (int batch : new int[] {1, 16, 200}) {
             assertLearns("squared", scenario().draw(random), batch);
@@ -144,7 +144,7 @@ class StepSizeTest {
   @TestFactory
   Stream<DynamicTest> lossesFallForManyClassesAndWithMomentum() {
     return Seeds.runs(
-        3,
+        1,
         random -> {
           for (int batch : new int[] {1, 16, 200}) {
             for (double momentum : new double[] {0, 0.9}) {
@@ -164,7 +164,7 @@ class StepSizeTest {
   @TestFactory
   Stream<DynamicTest> lossesFallForManyOutputs() {
     return Seeds.runs(
-        3,
+        1,
         random -> {
           for (int batch : new int[] {1, 16, 200}) {
             Scenario scenario = scenario().loss(new SquaredLoss(), 12);
@@ -176,7 +176,7 @@ class StepSizeTest {
   @TestFactory
   Stream<DynamicTest> lossesFallForAFewNeuronsOfManyOutputs() {
     return Seeds.runs(
-        3,
+        1,
         random -> {
           for (int batch : new int[] {1, 16, 200}) {
             Scenario scenario = scenario().neurons(8, true).loss(new SquaredLoss(), 20);
@@ -189,7 +189,7 @@ class StepSizeTest {
   @TestFactory
   Stream<DynamicTest> lossesFallForATrainedOutputLayer() {
     return Seeds.runs(
-        3,
+        1,
         random -> {
           for (int batch : new int[] {1, 16, 200}) {
             assertLearns("trained output", scenario().trainOutput().draw(random), batch);
@@ -200,7 +200,7 @@ class StepSizeTest {
   @TestFactory
   Stream<DynamicTest> lossesFallForVeryUnequalSampleWeights() {
     return Seeds.runs(
-        3,
+        1,
         random -> {
           Scenario.Training drawn = scenario().draw(random);
           TrainingProblem problem = drawn.problem();

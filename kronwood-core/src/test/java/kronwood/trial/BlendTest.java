@@ -182,7 +182,7 @@ class BlendTest {
     Random random = new Random(4);
     for (Loss loss : new Loss[] {new LogisticLoss(), new SoftmaxLoss()}) {
       int outputs = loss instanceof SoftmaxLoss ? 3 : 1;
-      int samples = 400;
+      int samples = 200;
       double[] targets = new double[samples * outputs];
       double[] network = new double[targets.length];
       double[] linear = new double[targets.length];
@@ -199,9 +199,9 @@ class BlendTest {
       Blend blend = both(validation, network, linear);
 
       double best = Double.POSITIVE_INFINITY;
-      for (double a = 0; a <= 3; a += 0.05) {
-        for (double b = 0; b <= 3; b += 0.05) {
-          for (double c = outputs == 1 ? -3 : 0; c <= 0; c += 0.05) {
+      for (double a = 0; a <= 2; a += 0.05) {
+        for (double b = 0; b <= 2; b += 0.05) {
+          for (double c = outputs == 1 ? -3 : 0; c <= 0; c += 0.1) {
             best = Math.min(best, error(validation, network, linear, a, b, c));
           }
         }

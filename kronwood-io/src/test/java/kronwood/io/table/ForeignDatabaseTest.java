@@ -3,11 +3,14 @@ package kronwood.io.table;
 import static kronwood.io.table.TestFiles.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import kronwood.data.EntityTable;
 import kronwood.io.entities.FeatureReader;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
@@ -72,6 +75,38 @@ class ForeignDatabaseTest {
 
     refused("d.duckdb:m", "no table 'm'");
     refused("d.duckdb:m()", "no table 'm()'");
+  }
+
+  /** Else whoever makes the file says what the functions do that the reader calls. */
+  @Test
+  void aMacroNamedLikeAFunctionIsNotCalled() throws SQLException {
+    database(
+        "CREATE MACRO count(x) AS 99",
+        "CREATE MACRO length(x) AS (SELECT max(content) FROM read_text('"
+            + files.path("secret.csv")
+            + "'))",
+        "CREATE MACRO trim(x) AS 'changed'",
+        "CREATE MACRO isfinite(x) AS false",
+        "CREATE TABLE t AS SELECT 'a' AS id, 1.5::DOUBLE AS x UNION ALL SELECT 'b', 2");
+
+    EntityTable read = FeatureReader.read(files.source("d.duckdb"), "t", List.of());
+
+    assertEquals(List.of("a", "b"), read.ids().asList());
+    assertEquals(List.of("x"), read.columns());
+  }
+
+  @Test
+  void aComputedColumnCannotHoldAQuery() {
+    String secret = files.path("secret.csv").toString();
+    String message =
+        assertThrows(
+                SQLException.class,
+                () ->
+                    database(
+                        "CREATE MACRO m(x) AS (SELECT content FROM read_text('" + secret + "'))",
+                        "CREATE TABLE t (id VARCHAR, x VARCHAR GENERATED ALWAYS AS (m(id)))"))
+            .getMessage();
+    assertTrue(message.contains("subquer"), message);
   }
 
   @Test
