@@ -96,22 +96,10 @@ class NeuronShareTest {
     List<Plan> plans = new ArrayList<>();
     plans.add(new Plan(EngineChoice.DENSE, null, Precision.DOUBLE));
     plans.add(new Plan(EngineChoice.EAGER, null, Precision.DOUBLE));
-<<<<<<< HEAD
-    for (Precision precision : Precision.values()) {
-      plans.add(new Plan(EngineChoice.WEIGHTS, null, precision));
-      for (Representation left : Representation.values()) {
-        plans.add(
-            block(precision, new StateLayout(false, List.of(left, Representation.COEFFICIENT))));
-      }
-      plans.add(block(precision, layout(Representation.VALUE, Representation.VALUE)));
-      plans.add(block(precision, layout(Representation.WEIGHT, Representation.WEIGHT)));
-      plans.add(block(precision, new StateLayout(true, List.of(Representation.VALUE))));
-      plans.add(block(precision, new StateLayout(true, List.of(Representation.COEFFICIENT))));
-=======
+    plans.add(new Plan(EngineChoice.WEIGHTS, null, Precision.values()[turn % 2]));
     for (StateLayout layout : layouts()) {
       Precision precision = Precision.values()[(turn + plans.size()) % 2];
       plans.add(new Plan(EngineChoice.BLOCK, layout, precision));
->>>>>>> sound
     }
     return plans;
   }
