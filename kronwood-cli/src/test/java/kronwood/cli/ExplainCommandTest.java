@@ -88,8 +88,8 @@ class ExplainCommandTest {
       assertFalse(plan.has("secondsPerEpoch"), plan::toString);
       names.add(plan.get("engine").asString() + " " + plan.get("states"));
     }
-    assertEquals(13, root.get("plans").size());
-    assertEquals(13, names.size(), "3 × 3 mixes, 2 of whole inputs, eager, dense");
+    assertEquals(14, root.get("plans").size());
+    assertEquals(14, names.size(), "3 × 3 mixes, 2 of whole inputs, weights, eager, dense");
     // At shift 0, half of the 16 neurons fire.
     assertEquals(24 * 12, plan(root, "dense").get("workPerSample").asDouble());
     assertEquals(
@@ -116,7 +116,7 @@ class ExplainCommandTest {
     Run run = Run.well(explain());
     List<String> lines = run.out().lines().toList();
     assertTrue(
-        lines.getFirst().startsWith("13 plans for 16 neurons and 108 training samples in "),
+        lines.getFirst().startsWith("14 plans for 16 neurons and 108 training samples in "),
         run.out());
     assertEquals(
         List.of("engine", "states", "memory", "work", "us/sample"),
@@ -145,14 +145,14 @@ class ExplainCommandTest {
   @ValueSource(strings = {"left=WEIGHT,right=WEIGHT", "whole=VALUE"})
   void aForcedPlanIsTheChosenOneAmongAll(String states) {
     JsonNode root = Run.well(explain("--json", "--plan=" + states)).json();
-    assertEquals(13, root.get("plans").size());
+    assertEquals(14, root.get("plans").size());
     assertEquals(states, chosen(root).get("states").asString());
   }
 
   @Test
   void anEngineAskedForIsTheChosenOneAmongAll() {
     JsonNode root = Run.well(explain("--json", "--engine=dense")).json();
-    assertEquals(13, root.get("plans").size());
+    assertEquals(14, root.get("plans").size());
     assertEquals("dense", chosen(root).get("engine").asString());
     assertTrue(chosen(root).get("states").isNull());
   }
@@ -192,7 +192,7 @@ class ExplainCommandTest {
         chosen(root).get("secondsPerEpoch").asDouble() / fastest,
         root.get("chosenToFastest").asDouble(),
         1e-12);
-    assertTrue(run.err().contains("kronwood: measuring 13 of 13: "), run.err());
+    assertTrue(run.err().contains("kronwood: measuring 14 of 14: "), run.err());
   }
 
   @Test
@@ -208,7 +208,7 @@ class ExplainCommandTest {
             .getLast()
             .matches("chosen plan is \\d+\\.\\d\\d × the fastest: (dense|eager|block .*)"),
         run.out());
-    assertEquals(13, lines.stream().filter(line -> line.matches(".* \\d+\\.\\d{4} .*")).count());
+    assertEquals(14, lines.stream().filter(line -> line.matches(".* \\d+\\.\\d{4} .*")).count());
   }
 
   /** A plan with nothing but an estimated time. */

@@ -55,6 +55,15 @@ class MicroBenchmarksTest {
   }
 
   @Test
+  void aProductOfMatricesIsMadeOfInnerProducts() {
+    ProductBenchmark benchmark = new ProductBenchmark();
+    benchmark.rank = 5;
+    benchmark.prepare();
+    float[] product = benchmark.contract().clone();
+    assertArrayEquals(benchmark.contractByDots(), product, 1e-4f);
+  }
+
+  @Test
   void aWrongResultStopsABenchmark() {
     double[] expected = {1, 100};
     Checks.same("test", expected, new double[] {1 + 1e-11, 100}, 1e-12);

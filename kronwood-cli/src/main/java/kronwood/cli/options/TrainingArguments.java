@@ -109,7 +109,7 @@ public final class TrainingArguments {
       converter = OptionTypes.PrecisionName.class,
       completionCandidates = OptionTypes.PrecisionName.class,
       description = {
-        "Of the states of engine block: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+        "Of the states of engines block and weights: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
       })
   private Precision precision = Precision.SINGLE;
 

@@ -123,7 +123,7 @@ public record ExplainReport(
     String estimates =
         String.format(
             Locale.ROOT,
-            "%-6s  %-" + width + "s  %12s  %16s  %12s",
+            "%-7s  %-" + width + "s  %12s  %16s  %12s",
             engine,
             states,
             memory,
