@@ -217,8 +217,7 @@ final class InferenceProtocol {
       if (size < 0 || size > body.length - binary) {
         throw Problem.at(place + "/parameters/binary_data_size", "is more than the body holds");
       }
-      ByteBuffer bytes =
-          ByteBuffer.wrap(body, binary, (int) size).order(ByteOrder.LITTLE_ENDIAN);
+      ByteBuffer bytes = ByteBuffer.wrap(body, binary, (int) size).order(ByteOrder.LITTLE_ENDIAN);
       binary += (int) size;
       List<@Nullable Object> values = new ArrayList<>();
       int least = type.equals("FP64") || type.equals("INT64") ? 8 : 4;
@@ -231,8 +230,7 @@ final class InferenceProtocol {
               case "INT64" -> (Object) bytes.getLong();
               case "BYTES" -> text(place, bytes);
               default ->
-                  throw Problem.at(
-                      place + "/datatype", "is not BYTES, FP32, FP64, INT32 or INT64");
+                  throw Problem.at(place + "/datatype", "is not BYTES, FP32, FP64, INT32 or INT64");
             });
       }
       if (bytes.hasRemaining()) {
@@ -298,8 +296,7 @@ final class InferenceProtocol {
     }
     byte[] body = Arrays.copyOf(json, json.length + binary.size());
     System.arraycopy(binary.toByteArray(), 0, body, json.length, binary.size());
-    return Answer.of("application/octet-stream", body)
-        .with(LENGTH, Integer.toString(json.length));
+    return Answer.of("application/octet-stream", body).with(LENGTH, Integer.toString(json.length));
   }
 
   private static void write(

@@ -14,7 +14,9 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** JSON as requests and answers have it. What is not JSON is said by its place, and not repeated. */
+/**
+ * JSON as requests and answers have it. What is not JSON is said by its place, and not repeated.
+ */
 final class JsonBody {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -117,9 +119,7 @@ final class JsonBody {
   /** The members of an object: texts, numbers, truth values, objects of these, and null. */
   static Map<String, @Nullable Object> members(JsonNode object) {
     Map<String, @Nullable Object> members = new TreeMap<>();
-    object
-        .properties()
-        .forEach(member -> members.put(member.getKey(), value(member.getValue())));
+    object.properties().forEach(member -> members.put(member.getKey(), value(member.getValue())));
     return members;
   }
 

@@ -138,17 +138,17 @@ final class MlflowProtocol {
   private static Answer answer(ServedModel model, Query query) {
     Predictions predictions = model.predict(query);
     return Answer.of(
-        Answer.JSON,
-        JsonBody.bytes(
-            json -> {
-              json.writeStartObject();
-              JsonBody.rows(json, "predictions", predictions.values(), model.outputs());
-              if (predictions.hasDeviations()) {
-                JsonBody.rows(json, "deviations", predictions.deviations(), model.outputs());
-              }
-              json.writeStringProperty("model", model.sha256());
-              json.writeEndObject();
-            }))
+            Answer.JSON,
+            JsonBody.bytes(
+                json -> {
+                  json.writeStartObject();
+                  JsonBody.rows(json, "predictions", predictions.values(), model.outputs());
+                  if (predictions.hasDeviations()) {
+                    JsonBody.rows(json, "deviations", predictions.deviations(), model.outputs());
+                  }
+                  json.writeStringProperty("model", model.sha256());
+                  json.writeEndObject();
+                }))
         .withRows(query.rows());
   }
 }

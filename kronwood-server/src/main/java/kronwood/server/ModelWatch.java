@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Consumer;
 import kronwood.model.ModelFile;
 import kronwood.model.StoredModel;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +67,7 @@ final class ModelWatch implements AutoCloseable {
   /** What changes when a file is replaced. */
   private Object state() throws IOException {
     BasicFileAttributes of = Files.readAttributes(file, BasicFileAttributes.class);
-    return List.of(
-        of.lastModifiedTime(), of.size(), String.valueOf(of.fileKey()));
+    return List.of(of.lastModifiedTime(), of.size(), String.valueOf(of.fileKey()));
   }
 
   private void watch() {

@@ -28,30 +28,28 @@ final class PredictProtocol {
   static Answer csv(ServedModel model, byte[] body, boolean csv, int mostRows) {
     List<List<String>> rows = CsvRows.of(body);
     return answer(
-        model,
-        TableQuery.of(model, rows.getFirst(), rows.subList(1, rows.size()), mostRows),
-        csv);
+        model, TableQuery.of(model, rows.getFirst(), rows.subList(1, rows.size()), mostRows), csv);
   }
 
   private static Answer answer(ServedModel model, Query query, boolean csv) {
     Predictions predictions = model.predict(query);
     Answer answer =
         csv
-        ? Answer.ofText(Answer.CSV, text(model, predictions))
-        : Answer.of(
-            Answer.JSON,
-            JsonBody.bytes(
-                json -> {
-                  json.writeStartObject();
-                  json.writeStringProperty("model", model.sha256());
-                  JsonBody.texts(json, "outputs", model.outputNames());
-                  int outputs = model.outputs();
-                  JsonBody.rows(json, "predictions", predictions.values(), outputs);
-                  if (predictions.hasDeviations()) {
-                    JsonBody.rows(json, "deviations", predictions.deviations(), outputs);
-                  }
-                  json.writeEndObject();
-                }));
+            ? Answer.ofText(Answer.CSV, text(model, predictions))
+            : Answer.of(
+                Answer.JSON,
+                JsonBody.bytes(
+                    json -> {
+                      json.writeStartObject();
+                      json.writeStringProperty("model", model.sha256());
+                      JsonBody.texts(json, "outputs", model.outputNames());
+                      int outputs = model.outputs();
+                      JsonBody.rows(json, "predictions", predictions.values(), outputs);
+                      if (predictions.hasDeviations()) {
+                        JsonBody.rows(json, "deviations", predictions.deviations(), outputs);
+                      }
+                      json.writeEndObject();
+                    }));
     return answer.withRows(query.rows());
   }
 
@@ -109,7 +107,8 @@ final class PredictProtocol {
       model.model().tables().forEach(one -> tables.add(one.name()));
       if (!tables.contains(table.getKey()) || !table.getValue().isObject()) {
         throw Problem.at(
-            place, "is no object of new entities of one of the tables " + String.join(", ", tables));
+            place,
+            "is no object of new entities of one of the tables " + String.join(", ", tables));
       }
       count += table.getValue().size();
       builder.checkRows(count);

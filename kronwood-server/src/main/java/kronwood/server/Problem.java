@@ -51,8 +51,7 @@ final class Problem extends RuntimeException {
   static Problem of(List<At> errors, long count) {
     At first = errors.getFirst();
     String more = count == 1 ? "" : ", and " + (count - 1) + " more";
-    return new Problem(
-        400, "Bad request", first.pointer() + ": " + first.detail() + more, errors);
+    return new Problem(400, "Bad request", first.pointer() + ": " + first.detail() + more, errors);
   }
 
   /** More work than can be done now. */

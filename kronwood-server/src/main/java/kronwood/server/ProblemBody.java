@@ -22,8 +22,7 @@ final class ProblemBody extends ErrorHandler {
 
   /** The answer to a request with a problem. */
   static Answer answer(Problem problem) {
-    Answer answer =
-        new Answer(problem.status(), TYPE, bytes(problem), Map.of(), 0);
+    Answer answer = new Answer(problem.status(), TYPE, bytes(problem), Map.of(), 0);
     return switch (problem.status()) {
       case HttpStatus.SERVICE_UNAVAILABLE_503 -> answer.with("Retry-After", "1");
       case HttpStatus.UNAUTHORIZED_401 -> answer.with("WWW-Authenticate", "Bearer");

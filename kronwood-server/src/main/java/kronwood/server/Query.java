@@ -31,10 +31,7 @@ record Query(
     /** A name in a JSON pointer. */
     static String escaped(String name) {
       String quoted = Problem.quoted(name);
-      return quoted
-          .substring(1, quoted.length() - 1)
-          .replace("~", "~0")
-          .replace("/", "~1");
+      return quoted.substring(1, quoted.length() - 1).replace("~", "~0").replace("/", "~1");
     }
   }
 
@@ -83,7 +80,8 @@ record Query(
 
     Query query(Places places) {
       for (String mode : modes) {
-        if (ids.getOrDefault(mode, List.of()).size() != ids.getOrDefault(modes.getFirst(), List.of()).size()) {
+        if (ids.getOrDefault(mode, List.of()).size()
+            != ids.getOrDefault(modes.getFirst(), List.of()).size()) {
           throw Problem.bad("rows do not have one entity of each of " + String.join(", ", modes));
         }
       }

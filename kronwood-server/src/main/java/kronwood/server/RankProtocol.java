@@ -70,9 +70,7 @@ final class RankProtocol {
   private record PlacesOf(String ranked) implements Query.Places {
     @Override
     public String of(int row, String mode) {
-      return mode.equals(ranked)
-          ? "/candidates/" + row
-          : "/given/" + Query.Places.escaped(mode);
+      return mode.equals(ranked) ? "/candidates/" + row : "/given/" + Query.Places.escaped(mode);
     }
   }
 
@@ -148,26 +146,26 @@ final class RankProtocol {
 
   private Answer answer(List<String> ids, Ranked ranked) {
     return Answer.of(
-        Answer.JSON,
-        JsonBody.bytes(
-            json -> {
-              json.writeStartObject();
-              json.writeStringProperty("model", model.sha256());
-              json.writeArrayPropertyStart("results");
-              for (int i = 0; i < ranked.size(); i++) {
-                json.writeStartObject();
-                json.writeStringProperty("id", ids.get(ranked.candidates()[i]));
-                json.writeName("score");
-                JsonBody.number(json, ranked.predictions()[i]);
-                if (ranked.hasDeviations()) {
-                  json.writeName("sd");
-                  JsonBody.number(json, ranked.deviations()[i]);
-                }
-                json.writeEndObject();
-              }
-              json.writeEndArray();
-              json.writeEndObject();
-            }))
+            Answer.JSON,
+            JsonBody.bytes(
+                json -> {
+                  json.writeStartObject();
+                  json.writeStringProperty("model", model.sha256());
+                  json.writeArrayPropertyStart("results");
+                  for (int i = 0; i < ranked.size(); i++) {
+                    json.writeStartObject();
+                    json.writeStringProperty("id", ids.get(ranked.candidates()[i]));
+                    json.writeName("score");
+                    JsonBody.number(json, ranked.predictions()[i]);
+                    if (ranked.hasDeviations()) {
+                      json.writeName("sd");
+                      JsonBody.number(json, ranked.deviations()[i]);
+                    }
+                    json.writeEndObject();
+                  }
+                  json.writeEndArray();
+                  json.writeEndObject();
+                }))
         .withRows(ids.size());
   }
 }

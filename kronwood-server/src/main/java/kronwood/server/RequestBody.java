@@ -14,8 +14,8 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Reads bodies of requests: all of a body, before it is looked at, and not more than is allowed, not
- * even of what is unpacked.
+ * Reads bodies of requests: all of a body, before it is looked at, and not more than is allowed,
+ * not even of what is unpacked.
  *
  * <p>Bodies of all requests together take a share of the heap; a request for which none is left is
  * told to come again.
@@ -41,7 +41,8 @@ final class RequestBody {
   /**
    * Reads the body and has it used. Its memory is free again afterwards.
    *
-   * @throws Problem if it is too long, too slow, not packed as it says, or there is no memory for it
+   * @throws Problem if it is too long, too slow, not packed as it says, or there is no memory for
+   *     it
    * @throws IOException if the client goes away
    */
   <T> T read(Request request, Use<T> use) throws IOException, InterruptedException {
@@ -70,8 +71,7 @@ final class RequestBody {
     }
     // Packed bytes first: a slow client is one of the network, whatever it unpacks to.
     byte[] packed = drain(in, length, end, taken);
-    try (InputStream unpacked =
-        new GZIPInputStream(new ByteArrayInputStream(packed), BLOCK)) {
+    try (InputStream unpacked = new GZIPInputStream(new ByteArrayInputStream(packed), BLOCK)) {
       return drain(unpacked, 0, Long.MAX_VALUE, taken);
     } catch (ZipException | EOFException e) {
       throw Problem.bad("the body is not what gzip packs");
@@ -92,7 +92,8 @@ final class RequestBody {
         throw Problem.busy();
       }
       if (end != Long.MAX_VALUE && System.nanoTime() - end > 0) {
-        throw new Problem(408, "Too slow", "the body took longer than " + patience.toSeconds() + " seconds");
+        throw new Problem(
+            408, "Too slow", "the body took longer than " + patience.toSeconds() + " seconds");
       }
       all.write(block, 0, read);
     }

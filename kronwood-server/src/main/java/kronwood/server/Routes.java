@@ -43,11 +43,7 @@ final class Routes {
   }
 
   Routes(
-      ModelWatch models,
-      ServerOptions options,
-      Workers workers,
-      Metrics metrics,
-      String version) {
+      ModelWatch models, ServerOptions options, Workers workers, Metrics metrics, String version) {
     this.models = models;
     this.options = options;
     this.guard = new Guard(options);
@@ -122,7 +118,8 @@ final class Routes {
         "",
         false,
         (_, _) -> {
-          throw new Problem(404, "Not found", "there is nothing under this path; see /openapi.json");
+          throw new Problem(
+              404, "Not found", "there is nothing under this path; see /openapi.json");
         });
   }
 

@@ -137,7 +137,8 @@ final class ServedModel {
       String modeName = model.modeNames().get(mode);
       ModelTable table = model.table(mode);
       List<String> ids = query.ids().getOrDefault(modeName, List.of());
-      Map<String, Map<String, ?>> described = query.described().getOrDefault(table.name(), Map.of());
+      Map<String, Map<String, ?>> described =
+          query.described().getOrDefault(table.name(), Map.of());
       for (int row = 0; row < ids.size(); row++) {
         boolean isNew = !described.isEmpty() && described.containsKey(ids.get(row));
         int entity = isNew ? 0 : table.ids().indexOf(ids.get(row));
@@ -171,7 +172,8 @@ final class ServedModel {
     for (int mode = 0; mode < all; mode++) {
       ModelTable table = model.table(mode);
       List<String> ids = query.ids().getOrDefault(model.modeNames().get(mode), List.of());
-      Map<String, Map<String, ?>> described = query.described().getOrDefault(table.name(), Map.of());
+      Map<String, Map<String, ?>> described =
+          query.described().getOrDefault(table.name(), Map.of());
       for (int row = 0; row < ids.size(); row++) {
         String id = ids.get(row);
         Map<String, ?> columns = described.get(id);

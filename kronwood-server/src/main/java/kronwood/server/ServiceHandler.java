@@ -27,8 +27,7 @@ final class ServiceHandler extends Handler.Abstract {
   private final Connections connections;
   private final ServerListener listener;
 
-  ServiceHandler(
-      Routes routes, Metrics metrics, Connections connections, ServerListener listener) {
+  ServiceHandler(Routes routes, Metrics metrics, Connections connections, ServerListener listener) {
     this.routes = routes;
     this.metrics = metrics;
     this.connections = connections;
@@ -124,7 +123,9 @@ final class ServiceHandler extends Handler.Abstract {
   private static boolean acceptsGzip(Request request) {
     String accepted = request.getHeaders().get(HttpHeader.ACCEPT_ENCODING);
     return accepted != null
-        && accepted.toLowerCase(Locale.ROOT).matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
+        && accepted
+            .toLowerCase(Locale.ROOT)
+            .matches(".*\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$)).*");
   }
 
   private static byte[] packed(byte[] body) {

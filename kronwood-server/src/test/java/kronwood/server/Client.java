@@ -43,8 +43,7 @@ final class Client implements AutoCloseable {
   }
 
   HttpResponse<byte[]> json(String path, String body) throws IOException, InterruptedException {
-    return post(
-        path, body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
+    return post(path, body.getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json");
   }
 
   private HttpRequest.Builder builder(String path, String... headers) {

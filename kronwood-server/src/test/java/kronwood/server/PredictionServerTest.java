@@ -43,8 +43,7 @@ class PredictionServerTest {
     model = TestModels.pairs(1, 2);
     Path file = folder.resolve("affinity.kron");
     model.save(file);
-    server =
-        PredictionServer.start(file, ServerOptions.local().withPort(0), ServerListener.NONE);
+    server = PredictionServer.start(file, ServerOptions.local().withPort(0), ServerListener.NONE);
     client = new Client(server.uri());
   }
 
@@ -83,7 +82,8 @@ class PredictionServerTest {
     JsonNode answer =
         ok(
             client.json(
-                "/v1/predict", "{\"pairs\": [[\"l1\", \"r2\"], {\"right\":\"r0\",\"left\":\"l7\"}]}"));
+                "/v1/predict",
+                "{\"pairs\": [[\"l1\", \"r2\"], {\"right\":\"r0\",\"left\":\"l7\"}]}"));
     assertEquals(server.sha256(), answer.get("model").asString());
     assertEquals(predict("l1", "r2"), answer.get("predictions").get(0).asDouble(), 1e-9);
     assertEquals(predict("l7", "r0"), answer.get("predictions").get(1).asDouble(), 1e-9);
@@ -115,10 +115,8 @@ class PredictionServerTest {
   void ranksAsTheLibraryDoes() throws IOException, InterruptedException {
     List<KronwoodModel.Scored> expected = model.rank("right", 3, "l2");
     JsonNode results =
-        ok(
-                client.json(
-                    "/v1/rank",
-                    "{\"mode\": \"right\", \"given\": {\"left\": \"l2\"}, \"top_n\": 3}"))
+        ok(client.json(
+                "/v1/rank", "{\"mode\": \"right\", \"given\": {\"left\": \"l2\"}, \"top_n\": 3}"))
             .get("results");
     assertEquals(3, results.size());
     for (int i = 0; i < 3; i++) {
@@ -127,13 +125,12 @@ class PredictionServerTest {
       assertEquals(expected.get(i).deviation(), results.get(i).get("sd").asDouble(), 1e-9);
     }
     JsonNode chosen =
-        ok(
-                client.json(
-                    "/v1/rank",
-                    "{\"mode\": \"left\", \"given\": {\"right\": \"r1\"}, \"candidates\": [\"N1\","
-                        + " \"l3\", \"l4\"], \"exclude\": [\"l4\"], "
-                        + NEW_LEFT
-                        + "}"))
+        ok(client.json(
+                "/v1/rank",
+                "{\"mode\": \"left\", \"given\": {\"right\": \"r1\"}, \"candidates\": [\"N1\","
+                    + " \"l3\", \"l4\"], \"exclude\": [\"l4\"], "
+                    + NEW_LEFT
+                    + "}"))
             .get("results");
     assertEquals(2, chosen.size());
   }
@@ -148,11 +145,10 @@ class PredictionServerTest {
         """
         {"id": "7", "inputs": [
           {"name": "left", "shape": [2, 1], "datatype": "BYTES", "data": [["l1"], ["l2"]]},
-          {"name": "right", "shape": [2], "datatype": "BYTES", "data": ["r1", "r2"]}]}""";
+          {"name": "right", "shape": [2], "datatype": "BYTES", "data": ["r1", "r2"]}]}\
+        """;
     JsonNode answer =
-        ok(
-            client.json(
-                "/v2/models/affinity/versions/" + server.sha256() + "/infer", inputs));
+        ok(client.json("/v2/models/affinity/versions/" + server.sha256() + "/infer", inputs));
     assertEquals("7", answer.get("id").asString());
     JsonNode prediction = answer.get("outputs").get(0);
     assertEquals("prediction", prediction.get("name").asString());
@@ -166,11 +162,11 @@ class PredictionServerTest {
                 """
                 {"inputs": [
                   {"name": "left", "shape": [1, 3], "datatype": "FP32", "data": [0.5, -1, 2]},
-                  {"name": "right", "shape": [1], "datatype": "BYTES", "data": ["r3"]}]}"""));
+                  {"name": "right", "shape": [1], "datatype": "BYTES", "data": ["r3"]}]}\
+                """));
     double expected =
         model.withEntity("left", "N", Map.of("f1", 0.5, "f2", -1, "f3", 2)).predict("N", "r3");
-    assertEquals(
-        expected, features.get("outputs").get(0).get("data").get(0).asDouble(), 1e-6);
+    assertEquals(expected, features.get("outputs").get(0).get("data").get(0).asDouble(), 1e-6);
   }
 
   @Test
@@ -182,7 +178,8 @@ class PredictionServerTest {
            "parameters": {"binary_data_size": 6}},
           {"name": "right", "shape": [1], "datatype": "BYTES",
            "parameters": {"binary_data_size": 6}}],
-         "outputs": [{"name": "prediction", "parameters": {"binary_data": true}}]}"""
+         "outputs": [{"name": "prediction", "parameters": {"binary_data": true}}]}\
+        """
             .getBytes(StandardCharsets.UTF_8);
     ByteBuffer body = ByteBuffer.allocate(header.length + 12).order(ByteOrder.LITTLE_ENDIAN);
     body.put(header).putInt(2).put("l4".getBytes(StandardCharsets.UTF_8));
@@ -293,13 +290,13 @@ class PredictionServerTest {
     refused(404, client.json("/v2/models/other/infer", "{}"), "openapi.json");
     refused(404, client.get("/v3"));
     refused(405, client.get("/v1/predict"), "POST");
-    refused(
-        415, client.post("/v1/predict", new byte[1], "Content-Type", "image/png"), "text/csv");
+    refused(415, client.post("/v1/predict", new byte[1], "Content-Type", "image/png"), "text/csv");
   }
 
   @Test
   void doesNotAnswerUnderANameOrToAPageOfAStranger() throws IOException, InterruptedException {
-    for (String host : List.of("evil.example", "localhost.evil.example:80", "127.0.0.1.evil.example")) {
+    for (String host :
+        List.of("evil.example", "localhost.evil.example:80", "127.0.0.1.evil.example")) {
       String answer = client.raw("GET /v2 HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
       assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
     }
@@ -352,8 +349,12 @@ class PredictionServerTest {
     int asked = 0;
     for (Map.Entry<String, JsonNode> path : description.get("paths").properties()) {
       JsonNode example =
-          path.getValue().path("post").path("requestBody").path("content")
-              .path("application/json").path("example");
+          path.getValue()
+              .path("post")
+              .path("requestBody")
+              .path("content")
+              .path("application/json")
+              .path("example");
       HttpResponse<byte[]> answer =
           example.isMissingNode()
               ? client.get(path.getKey())
@@ -394,8 +395,7 @@ class PredictionServerTest {
   @Test
   void withoutAGridAnswersAreTheSame() throws IOException {
     Path file = folder.resolve("affinity.kron");
-    ServedModel looked =
-        ServedModel.of("a", ModelFile.open(file), 1, 1 << 20);
+    ServedModel looked = ServedModel.of("a", ModelFile.open(file), 1, 1 << 20);
     ServedModel made = ServedModel.of("a", ModelFile.open(file), 1, 0);
     Query.Builder few = new Query.Builder(looked.modes(), 1000);
     Query.Builder many = new Query.Builder(looked.modes(), 1000);
@@ -408,8 +408,7 @@ class PredictionServerTest {
     for (Query.Builder builder : List.of(few, many)) {
       Query query = builder.query((row, mode) -> "");
       assertArrayEquals(looked.predict(query).values(), made.predict(query).values(), 1e-9);
-      assertArrayEquals(
-          looked.predict(query).deviations(), made.predict(query).deviations(), 1e-9);
+      assertArrayEquals(looked.predict(query).deviations(), made.predict(query).deviations(), 1e-9);
     }
   }
 

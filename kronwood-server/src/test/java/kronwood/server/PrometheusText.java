@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
 final class PrometheusText {
   private static final Pattern SAMPLE =
       Pattern.compile(
-          "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-zA-Z_]\\w*=\"[^\"\\n]*\"(,[a-zA-Z_]\\w*=\"[^\"\\n]*\")*\\})? (\\S+)");
+          "([a-zA-Z_:][a-zA-Z0-9_:]*)(\\{[a-zA-Z_]\\w*=\"[^\"\\n"
+              + "]*\"(,[a-zA-Z_]\\w*=\"[^\"\\n"
+              + "]*\")*\\})? (\\S+)");
 
   private PrometheusText() {}
 

@@ -91,8 +91,7 @@ class ReloadTest {
       throws IOException, InterruptedException {
     int asked = 0;
     while (!done.get()) {
-      HttpResponse<byte[]> response =
-          client.json("/v1/predict", "{\"pairs\": [[\"l3\", \"r2\"]]}");
+      HttpResponse<byte[]> response = client.json("/v1/predict", "{\"pairs\": [[\"l3\", \"r2\"]]}");
       assertEquals(200, response.statusCode());
       JsonNode answer = Client.json(response);
       String digest = answer.get("model").asString();
@@ -119,8 +118,7 @@ class ReloadTest {
       Files.write(file, bytes);
       assertTrue(String.valueOf(events.poll(30, TimeUnit.SECONDS)).startsWith("refused: "));
       assertEquals(before, server.sha256());
-      assertEquals(
-          200, client.json("/v1/predict", "{\"pairs\": [[\"l3\", \"r2\"]]}").statusCode());
+      assertEquals(200, client.json("/v1/predict", "{\"pairs\": [[\"l3\", \"r2\"]]}").statusCode());
       Map<String, Double> metrics = PrometheusText.of(Client.text(client.get("/metrics")));
       assertTrue(
           metrics.getOrDefault("kronwood_model_reloads_total{result=\"refused\"}", 0.0) >= 1);

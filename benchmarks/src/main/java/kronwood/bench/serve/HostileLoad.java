@@ -163,8 +163,7 @@ final class HostileLoad {
     }
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     all.writeBytes(
-        request(
-            post + "Content-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n"));
+        request(post + "Content-Encoding: gzip\r\nContent-Length: " + packed.size() + "\r\n\r\n"));
     packed.writeTo(all);
     return all.toByteArray();
   }

@@ -59,8 +59,7 @@ public final class ServiceLoad {
         double rate = args.size() > 5 ? Double.parseDouble(args.get(5)) : 0;
         new ServiceLoad(service, requests).load(connections, seconds, rate, out);
       }
-      case "hostile" ->
-          new HostileLoad(service, requests).run(Integer.parseInt(args.get(3)), out);
+      case "hostile" -> new HostileLoad(service, requests).run(Integer.parseInt(args.get(3)), out);
       default -> throw new IllegalArgumentException("expected\n" + HELP);
     }
   }
@@ -93,7 +92,8 @@ public final class ServiceLoad {
     long[] all = running.stream().flatMapToLong(one -> LongStream.of(of(one))).sorted().toArray();
     double elapsed = (System.nanoTime() - begun) * 1e-9;
     out.printf(
-        "%,d answers in %.1f s by %d connections: %,.0f a second; ms: p50 %.2f, p90 %.2f, p99 %.2f, p99.9 %.2f, longest %.2f%n",
+        "%,d answers in %.1f s by %d connections: %,.0f a second; ms: p50 %.2f, p90 %.2f, p99 %.2f,"
+            + " p99.9 %.2f, longest %.2f%n",
         all.length,
         elapsed,
         connections,
