@@ -9,10 +9,11 @@ import kronwood.bench.compare.Compare;
 import kronwood.bench.compare.DifferentAnswersException;
 import kronwood.bench.compare.PeerException;
 import kronwood.bench.micro.MicroBenchmarks;
+import kronwood.bench.serve.ServiceLoad;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 
-/** Starts the benchmarks: {@code jmh} or {@code compare}. */
+/** Starts the benchmarks: {@code jmh}, {@code compare} or {@code serve}. */
 public final class Main {
   static final int SUCCESS = 0;
 
@@ -28,8 +29,9 @@ public final class Main {
 
         bench compare [options]             whole epochs, side by side in one run
         bench jmh [regex] [JMH options]     inner loops; -l lists them, -h shows the options
-
       """
+          + ServiceLoad.HELP
+          + "\n"
           + Compare.HELP;
 
   private Main() {}
@@ -57,8 +59,9 @@ public final class Main {
       switch (args.getFirst()) {
         case "compare" -> Compare.run(rest, out, err);
         case "jmh" -> MicroBenchmarks.run(rest, out);
+        case "serve" -> ServiceLoad.run(rest, out);
         default -> {
-          err.println("unknown command '" + args.getFirst() + "', expected compare or jmh");
+          err.println("unknown command '" + args.getFirst() + "', expected compare, jmh or serve");
           return USAGE;
         }
       }

@@ -43,7 +43,7 @@ class MainTest {
   @Test
   void anUnknownCommandIsRefused() {
     assertEquals(Main.USAGE, run("race"));
-    assertEquals("unknown command 'race', expected compare or jmh\n", unix(err()));
+    assertEquals("unknown command 'race', expected compare, jmh or serve\n", unix(err()));
   }
 
   @Test

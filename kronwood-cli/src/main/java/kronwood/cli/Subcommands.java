@@ -27,6 +27,7 @@ final class Subcommands {
     ALL.put(EvaluateCommand.class, EvaluateCommand::new);
     ALL.put(PredictCommand.class, PredictCommand::new);
     ALL.put(RankCommand.class, RankCommand::new);
+    ALL.put(ServeCommand.class, ServeCommand::new);
     ALL.put(InspectCommand.class, InspectCommand::new);
     ALL.put(ReportCommand.class, ReportCommand::new);
     ALL.put(CardCommand.class, CardCommand::new);

@@ -62,7 +62,7 @@ class ArchitectureTest {
           "validate");
 
   private static final List<String> ABOVE_CORE =
-      List.of("", "io", "report", "export", "chem", "cli");
+      List.of("", "io", "report", "export", "server", "chem", "cli");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_THE_VECTOR_KERNELS =
       describe(
@@ -198,6 +198,18 @@ class ArchitectureTest {
                             .toArray(String[]::new))
                     .or(primitives()))
             .because("the formats are written without the libraries that read them"));
+  }
+
+  @Test
+  void theHttpServerIsKnownToTheServiceAlone() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackage("kronwood.server..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.eclipse.jetty..")
+            .because("another server can take its place"));
   }
 
   @Test

@@ -57,6 +57,7 @@ class LauncherTest {
             "kronwood-library",
             "kronwood-report",
             "kronwood-export",
+            "kronwood-server",
             "kronwood-chem",
             MODULE)) {
       Path folder = root.resolve(module);

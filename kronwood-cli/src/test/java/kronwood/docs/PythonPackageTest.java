@@ -14,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import kronwood.cli.Run;
+import kronwood.server.PredictionServer;
+import kronwood.server.ServerListener;
+import kronwood.server.ServerOptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -78,18 +81,23 @@ class PythonPackageTest {
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path"))));
     assertEquals(true, command.toFile().setExecutable(true));
-    int code =
-        run(
-            Map.of(
-                "KRONWOOD_TEST_MODELS", models.toString(),
-                "KRONWOOD_TEST_COMMAND", command.toString()),
-            python,
-            "-m",
-            "pytest",
-            "-q",
-            "-p",
-            "no:cacheprovider");
-    assertEquals(0, code, () -> said());
+    try (PredictionServer service =
+        PredictionServer.start(
+            models.resolve("plain.kron"), ServerOptions.local().withPort(0), ServerListener.NONE)) {
+      int code =
+          run(
+              Map.of(
+                  "KRONWOOD_TEST_MODELS", models.toString(),
+                  "KRONWOOD_TEST_SERVICE", service.uri().toString(),
+                  "KRONWOOD_TEST_COMMAND", command.toString()),
+              python,
+              "-m",
+              "pytest",
+              "-q",
+              "-p",
+              "no:cacheprovider");
+      assertEquals(0, code, () -> said());
+    }
   }
 
   private static String said() {

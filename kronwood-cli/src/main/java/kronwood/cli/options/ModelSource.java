@@ -50,7 +50,16 @@ public final class ModelSource {
     return open(option, path).model();
   }
 
-  private static StoredModel open(String option, Path path) {
+  /**
+   * Checks that there is such a file.
+   *
+   * @throws InputException if not, or it may not be read
+   */
+  public void checkReadable() {
+    checkReadable("--model", path);
+  }
+
+  private static void checkReadable(String option, Path path) {
     if (!Files.exists(path)) {
       throw new InputException(
           "%s: %s does not exist (looked for %s)"
@@ -59,6 +68,10 @@ public final class ModelSource {
     if (!Files.isReadable(path)) {
       throw new InputException(option + ": " + path + " cannot be read, check its permissions");
     }
+  }
+
+  private static StoredModel open(String option, Path path) {
+    checkReadable(option, path);
     try {
       return ModelFile.open(path);
     } catch (IOException e) {

@@ -17,7 +17,7 @@ public final class OutputOptions {
     return json;
   }
 
-  boolean debug() {
+  public boolean debug() {
     return debug;
   }
 }
