@@ -50,7 +50,7 @@ public final class Partners {
   /** The partners of an entity, increasing; one that is listed several times is there as often. */
   public int[] of(int entity) {
     int from = position((long) entity << 32);
-    int to = position((long) entity + 1 << 32);
+    int to = position(((long) entity + 1) << 32);
     int[] partners = new int[to - from];
     for (int i = from; i < to; i++) {
       partners[i - from] = (int) pairs[i];
@@ -63,7 +63,7 @@ public final class Partners {
     int low = 0;
     int high = pairs.length;
     while (low < high) {
-      int middle = low + high >>> 1;
+      int middle = (low + high) >>> 1;
       if (pairs[middle] < key) {
         low = middle + 1;
       } else {

@@ -12,6 +12,7 @@ import kronwood.data.RealTargets;
 import kronwood.data.Samples;
 import kronwood.fault.InputException;
 import kronwood.loss.Evaluation;
+import kronwood.loss.Goal;
 import kronwood.loss.Loss;
 import kronwood.loss.Task;
 import kronwood.measure.Metric;

@@ -11,6 +11,7 @@ import kronwood.data.Samples;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.loss.EncodedTargets;
+import kronwood.loss.Goal;
 import kronwood.loss.Loss;
 import kronwood.loss.Task;
 import kronwood.measure.Metric;

@@ -10,7 +10,7 @@ import kronwood.math.Parallel;
 import kronwood.train.TrainingProblem;
 import kronwood.trial.Blend;
 import kronwood.trial.Budget;
-import kronwood.trial.Goal;
+import kronwood.loss.Goal;
 import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.NetworkTrial;

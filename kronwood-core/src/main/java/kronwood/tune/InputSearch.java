@@ -9,7 +9,7 @@ import kronwood.fit.ModelOptions;
 import kronwood.math.Parallel;
 import kronwood.train.TrainingProblem;
 import kronwood.trial.Budget;
-import kronwood.trial.Goal;
+import kronwood.loss.Goal;
 import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.Validation;

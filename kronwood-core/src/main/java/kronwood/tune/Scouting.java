@@ -14,7 +14,7 @@ import kronwood.data.EntityTable;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
 import kronwood.trial.Budget;
-import kronwood.trial.Goal;
+import kronwood.loss.Goal;
 import kronwood.trial.InnerSplit;
 import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;

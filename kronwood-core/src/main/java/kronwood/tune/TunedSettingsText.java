@@ -11,7 +11,7 @@ import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableForm;
 import kronwood.data.FeatureKernel;
 import kronwood.fault.InputException;
-import kronwood.trial.Goal;
+import kronwood.loss.Goal;
 
 /** A choice as texts by name, from which the same choice is read, to the last bit. */
 final class TunedSettingsText {

@@ -8,7 +8,7 @@ import java.util.Map;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
-import kronwood.trial.Goal;
+import kronwood.loss.Goal;
 
 /**
  * How much is spent on choices, and on which samples they are made.

@@ -19,6 +19,7 @@ import kronwood.data.Samples;
 import kronwood.data.Targets;
 import kronwood.fault.InputException;
 import kronwood.loss.EncodedTargets;
+import kronwood.loss.Goal;
 import kronwood.loss.LogisticLoss;
 import kronwood.loss.Loss;
 import kronwood.loss.SquaredLoss;

@@ -6,7 +6,7 @@ import kronwood.data.Setting;
 import kronwood.fault.InputException;
 import kronwood.loss.Task;
 import kronwood.network.NetworkOptions;
-import kronwood.trial.Goal;
+import kronwood.loss.Goal;
 import kronwood.tune.TunedParts;
 import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package kronwood.trial;
+package kronwood.loss;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import kronwood.fault.InputException;
-import kronwood.loss.Task;
 import kronwood.measure.Metric;
 import kronwood.measure.RankingMetric;
 import kronwood.measure.RankingMetrics;
@@ -118,7 +117,7 @@ public record Goal(
   }
 
   /** Whether it stays the same if all outputs are multiplied by a number above 0. */
-  boolean isOfAnyScale() {
+  public boolean isOfAnyScale() {
     return ranking != null || (metric != null && OF_ANY_SCALE.contains(metric));
   }
 
