@@ -109,7 +109,8 @@ public final class TrainingArguments {
       converter = OptionTypes.PrecisionName.class,
       completionCandidates = OptionTypes.PrecisionName.class,
       description = {
-        "Of the states of engines block and weights: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})."
+        "Of what engines block and weights keep: ${COMPLETION-CANDIDATES}"
+            + " (default: ${DEFAULT-VALUE})."
       })
   private Precision precision = Precision.SINGLE;
 
