@@ -29,7 +29,7 @@ final class ContractedWeights {
       widest = Math.max(widest, rank);
     }
     long each = 8L * model.network().neurons() * widest;
-    this.most = (int) Math.clamp(memory / each, 1, 100_000);
+    this.most = Math.clamp(memory / each, 1, 100_000);
     this.kept = new LinkedHashMap<>(16, 0.75f, true);
   }
 

@@ -79,7 +79,7 @@ final class Excerpt {
     float[] coordinates = new float[entities.size() * rank];
     List<String> ids = new ArrayList<>();
     int[] known = table.training();
-    int[] training = new int[known == null ? 0 : entities.size()];
+    int[] training = new int[entities.size()];
     int count = 0;
     for (int e = 0; e < entities.size(); e++) {
       int entity = entities.get(e);
@@ -89,12 +89,15 @@ final class Excerpt {
         training[count++] = e;
       }
     }
-    return new ModelTable(
-        table.name(),
-        EntityIds.of(ids),
-        table.columns(),
-        table.map(),
-        coordinates,
-        known == null ? null : Arrays.copyOf(training, count));
+    EntityIds all = EntityIds.of(ids);
+    return known == null
+        ? new ModelTable(table.name(), all, table.columns(), table.map(), coordinates)
+        : new ModelTable(
+            table.name(),
+            all,
+            table.columns(),
+            table.map(),
+            coordinates,
+            Arrays.copyOf(training, count));
   }
 }

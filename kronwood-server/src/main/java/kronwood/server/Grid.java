@@ -55,10 +55,11 @@ final class Grid {
     if (cells > MOST_CELLS || cells < 1 || 8 * numbers > memory || work > MOST_WORK) {
       return null;
     }
-    double[] values = new double[(int) cells * outputs];
+    int tuples = (int) cells;
+    double[] values = new double[tuples * outputs];
     double[] deviations = new double[several ? values.length : 0];
-    for (int from = 0; from < (int) cells; from += CHUNK) {
-      int count = Math.min(CHUNK, (int) cells - from);
+    for (int from = 0; from < tuples; from += CHUNK) {
+      int count = Math.min(CHUNK, tuples - from);
       Predictions made = predictor.predictWithDeviations(tuples(sizes, from, count));
       System.arraycopy(made.values(), 0, values, from * outputs, count * outputs);
       System.arraycopy(made.deviations(), 0, deviations, from * outputs, made.deviations().length);

@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpField;
-import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
@@ -57,13 +56,6 @@ final class ProblemBody extends ErrorHandler {
   private static byte[] bytes(int status) {
     String title = String.valueOf(HttpStatus.getMessage(status));
     return bytes(new Problem(status, title, "the request is not HTTP as the service takes it"));
-  }
-
-  @Override
-  public ByteBuffer badMessageError(
-      int status, @Nullable String reason, HttpFields.Mutable fields) {
-    fields.put(HttpHeader.CONTENT_TYPE, TYPE);
-    return ByteBuffer.wrap(bytes(status));
   }
 
   @Override
