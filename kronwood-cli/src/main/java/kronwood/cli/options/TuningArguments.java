@@ -115,10 +115,9 @@ public final class TuningArguments {
       try {
         goal = Goal.of(metric, task, modes, relevant);
       } catch (InputException e) {
+        String problem = String.valueOf(e.getMessage());
         throw new InputException(
-            "--tune-for: "
-                + e.getMessage()
-                + (e.getMessage().endsWith("is relevant") ? ": say --relevant X" : ""),
+            "--tune-for: " + problem + (problem.endsWith("is relevant") ? ": say --relevant X" : ""),
             e);
       }
     }
