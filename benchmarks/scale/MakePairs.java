@@ -17,9 +17,9 @@ import java.util.Random;
  *   y = Σₖ max(0, ⟨aₖ, u⟩ · ⟨bₖ, v⟩) + noise,      k = 1, …, 4
  * </pre>
  *
- * <p>with unit vectors a and b, scaled to variance 1, and normal noise of variance 0.1: no model can
- * have a mean squared error below 0.1 on new pairs. No pair comes twice.
- * Always the same numbers for the same arguments.
+ * <p>with unit vectors a and b, scaled to variance 1, and normal noise of variance 0.1: no model
+ * can have a mean squared error below 0.1 on new pairs. No pair comes twice. Always the same
+ * numbers for the same arguments.
  */
 final class MakePairs {
   private static final int INTERACTIONS = 4;

@@ -17,8 +17,9 @@ import kronwood.tree.LazyTree;
  * Exact training in which nothing is computed before it is needed.
  *
  * <p>The order of an epoch is known in advance, so it is cut into blocks. The weights are {@code
- * W_r = W_r(0) + s · (Q_r + L_r)}: the state {@link NeuronStates}, the {@link CoefficientLog} of
- * the current block, and a common scale s that carries weight decay.
+ * W_r = W_r(0) + s · (Q_r + L_r)}: the state Q, the {@link CoefficientLog} L of the current block,
+ * and a common scale s that carries weight decay. States are kept in a {@link StateLayout}, or they
+ * are the weights themselves.
  *
  * <pre>
  *   refresh   z of the block's samples with all neurons, from W(0) and the states
@@ -39,7 +40,9 @@ import kronwood.tree.LazyTree;
  * <p>Cost per sample, for m neurons of which q are candidates and f fire: m · Π read_k + f · Π
  * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block; see {@link
  * BlockSize}. Memory, in numbers of the chosen precision: states, n · (m or m/2) initial inner
- * products, n a neuron of coefficients to make its weights from, and m · block.
+ * products, n a neuron of coefficients to make its weights from, and m · block. Where the weights
+ * are the state: for each part of the change m · d, as many for initial weights or half of them,
+ * and m · block; nothing that grows with n.
  */
 public final class BlockEngine implements Engine {
   /**
@@ -103,7 +106,8 @@ public final class BlockEngine implements Engine {
   }
 
   /**
-   * The network before training, whose weights are the state: see {@link TensorWeights}.
+   * The network before training, whose weights are the state: nothing is kept for each sample and
+   * neuron.
    *
    * @param inputs all samples that will be queried
    * @param initialWeights the weights to start from
