@@ -109,8 +109,7 @@ public final class TableFits {
     FactorFit fit = fits.get(key);
     if (fit == null) {
       TrainingSet set = sets.get(trained.table()).get(trained.set());
-      EntityTable made =
-          InteractionProfiles.made(data, trained.table(), formed, set.samples());
+      EntityTable made = InteractionProfiles.made(data, trained.table(), formed, set.samples());
       fit = TrainingInputs.fit(made, set.entities(), gram, with.memory());
       fits.put(key, fit);
       int most = KEPT * sets.stream().mapToInt(List::size).sum();

@@ -200,8 +200,7 @@ public sealed interface Block {
    * @param entities number of entities
    * @param profiles a profile for each entity, null as long as training samples are not known
    */
-  record OfProfile(
-      double weight, FeatureKernel kernel, int entities, @Nullable Features profiles)
+  record OfProfile(double weight, FeatureKernel kernel, int entities, @Nullable Features profiles)
       implements Block {
     /** The name of every such block. */
     public static final String NAME = "profile";

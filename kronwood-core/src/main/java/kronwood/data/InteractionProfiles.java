@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * with what target (van Laarhoven, Nabuurs and Marchiori, 2011, for drugs and targets; the rows and
  * columns of the matrix of users and items, for recommenders).
  *
- * <p>A profile has a column for each entity of the tables of the other modes, of several targets for
- * each of them, of more than two classes for each class. Its values are
+ * <p>A profile has a column for each entity of the tables of the other modes, of several targets
+ * for each of them, of more than two classes for each class. Its values are
  *
  * <pre>
  *   numbers              the target less the mean of the training samples
@@ -150,8 +150,8 @@ public final class InteractionProfiles {
       throw new InputException(
           "no entity of table '"
               + name
-              + "' occurs with two others in the training samples, so that interaction profiles have"
-              + " nothing to tell",
+              + "' occurs with two others in the training samples, so that interaction profiles"
+              + " have nothing to tell",
           Facts.ofTable(name).withOption("profile"));
     }
     return sparse(columns, rows);

@@ -116,7 +116,8 @@ public final class TrainingInputs {
     ModelSize.checkLeast(data, sizes, options);
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < training.length; t++) {
-      fits.add(FactorFit.of(
+      fits.add(
+          FactorFit.of(
               InteractionProfiles.table(data, t, split.train()),
               training[t],
               gram(data, t, options)));

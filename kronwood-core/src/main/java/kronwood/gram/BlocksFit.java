@@ -110,8 +110,7 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
     };
   }
 
-  private static Fitted fitProfiles(
-      Block.OfProfile block, int[] training, GramOptions options) {
+  private static Fitted fitProfiles(Block.OfProfile block, int[] training, GramOptions options) {
     if (block.profiles() == null) {
       throw new IllegalStateException("profiles whose training samples are not known");
     }

@@ -177,8 +177,8 @@ public record ModelTable(
    * the model was trained with is that entity and has its profile; any other has none.
    *
    * @param newIds ids of the entities
-   * @param given what is known of them, a block for each of {@link #blocks()} but identity and profile,
-   *     in that order
+   * @param given what is known of them, a block for each of {@link #blocks()} but identity and
+   *     profile, in that order
    * @throws InputException if blocks are missing or too many, naming those the model takes; or they
    *     describe another number of entities than there are ids
    */

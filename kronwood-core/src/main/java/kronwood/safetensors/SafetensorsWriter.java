@@ -39,8 +39,7 @@ public final class SafetensorsWriter {
     metadata.put(SafetensorsDigest.KEY, SafetensorsDigest.BLANK);
   }
 
-  private SafetensorsWriter(
-      Map<String, String> metadata, List<Pending> tensors, String within) {
+  private SafetensorsWriter(Map<String, String> metadata, List<Pending> tensors, String within) {
     this.metadata = metadata;
     this.tensors = tensors;
     this.within = within;

@@ -57,8 +57,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Cost: the parts that step 2 trains on have at most 1.2 times the training samples together,
  * but for trainings that take no time anyway, of which there are four; a linear model that would
- * take longer than a third of the network's training is left out. Interaction profiles double the cost. If
- * training is stopped, the model is that of step 1.
+ * take longer than a third of the network's training is left out. Interaction profiles double the
+ * cost. If training is stopped, the model is that of step 1.
  */
 public final class SettingTraining {
   /** Samples to train on in all parts, times those of the training. */

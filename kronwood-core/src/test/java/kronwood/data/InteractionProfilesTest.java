@@ -51,15 +51,13 @@ class InteractionProfilesTest {
 
   @Test
   void ofTwoClassesThePositiveOneCounts() {
-    Dataset data =
-        data(ClassTargets.of("y", List.of("no", "yes"), new int[] {1, 0, 1, 1, 1}));
+    Dataset data = data(ClassTargets.of("y", List.of("no", "yes"), new int[] {1, 0, 1, 1, 1}));
     assertArrayEquals(new double[] {1, 0, 1, 0, 0, 1}, profiles(data, 0, 0, 1, 2, 3, 4));
   }
 
   @Test
   void ofSeveralClassesEachHasAColumn() {
-    Dataset data =
-        data(ClassTargets.of("y", List.of("a", "b", "c"), new int[] {2, 1, 0, 0, 1}));
+    Dataset data = data(ClassTargets.of("y", List.of("a", "b", "c"), new int[] {2, 1, 0, 0, 1}));
     assertArrayEquals(
         new double[] {0, 1, 1, 0, 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0},
         profiles(data, 0, 0, 1, 2, 3, 4));

@@ -109,7 +109,8 @@ class ProfileTrainingTest {
   private static Features profiles(RealTargets targets, int mode) {
     EntityTuples tuples = tuples();
     int[] train = split().train();
-    double mean = Arrays.stream(train).mapToDouble(i -> targets.value(i, 0)).average().orElseThrow();
+    double mean =
+        Arrays.stream(train).mapToDouble(i -> targets.value(i, 0)).average().orElseThrow();
     int columns = mode == 0 ? RIGHT : LEFT;
     float[] values = new float[LEFT * RIGHT];
     for (int i : train) {
@@ -185,10 +186,7 @@ class ProfileTrainingTest {
     for (Split division : List.of(first, second)) {
       FactorTable expected = TrainingInputs.fits(data, division, options).getFirst().table();
       FactorTable found =
-          new DivisionInputs(data, division, fits)
-              .problem(asGiven, options)
-              .inputs()
-              .factor(0);
+          new DivisionInputs(data, division, fits).problem(asGiven, options).inputs().factor(0);
       assertArrayEquals(expected.values(), found.values());
     }
   }
@@ -203,8 +201,7 @@ class ProfileTrainingTest {
     Path file = folder.resolve("model.kron");
     ModelFile.save(model, file);
     Model read = ModelFile.load(file);
-    assertArrayEquals(
-        model.predictor(1).predict(tuples()), read.predictor(1).predict(tuples()), 0);
+    assertArrayEquals(model.predictor(1).predict(tuples()), read.predictor(1).predict(tuples()), 0);
 
     // The first entity under its own id has its profile; under another id it has none.
     String id = model.tables().getFirst().ids().id(0);
@@ -229,7 +226,10 @@ class ProfileTrainingTest {
       double[] expected = predictor.predict(EntityTuples.of(2, known));
       double[] found = predictor.predict(EntityTuples.of(2, given));
       double difference =
-          IntStream.range(0, RIGHT).mapToDouble(j -> Math.abs(expected[j] - found[j])).max().orElse(0);
+          IntStream.range(0, RIGHT)
+              .mapToDouble(j -> Math.abs(expected[j] - found[j]))
+              .max()
+              .orElse(0);
       if (newId.equals(id)) {
         assertEquals(0, difference, 1e-5);
       } else {
@@ -248,7 +248,8 @@ class ProfileTrainingTest {
             Samples.of(tuples(), numbers(5)));
     GramOptions gram = GramOptions.DEFAULT.ofProfiles(data.tables().getFirst());
     assertEquals(48, gram.components().get("left"));
-    assertFalse(GramOptions.DEFAULT.ofProfiles(data.tables().get(1)).components().containsKey("right"));
+    assertFalse(
+        GramOptions.DEFAULT.ofProfiles(data.tables().get(1)).components().containsKey("right"));
     Model model =
         ModelTraining.fit(data, split(), options(new SquaredLoss()), TrainingListener.NONE).model();
     assertTrue(model.tables().getFirst().map().rank() <= RIGHT + 1);
@@ -263,7 +264,9 @@ class ProfileTrainingTest {
             .filter(i -> tuples.entity(i, 0) < 7 && tuples.entity(i, 1) < 5 && i % 5 != 0)
             .toArray();
     return new Split(
-        train, new int[0], Arrays.stream(all).filter(i -> Arrays.binarySearch(train, i) < 0).toArray());
+        train,
+        new int[0],
+        Arrays.stream(all).filter(i -> Arrays.binarySearch(train, i) < 0).toArray());
   }
 
   @Test
@@ -320,19 +323,22 @@ class ProfileTrainingTest {
     // Ranking, from a known and from a new entity.
     int[] candidates = IntStream.range(0, RIGHT).toArray();
     for (int left : new int[] {0, 8}) {
-      Predictions ranked =
-          model.predictor(1).given(1, left, 0).predictWithDeviations(candidates);
+      Predictions ranked = model.predictor(1).given(1, left, 0).predictWithDeviations(candidates);
       for (int j = 0; j < RIGHT; j++) {
         assertEquals(found.values()[left * RIGHT + j], ranked.values()[j], 1e-6);
       }
     }
     // An entity that nobody knows, described as entity 8 is.
     Block features =
-        new Block.OfFeatures("features", 1, FeatureKernel.LINEAR, features(LEFT).select(new int[] {8}));
+        new Block.OfFeatures(
+            "features", 1, FeatureKernel.LINEAR, features(LEFT).select(new int[] {8}));
     Predictor predictor =
         model.predictor(
             List.of(
-                model.tables().getFirst().newEntities(EntityIds.of(List.of("x")), List.of(features))),
+                model
+                    .tables()
+                    .getFirst()
+                    .newEntities(EntityIds.of(List.of("x")), List.of(features))),
             1);
     int x = predictor.indexOf(0, "x");
     double[] given = predictor.predict(EntityTuples.of(2, new int[] {x, 2, x, 6}));

@@ -39,10 +39,7 @@ class ModelFileGoldenProfilesTest {
             EntityIds.of(List.of(id)),
             List.of(
                 new Block.OfFeatures(
-                    "features",
-                    1,
-                    FeatureKernel.LINEAR,
-                    DenseFeatures.of(1, 1, new float[] {3}))));
+                    "features", 1, FeatureKernel.LINEAR, DenseFeatures.of(1, 1, new float[] {3}))));
   }
 
   private static double first(Model model, String left) {

@@ -126,14 +126,11 @@ final class BlockOptions {
   Map<String, Double> identities() {
     Map<String, Double> weights = new LinkedHashMap<>();
     byTable("--identity", "WEIGHT such as left=0.5", identity)
-        .forEach((name, text) ->
+        .forEach(
+            (name, text) ->
                 weights.put(
                     name,
-                    weight(
-                        "--identity",
-                        name + "=" + text,
-                        text,
-                        "NAME=WEIGHT such as left=0.5")));
+                    weight("--identity", name + "=" + text, text, "NAME=WEIGHT such as left=0.5")));
     return weights;
   }
 
@@ -141,8 +138,7 @@ final class BlockOptions {
     try {
       return WeightedName.checked(option, given, Double.parseDouble(text));
     } catch (NumberFormatException e) {
-      throw new InputException(
-          "%s: found '%s', expected %s".formatted(option, given, expected), e);
+      throw new InputException("%s: found '%s', expected %s".formatted(option, given, expected), e);
     }
   }
 

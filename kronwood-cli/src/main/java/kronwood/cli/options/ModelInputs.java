@@ -13,7 +13,6 @@ import kronwood.io.prediction.KnownEntities;
 import kronwood.io.prediction.NewEntities;
 import kronwood.io.table.TableSource;
 import kronwood.model.Model;
-import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;

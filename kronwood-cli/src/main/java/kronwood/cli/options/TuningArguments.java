@@ -4,9 +4,9 @@ import java.util.List;
 import kronwood.data.Grouping;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
+import kronwood.loss.Goal;
 import kronwood.loss.Task;
 import kronwood.network.NetworkOptions;
-import kronwood.loss.Goal;
 import kronwood.tune.TunedParts;
 import kronwood.tune.TuningOptions;
 import org.jspecify.annotations.Nullable;
@@ -117,7 +117,9 @@ public final class TuningArguments {
       } catch (InputException e) {
         String problem = String.valueOf(e.getMessage());
         throw new InputException(
-            "--tune-for: " + problem + (problem.endsWith("is relevant") ? ": say --relevant X" : ""),
+            "--tune-for: "
+                + problem
+                + (problem.endsWith("is relevant") ? ": say --relevant X" : ""),
             e);
       }
     }

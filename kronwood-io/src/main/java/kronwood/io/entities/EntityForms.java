@@ -21,7 +21,8 @@ public record EntityForms(
     List<String> symmetrised) {
 
   /** Everything as it is read. */
-  public static final EntityForms NONE = new EntityForms(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+  public static final EntityForms NONE =
+      new EntityForms(Map.of(), Map.of(), Map.of(), Map.of(), List.of());
 
   /**
    * How interaction profiles of a table are compared.

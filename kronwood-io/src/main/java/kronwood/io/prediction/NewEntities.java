@@ -34,8 +34,7 @@ public final class NewEntities {
    */
   static EntityTable read(
       ModelTable table, List<EntitySource> given, List<String> columns, Consumer<String> warnings) {
-    List<ModelBlock> blocks =
-        table.blocks().stream().filter(b -> b.kind().isGiven()).toList();
+    List<ModelBlock> blocks = table.blocks().stream().filter(b -> b.kind().isGiven()).toList();
     if (blocks.isEmpty()) {
       throw InputException.ofOption(
           given.getFirst().kind().key(),
