@@ -51,7 +51,7 @@ final class VectorDoubleProducts {
         for (; i < rows; i++) {
           int to = outOffset + i * outStride + j;
           int ai = from + i * aRow;
-          oneRow(a, ai, aRow, aColumn, b, row + j, bStride, out, to, outStride, some, further);
+          oneRow(a, ai, aColumn, b, row + j, bStride, out, to, some, further);
         }
       }
       for (; j <= columns - LANES; j += LANES) {
@@ -65,8 +65,7 @@ final class VectorDoubleProducts {
         for (; i < rows; i++) {
           int to = outOffset + i * outStride + j;
           int ai = from + i * aRow;
-          oneRowOfVector(
-              a, ai, aRow, aColumn, b, row + j, bStride, out, to, outStride, some, further);
+          oneRowOfVector(a, ai, aColumn, b, row + j, bStride, out, to, some, further);
         }
       }
       for (; j < columns; j++) {
@@ -182,14 +181,12 @@ final class VectorDoubleProducts {
   private static void oneRow(
       double[] a,
       int aOffset,
-      int aRow,
       int aColumn,
       double[] b,
       int bOffset,
       int bStride,
       double[] out,
       int outOffset,
-      int outStride,
       int inner,
       boolean add) {
     int a0 = aOffset;
@@ -287,14 +284,12 @@ final class VectorDoubleProducts {
   private static void oneRowOfVector(
       double[] a,
       int aOffset,
-      int aRow,
       int aColumn,
       double[] b,
       int bOffset,
       int bStride,
       double[] out,
       int outOffset,
-      int outStride,
       int inner,
       boolean add) {
     int a0 = aOffset;

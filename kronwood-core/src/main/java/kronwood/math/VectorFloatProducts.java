@@ -51,7 +51,7 @@ final class VectorFloatProducts {
         for (; i < rows; i++) {
           int to = outOffset + i * outStride + j;
           int ai = from + i * aRow;
-          oneRow(a, ai, aRow, aColumn, b, row + j, bStride, out, to, outStride, some, further);
+          oneRow(a, ai, aColumn, b, row + j, bStride, out, to, some, further);
         }
       }
       for (; j <= columns - LANES; j += LANES) {
@@ -65,8 +65,7 @@ final class VectorFloatProducts {
         for (; i < rows; i++) {
           int to = outOffset + i * outStride + j;
           int ai = from + i * aRow;
-          oneRowOfVector(
-              a, ai, aRow, aColumn, b, row + j, bStride, out, to, outStride, some, further);
+          oneRowOfVector(a, ai, aColumn, b, row + j, bStride, out, to, some, further);
         }
       }
       for (; j < columns; j++) {
@@ -182,14 +181,12 @@ final class VectorFloatProducts {
   private static void oneRow(
       float[] a,
       int aOffset,
-      int aRow,
       int aColumn,
       float[] b,
       int bOffset,
       int bStride,
       float[] out,
       int outOffset,
-      int outStride,
       int inner,
       boolean add) {
     int a0 = aOffset;
@@ -287,14 +284,12 @@ final class VectorFloatProducts {
   private static void oneRowOfVector(
       float[] a,
       int aOffset,
-      int aRow,
       int aColumn,
       float[] b,
       int bOffset,
       int bStride,
       float[] out,
       int outOffset,
-      int outStride,
       int inner,
       boolean add) {
     int a0 = aOffset;

@@ -61,7 +61,7 @@ final class TensorReads {
     int columns = second * PANEL;
     RealArray tensors = panel(summands, panel);
     int rows = inputs.count(first);
-    int atOnce = Math.clamp(AT_ONCE / columns / TILE * TILE, TILE, Math.max(TILE, rows));
+    int atOnce = Math.clamp((long) AT_ONCE / columns / TILE * TILE, TILE, Math.max(TILE, rows));
     RealArray contracted = out.precision().array(Math.multiplyExact(atOnce, columns));
     RealArray firstRows = inputs.rows(first);
     for (int from = 0; from < rows; from += atOnce) {

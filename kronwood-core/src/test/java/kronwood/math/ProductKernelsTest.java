@@ -54,7 +54,7 @@ class ProductKernelsTest {
     int rows = shape[0];
     int inner = shape[1];
     int columns = shape[2];
-    Random random = new Random(SEED + rows * inner + columns);
+    Random random = new Random(SEED + (long) rows * inner + columns);
     boolean fuses = path == KernelsTest.Path.VECTOR;
     for (boolean turned : new boolean[] {false, true}) {
       for (boolean add : new boolean[] {false, true}) {

@@ -152,7 +152,7 @@ public final class FuzzedModel {
                     FeatureKernel.LINEAR,
                     new Encoding("any", Map.of()),
                     Cells.of(columns, Collections.nCopies(columns, cell(block)))));
-        case IDENTITY -> {}
+        case IDENTITY, PROFILE -> {}
       }
     }
     return table.newEntities(EntityIds.of(List.of("stranger")), given);
