@@ -6,7 +6,6 @@ import java.util.stream.IntStream;
 import kronwood.data.Block;
 import kronwood.data.Features;
 import kronwood.export.OnnxGraph.Attribute;
-import kronwood.export.TensorData.Type;
 import kronwood.fault.InputException;
 import kronwood.gram.BlockMap;
 import kronwood.gram.BlocksMap;
@@ -73,7 +72,7 @@ final class AttributeNodes {
    */
   String coordinates(String attributes, String zeros) {
     FactorMap map = table.map();
-    String given = cast(attributes, Type.DOUBLE);
+    String given = cast(attributes, TensorData.Type.DOUBLE);
     double constant = constant(map);
     int varying = varying(map);
     if (varying == 0) {
@@ -81,7 +80,7 @@ final class AttributeNodes {
       String scalar = graph.constant("constant", TensorData.ofFloats(new double[] {constant}));
       return graph.op("Add", zeros, scalar);
     }
-    String u = cast(varying(map, given), Type.FLOAT);
+    String u = cast(varying(map, given), TensorData.Type.FLOAT);
     return map.rank() == varying ? u : padded(u, constant);
   }
 
@@ -283,7 +282,7 @@ final class AttributeNodes {
             : TensorData.ofDoubles(values, values.length));
   }
 
-  private String cast(String value, Type type) {
+  private String cast(String value, TensorData.Type type) {
     return graph.op("Cast", List.of(value), Attribute.of("to", type.number()));
   }
 }

@@ -2,7 +2,6 @@ package kronwood.export;
 
 import java.util.List;
 import kronwood.export.OnnxGraph.Attribute;
-import kronwood.export.TensorData.Type;
 import kronwood.input.PairComparison;
 
 /**
@@ -25,8 +24,8 @@ final class ComparisonNodes {
    * @param other those of the second ones
    */
   String coordinates(String one, String other, int rank) {
-    String u = cast(one, Type.DOUBLE);
-    String v = cast(other, Type.DOUBLE);
+    String u = cast(one, TensorData.Type.DOUBLE);
+    String v = cast(other, TensorData.Type.DOUBLE);
     int leading = comparison.mean().length / 2;
     String products = graph.op("Mul", u, v);
     String norms = graph.op("Sqrt", List.of(graph.op("Mul", squaredNorm(u), squaredNorm(v))));
@@ -40,7 +39,8 @@ final class ComparisonNodes {
             List.of(leading(products, leading, rank), leading(differences, leading, rank), cosine),
             Attribute.of("axis", 1));
     String centred = graph.op("Sub", c, vector(comparison.mean()));
-    String scaled = cast(graph.op("Mul", centred, vector(comparison.scale())), Type.FLOAT);
+    String scaled =
+        cast(graph.op("Mul", centred, vector(comparison.scale())), TensorData.Type.FLOAT);
     if (comparison.constant() == 0) {
       return scaled;
     }
@@ -72,7 +72,7 @@ final class ComparisonNodes {
     return graph.op("ReduceSum", List.of(value, axis), Attribute.of("keepdims", 1));
   }
 
-  private String cast(String value, Type type) {
+  private String cast(String value, TensorData.Type type) {
     return graph.op("Cast", List.of(value), Attribute.of("to", type.number()));
   }
 

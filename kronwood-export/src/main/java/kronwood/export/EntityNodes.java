@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.export.OnnxGraph.Attribute;
-import kronwood.export.TensorData.Type;
 import kronwood.fault.InputException;
 import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
@@ -66,13 +65,13 @@ final class EntityNodes {
       case IDS -> ofIds(name + "_id", mode, table);
       case ATTRIBUTES -> {
         long columns = AttributeNodes.columns(table).size();
-        String given = graph.input(name, Type.FLOAT, columns);
+        String given = graph.input(name, TensorData.Type.FLOAT, columns);
         String unknown = unknown(given);
         String mapped = new AttributeNodes(graph, table).coordinates(given, unknown);
         yield given(name, mapped, unknown);
       }
       case COORDINATES -> {
-        String given = graph.input(name, Type.FLOAT, table.map().rank());
+        String given = graph.input(name, TensorData.Type.FLOAT, table.map().rank());
         yield given(name, given, unknown(given));
       }
     };
@@ -92,9 +91,10 @@ final class EntityNodes {
     }
     String isNew = "";
     if (!model.settings().isEmpty()) {
-      String trained = graph.input(name + "_known", Type.BOOL);
+      String trained = graph.input(name + "_known", TensorData.Type.BOOL);
       String inverted = graph.op("Not", List.of(trained));
-      isNew = graph.op("Cast", List.of(inverted), Attribute.of("to", Type.FLOAT.number()));
+      isNew =
+          graph.op("Cast", List.of(inverted), Attribute.of("to", TensorData.Type.FLOAT.number()));
     }
     return new Entities(coordinates, "", isNew, unknown);
   }
@@ -106,7 +106,7 @@ final class EntityNodes {
     String row =
         graph.mlOp(
             "LabelEncoder",
-            List.of(graph.input(name, Type.STRING)),
+            List.of(graph.input(name, TensorData.Type.STRING)),
             Attribute.ofStrings("keys_strings", table.ids().asList()),
             Attribute.ofInts("values_int64s", numbers),
             // An extra row: counted from the end, −1 would be another entity.

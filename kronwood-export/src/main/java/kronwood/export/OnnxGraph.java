@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kronwood.export.TensorData.Type;
 
 /**
  * A graph of operations, built from its inputs on, and written as an ONNX model: operators of
@@ -71,7 +70,7 @@ final class OnnxGraph {
   }
 
   /** Adds an input of shape N, or N × columns, and returns its name. */
-  String input(String name, Type type, long... columns) {
+  String input(String name, TensorData.Type type, long... columns) {
     inputs.add(value(name, type, columns));
     inputValues.add(OnnxValue.of(name, type, columns));
     return name;
@@ -80,11 +79,11 @@ final class OnnxGraph {
   /** Names a value that the graph returns, of shape N × columns. */
   void output(String name, String value, long columns) {
     node("Identity", "", name, List.of(value));
-    outputs.add(value(name, Type.FLOAT, columns));
-    outputValues.add(OnnxValue.of(name, Type.FLOAT, columns));
+    outputs.add(value(name, TensorData.Type.FLOAT, columns));
+    outputValues.add(OnnxValue.of(name, TensorData.Type.FLOAT, columns));
   }
 
-  private static ProtoMessage value(String name, Type type, long... columns) {
+  private static ProtoMessage value(String name, TensorData.Type type, long... columns) {
     ProtoMessage shape = new ProtoMessage().message(1, new ProtoMessage().text(2, BATCH));
     for (long length : columns) {
       shape.message(1, new ProtoMessage().number(1, length));

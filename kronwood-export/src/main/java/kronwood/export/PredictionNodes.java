@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import kronwood.export.EntityNodes.Entities;
 import kronwood.export.OnnxGraph.Attribute;
-import kronwood.export.TensorData.Type;
 import kronwood.gram.FactorMap;
 import kronwood.input.PairComparison;
 import kronwood.input.PairStructure;
@@ -167,7 +166,7 @@ final class PredictionNodes {
       String bit = graph.op("Mul", entities(mode).isNew(), floats("bit", 1 << mode));
       sum = sum.isEmpty() ? bit : graph.op("Add", sum, bit);
     }
-    return cast(sum, Type.INT64);
+    return cast(sum, TensorData.Type.INT64);
   }
 
   /**
@@ -179,7 +178,8 @@ final class PredictionNodes {
     String scaled =
         graph.op(
             "Add",
-            graph.op("Mul", cast(f, Type.DOUBLE), doubles("target_scale", target.scale())),
+            graph.op(
+                "Mul", cast(f, TensorData.Type.DOUBLE), doubles("target_scale", target.scale())),
             doubles("target_offset", target.offset()));
     if (model.network().members() > 1) {
       scaled = reshaped(scaled, model.network().members(), model.network().outputs());
@@ -225,7 +225,7 @@ final class PredictionNodes {
   }
 
   private void output(String name, String values, String unknown) {
-    String known = graph.op("Add", cast(values, Type.FLOAT), unknown);
+    String known = graph.op("Add", cast(values, TensorData.Type.FLOAT), unknown);
     graph.output(name, known, model.network().outputs());
   }
 
@@ -269,7 +269,7 @@ final class PredictionNodes {
     return graph.constant(name, TensorData.ofDoubles(values, values.length));
   }
 
-  private String cast(String value, Type type) {
+  private String cast(String value, TensorData.Type type) {
     return graph.op("Cast", List.of(value), Attribute.of("to", type.number()));
   }
 }

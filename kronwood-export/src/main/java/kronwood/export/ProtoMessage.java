@@ -111,7 +111,7 @@ final class ProtoMessage {
   private void varint(long value) {
     long left = value;
     while ((left & ~0x7FL) != 0) {
-      waiting.write((int) (left & 0x7F | 0x80));
+      waiting.write((int) ((left & 0x7F) | 0x80));
       left >>>= 7;
     }
     waiting.write((int) left);

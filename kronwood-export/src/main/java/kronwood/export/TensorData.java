@@ -65,13 +65,16 @@ record TensorData(Type type, List<Long> shape, ProtoMessage.Body body) {
         Type.FLOAT,
         list(shape),
         out -> {
-          ByteBuffer buffer = buffer(Float.BYTES);
+          byte[] bytes = bytes(Float.BYTES);
           for (int r = 0; r < rows; r++) {
             float[] values = row.apply(r);
             for (int from = 0; from < values.length; from += BLOCK) {
               int count = Math.min(BLOCK, values.length - from);
-              buffer.asFloatBuffer().put(values, from, count);
-              out.write(buffer.array(), 0, count * Float.BYTES);
+              ByteBuffer.wrap(bytes)
+                  .order(ByteOrder.LITTLE_ENDIAN)
+                  .asFloatBuffer()
+                  .put(values, from, count);
+              out.write(bytes, 0, count * Float.BYTES);
             }
           }
         });
@@ -83,11 +86,14 @@ record TensorData(Type type, List<Long> shape, ProtoMessage.Body body) {
         Type.DOUBLE,
         list(shape),
         out -> {
-          ByteBuffer buffer = buffer(Double.BYTES);
+          byte[] bytes = bytes(Double.BYTES);
           for (int from = 0; from < values.length; from += BLOCK) {
             int count = Math.min(BLOCK, values.length - from);
-            buffer.asDoubleBuffer().put(values, from, count);
-            out.write(buffer.array(), 0, count * Double.BYTES);
+            ByteBuffer.wrap(bytes)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .put(values, from, count);
+            out.write(bytes, 0, count * Double.BYTES);
           }
         });
   }
@@ -98,16 +104,16 @@ record TensorData(Type type, List<Long> shape, ProtoMessage.Body body) {
   }
 
   private static void write(long[] values, OutputStream out) throws IOException {
-    ByteBuffer buffer = buffer(Long.BYTES);
+    byte[] bytes = bytes(Long.BYTES);
     for (int from = 0; from < values.length; from += BLOCK) {
       int count = Math.min(BLOCK, values.length - from);
-      buffer.asLongBuffer().put(values, from, count);
-      out.write(buffer.array(), 0, count * Long.BYTES);
+      ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().put(values, from, count);
+      out.write(bytes, 0, count * Long.BYTES);
     }
   }
 
-  private static ByteBuffer buffer(int bytes) {
-    return ByteBuffer.allocate(BLOCK * bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private static byte[] bytes(int each) {
+    return new byte[BLOCK * each];
   }
 
   private static List<Long> list(long... shape) {

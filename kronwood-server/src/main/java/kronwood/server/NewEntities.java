@@ -63,7 +63,7 @@ final class NewEntities {
                     Similarities.to(
                         block.columns().size(), described.size(), numbers(block, described))));
         case CELLS -> blocks.add(cells(block, described));
-        case IDENTITY -> {}
+        case IDENTITY, PROFILE -> {}
       }
     }
     if (blocks.isEmpty()) {
