@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +19,10 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import kronwood.cli.terminal.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,11 +35,13 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <p>The build tries {@value #MUTANTS}; {@code -Dkronwood.fuzz=10m} goes on for ten minutes, {@code
  * -Dkronwood.fuzz=10000} tries so many, and {@code -Dkronwood.seed=N} begins with another one. What
- * fails is kept in {@code target/mutants}.
+ * fails is kept in {@code target/mutants}; so is a summary of what was asked for.
  */
 class MutatedTablesTest {
   private static final int MUTANTS = 160;
   private static final int LONGEST_MESSAGE = 2000;
+  private static final OperatingSystemMXBean SYSTEM =
+      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
   private static final Set<Integer> GOOD_CODES =
       Set.of(ExitCodes.SUCCESS, ExitCodes.BAD_INPUT, ExitCodes.DIVERGED);
 
@@ -147,8 +154,8 @@ class MutatedTablesTest {
     boolean counted = wanted.matches("[0-9]+");
     long mutants = counted ? Long.parseLong(wanted) : MUTANTS;
     long until = System.nanoTime() + (counted ? 0 : nanos(wanted));
-    int refused = 0;
-    int used = 0;
+    Map<Integer, Integer> codes = new TreeMap<>();
+    long longest = 0;
     for (long seed = first; seed < first + mutants || System.nanoTime() < until; seed++) {
       Mutation mutation = new Mutation(seed);
       Victim victim = victims.get((int) Math.floorMod(seed, (long) victims.size()));
@@ -162,7 +169,9 @@ class MutatedTablesTest {
           mutant = mutation.of(mutant);
         }
       }
+      long began = SYSTEM.getProcessCpuTime();
       Run run = run(victim, mutant, name);
+      longest = Math.max(longest, SYSTEM.getProcessCpuTime() - began);
       String problem = problem(run);
       if (!problem.isEmpty()) {
         Path kept = Files.createDirectories(Path.of("target", "mutants")).resolve(seed + name);
@@ -170,12 +179,32 @@ class MutatedTablesTest {
         assertEquals(
             "", problem, () -> kept + ", " + String.join(" ", victim.command) + ": " + run);
       }
-      used += run.code() == ExitCodes.SUCCESS ? 1 : 0;
-      refused += run.code() == ExitCodes.BAD_INPUT ? 1 : 0;
+      codes.merge(run.code(), 1, Integer::sum);
     }
+    if (!wanted.equals("0s")) {
+      summarise(codes, longest);
+    }
+    int used = codes.getOrDefault(ExitCodes.SUCCESS, 0);
+    int refused = codes.getOrDefault(ExitCodes.BAD_INPUT, 0);
     // Both must occur often, or the mutants are too mild or too wild to find anything.
     assertTrue(used > mutants / 20, "used " + used);
     assertTrue(refused > mutants / 4, "refused " + refused);
+  }
+
+  /** Says how often each exit code was, and what the mutants took. */
+  private static void summarise(Map<Integer, Integer> codes, long longest) throws IOException {
+    Path status = Path.of("/proc/self/status");
+    String memory = "";
+    if (Files.exists(status)) {
+      try (Stream<String> lines = Files.lines(status)) {
+        memory = lines.filter(line -> line.startsWith("VmHWM:")).findFirst().orElse("");
+      }
+    }
+    String text =
+        "exit codes %s%nlongest: %.2f s of processor time%nlargest heap: %d MB; process: %s%n"
+            .formatted(codes, longest * 1e-9, Runtime.getRuntime().maxMemory() >> 20, memory);
+    Path folder = Files.createDirectories(Path.of("target", "mutants"));
+    Files.writeString(folder.resolve("summary.txt"), text);
   }
 
   private Run run(Victim victim, byte[] content, String name) throws IOException {
