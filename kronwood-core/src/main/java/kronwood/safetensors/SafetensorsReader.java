@@ -272,7 +272,7 @@ public final class SafetensorsReader implements Closeable {
     SafetensorsTensor tensor = tensor(name, SafetensorsType.F32, shape);
     float[] values = new float[Math.toIntExact(tensor.elements())];
     input(tensor).read(values);
-    checkFinite(name, values);
+    checkFinite(within + name, values);
     return values;
   }
 
@@ -282,10 +282,11 @@ public final class SafetensorsReader implements Closeable {
     double[] values = new double[Math.toIntExact(tensor.elements())];
     input(tensor).read(values);
     for (double value : values) {
-      checkFinite(name, value);
+      checkFinite(within + name, value);
       if (Math.abs(value) > JsonValue.LARGEST) {
         throw new IllegalArgumentException(
             "tensor '"
+                + within
                 + name
                 + "' holds "
                 + value
