@@ -140,7 +140,7 @@ class ProfileCommandTest {
         folder,
         data.trainByDefault("--profile=left", "--pairs=" + data.path("once.csv")),
         "'left'",
-        "occurs with two others");
+        "occurs twice");
   }
 
   private void refused(String part, String... options) {

@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -46,7 +47,7 @@ public final class InteractionProfiles {
    *
    * @param position of the table among those of the data set
    * @param train the training samples
-   * @throws InputException if no entity of the table occurs with two others
+   * @throws InputException if no entity of the table occurs twice
    */
   public static EntityTable table(Dataset data, int position, int[] train) {
     return made(data, position, data.tables().get(position), train);
@@ -130,12 +131,16 @@ public final class InteractionProfiles {
     for (int e = 0; e < data.tables().get(position).size(); e++) {
       rows.add(new TreeMap<>());
     }
+    BitSet seen = new BitSet();
+    long occurrences = 0;
     double[] mean = means(width);
     EntityTuples tuples = data.samples().tuples();
     for (int sample : train) {
       for (int mode = 0; mode < tableOfMode.length; mode++) {
         if (tableOfMode[mode] == position) {
           SortedMap<Integer, double[]> row = rows.get(tuples.entity(sample, mode));
+          seen.set(tuples.entity(sample, mode));
+          occurrences++;
           for (int other = 0; other < tableOfMode.length; other++) {
             if (other != mode) {
               int at = firstOfTable[tableOfMode[other]] + width * tuples.entity(sample, other);
@@ -145,13 +150,13 @@ public final class InteractionProfiles {
         }
       }
     }
-    if (rows.stream().allMatch(row -> row.size() <= width)) {
+    if (seen.cardinality() == occurrences) {
       String name = data.tables().get(position).name();
       throw new InputException(
           "no entity of table '"
               + name
-              + "' occurs with two others in the training samples, so that interaction profiles"
-              + " have nothing to tell",
+              + "' occurs twice in the training samples, so that interaction profiles have nothing to"
+              + " tell",
           Facts.ofTable(name).withOption("profile"));
     }
     return sparse(columns, rows);
