@@ -84,10 +84,10 @@ class InteractionProfilesTest {
                 new Mode("y", table("y", 2)),
                 new Mode("z", table("z", 2))),
             Samples.of(
-                EntityTuples.of(3, new int[] {0, 1, 1, 1, 0, 1}),
-                ClassTargets.of("t", List.of("no", "yes"), new int[] {1, 1})));
-    assertArrayEquals(new double[] {0, 1, 0, 1, 1, 0, 0, 1}, profiles(data, 0, 0, 1));
-    assertArrayEquals(new double[] {0, 1, 0, 1, 1, 0, 0, 1}, profiles(data, 1, 1, 0));
+                EntityTuples.of(3, new int[] {0, 1, 1, 1, 0, 1, 0, 0, 0}),
+                ClassTargets.of("t", List.of("no", "yes"), new int[] {1, 1, 0})));
+    assertArrayEquals(new double[] {0, 1, 0, 1, 1, 0, 0, 1}, profiles(data, 0, 0, 1, 2));
+    assertArrayEquals(new double[] {0, 1, 0, 1, 1, 0, 0, 1}, profiles(data, 1, 2, 1, 0));
   }
 
   @Test
