@@ -142,6 +142,12 @@ class PythonProgramTest {
   }
 
   @Test
+  void aModelWithAnotherForNewEntitiesIsRefused() throws IOException, InterruptedException {
+    affinities("--profile", "left");
+    assertRefused();
+  }
+
+  @Test
   void aSymmetricModelIsRefused() throws IOException, InterruptedException {
     kronwood(
         "train",
