@@ -148,7 +148,12 @@ class InterruptionTest {
     start(
         Main.class,
         data.train(
-            "--tune=10h", "--progress=plain", "--neurons=256", "--test-where=part = 'test'"));
+            "--tune=10h",
+            "--progress=plain",
+            "--neurons=256",
+            // Trials of networks that do not end before the signal comes, however slow the machine.
+            "--epochs=300",
+            "--test-where=part = 'test'"));
     try (BufferedReader err = process.errorReader()) {
       awaitLine(err, "tune: linear");
       signal("TERM");
