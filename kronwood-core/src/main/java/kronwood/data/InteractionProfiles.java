@@ -155,8 +155,8 @@ public final class InteractionProfiles {
       throw new InputException(
           "no entity of table '"
               + name
-              + "' occurs twice in the training samples, so that interaction profiles have nothing to"
-              + " tell",
+              + "' occurs twice in the training samples, so that interaction profiles have nothing"
+              + " to tell",
           Facts.ofTable(name).withOption("profile"));
     }
     return sparse(columns, rows);
