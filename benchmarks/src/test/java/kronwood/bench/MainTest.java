@@ -122,7 +122,7 @@ class MainTest {
     assertEquals("shape", cells(rows.getFirst()).getFirst());
     List<String> pairs = cells(rows.get(2));
     assertEquals(List.of("pairs", "60", "16", "8"), pairs.subList(0, 4));
-    assertEquals("13", pairs.get(9), "3 × 3 mixes, 2 of whole inputs, eager, dense");
+    assertEquals("14", pairs.get(9), "3 × 3 mixes, 2 of whole inputs, weights, eager, dense");
     assertEquals("0", pairs.get(10));
     assertTrue(Double.parseDouble(pairs.get(8)) >= 1, pairs::toString);
     String chosen = "| " + pairs.get(4) + " ";
