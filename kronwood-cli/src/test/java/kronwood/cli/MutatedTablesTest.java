@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import kronwood.cli.terminal.ExitCodes;
@@ -241,8 +242,10 @@ class MutatedTablesTest {
     if (run.code() == ExitCodes.BAD_INPUT && run.err().isBlank()) {
       return "refused without a word";
     }
+    // The other columns of predictions are those of the table, as they came.
+    String number = run.out().startsWith("{") ? ":(-?inf|nan|NaN|-?Infinity)\\b" : ",(-?inf|nan|NaN|-?Infinity)$";
     if (run.code() == ExitCodes.SUCCESS
-        && run.out().matches("(?s).*[,:](-?inf|nan|NaN|-?Infinity)\\b.*")) {
+        && Pattern.compile(number, Pattern.MULTILINE).matcher(run.out()).find()) {
       return "an answer that is not finite";
     }
     return "";

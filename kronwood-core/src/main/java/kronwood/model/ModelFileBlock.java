@@ -103,7 +103,7 @@ final class ModelFileBlock {
   static BlockMap read(SafetensorsReader file, String prefix, JsonValue json, int references)
       throws IOException {
     String kind = json.at("kind").text();
-    double weight = json.at("weight").finite();
+    double weight = weight(json);
     double scale = json.at("scale").finite();
     return switch (kind) {
       case "features" -> readFeatures(file, prefix, json, references);
@@ -122,6 +122,14 @@ final class ModelFileBlock {
                   + Json.shorten(kind)
                   + "', expected features, encoded, similarity, identity or profile");
     };
+  }
+
+  private static double weight(JsonValue json) {
+    double weight = json.at("weight").finite();
+    if (!(weight > 0)) {
+      throw new InputException(json.path() + ".weight is " + weight + ", expected a number > 0");
+    }
+    return weight;
   }
 
   private static FeatureBlockMap readFeatures(
@@ -152,7 +160,7 @@ final class ModelFileBlock {
     }
     return FeatureBlockMap.of(
         json.at("name").text(),
-        json.at("weight").finite(),
+        weight(json),
         json.at("scale").finite(),
         kernel,
         bandwidth,

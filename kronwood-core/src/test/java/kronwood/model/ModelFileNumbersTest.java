@@ -92,6 +92,11 @@ class ModelFileNumbersTest {
     parts = surgery(GoldenFile.V2_BLOCKS);
     block(parts, 5).put("bandwidth", 0.0);
     assertRefused(parts, "blocks[5].bandwidth is 0.0, expected a number > 0");
+    for (int block = 0; block < parts.kronwood.at("/tables/0/map/blocks").size(); block++) {
+      parts = surgery(GoldenFile.V2_BLOCKS);
+      block(parts, block).put("weight", 0.0);
+      assertRefused(parts, "blocks[" + block + "].weight is 0.0, expected a number > 0");
+    }
   }
 
   private static ObjectNode block(ModelFileSurgery parts, int block) {
