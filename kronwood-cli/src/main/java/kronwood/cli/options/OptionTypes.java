@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import kronwood.cli.report.ProgressMode;
 import kronwood.data.Negatives;
 import kronwood.input.PairStructure;
+import kronwood.loss.Loss;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;
 import kronwood.train.TrainingOptions;
@@ -203,16 +204,14 @@ public final class OptionTypes {
 
   /** Name of a loss. */
   static final class LossName implements ITypeConverter<String>, Iterable<String> {
-    private static final List<String> NAMES = List.of("squared", "huber", "logistic", "softmax");
-
     @Override
     public String convert(String value) {
-      return oneOf(NAMES, value);
+      return oneOf(Loss.KEYS, value);
     }
 
     @Override
     public Iterator<String> iterator() {
-      return NAMES.iterator();
+      return Loss.KEYS.iterator();
     }
   }
 
