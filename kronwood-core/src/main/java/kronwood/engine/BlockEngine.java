@@ -45,14 +45,6 @@ import kronwood.tree.LazyTree;
  * and m · block; nothing that grows with n.
  */
 public final class BlockEngine implements Engine {
-  /**
-   * Below this the common scale is multiplied in: drift bounds divide by it, and what rounding they
-   * allow for must stay above what the division makes of it.
-   */
-  private static final double SMALLEST_SCALE = 1e-3;
-
-  private static final double SMALLEST_SCALE_OF_SUMS = 1e-12;
-
   private final String name;
   private final StructuredInputs inputs;
   private final Parallel parallel;
@@ -60,7 +52,7 @@ public final class BlockEngine implements Engine {
   private final int units;
   private final UpdateRule rule;
   private final BlockWeights weights;
-  private final PartScale[] parts;
+  private final PartScales scales;
   private final CoefficientLog log;
   private final LazyTree tree;
   private final BlockDrift drift;
@@ -153,7 +145,7 @@ public final class BlockEngine implements Engine {
     this.units = initialWeights.units();
     this.rule = rule;
     this.weights = weights;
-    this.parts = weights.parts();
+    this.scales = new PartScales(weights.parts(), rule);
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
     this.blockSize = blockSize;
@@ -185,7 +177,7 @@ public final class BlockEngine implements Engine {
     // ever.
     if (from == 0 || !block.holds(order, from, to)) {
       // States are read after a scale was multiplied in, as they would be had they been saved here.
-      if (isScaleSpent()) {
+      if (scales.isAnySpent()) {
         settle();
       } else {
         adaptBlockSize();
@@ -194,7 +186,7 @@ public final class BlockEngine implements Engine {
     }
     if (block.taken() > 0) {
       int[] batch = Arrays.copyOfRange(order, from, to);
-      counts.pull(queries.prepare(batch, block.position(batch[0]), block.taken(), scales()));
+      counts.pull(queries.prepare(batch, block.position(batch[0]), block.taken(), scales.values()));
     }
   }
 
@@ -220,14 +212,6 @@ public final class BlockEngine implements Engine {
     drift.bounds().begin();
   }
 
-  private double[] scales() {
-    double[] scales = new double[parts.length];
-    for (int part = 0; part < scales.length; part++) {
-      scales[part] = parts[part].scale();
-    }
-    return scales;
-  }
-
   /** The log has been taken into the states. */
   private void endBlock() {
     block.forget();
@@ -237,17 +221,12 @@ public final class BlockEngine implements Engine {
     drift.bounds().absorb();
     log.clear();
     block.clearTaken();
-    for (int part = 0; part < parts.length; part++) {
-      if (parts[part].scale() < smallestScale()) {
-        drift.bounds().scale(part, parts[part].scale());
+    for (int part = 0; part < scales.count(); part++) {
+      if (scales.isSpent(part)) {
+        drift.bounds().scale(part, scales.of(part));
         weights.fold(part);
       }
     }
-  }
-
-  /** Sums of norms have no differences that rounding could spoil. */
-  private double smallestScale() {
-    return rule.hasMomentum() ? SMALLEST_SCALE_OF_SUMS : SMALLEST_SCALE;
   }
 
   @Override
@@ -263,7 +242,7 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void preActivations(int sample, double[] z) {
-    queries.preActivations(sample, block.position(sample), block.taken(), scales(), z);
+    queries.preActivations(sample, block.position(sample), block.taken(), scales.values(), z);
   }
 
   @Override
@@ -272,20 +251,15 @@ public final class BlockEngine implements Engine {
     if (restored) {
       throw new IllegalStateException("restored weights are not trained on");
     }
-    double previousScale = parts[0].scale();
-    for (int part = 0; part < parts.length; part++) {
-      parts[part].decay(rule.rate(part, keep));
-    }
+    double previousScale = scales.of(0);
+    scales.decay(keep);
     block.take(batch);
     for (int j = 0; j < batch.samples(); j++) {
-      for (int part = 0; part < parts.length; part++) {
+      for (int part = 0; part < scales.count(); part++) {
         weights.begin(part, batch.sample(j));
       }
     }
-    double[] factors = new double[parts.length];
-    for (int part = 0; part < factors.length; part++) {
-      factors[part] = rule.share(part, keep) / parts[part].scale();
-    }
+    double[] factors = scales.factors(keep);
     double[] gram = drift.gram(batch);
     int node = LazyTree.nodeSize();
     parallel.forRange(
@@ -297,26 +271,13 @@ public final class BlockEngine implements Engine {
             drift.publish(i, gram, batch.samples());
           }
         });
-    if (isScaleSpent()) {
+    if (scales.isAnySpent()) {
       // The next query begins a block, and before that the scale is multiplied in.
       block.forget();
     }
   }
 
-  private boolean isScaleSpent() {
-    for (PartScale part : parts) {
-      if (part.scale() < smallestScale()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Takes the coefficients of the units [from, to) in.
-   *
-   * @param factors for each part what a coefficient is multiplied by to be logged
-   */
+  /** Takes the coefficients of the units [from, to) in, multiplied by each part's factor. */
   private void update(
       BatchCoefficients batch, int from, int to, double previousScale, double[] factors) {
     double[] c = new double[factors.length];
@@ -356,7 +317,7 @@ public final class BlockEngine implements Engine {
 
   private void addLog(int unit, double[] tensor) {
     double[] coefficients = new double[log.length(unit)];
-    log.coefficients(unit, scales(), coefficients);
+    log.coefficients(unit, scales.values(), coefficients);
     int[] logged = block.logged();
     double[] x = new double[tensor.length];
     for (int e = 0; e < coefficients.length; e++) {
