@@ -22,9 +22,7 @@ import kronwood.gram.GramOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Coordinates of a data set's tables in any form, fitted on the entities of any training samples.
- * What takes long is done once: divisions whose training samples have the same entities share their
- * encoders and coordinates, with each other and with the final training.
+ * Coordinates of a data set's tables in any form, fitted on the entities of any training samples. Divisions with the same training entities share encoders and coordinates, also with the final training.
  *
  * <p>Memory: for each table and each of its different sets of training entities the encoded cells,
  * and the coordinates of {@value #KEPT} forms.
@@ -92,7 +90,7 @@ public final class TableFits {
    *
    * @param trained of each table its set of training entities
    */
-  List<FactorFit> of(InputChoice inputs, List<Integer> trained, ModelOptions options) {
+  List<FactorFit> of(InputConfiguration inputs, List<Integer> trained, ModelOptions options) {
     ModelOptions with = inputs.apply(options);
     List<FactorFit> chosen = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {
@@ -121,7 +119,7 @@ public final class TableFits {
   }
 
   /** The same with maps that take new entities as they are given. What was kept is forgotten. */
-  public List<FactorFit> last(InputChoice inputs, List<Integer> trained, ModelOptions options) {
+  public List<FactorFit> last(InputConfiguration inputs, List<Integer> trained, ModelOptions options) {
     List<FactorFit> chosen = of(inputs, trained, options);
     List<FactorFit> complete = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {

@@ -15,13 +15,12 @@ import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
-/** How good a model is, by what it predicts itself rather than the engine that trained it. */
+/** Computes metrics from the predictions of the finished model, not from those of the training engine. */
 public final class ModelMeasurement {
   private ModelMeasurement() {}
 
   /**
-   * A model that is yet to be measured, calibrated and with its metrics. A {@link ModelListener} is
-   * handed the model before, so that it can be saved at once.
+   * The model with calibration and metrics. A {@link ModelListener} gets the model before that, to save it at once.
    *
    * @param made the model, and the training that it came from
    * @param problem what it was trained on

@@ -9,7 +9,7 @@ import kronwood.network.NetworkOptions;
 import kronwood.train.TrainingOptions;
 
 /**
- * All that is chosen about a training besides the data. Begin with {@link #defaults} and change
+ * All options of a training. Begin with {@link #defaults} and change
  * what should differ. The command line reads its defaults from the same constants.
  *
  * @param gram how attributes become Gram matrices

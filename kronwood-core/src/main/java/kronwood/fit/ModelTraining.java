@@ -30,7 +30,7 @@ import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
-/** From a data set to a model: coordinates, training, and the weights put together. */
+/** Trains a model on a data set: fits coordinates, trains the network, collects its weights. */
 public final class ModelTraining {
   private ModelTraining() {}
 

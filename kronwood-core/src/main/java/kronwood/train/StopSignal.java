@@ -17,8 +17,7 @@ public interface StopSignal {
   boolean isStopRequested();
 
   /**
-   * True if metrics are left out once a stop was requested, those being computed too, so that the
-   * result is there at once. Asked for every thousand samples or so, and only after such a request.
+   * True if metrics are skipped after a stop was requested, even while they are being computed: the result is then there at once. Called about every thousand samples, and only after such a request.
    */
   default boolean skipsEvaluation() {
     return false;

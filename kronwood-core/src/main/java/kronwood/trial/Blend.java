@@ -3,13 +3,11 @@ package kronwood.trial;
 import kronwood.candidate.Score;
 
 /**
- * How much the network and the linear model count: {@code f = network · f_network + linear ·
- * f_linear + offset}, of which the loss on validation samples is least, neither factor being
- * negative.
+ * Factors of network and linear model, {@code f = network · f_network + linear · f_linear + offset}: those with the least loss on validation samples. Neither factor is negative.
  *
  * @param network factor on the network's outputs
  * @param linear factor on the linear model's outputs
- * @param offset of two classes, how likely the second one is where both say nothing; else 0
+ * @param offset for two classes the log-odds of the second one where both outputs are 0; else 0
  * @param score on the validation samples
  */
 public record Blend(double network, double linear, double offset, Score score) {

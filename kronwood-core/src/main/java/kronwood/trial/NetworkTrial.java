@@ -21,9 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The network on validation samples.
  *
- * <p>All divisions are judged at the same epoch, as the final training has to end at one: that of
- * each that suits its own validation samples best would promise more than any can keep, the more
- * the fewer they are.
+ * <p>All divisions are judged at the same epoch, as the final training ends at one. Taking the best epoch of each division would give too low an error, above all with few validation samples.
  *
  * @param parts the network trained on each division
  * @param epochs the epoch
