@@ -151,7 +151,8 @@ class AdditionsTest {
       UnifiedDiff addition = addition(name);
       // To the sources as they are, then to those with the additions before it.
       addition.apply(AdditionsTest::today);
-      patched.putAll(addition.apply(file -> patched.containsKey(file) ? patched.get(file) : today(file)));
+      patched.putAll(
+          addition.apply(file -> patched.containsKey(file) ? patched.get(file) : today(file)));
       addition.created().stream().filter(file -> file.contains("/src/test/")).forEach(tests::add);
     }
     PatchedClasses classes = PatchedClasses.compile(toCompile(patched, tests));

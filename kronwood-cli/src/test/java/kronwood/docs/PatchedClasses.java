@@ -46,7 +46,8 @@ final class PatchedClasses extends ClassLoader {
           @Override
           public JavaFileObject getJavaFileForOutput(
               Location location, String name, JavaFileObject.Kind kind, javax.tools.FileObject of) {
-            return output(name, kind, outputs.computeIfAbsent(name, _ -> new ByteArrayOutputStream()));
+            return output(
+                name, kind, outputs.computeIfAbsent(name, _ -> new ByteArrayOutputStream()));
           }
         }) {
       List<String> options =
@@ -68,8 +69,7 @@ final class PatchedClasses extends ClassLoader {
   }
 
   private static JavaFileObject source(String file, String text) {
-    return new SimpleJavaFileObject(
-        URI.create("patched:///" + file), JavaFileObject.Kind.SOURCE) {
+    return new SimpleJavaFileObject(URI.create("patched:///" + file), JavaFileObject.Kind.SOURCE) {
       @Override
       public CharSequence getCharContent(boolean ignoreEncodingErrors) {
         return text;

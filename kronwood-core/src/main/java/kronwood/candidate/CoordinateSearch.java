@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Coordinate search for the best candidate. Along each coordinate it repeats a step as long as the score improves by more than chance, then tries the other direction. It ends after a round without improvement, or when the budget is used up.
+ * Coordinate search for the best candidate. Along each coordinate it repeats a step as long as the
+ * score improves by more than chance, then tries the other direction. It ends after a round without
+ * improvement, or when the budget is used up.
  *
  * @param <T> a candidate
  */

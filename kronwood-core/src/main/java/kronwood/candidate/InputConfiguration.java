@@ -17,8 +17,8 @@ import kronwood.fit.ModelOptions;
 import kronwood.gram.GramOptions;
 
 /**
- * How samples are compared: each table's form, and the constant that lets main effects be learned
- * beside interactions.
+ * A candidate for the inputs: the form of each table, and the constant by which main effects are
+ * learned beside interactions.
  *
  * @param constant constant added to each table's similarities
  * @param tables form of each of the data set's tables
@@ -49,7 +49,8 @@ public record InputConfiguration(
 
   /** As it was given. */
   public static InputConfiguration of(Dataset data, GramOptions gram) {
-    return new InputConfiguration(gram.constant(), data.tables().stream().map(TableForm::of).toList());
+    return new InputConfiguration(
+        gram.constant(), data.tables().stream().map(TableForm::of).toList());
   }
 
   public Dataset apply(Dataset data) {
@@ -87,7 +88,7 @@ public record InputConfiguration(
         : Optional.empty();
   }
 
-  /** The ways in which tables may be compared, those that promise most first. */
+  /** The coordinates of the search, most promising first. */
   public static List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates(
       Dataset data, Split split, Setting setting, ModelOptions options) {
     List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates = new ArrayList<>();

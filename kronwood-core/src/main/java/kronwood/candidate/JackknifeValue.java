@@ -3,7 +3,8 @@ package kronwood.candidate;
 import java.util.Arrays;
 
 /**
- * The value of a metric on validation samples, and its jackknife values, each without one group of samples, to tell a difference from chance.
+ * The value of a metric on validation samples, and its jackknife values, each without one group of
+ * samples, to tell a difference from chance.
  *
  * @param value of all samples, NaN if undefined
  * @param higherIsBetter whether a larger one is better

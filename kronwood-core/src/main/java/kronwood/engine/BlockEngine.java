@@ -14,12 +14,12 @@ import kronwood.tree.FiredNeurons;
 import kronwood.tree.LazyTree;
 
 /**
- * Exact training in which nothing is computed before it is needed.
+ * Exact training with lazy evaluation: nothing is computed before it is needed.
  *
- * <p>The order of an epoch is known in advance, so it is cut into blocks. The weights are {@code
- * W_r = W_r(0) + s · (Q_r + L_r)}: the state Q, the {@link CoefficientLog} L of the current block,
- * and a common scale s that carries weight decay. States are kept in a {@link StateLayout}, or they
- * are the weights themselves.
+ * <p>The order of an epoch is known in advance and is cut into blocks of samples. The weights are
+ * {@code W_r = W_r(0) + s · (Q_r + L_r)}: the state Q, the {@link CoefficientLog} L of the current
+ * block, and a common scale s that carries weight decay. States are kept in a {@link StateLayout},
+ * or they are the weights themselves.
  *
  * <pre>
  *   refresh   z of the block's samples with all neurons, from W(0) and the states
@@ -40,9 +40,9 @@ import kronwood.tree.LazyTree;
  * <p>Cost per sample, for m neurons of which q are candidates and f fire: m · Π read_k + f · Π
  * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block; see {@link
  * BlockSize}. Memory, in numbers of the chosen precision: states, n · (m or m/2) initial inner
- * products, n a neuron of coefficients to make its weights from, and m · block. Where the weights
- * are the state: for each part of the change m · d, as many for initial weights or half of them,
- * and m · block; nothing that grows with n.
+ * products, n coefficients for each neuron to form its weights from, and m · block. If the weights
+ * are the state: m · d for each part of the change, m · d or half of that for initial weights, and
+ * m · block; nothing grows with n.
  */
 public final class BlockEngine implements Engine {
   private final String name;
@@ -98,8 +98,8 @@ public final class BlockEngine implements Engine {
   }
 
   /**
-   * The network before training, whose weights are the state: nothing is kept for each sample and
-   * neuron.
+   * The network before training, with weights as states: nothing is kept for each pair of sample
+   * and neuron.
    *
    * @param inputs all samples that will be queried
    * @param initialWeights the weights to start from
@@ -191,7 +191,8 @@ public final class BlockEngine implements Engine {
   }
 
   /**
-   * Before the next size is asked for, so that it does not matter whether this block was settled.
+   * Called before the next size is read; the size is then the same whether or not this block was
+   * settled.
    */
   private void adaptBlockSize() {
     if (block.taken() > 0) {

@@ -22,9 +22,14 @@ import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
 
 /**
- * A folder in which a training is saved after epochs, to resume it if it was killed. It holds files {@code epoch-000012.kronck}, of which the last two are kept; {@link CheckpointFile} is their format.
+ * A folder in which a training is saved after epochs, to resume it if it was killed. It holds files
+ * {@code epoch-000012.kronck}, of which the last two are kept; {@link CheckpointFile} is their
+ * format.
  *
- * <p>A training may be killed at any instant. Resumed on the same machine, it ends with the bits of a training that was not killed; saving changes no result. If a file is damaged, the one before it is used. Other data or options are refused; only the number of threads, the memory and the number of epochs may differ. A file {@code choices.json} keeps the options that a tuning chose.
+ * <p>A training may be killed at any instant. Resumed on the same machine, it ends with the bits of
+ * a training that was not killed; saving changes no result. If a file is damaged, the one before it
+ * is used. Other data or options are refused; only the number of threads, the memory and the number
+ * of epochs may differ. A file {@code choices.json} keeps the options that a tuning chose.
  */
 public final class CheckpointFolder {
   /** How many checkpoints are kept. */

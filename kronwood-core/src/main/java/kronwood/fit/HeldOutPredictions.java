@@ -24,7 +24,8 @@ import kronwood.train.TrainingProblem;
  * <p>The training is handed a data set of the training samples alone: targets and entities of test
  * samples cannot reach it. Validation samples, if there are any, are handed to it as such.
  *
- * @param predictions one for each test sample in the order of the split; an ensemble adds standard deviations
+ * @param predictions one for each test sample in the order of the split; an ensemble adds standard
+ *     deviations
  * @param metrics of these, by {@link PairEvaluation}
  * @param trained the training
  */

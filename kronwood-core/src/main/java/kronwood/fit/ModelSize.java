@@ -14,7 +14,8 @@ import kronwood.plan.EnginePlan;
 import kronwood.plan.OutOfMemoryEstimateException;
 
 /**
- * Refuses a training before it begins if the weights of its model do not fit in memory. The states of a training may be far smaller than these weights, so it would run to its end and then fail.
+ * Refuses a training before it begins if the weights of its model do not fit in memory. The states
+ * of a training may be far smaller than these weights, so it would run to its end and then fail.
  */
 final class ModelSize {
   private ModelSize() {}

@@ -15,7 +15,9 @@ import kronwood.json.Json;
 import kronwood.json.JsonValue;
 
 /**
- * The options that a tuning chose, kept beside the checkpoints of its final training, so a training that was killed resumes with the same ones. They stand in a file {@value #NAME}, JSON with the chosen options and the facts they depend on.
+ * The options that a tuning chose, kept beside the checkpoints of its final training, so a training
+ * that was killed resumes with the same ones. They stand in a file {@value #NAME}, JSON with the
+ * chosen options and the facts they depend on.
  */
 public final class SavedChoices {
   static final String NAME = "choices.json";

@@ -20,7 +20,8 @@ import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.TrainingProblem;
 
 /**
- * Makes the inputs of a network: fits the coordinates of entities on those of the training samples, and combines them.
+ * Makes the inputs of a network: fits the coordinates of entities on those of the training samples,
+ * and combines them.
  */
 public final class TrainingInputs {
   private TrainingInputs() {}

@@ -10,9 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * mod lanes} elements are done one by one, because masked loads are not native everywhere.
  *
  * <p>What takes more than a few lines stands in classes of static methods beside this one: {@link
- * VectorDots}, {@link VectorFloatRows} and {@link VectorDoubleRows}, {@link VectorFloatProducts} and
- * {@link VectorDoubleProducts}, {@link VectorRotations}, and those of {@link VectorPanelKernels}.
- * Static, so that a call is as good as none.
+ * VectorDots}, {@link VectorFloatRows} and {@link VectorDoubleRows}, {@link VectorFloatProducts}
+ * and {@link VectorDoubleProducts}, {@link VectorRotations}, and those of {@link
+ * VectorPanelKernels}. Static, so that a call is as good as none.
  *
  * <p>Two rules for whoever adds a method:
  *

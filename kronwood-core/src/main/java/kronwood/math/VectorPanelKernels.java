@@ -1,9 +1,9 @@
 package kronwood.math;
 
 /**
- * {@link PanelKernels} on the Vector API; see {@link VectorKernels} for the rules. The loops stand in
- * {@link VectorFloatPanels} and {@link VectorDoublePanels}, {@link VectorDoubleSelections}, {@link
- * VectorFloatParts} and {@link VectorDoubleParts}.
+ * {@link PanelKernels} on the Vector API; see {@link VectorKernels} for the rules. The loops stand
+ * in {@link VectorFloatPanels} and {@link VectorDoublePanels}, {@link VectorDoubleSelections},
+ * {@link VectorFloatParts} and {@link VectorDoubleParts}.
  */
 abstract class VectorPanelKernels implements PanelKernels {
   @Override

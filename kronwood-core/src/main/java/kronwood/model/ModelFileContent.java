@@ -143,8 +143,7 @@ final class ModelFileContent {
     InputForm form = readForm(file, json, tables);
     int[] ranks = Model.ranks(tables, tableOfMode, form);
     ModelNetwork network =
-        ModelFileNetwork.read(
-            file, json.at("shift").finite(), ranks, target.outputs(), members);
+        ModelFileNetwork.read(file, json.at("shift").finite(), ranks, target.outputs(), members);
     Model model =
         new Model(
             names,

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param epoch epoch just finished, from 1
  * @param epochs epochs planned
- * @param loss weighted mean of the loss over the training samples, each before the step of its batch; real targets are standardised
+ * @param loss weighted mean of the loss over the training samples, each before the step of its
+ *     batch; real targets are standardised
  * @param validation metrics of the validation samples, null if there are none
  * @param test metrics of the test samples, null if there are none
  * @param work counters of this epoch's training

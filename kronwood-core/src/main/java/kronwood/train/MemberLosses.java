@@ -8,7 +8,8 @@ import kronwood.network.Activation;
 import kronwood.network.NetworkOptions;
 
 /**
- * The loss of each member of an ensemble: over its own outputs, on its own training samples. A single network is an ensemble of one.
+ * The loss of each member of an ensemble: over its own outputs, on its own training samples. A
+ * single network is an ensemble of one.
  *
  * <p>A member trains as if the samples that are hidden from it had weight 0: weights count relative
  * to their mean over all training samples, so that one that misses a tenth of them gives the others

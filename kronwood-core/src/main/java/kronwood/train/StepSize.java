@@ -16,9 +16,14 @@ import kronwood.network.OutputLayer;
  * </pre>
  *
  * <p>with {@code β_K} the largest eigenvalue of a single sample's block and λ₁ that of the whole
- * kernel (Ma, Bassily and Belkin, "The Power of Interpolation", ICML 2018). For a single sample the curvature of the loss may reach its maximum, h. The mean over samples moves in the direction of λ₁ and stays near the initial curvature h₀, which for ten classes is a fifth of h. With momentum μ a step moves the weights by {@code 1 / (1 − μ)} times its size in the end. For single samples these moves add up; for the mean, steps of up to {@code 2 (1 + μ) / λ} are stable, more than without momentum (Polyak, 1964). The
- * kernel is taken at the initial weights, over a random part of the training samples; see {@link
- * TangentKernel} for its cost. All members of an ensemble take the smallest of their step sizes.
+ * kernel (Ma, Bassily and Belkin, "The Power of Interpolation", ICML 2018). For a single sample the
+ * curvature of the loss may reach its maximum, h. The mean over samples moves in the direction of
+ * λ₁ and stays near the initial curvature h₀, which for ten classes is a fifth of h. With momentum
+ * μ a step moves the weights by {@code 1 / (1 − μ)} times its size in the end. For single samples
+ * these moves add up; for the mean, steps of up to {@code 2 (1 + μ) / λ} are stable, more than
+ * without momentum (Polyak, 1964). The kernel is taken at the initial weights, over a random part
+ * of the training samples; see {@link TangentKernel} for its cost. All members of an ensemble take
+ * the smallest of their step sizes.
  *
  * @param learningRate η
  * @param batch samples per step S
@@ -90,8 +95,8 @@ public record StepSize(double learningRate, int batch) {
   }
 
   /**
-   * The batch size beyond which the step size no longer grows in proportion: {@code β_K /
-   * (λ₁(K) / n) + 1}, to the next power of two.
+   * The batch size beyond which the step size no longer grows in proportion: {@code β_K / (λ₁(K) /
+   * n) + 1}, to the next power of two.
    */
   private static int criticalBatch(double largestBlock, double largestEigenvalue, int samples) {
     double critical = largestEigenvalue > 0 ? largestBlock / largestEigenvalue + 1 : samples;

@@ -40,7 +40,10 @@ public interface TrainingListener {
     };
   }
 
-  /** This listener without {@link TrainingEvent.Finished}, for a training that is part of a larger run. */
+  /**
+   * This listener without {@link TrainingEvent.Finished}, for a training that is part of a larger
+   * run.
+   */
   default TrainingListener withoutEnd() {
     return event -> {
       if (!(event instanceof TrainingEvent.Finished)) {

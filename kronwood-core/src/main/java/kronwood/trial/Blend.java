@@ -3,7 +3,8 @@ package kronwood.trial;
 import kronwood.candidate.Score;
 
 /**
- * Factors of network and linear model, {@code f = network · f_network + linear · f_linear + offset}: those with the least loss on validation samples. Neither factor is negative.
+ * Factors of network and linear model, {@code f = network · f_network + linear · f_linear +
+ * offset}: those with the least loss on validation samples. Neither factor is negative.
  *
  * @param network factor on the network's outputs
  * @param linear factor on the linear model's outputs
@@ -12,19 +13,19 @@ import kronwood.candidate.Score;
  */
 public record Blend(double network, double linear, double offset, Score score) {
 
-  /** The network alone, as much of it as is best. */
+  /** The network alone, with the best factor. */
   public static Blend ofNetwork(Validation validation, double[] network) {
     return new BlendFit(validation, network, new double[network.length]).alone(0);
   }
 
-  /** The linear model alone, likewise. */
+  /** The linear model alone, with the best factor. */
   public static Blend ofLinear(Validation validation, double[] linear) {
     return new BlendFit(validation, new double[linear.length], linear).alone(1);
   }
 
   /**
-   * As much of both as is best. One of them is left out unless both together are better by more
-   * than chance; if either may be, it is the network, as the linear model is the simpler one.
+   * Both with the best factors. One of them is left out unless both together are better by more
+   * than chance; if either could be, the network is, because the linear model is simpler.
    *
    * @param alone the network alone, of {@link #ofNetwork}
    */

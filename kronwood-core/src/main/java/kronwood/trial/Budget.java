@@ -47,7 +47,7 @@ public final class Budget {
     return isStopped() || spent() > seconds;
   }
 
-  /** Whether somebody asked for the end. */
+  /** Whether a stop was requested. */
   public boolean isStopped() {
     return stop.isStopRequested();
   }

@@ -19,7 +19,8 @@ import kronwood.train.TrainingProblem;
 /**
  * The linear model of one form of the inputs, on validation samples.
  *
- * <p>It is ridge regression on the encoded targets; for classes on numbers that are 1 for the sample's class and negative for the others.
+ * <p>It is ridge regression on the encoded targets; for classes on numbers that are 1 for the
+ * sample's class and negative for the others.
  *
  * @param lambda the λ chosen for each output, relative to the mean squared norm of the inputs
  * @param outputs predictions for the validation samples, a row of C each
@@ -30,7 +31,7 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
   /** About how many products a search takes. */
   private static final double PRODUCTS = 150;
 
-  /** What a second is worth in multiplications of a vector kernel. */
+  /** Multiplications of a vector kernel in a second. */
   private static final double MULTIPLICATIONS_PER_SECOND = 3e9;
 
   /** Fits on each division, and chooses λ for all of them together. */
@@ -76,8 +77,8 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
   }
 
   /**
-   * What is to be small at each λ: the squared errors, or for a single output the goal. One that
-   * depends on the scale of outputs is measured once they are scaled to fit.
+   * The criterion at each λ: the squared errors, or for a single output the goal. One that depends
+   * on the scale of outputs is measured once they are scaled to fit.
    */
   private static double[] judged(
       List<RidgePath> paths, int count, Validation validation, double[] errors) {

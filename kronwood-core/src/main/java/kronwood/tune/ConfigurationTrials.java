@@ -54,15 +54,18 @@ final class ConfigurationTrials {
   /**
    * Tries a configuration.
    *
-   * @param reference the trial whose step size that of the configuration is relative to, null if this is
-   *     it
+   * @param reference the trial whose step size that of the configuration is relative to, null if
+   *     this is it
    * @param begun the same on the first divisions, or some more; those not tried before are added
    * @param first whether something must come of it: it is not stopped before an epoch is over, and
    *     what it was stopped at counts
    * @return empty if the budget was used up before, or training diverged
    */
   Optional<BlendedTrial> choose(
-      Configuration configuration, @Nullable NetworkTrial reference, NetworkTrial begun, boolean first) {
+      Configuration configuration,
+      @Nullable NetworkTrial reference,
+      NetworkTrial begun,
+      boolean first) {
     prepare(configuration.inputs());
     int done = Math.min(begun.parts().size(), problems.size());
     return NetworkTrial.of(

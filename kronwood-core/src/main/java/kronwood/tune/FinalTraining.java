@@ -67,7 +67,9 @@ final class FinalTraining {
     TrainedModel network =
         ModelTraining.fit(
             formed, split, training, fitted, listener.withoutEnd(), stop, checkpoints);
-    if (replaceable && network.result().stopped() && network.result().epochsFinished() == 0) {
+    if (replaceable
+        && network.result().course().stopped()
+        && network.result().course().epochsFinished() == 0) {
       return null;
     }
 
@@ -123,7 +125,12 @@ final class FinalTraining {
             options.training().withEpochs(epochs).withPatience(0),
             choice.learningRate(),
             NetworkTrial.batches(split.train().length, choice.batch()));
-    return choice.configuration().inputs().apply(options).withNetwork(network).withTraining(training);
+    return choice
+        .configuration()
+        .inputs()
+        .apply(options)
+        .withNetwork(network)
+        .withTraining(training);
   }
 
   private static ModelNetwork blended(ModelNetwork network, double factor, float[][] linear) {

@@ -65,7 +65,9 @@ final class InputSearch {
    * @param enough divisions that trials are made on where time does not matter; else as many as fit
    */
   BestInputs best(
-      InputConfiguration base, List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates, int enough) {
+      InputConfiguration base,
+      List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates,
+      int enough) {
     double before = budget.spent();
     LinearTrial start = linear(base, budget.isTimeless() ? enough : 1);
     double[] longest = {budget.spent() - before};

@@ -20,7 +20,9 @@ import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Short trials on a sample of the training rows, for tables with too many coordinates to train on directly. They choose the number of principal components of each table, then momentum and larger step sizes. A step size above the limit of the initial network may be stable later in training.
+ * Short trials on a sample of the training rows, for tables with too many coordinates to train on
+ * directly. They choose the number of principal components of each table, then momentum and larger
+ * step sizes. A step size above the limit of the initial network may be stable later in training.
  */
 final class Screening {
   /**
@@ -113,7 +115,8 @@ final class Screening {
         new ConfigurationTrials(options, null, divisions, tuning.setting(), goal, budget);
     TreeMap<String, Integer> components = new TreeMap<>();
     open.forEach(table -> components.put(table.name(), FIRST));
-    InputConfiguration inputs = InputConfiguration.of(sample.data(), options.gram()).withComponents(components);
+    InputConfiguration inputs =
+        InputConfiguration.of(sample.data(), options.gram()).withComponents(components);
     return new Screening(together, options, budget, told)
         .run(new Configuration(inputs, NetworkForm.GIVEN), List.copyOf(components.keySet()));
   }
@@ -182,7 +185,8 @@ final class Screening {
     tried.ifPresent(
         chosen -> {
           Score score = chosen.blend().score();
-          told.add(configuration, score.error(), before == null || score.isBetterThan(before), seconds);
+          told.add(
+              configuration, score.error(), before == null || score.isBetterThan(before), seconds);
         });
     return tried;
   }

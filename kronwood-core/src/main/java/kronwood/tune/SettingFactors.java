@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much network and linear model count in one setting: {@code f = w · a · f_network + (1 − w) ·
- * b · f_linear + offset}. First a and b scale each part to fit the held-out samples by itself; a part that is worse than the mean prediction, by more than chance, gets 0. Then w is the best share on these samples, if it is better than the usual share by more than the standard error of the gain (see {@link Score#isBetterThan}); else w is the usual share: 1 if all entities are known, one half otherwise.
+ * b · f_linear + offset}. First a and b scale each part to fit the held-out samples by itself; a
+ * part that is worse than the mean prediction, by more than chance, gets 0. Then w is the best
+ * share on these samples, if it is better than the usual share by more than the standard error of
+ * the gain (see {@link Score#isBetterThan}); else w is the usual share: 1 if all entities are
+ * known, one half otherwise.
  *
  * @param network a · w
  * @param linear b · (1 − w)

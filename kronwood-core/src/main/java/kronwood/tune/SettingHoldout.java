@@ -15,9 +15,12 @@ import kronwood.model.SettingWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Divides the training samples: a part to train on, and the held-out others, grouped by which of their entities do not occur in that part. One training then measures the network in every setting.
+ * Divides the training samples: a part to train on, and the held-out others, grouped by which of
+ * their entities do not occur in that part. One training then measures the network in every
+ * setting.
  *
- * <p>A fifth of each table's entities is held out, and a tenth of the samples of the remaining entities. For pairs of two tables 58 % of the samples remain.
+ * <p>A fifth of each table's entities is held out, and a tenth of the samples of the remaining
+ * entities. For pairs of two tables 58 % of the samples remain.
  *
  * @param train samples to train on
  * @param heldOut the others, by the modes whose entities are new, as {@link

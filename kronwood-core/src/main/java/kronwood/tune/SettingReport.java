@@ -8,7 +8,8 @@ import java.util.Map;
 import kronwood.candidate.Numbers;
 
 /**
- * Factors of network and linear model in each setting, that is for each set of modes whose entities are new, and the held-out samples they were fitted on.
+ * Factors of network and linear model in each setting, that is for each set of modes whose entities
+ * are new, and the held-out samples they were fitted on.
  *
  * @param settings one for each set of new modes
  */
@@ -20,7 +21,8 @@ public record SettingReport(List<Line> settings) {
    * One setting.
    *
    * @param name A to D of pairs, else the new modes
-   * @param samples number of held-out samples; 0 if there were too few, in which case the factors are those of the most similar setting
+   * @param samples number of held-out samples; 0 if there were too few, in which case the factors
+   *     are those of the most similar setting
    * @param network factor on the network's outputs
    * @param linear factor on those of the linear model
    * @param lambda λ of the linear model for each output, relative to the mean squared norm of the

@@ -42,7 +42,8 @@ import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network, and weights it against a linear model separately for pairs of known and of new entities, so the model can be used in every setting.
+ * Trains a network, and weights it against a linear model separately for pairs of known and of new
+ * entities, so the model can be used in every setting.
  *
  * <pre>
  *   1. the network, as {@link ModelTraining} trains it: its weights are the same bits
@@ -54,8 +55,10 @@ import org.jspecify.annotations.Nullable;
  *      it predicts where an entity is new
  * </pre>
  *
- * <p>Cost: step 2 trains on at most 1.2 times the training samples in all; very short trainings have four parts instead. A linear model is left out if it would take longer than a third of the network's training. Interaction profiles double the
- * cost. If training is stopped, the model is that of step 1.
+ * <p>Cost: step 2 trains on at most 1.2 times the training samples in all; very short trainings
+ * have four parts instead. A linear model is left out if it would take longer than a third of the
+ * network's training. Interaction profiles double the cost. If training is stopped, the model is
+ * that of step 1.
  */
 public final class SettingTraining {
   /** Samples to train on in all parts, times those of the training. */
@@ -137,7 +140,9 @@ public final class SettingTraining {
   private Result whole() {
     TrainingProblem problem = TrainingInputs.problem(data, split, options, fits);
     Map<Integer, SettingFactors> choices =
-        stop.isStopRequested() || plain.result().epoch() == 0 ? Map.of() : choices(problem);
+        stop.isStopRequested() || plain.result().course().epoch() == 0
+            ? Map.of()
+            : choices(problem);
     Model model = plain.model();
     SettingReport report = SettingReport.NONE;
     Result others = others();
@@ -155,7 +160,7 @@ public final class SettingTraining {
       model = model.withSettings(weights).withFacts(report.facts());
     }
     TrainedModel whole = plain;
-    if (!plain.result().isEvaluated() || !choices.isEmpty() || others != null) {
+    if (!plain.result().metrics().isEvaluated() || !choices.isEmpty() || others != null) {
       whole =
           ModelMeasurement.completed(
               new TrainedModel(model, plain.result(), plain.factors(), plain.prepareSeconds()),
@@ -176,7 +181,7 @@ public final class SettingTraining {
     }
     listener.on(new TrainingEvent.NewEntitiesBegun());
     Result others = fit(without, split, options, TrainingListener.NONE, stop, null);
-    return others.trained.result().stopped() ? null : others;
+    return others.trained.result().course().stopped() ? null : others;
   }
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */
@@ -211,7 +216,7 @@ public final class SettingTraining {
 
   private List<SettingHoldout> holdouts(SplittableRandom random) {
     double train = split.train().length;
-    double work = train * plain.result().epoch() * options.network().neurons();
+    double work = train * plain.result().course().epoch() * options.network().neurons();
     double allowed = SHARE_OF_TRAINING * train;
     List<SettingHoldout> holdouts = new ArrayList<>();
     for (int part = 0; part < PARTS_OF_LITTLE; part++) {
@@ -233,7 +238,8 @@ public final class SettingTraining {
     int[] heldOut = holdout.all();
     Split inner = new Split(holdout.train(), heldOut, new int[0]);
     ModelOptions with =
-        options.withTraining(options.training().withEpochs(plain.result().epoch()).withPatience(0));
+        options.withTraining(
+            options.training().withEpochs(plain.result().course().epoch()).withPatience(0));
     try {
       TrainingProblem problem = TrainingInputs.problem(data, inner, with);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
@@ -246,10 +252,11 @@ public final class SettingTraining {
               TrainingListener.NONE,
               stop,
               null);
-      if (result.stopped()) {
+      if (result.course().stopped()) {
         return null;
       }
-      double[] network = NetworkTrial.outputs(result.validationPredictions(), with.loss(), targets);
+      double[] network =
+          NetworkTrial.outputs(result.metrics().validationPredictions(), with.loss(), targets);
       if (!linear) {
         return new SettingFactors.Trial(holdout, network, null);
       }
@@ -273,7 +280,7 @@ public final class SettingTraining {
         LinearTrial.expectedSeconds(problem, split.train(), targets.outputs(), options.memory());
     double network =
         1e-9
-            * plain.result().plan().nanosPerSample()
+            * plain.result().course().plan().nanosPerSample()
             * split.train().length
             * options.training().epochs();
     return linear <= Math.max(FREE_SECONDS, SHARE_FOR_LINEAR * network);

@@ -10,10 +10,12 @@ import kronwood.trial.NetworkTrial;
  * @param batch samples per step that it was found with
  * @param report what was tried and chosen, with epochs, λ and factors
  */
-record TunedSettings(Configuration configuration, double learningRate, int batch, TuningReport report) {
+record TunedSettings(
+    Configuration configuration, double learningRate, int batch, TuningReport report) {
   static TunedSettings of(BlendedTrial chosen, TuningReport report) {
     NetworkTrial network = chosen.network();
-    return new TunedSettings(chosen.configuration(), network.learningRate(), network.batch(), report);
+    return new TunedSettings(
+        chosen.configuration(), network.learningRate(), network.batch(), report);
   }
 
   /** Whether there is a linear part. */

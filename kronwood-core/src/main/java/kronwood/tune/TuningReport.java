@@ -9,7 +9,8 @@ import kronwood.candidate.Numbers;
  * The trials and the chosen options.
  *
  * @param setting name of the setting that validation samples were held out in
- * @param goal key of the goal, {@code loss} or a metric; for a metric the errors here are its values
+ * @param goal key of the goal, {@code loss} or a metric; for a metric the errors here are its
+ *     values
  * @param divisions number of divisions that choices were made on
  * @param trials in the order they were made
  * @param inputs how the chosen inputs differ from the given ones

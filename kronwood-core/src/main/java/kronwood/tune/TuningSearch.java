@@ -264,7 +264,8 @@ final class TuningSearch {
     return found;
   }
 
-  private void addScreened(Configuration configuration, double error, boolean better, double seconds) {
+  private void addScreened(
+      Configuration configuration, double error, boolean better, double seconds) {
     add("network on a sample", describe(configuration), error, better, seconds);
   }
 
@@ -278,7 +279,8 @@ final class TuningSearch {
             return Optional.empty();
           }
           double began = budget.spent();
-          Optional<BlendedTrial> tried = together.choose(configuration, start.network(), NONE, false);
+          Optional<BlendedTrial> tried =
+              together.choose(configuration, start.network(), NONE, false);
           double took = budget.spent() - began;
           longest[0] = Math.max(longest[0], took);
           if (tried.isEmpty()) {

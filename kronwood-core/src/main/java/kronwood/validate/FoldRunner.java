@@ -30,7 +30,9 @@ import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the folds of a cross-validation, several at a time if memory allows. The result of a fold does not depend on how many run at a time, nor on their threads: each plans its training as if it had all the memory, and only as many run as fit in it.
+ * Runs the folds of a cross-validation, several at a time if memory allows. The result of a fold
+ * does not depend on how many run at a time, nor on their threads: each plans its training as if it
+ * had all the memory, and only as many run as fit in it.
  */
 public final class FoldRunner {
   /** The options of a fold. */
@@ -122,7 +124,8 @@ public final class FoldRunner {
 
   /**
    * A runner whose folds also measure how well their test samples are ranked: see {@link
-   * RankingEvaluation}. Pairs that a fold trains or validates on are no candidates, including added negatives.
+   * RankingEvaluation}. Pairs that a fold trains or validates on are no candidates, including added
+   * negatives.
    *
    * @param among entities of the ranked mode, null for all
    */
@@ -241,7 +244,7 @@ public final class FoldRunner {
             threads,
             (known, parts) -> learner.learn(task, split, known, parts, chosen, failed::get));
     TrainingResult training = heldOut.trained().result();
-    if (training.stopped()) {
+    if (training.course().stopped()) {
       throw new IllegalStateException("stopped, as another fold failed");
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -259,8 +262,8 @@ public final class FoldRunner {
             split.validation().length,
             split.test().length,
             metrics,
-            training.epoch(),
-            training.plan().summary(),
+            training.course().epoch(),
+            training.course().plan().summary(),
             (System.nanoTime() - started) * 1e-9,
             false);
     if (keeper != null) {

@@ -15,7 +15,9 @@ import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 
 /**
- * The test samples of a model by setting. For pairs: A, both entities are known; B, the left one is new; C, the right one is new; D, both are new. An entity is new if it occurs in no training sample, in whichever mode.
+ * The test samples of a model by setting. For pairs: A, both entities are known; B, the left one is
+ * new; C, the right one is new; D, both are new. An entity is new if it occurs in no training
+ * sample, in whichever mode.
  *
  * @param parts by setting, how many test samples it has and how good predictions for them are
  */

@@ -95,7 +95,8 @@ class ScreeningTest {
         Screening.open(DATA, options(Map.of()), LIMITS).stream().map(EntityTable::name).toList());
     assertEquals(List.of(), Screening.open(DATA, options(Map.of("image", 9)), LIMITS));
     assertEquals(
-        List.of(), Screening.open(TuningTest.grid(new Random(1), false), options(Map.of()), LIMITS));
+        List.of(),
+        Screening.open(TuningTest.grid(new Random(1), false), options(Map.of()), LIMITS));
     assertEquals(
         List.of(), Screening.open(DATA, options(Map.of()), new Screening.Limits(ENTITIES, ROWS)));
     assertEquals(List.of(), Screening.open(DATA, options(Map.of()), Screening.Limits.DEFAULT));

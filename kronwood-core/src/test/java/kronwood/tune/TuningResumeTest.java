@@ -79,7 +79,7 @@ class TuningResumeTest {
     TunedModel resumed = fit(TUNING, TrainingListener.NONE, open(true));
 
     assertEquals(List.of(), told);
-    assertEquals(2, resumed.trained().result().resumed());
+    assertEquals(2, resumed.trained().result().course().resumed());
     ModelNetwork expected = whole.trained().model().network();
     ModelNetwork found = resumed.trained().model().network();
     for (int r = 0; r < expected.neurons(); r++) {

@@ -42,7 +42,6 @@ public final class FoldProgress implements TrainingListener {
       values.append("  ").append(metric.key()).append(' ').append(Text.number(value));
     }
     err.println(
-        "%s:%s  %s  (%d done)"
-            .formatted(fold.label(), values, Text.seconds(fold.seconds()), done));
+        "%s:%s  %s  (%d done)".formatted(fold.label(), values, Text.seconds(fold.seconds()), done));
   }
 }
