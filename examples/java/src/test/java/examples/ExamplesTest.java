@@ -101,7 +101,7 @@ class ExamplesTest {
     assertTrue(text.contains("logarithm less"), text);
     assertTrue(number(text, "test error") < 0.5, text);
     assertTrue(Double.isFinite(number(text, "a new one and P1:")), text);
-    assertTrue(text.contains("found '-1', expected a number > 0"), text);
+    assertTrue(text.contains("found '-1.0', expected a number > 0"), text);
   }
 
   @Test
