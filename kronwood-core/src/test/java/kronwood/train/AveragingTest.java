@@ -118,7 +118,10 @@ class AveragingTest {
     MetricReport report = metrics(training, expected);
     assertMetrics(report, averaged.metrics().test(), 1e-9);
     double last =
-        train(training, engine, EPOCHS, TrainingOptions.NO_AVERAGING).metrics().test().get(Metric.MSE);
+        train(training, engine, EPOCHS, TrainingOptions.NO_AVERAGING)
+            .metrics()
+            .test()
+            .get(Metric.MSE);
     assertTrue(Math.abs(last - report.get(Metric.MSE)) > 1e-4, "the average is the last");
   }
 

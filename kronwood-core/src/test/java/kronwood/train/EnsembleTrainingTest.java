@@ -220,15 +220,18 @@ class EnsembleTrainingTest {
                 EngineChoice.AUTO,
                 2,
                 1)
-            .metrics().calibration()
+            .metrics()
+            .calibration()
             .size());
     SpreadCalibration validated =
         train(new Scenario().validatedEnsemble(4).draw(random), EngineChoice.AUTO, 2, 1)
-            .metrics().calibration()
+            .metrics()
+            .calibration()
             .getFirst();
     assertTrue(validated.factor() + validated.variance() > 0);
     assertEquals(
-        List.of(), train(new Scenario().draw(random), EngineChoice.AUTO, 2, 1).metrics().calibration());
+        List.of(),
+        train(new Scenario().draw(random), EngineChoice.AUTO, 2, 1).metrics().calibration());
     assertEquals(
         List.of(),
         train(
@@ -236,7 +239,8 @@ class EnsembleTrainingTest {
                 EngineChoice.AUTO,
                 2,
                 1)
-            .metrics().calibration());
+            .metrics()
+            .calibration());
   }
 
   @Test
@@ -275,12 +279,14 @@ class EnsembleTrainingTest {
     NetworkOptions network = training.network();
     double step =
         Trainer.train(training.problem(), network, automatic, 1e9, TrainingListener.NONE)
-            .course().learningRate();
+            .course()
+            .learningRate();
     NetworkOptions half = new NetworkOptions(8, network.shift(), true, false, 0, network.seed());
     // Its neurons are others, so that it bears a step like that, not the same.
     double single =
         Trainer.train(training.problem(), half, automatic, 1e9, TrainingListener.NONE)
-            .course().learningRate();
+            .course()
+            .learningRate();
     assertTrue(step > 0.3 * single && step < 2 * single, step + " and " + single);
   }
 

@@ -101,7 +101,8 @@ class StepSizeTest {
     Scenario.Training training = new Scenario().draw(new Random(21));
     double expected = train(training, EngineChoice.DENSE, 4, 0).course().learningRate();
     for (EngineChoice engine : EngineChoice.values()) {
-      assertEquals(expected, train(training, engine, 4, 0).course().learningRate(), 1e-12 * expected);
+      assertEquals(
+          expected, train(training, engine, 4, 0).course().learningRate(), 1e-12 * expected);
     }
   }
 
@@ -271,7 +272,8 @@ class StepSizeTest {
         new Scenario().samples(1400, 1300).neurons(20, true).draw(new Random(24));
     double rate = train(training, EngineChoice.EAGER, 16, 0).course().learningRate();
     assertTrue(rate > 0 && Double.isFinite(rate));
-    assertEquals(rate, train(training, EngineChoice.EAGER, 16, 0).course().learningRate(), "same seed");
+    assertEquals(
+        rate, train(training, EngineChoice.EAGER, 16, 0).course().learningRate(), "same seed");
   }
 
   @TestFactory

@@ -244,10 +244,14 @@ class TrainerTest {
     assertEquals(0, real.get(Metric.R2), 1e-12, "zero is the mean of standardised targets");
     Scenario.Training binary = new Scenario().loss(new LogisticLoss(), 1).draw(new Random(13));
     assertEquals(
-        Math.log(2), train(binary, EngineChoice.EAGER, 0, 1).metrics().test().get(Metric.LOGLOSS), 1e-12);
+        Math.log(2),
+        train(binary, EngineChoice.EAGER, 0, 1).metrics().test().get(Metric.LOGLOSS),
+        1e-12);
     Scenario.Training classes = new Scenario().loss(new SoftmaxLoss(), 5).draw(new Random(13));
     assertEquals(
-        Math.log(5), train(classes, EngineChoice.DENSE, 0, 1).metrics().test().get(Metric.LOGLOSS), 1e-12);
+        Math.log(5),
+        train(classes, EngineChoice.DENSE, 0, 1).metrics().test().get(Metric.LOGLOSS),
+        1e-12);
     Scenario.Training unpaired =
         new Scenario().loss(new LogisticLoss(), 1).neurons(16, false).draw(new Random(13));
     double logLoss = train(unpaired, EngineChoice.DENSE, 0, 1).metrics().test().get(Metric.LOGLOSS);

@@ -64,7 +64,8 @@ public final class PlanMeasurement {
         number++;
         progress.accept("measuring %d of %d: %s".formatted(number, count, plan.name()));
         measured.add(
-            plan.withSeconds(train(plan.plan(), 2, learningRate).course().epochs().getLast().seconds()));
+            plan.withSeconds(
+                train(plan.plan(), 2, learningRate).course().epochs().getLast().seconds()));
       } else {
         measured.add(plan);
       }
