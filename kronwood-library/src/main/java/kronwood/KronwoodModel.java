@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
@@ -50,38 +48,23 @@ public final class KronwoodModel {
   private final Model model;
   private final int threads;
   private final List<ModeSpec> modes;
-  private final Map<String, List<EntitySource>> sources;
-  private final Map<String, Map<String, Map<String, ?>>> described;
+  private final AddedEntities added;
   private final KnownEntities entities;
 
   KronwoodModel(Model model, int threads) {
-    this(model, threads, Map.of(), Map.of());
+    this(model, threads, AddedEntities.NONE);
   }
 
-  private KronwoodModel(
-      Model model,
-      int threads,
-      Map<String, List<EntitySource>> sources,
-      Map<String, Map<String, Map<String, ?>>> described) {
+  private KronwoodModel(Model model, int threads, AddedEntities added) {
     this.model = model;
     this.threads = threads;
-    this.sources = sources;
-    this.described = described;
+    this.added = added;
     List<ModeSpec> specs = new ArrayList<>();
     for (int mode = 0; mode < model.modeNames().size(); mode++) {
       specs.add(new ModeSpec(model.modeNames().get(mode), model.table(mode).name()));
     }
     this.modes = List.copyOf(specs);
-    Map<String, List<EntitySource>> all = new LinkedHashMap<>(sources);
-    described.forEach(
-        (table, rows) ->
-            all.put(
-                table,
-                joined(
-                    all.getOrDefault(table, List.of()),
-                    table,
-                    EntitySource.features(rows(table, rows)))));
-    this.entities = KnownEntities.of(model, modes, all, threads, _ -> {});
+    this.entities = KnownEntities.of(model, modes, added.sources(), threads, _ -> {});
   }
 
   /**
@@ -118,7 +101,7 @@ public final class KronwoodModel {
 
   /** The same model, predicting on another number of threads. */
   public KronwoodModel withThreads(int other) {
-    return new KronwoodModel(model, other, sources, described);
+    return new KronwoodModel(model, other, added);
   }
 
   /**
@@ -130,7 +113,7 @@ public final class KronwoodModel {
    * @throws InputException if it cannot be read, or columns are missing
    */
   public KronwoodModel withFeatures(String table, String source) {
-    return with(table, EntitySource.features(TableSource.parse(source)));
+    return with(added.with(table, EntitySource.features(TableSource.parse(source))));
   }
 
   /**
@@ -140,7 +123,7 @@ public final class KronwoodModel {
    * @throws InputException if it cannot be read, or columns are missing
    */
   public KronwoodModel withSimilarities(String table, String source) {
-    return with(table, EntitySource.similarity(TableSource.parse(source)));
+    return with(added.with(table, EntitySource.similarity(TableSource.parse(source))));
   }
 
   /**
@@ -151,57 +134,11 @@ public final class KronwoodModel {
    *     given by a source already
    */
   public KronwoodModel withEntity(String table, String id, Map<String, ?> columns) {
-    Map<String, Map<String, ?>> entitiesOfTable =
-        new LinkedHashMap<>(described.getOrDefault(table, Map.of()));
-    entitiesOfTable.put(id, Map.copyOf(columns));
-    Map<String, Map<String, Map<String, ?>>> all = new LinkedHashMap<>(described);
-    all.put(table, entitiesOfTable);
-    return new KronwoodModel(model, threads, sources, all);
+    return with(added.with(table, id, columns));
   }
 
-  private KronwoodModel with(String table, EntitySource source) {
-    Map<String, List<EntitySource>> all = new LinkedHashMap<>(sources);
-    all.put(table, joined(all.getOrDefault(table, List.of()), table, source));
-    return new KronwoodModel(model, threads, all, described);
-  }
-
-  /** The sources with one more; features come first. */
-  private static List<EntitySource> joined(
-      List<EntitySource> of, String table, EntitySource source) {
-    List<EntitySource> all = new ArrayList<>(of);
-    if (source.kind() == EntitySource.Kind.SIMILARITY) {
-      all.add(source);
-    } else if (of.stream().anyMatch(one -> one.kind() == EntitySource.Kind.FEATURES)) {
-      throw InputException.ofOption(
-          "features", "new entities of table '" + table + "' are given twice");
-    } else {
-      all.addFirst(source);
-    }
-    return List.copyOf(all);
-  }
-
-  /** A table with a row for each entity, whose columns are those of all of them. */
-  private static TableSource rows(String table, Map<String, Map<String, ?>> entities) {
-    TreeSet<String> columns = new TreeSet<>();
-    entities.values().forEach(entity -> columns.addAll(entity.keySet()));
-    List<String> names = new ArrayList<>(List.of("id"));
-    names.addAll(columns);
-    List<List<Object>> rows = new ArrayList<>();
-    entities.forEach(
-        (id, entity) -> {
-          List<Object> row = new ArrayList<>(List.of(id));
-          for (String column : columns) {
-            Object value = entity.get(column);
-            if (value == null) {
-              throw new InputException(
-                  "new entity '%s' of table '%s' has no column '%s'".formatted(id, table, column),
-                  Facts.ofTable(table).inColumn(column));
-            }
-            row.add(value instanceof Number number ? (Object) number.doubleValue() : value);
-          }
-          rows.add(row);
-        });
-    return TableSource.ofRows(names, rows);
+  private KronwoodModel with(AddedEntities others) {
+    return new KronwoodModel(model, threads, others);
   }
 
   /**

@@ -96,6 +96,15 @@ class ExamplesTest {
   }
 
   @Test
+  void anEncoderOfOnesOwnIsFoundFittedAndKept() throws IOException, InterruptedException {
+    String text = run(OwnEncoder.class, folder.resolve("model.kron").toString());
+    assertTrue(text.contains("logarithm less"), text);
+    assertTrue(number(text, "test error") < 0.5, text);
+    assertTrue(Double.isFinite(number(text, "a new one and P1:")), text);
+    assertTrue(text.contains("found '-1.0', expected a number > 0"), text);
+  }
+
+  @Test
   void manyThreadsPredict() throws IOException, InterruptedException {
     assertTrue(run(PredictFromManyThreads.class).contains("20 predictions"));
   }

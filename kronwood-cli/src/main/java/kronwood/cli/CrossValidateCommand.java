@@ -18,12 +18,12 @@ import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.TrainingArguments;
 import kronwood.cli.options.TuningArguments;
 import kronwood.cli.report.FoldFolder;
+import kronwood.cli.report.FoldProgress;
 import kronwood.cli.report.FoldReport;
 import kronwood.cli.report.JsonReport;
 import kronwood.cli.report.ProgressMode;
 import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Streams;
-import kronwood.cli.terminal.Text;
 import kronwood.cli.terminal.Warnings;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
@@ -37,10 +37,8 @@ import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.io.pairs.DivisiblePairs;
 import kronwood.loss.Loss;
-import kronwood.measure.Metric;
 import kronwood.report.Origin;
 import kronwood.report.Report;
-import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.tune.SettingTraining;
 import kronwood.tune.Tuning;
@@ -340,31 +338,9 @@ final class CrossValidateCommand implements Callable<Integer> {
   }
 
   private TrainingListener announcing(int before) {
-    if (quiet || progress == ProgressMode.NONE) {
-      return TrainingListener.NONE;
-    }
-    int[] done = {before};
-    List<String> keys =
-        switch (training.loss().task()) {
-          case REGRESSION -> List.of(Metric.MSE.key(), Metric.CI.key());
-          case BINARY -> List.of(Metric.AUC.key(), Metric.AUPR.key());
-          case MULTICLASS -> List.of(Metric.ACCURACY.key());
-        };
-    return event -> {
-      if (!(event instanceof TrainingEvent.FoldDone fold)) {
-        return;
-      }
-      StringBuilder metrics = new StringBuilder();
-      for (String key : keys) {
-        double value = fold.metrics().getOrDefault(key, Double.NaN);
-        metrics.append("  ").append(key).append(' ').append(Text.number(value));
-      }
-      streams
-          .err()
-          .println(
-              "%s:%s  %s  (%d done)"
-                  .formatted(fold.label(), metrics, Text.seconds(fold.seconds()), ++done[0]));
-    };
+    return quiet || progress == ProgressMode.NONE
+        ? TrainingListener.NONE
+        : new FoldProgress(training.loss().task(), before, streams.err());
   }
 
   private static Map<FoldTask, FoldResult> ordered(

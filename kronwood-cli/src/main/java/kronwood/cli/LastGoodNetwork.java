@@ -33,7 +33,7 @@ final class LastGoodNetwork {
         break;
       }
       TrainedModel trained = train(epochs, pairs, options, interruption, checkpoints);
-      if (!trained.result().stopped() && isFinite(trained)) {
+      if (!trained.result().course().stopped() && isFinite(trained)) {
         return Optional.of(trained);
       }
     }
@@ -57,7 +57,7 @@ final class LastGoodNetwork {
   }
 
   private static boolean isFinite(TrainedModel trained) {
-    MetricReport report = trained.result().train();
+    MetricReport report = trained.result().metrics().train();
     Metric error = report.contains(Metric.MSE) ? Metric.MSE : Metric.LOGLOSS;
     if (!Double.isFinite(report.get(error))) {
       return false;

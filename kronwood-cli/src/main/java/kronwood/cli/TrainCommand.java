@@ -39,8 +39,8 @@ import kronwood.report.Report;
 import kronwood.report.Subject;
 import kronwood.report.TrainingRecord;
 import kronwood.train.DivergenceException;
+import kronwood.train.TrainingCourse;
 import kronwood.train.TrainingOptions;
-import kronwood.train.TrainingResult;
 import kronwood.tune.SettingReport;
 import kronwood.tune.SettingTraining;
 import kronwood.tune.TunedModel;
@@ -202,7 +202,7 @@ final class TrainCommand implements Callable<Integer> {
       return;
     }
     Model model = trained.model().withFacts(shares.facts(data));
-    TrainingResult.Seconds seconds = trained.result().seconds();
+    TrainingCourse.Seconds seconds = trained.result().course().seconds();
     Map<String, Double> phases = new LinkedHashMap<>();
     phases.put("load", loadSeconds);
     phases.put("initialise", trained.prepareSeconds() + seconds.initialise());
@@ -297,7 +297,7 @@ final class TrainCommand implements Callable<Integer> {
                 save(good.model());
                 streams.say(
                     "the network after epoch %d was saved to %s"
-                        .formatted(good.result().epoch(), out));
+                        .formatted(good.result().course().epoch(), out));
               });
     } catch (CheckpointException e) {
       diverged.addSuppressed(e);

@@ -4,10 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Looks for the best candidate by going along one coordinate after another: as long as a step
- * improves the score by more than chance, another of the same kind is taken; then the other
- * direction is tried. It ends when a round over all coordinates has brought nothing, or when the
- * budget is used up.
+ * Coordinate search for the best candidate. Along each coordinate it repeats a step as long as the
+ * score improves by more than chance, then tries the other direction. It ends after a round without
+ * improvement, or when the budget is used up.
  *
  * @param <T> a candidate
  */

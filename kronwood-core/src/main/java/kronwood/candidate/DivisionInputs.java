@@ -30,7 +30,7 @@ public final class DivisionInputs {
   }
 
   /** What is to be learned from inputs in a form. */
-  public TrainingProblem problem(InputChoice inputs, ModelOptions options) {
+  public TrainingProblem problem(InputConfiguration inputs, ModelOptions options) {
     return TrainingInputs.problem(
         data, split, inputs.apply(options), fits.of(inputs, trained, options));
   }

@@ -5,20 +5,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How well something does on the validation samples: its loss on each, so that two can be compared
- * sample by sample.
+ * The loss of a candidate on each validation sample: two candidates are compared sample by sample.
  *
  * @param losses of the samples, times their weights, which sum to 1
  * @param clusters for each way to cluster samples, of each the number of its cluster, from 0: where
- *     entities are new, all samples of an entity are predicted well or badly together
- * @param ranking of two classes how well they are ranked, at the top and in all: the more the
- *     better; empty of other targets
- * @param judgement the metric that it is judged by instead of all these, null if there is none
+ *     entities are new, errors of one entity's samples are correlated
+ * @param ranking for two classes, how well they are ranked at the top and in all, more is better;
+ *     empty for other targets
+ * @param judgement the metric that candidates are judged by instead, null for the loss
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
 public record Score(
-    double[] losses, int[][] clusters, double[] ranking, @Nullable Judgement judgement) {
-  /** What is better by less than this share is not worth another choice. */
+    double[] losses, int[][] clusters, double[] ranking, @Nullable JackknifeValue judgement) {
+  /** A relative gain below this is not worth a change. */
   private static final double NOTABLE = 1e-3;
 
   /** Judged by the losses. */
@@ -39,16 +38,15 @@ public record Score(
   }
 
   /**
-   * Whether this is better than another by more than the standard error of the difference, taken
-   * over clusters: what is better by less is as likely chance. (The rule of one standard error, L.
-   * Breiman et al., "Classification and Regression Trees", 1984.) Where samples are clustered in
-   * several ways, as those of a new left and a new right entity are, the variances add up.
+   * Whether this is better than another by more than the standard error of the difference over
+   * clusters. A smaller difference may be chance. (The rule of one standard error, L. Breiman et
+   * al., "Classification and Regression Trees", 1984.) Where samples are clustered in several ways,
+   * as those of a new left and a new right entity are, the variances add up.
    *
-   * <p>What is judged by a metric is better by more than the standard error of the difference,
-   * taken by the jackknife, see {@link Judgement}.
+   * <p>For a metric, the standard error is that of the jackknife, see {@link JackknifeValue}.
    *
-   * <p>What ranks two classes worse is not better: many take the first of a list, and what makes
-   * probabilities better on average need not put the right ones first.
+   * <p>A candidate that ranks two classes worse is not better: many users take the first of a list,
+   * and better probabilities on average need not put the right ones first.
    */
   public boolean isBetterThan(Score other) {
     if (judgement != null && other.judgement != null) {

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Coordinates of a data set's tables in any form, fitted on the entities of any training samples.
- * What takes long is done once: divisions whose training samples have the same entities share their
- * encoders and coordinates, with each other and with the final training.
+ * Divisions with the same training entities share encoders and coordinates, also with the final
+ * training.
  *
  * <p>Memory: for each table and each of its different sets of training entities the encoded cells,
  * and the coordinates of {@value #KEPT} forms.
@@ -87,12 +87,12 @@ public final class TableFits {
   }
 
   /**
-   * Coordinates of each table, to train with: their maps begin at encoded cells, so that they are
-   * of no use for new entities.
+   * Coordinates of each table, to train with. Their maps begin at encoded cells, so they cannot be
+   * applied to new entities.
    *
    * @param trained of each table its set of training entities
    */
-  List<FactorFit> of(InputChoice inputs, List<Integer> trained, ModelOptions options) {
+  List<FactorFit> of(InputConfiguration inputs, List<Integer> trained, ModelOptions options) {
     ModelOptions with = inputs.apply(options);
     List<FactorFit> chosen = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {
@@ -121,7 +121,8 @@ public final class TableFits {
   }
 
   /** The same with maps that take new entities as they are given. What was kept is forgotten. */
-  public List<FactorFit> last(InputChoice inputs, List<Integer> trained, ModelOptions options) {
+  public List<FactorFit> last(
+      InputConfiguration inputs, List<Integer> trained, ModelOptions options) {
     List<FactorFit> chosen = of(inputs, trained, options);
     List<FactorFit> complete = new ArrayList<>();
     for (int t = 0; t < sets.size(); t++) {

@@ -12,8 +12,8 @@ import kronwood.data.Features;
 import kronwood.data.Similarities;
 
 /**
- * How the entities of one table are compared: weights of its blocks, kernels, and the share of an
- * identity, which lets something be learned of an entity that its attributes do not tell.
+ * How the entities of one table are compared: weights of its blocks, kernels, and the weight of an
+ * identity, by which an entity can differ from others with the same attributes.
  *
  * @param identity weight of the identity, 0 for none
  * @param weights weight of each other block

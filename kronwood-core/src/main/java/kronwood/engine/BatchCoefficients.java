@@ -6,7 +6,7 @@ import java.util.Arrays;
  * The coefficients {@code c_{r,j}} of one batch: by how much each neuron r that fired on sample j
  * moves along that sample's input, {@code W_r ← W_r + c_{r,j} · x_j}.
  *
- * <p>Stored sample by sample, neurons increasing. A buffer that is filled again for each batch.
+ * <p>Stored sample by sample, neurons increasing. One buffer serves all batches.
  */
 public final class BatchCoefficients {
   private int samples;

@@ -14,12 +14,12 @@ import kronwood.tree.FiredNeurons;
 import kronwood.tree.LazyTree;
 
 /**
- * Exact training in which nothing is computed before it is needed.
+ * Exact training with lazy evaluation: nothing is computed before it is needed.
  *
- * <p>The order of an epoch is known in advance, so it is cut into blocks. The weights are {@code
- * W_r = W_r(0) + s · (Q_r + L_r)}: the state Q, the {@link CoefficientLog} L of the current block,
- * and a common scale s that carries weight decay. States are kept in a {@link StateLayout}, or they
- * are the weights themselves.
+ * <p>The order of an epoch is known in advance and is cut into blocks of samples. The weights are
+ * {@code W_r = W_r(0) + s · (Q_r + L_r)}: the state Q, the {@link CoefficientLog} L of the current
+ * block, and a common scale s that carries weight decay. States are kept in a {@link StateLayout},
+ * or they are the weights themselves.
  *
  * <pre>
  *   refresh   z of the block's samples with all neurons, from W(0) and the states
@@ -40,19 +40,11 @@ import kronwood.tree.LazyTree;
  * <p>Cost per sample, for m neurons of which q are candidates and f fire: m · Π read_k + f · Π
  * update_k, plus a pull of q · (entries of a neuron's log) that grows with the block; see {@link
  * BlockSize}. Memory, in numbers of the chosen precision: states, n · (m or m/2) initial inner
- * products, n a neuron of coefficients to make its weights from, and m · block. Where the weights
- * are the state: for each part of the change m · d, as many for initial weights or half of them,
- * and m · block; nothing that grows with n.
+ * products, n coefficients for each neuron to form its weights from, and m · block. If the weights
+ * are the state: m · d for each part of the change, m · d or half of that for initial weights, and
+ * m · block; nothing grows with n.
  */
 public final class BlockEngine implements Engine {
-  /**
-   * Below this the common scale is multiplied in: drift bounds divide by it, and what rounding they
-   * allow for must stay above what the division makes of it.
-   */
-  private static final double SMALLEST_SCALE = 1e-3;
-
-  private static final double SMALLEST_SCALE_OF_SUMS = 1e-12;
-
   private final String name;
   private final StructuredInputs inputs;
   private final Parallel parallel;
@@ -60,7 +52,7 @@ public final class BlockEngine implements Engine {
   private final int units;
   private final UpdateRule rule;
   private final BlockWeights weights;
-  private final PartScale[] parts;
+  private final PartScales scales;
   private final CoefficientLog log;
   private final LazyTree tree;
   private final BlockDrift drift;
@@ -106,8 +98,8 @@ public final class BlockEngine implements Engine {
   }
 
   /**
-   * The network before training, whose weights are the state: nothing is kept for each sample and
-   * neuron.
+   * The network before training, with weights as states: nothing is kept for each pair of sample
+   * and neuron.
    *
    * @param inputs all samples that will be queried
    * @param initialWeights the weights to start from
@@ -153,7 +145,7 @@ public final class BlockEngine implements Engine {
     this.units = initialWeights.units();
     this.rule = rule;
     this.weights = weights;
-    this.parts = weights.parts();
+    this.scales = new PartScales(weights.parts(), rule);
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
     this.blockSize = blockSize;
@@ -185,7 +177,7 @@ public final class BlockEngine implements Engine {
     // ever.
     if (from == 0 || !block.holds(order, from, to)) {
       // States are read after a scale was multiplied in, as they would be had they been saved here.
-      if (isScaleSpent()) {
+      if (scales.isAnySpent()) {
         settle();
       } else {
         adaptBlockSize();
@@ -194,12 +186,13 @@ public final class BlockEngine implements Engine {
     }
     if (block.taken() > 0) {
       int[] batch = Arrays.copyOfRange(order, from, to);
-      counts.pull(queries.prepare(batch, block.position(batch[0]), block.taken(), scales()));
+      counts.pull(queries.prepare(batch, block.position(batch[0]), block.taken(), scales.values()));
     }
   }
 
   /**
-   * Before the next size is asked for, so that it does not matter whether this block was settled.
+   * Called before the next size is read; the size is then the same whether or not this block was
+   * settled.
    */
   private void adaptBlockSize() {
     if (block.taken() > 0) {
@@ -220,14 +213,6 @@ public final class BlockEngine implements Engine {
     drift.bounds().begin();
   }
 
-  private double[] scales() {
-    double[] scales = new double[parts.length];
-    for (int part = 0; part < scales.length; part++) {
-      scales[part] = parts[part].scale();
-    }
-    return scales;
-  }
-
   /** The log has been taken into the states. */
   private void endBlock() {
     block.forget();
@@ -237,17 +222,12 @@ public final class BlockEngine implements Engine {
     drift.bounds().absorb();
     log.clear();
     block.clearTaken();
-    for (int part = 0; part < parts.length; part++) {
-      if (parts[part].scale() < smallestScale()) {
-        drift.bounds().scale(part, parts[part].scale());
+    for (int part = 0; part < scales.count(); part++) {
+      if (scales.isSpent(part)) {
+        drift.bounds().scale(part, scales.of(part));
         weights.fold(part);
       }
     }
-  }
-
-  /** Sums of norms have no differences that rounding could spoil. */
-  private double smallestScale() {
-    return rule.hasMomentum() ? SMALLEST_SCALE_OF_SUMS : SMALLEST_SCALE;
   }
 
   @Override
@@ -263,7 +243,7 @@ public final class BlockEngine implements Engine {
 
   @Override
   public void preActivations(int sample, double[] z) {
-    queries.preActivations(sample, block.position(sample), block.taken(), scales(), z);
+    queries.preActivations(sample, block.position(sample), block.taken(), scales.values(), z);
   }
 
   @Override
@@ -272,20 +252,15 @@ public final class BlockEngine implements Engine {
     if (restored) {
       throw new IllegalStateException("restored weights are not trained on");
     }
-    double previousScale = parts[0].scale();
-    for (int part = 0; part < parts.length; part++) {
-      parts[part].decay(rule.rate(part, keep));
-    }
+    double previousScale = scales.of(0);
+    scales.decay(keep);
     block.take(batch);
     for (int j = 0; j < batch.samples(); j++) {
-      for (int part = 0; part < parts.length; part++) {
+      for (int part = 0; part < scales.count(); part++) {
         weights.begin(part, batch.sample(j));
       }
     }
-    double[] factors = new double[parts.length];
-    for (int part = 0; part < factors.length; part++) {
-      factors[part] = rule.share(part, keep) / parts[part].scale();
-    }
+    double[] factors = scales.factors(keep);
     double[] gram = drift.gram(batch);
     int node = LazyTree.nodeSize();
     parallel.forRange(
@@ -297,26 +272,13 @@ public final class BlockEngine implements Engine {
             drift.publish(i, gram, batch.samples());
           }
         });
-    if (isScaleSpent()) {
+    if (scales.isAnySpent()) {
       // The next query begins a block, and before that the scale is multiplied in.
       block.forget();
     }
   }
 
-  private boolean isScaleSpent() {
-    for (PartScale part : parts) {
-      if (part.scale() < smallestScale()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /**
-   * Takes the coefficients of the units [from, to) in.
-   *
-   * @param factors for each part what a coefficient is multiplied by to be logged
-   */
+  /** Takes the coefficients of the units [from, to) in, multiplied by each part's factor. */
   private void update(
       BatchCoefficients batch, int from, int to, double previousScale, double[] factors) {
     double[] c = new double[factors.length];
@@ -356,7 +318,7 @@ public final class BlockEngine implements Engine {
 
   private void addLog(int unit, double[] tensor) {
     double[] coefficients = new double[log.length(unit)];
-    log.coefficients(unit, scales(), coefficients);
+    log.coefficients(unit, scales.values(), coefficients);
     int[] logged = block.logged();
     double[] x = new double[tensor.length];
     for (int e = 0; e < coefficients.length; e++) {

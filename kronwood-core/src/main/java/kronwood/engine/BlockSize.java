@@ -5,21 +5,21 @@ import kronwood.state.NeuronStates;
 import kronwood.state.StateLayout;
 
 /**
- * How many samples a block has.
+ * The number of samples in a block.
  *
- * <p>A longer block passes through the states less often and pulls longer logs. Both cost about the
- * same at the best size; which of them costs more is known from what was counted, never from
- * clocks, so that a training can be repeated.
+ * <p>With longer blocks the states are read less often, but logs are longer. At the best size both
+ * cost about the same. Which one costs more is computed from counters, not from clocks, so that a
+ * training is reproducible.
  */
 public sealed class BlockSize permits TensorBlockSize {
   private static final int FIRST = 512;
   private static final int SMALLEST = 64;
   static final int LARGEST = 1 << 14;
 
-  /** Numbers of one kind that are held for a block, at most. */
+  /** Most numbers of one kind that are held for a block. */
   private static final double LARGEST_ARRAY = 1 << 24;
 
-  /** Log entries that can be pulled in the time in which a number of a state is passed. */
+  /** Log entries that are pulled in the time that reading one number of a state takes. */
   static final double PASSING = 1;
 
   private final double passing;
@@ -55,7 +55,7 @@ public sealed class BlockSize permits TensorBlockSize {
     return size;
   }
 
-  /** Goes on with a size that was chosen before. */
+  /** Continues with a size that was chosen before. */
   final void set(int chosen) {
     size = Math.clamp(chosen, SMALLEST, Math.max(SMALLEST, largest));
   }

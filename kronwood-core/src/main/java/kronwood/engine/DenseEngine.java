@@ -11,8 +11,8 @@ import kronwood.tree.FiredNeurons;
 
 /**
  * The ordinary dense layer: forms every input {@code x = u ⊗ v ⊗ …} and every weight, and
- * multiplies them in plain loops in double precision. The oracle that other engines are tested
- * against, and a fair choice for very small d.
+ * multiplies them in plain loops in double precision. Other engines are tested against it, and it
+ * can be the fastest for very small d.
  *
  * <p>Cost: m · d a query, fired · d a sample to update (m · d a batch with weight decay or
  * momentum). Memory: 8 · m · d bytes, as much again with weight decay and again with momentum.

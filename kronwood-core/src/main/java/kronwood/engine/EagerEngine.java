@@ -31,9 +31,9 @@ import kronwood.tree.UpdatePaths;
  *       kronwood.input.TensorContraction}); half of it thanks to paired neurons;
  *   <li>query: O(fired · log m), with weight decay O(m);
  *   <li>update of a batch of S samples: S · n · (K + fired) plus n · touched · log m, free of d;
- *   <li>memory: 16 · n · m bytes for the trees, 8 · n a neuron that ever fired for its
- *       coefficients, the factor Gram matrices, and where inner products shrink 16 · n · m more,
- *       with momentum 32 · n · m.
+ *   <li>memory: 16 · n · m bytes for the trees, 8 · n for the coefficients of each neuron that ever
+ *       fired, the factor Gram matrices, and 16 · n · m more with weight decay, 32 · n · m with
+ *       momentum.
  * </ul>
  *
  * <p>Weight decay and momentum move every inner product at every step. Then {@code z = z⁰ + Σ_parts

@@ -18,9 +18,9 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
   String name();
 
   /**
-   * Announces queries: those for {@code order[from … to − 1]} come next, at the weights of now, and
-   * probably those for the rest of {@code order} after them, with updates in between. No query may
-   * come for a sample that was not announced by the last call.
+   * Announces queries: queries for {@code order[from … to − 1]} come next, with the present
+   * weights; those for the rest of {@code order} probably follow, with updates in between. Only
+   * samples that the last call announced may be queried.
    */
   void prepare(int[] order, int from, int to);
 
@@ -53,7 +53,7 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
 
   /**
    * Writes the weights of units [from, to) in single precision, at most {@link Kernels#PANEL} at a
-   * time, which may cost much less than one by one. May be called concurrently.
+   * time. This may cost much less than one by one. May be called concurrently.
    */
   default void weights(int from, int to, float[][] tensors) {
     for (int r = from; r < to; r++) {
@@ -77,16 +77,16 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
   }
 
   /**
-   * Shows all that {@link #update} has changed. Between steps at which an order ended only; an
-   * engine that was made in the same way and filled with the same numbers goes on in the same way,
-   * bit by bit.
+   * Shows all numbers that {@link #update} has changed. Allowed only at the end of an order. An
+   * engine that was made in the same way and filled with these numbers continues with the same
+   * bits.
    */
   void visit(StateVisitor visitor);
 
-  /** Gives back memory that only queries and updates need; {@link #weights} goes on to work. */
+  /** Releases memory that only queries and updates need; {@link #weights} still works. */
   void release();
 
-  /** Whether it asks inputs for rows of Gram matrices, which then are made and kept. */
+  /** Whether it reads rows of Gram matrices, which inputs then compute and keep. */
   default boolean usesGramMatrices() {
     return true;
   }

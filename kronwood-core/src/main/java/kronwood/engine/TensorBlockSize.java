@@ -4,13 +4,16 @@ import kronwood.input.StructuredInputs;
 import kronwood.state.NeuronStates;
 
 /**
- * How many samples a block has where weights are tensors. A longer block shares each contraction of
- * a tensor with an entity among more samples; its log is longer, and so are the inner products of
- * its inputs with each batch. All of that but what was pulled follows from shapes, so that a
- * training can be repeated.
+ * The number of samples in a block if weights are tensors. In a longer block more samples share
+ * each contraction of a tensor with an entity; but the log is longer, and each batch has inner
+ * products with more inputs. All costs follow from shapes, except the counted log entries that were
+ * pulled, so that a training is reproducible.
  */
 public final class TensorBlockSize extends BlockSize {
-  /** Multiplications in whose time a number of a tensor is turned into a panel and added to. */
+  /**
+   * Multiplications that take as long as copying a number of a tensor into a panel and adding to
+   * it.
+   */
   private static final double PASSING = 60;
 
   /** Up to this size the limit on numbers does not count: each pass reads all weights. */
@@ -22,7 +25,7 @@ public final class TensorBlockSize extends BlockSize {
   /** Multiplications of an entry that is pulled. */
   private static final double PULL = 16;
 
-  /** Lower cost by which a size is left. */
+  /** Ratio of costs below which another size is taken. */
   private static final double BETTER = 0.95;
 
   private final StructuredInputs inputs;

@@ -3,7 +3,7 @@ package kronwood.engine;
 import kronwood.state.StateVisitor;
 
 /**
- * Weights of an engine as they were: at one time, or a mixture of several. Made by {@link
+ * Recorded weights of an engine: of one moment, or a weighted mean of several. Made by {@link
  * Engine#newRecord}, all zero at first.
  */
 public interface WeightRecord {
@@ -11,21 +11,21 @@ public interface WeightRecord {
   /** {@code this ← (1 − share) · this + share · present weights}. */
   void blend(double share);
 
-  /** Takes over what another record of the same engine holds. */
+  /** Copies another record of the same engine. */
   void assign(WeightRecord other);
 
   /** Shows its numbers, to be saved or filled. */
   void visit(String name, StateVisitor visitor);
 
   /**
-   * Whether the recorded weights can be asked for pre-activations, without being restored and
-   * without a number kept for each sample.
+   * Whether pre-activations of the recorded weights can be computed without restoring them, and
+   * without keeping a number for each sample.
    */
   default boolean canBeRead() {
     return false;
   }
 
-  /** Announces samples whose pre-activations will be asked for, if they can be. */
+  /** Announces samples whose pre-activations will be read. */
   default void prepare(int[] samples) {
     throw new UnsupportedOperationException("these weights cannot be read");
   }

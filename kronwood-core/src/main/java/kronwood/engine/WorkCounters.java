@@ -3,11 +3,11 @@ package kronwood.engine;
 import kronwood.state.StateVisitor;
 
 /**
- * What was counted while training.
+ * Counters of the work of a training.
  *
- * @param samples samples asked for
+ * @param samples samples queried
  * @param fired neurons that fired on them
- * @param candidates neurons that were looked at to find these
+ * @param candidates neurons whose pre-activation was computed to find these
  * @param nodesVisited tree nodes compared with the shift, 0 without a tree
  * @param innerProducts inner products of a neuron with a sample that were computed or brought up to
  *     date

@@ -13,8 +13,7 @@ import kronwood.math.Kernels;
 import kronwood.train.TrainingOptions;
 
 /**
- * What tells one training from another: the version, the data and every option that the result
- * depends on.
+ * Identifies a training: the version, the data and every option that the result depends on.
  *
  * <p>Options are taken from the components of their records, so that a new one counts without being
  * listed here.

@@ -22,15 +22,14 @@ import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
 
 /**
- * A folder in which a training is saved after epochs, to be gone on with should it be killed: files
- * {@code epoch-000012.kronck}, of which the last two are kept. See {@link CheckpointFile} for what
- * is in them.
+ * A folder in which a training is saved after epochs, to resume it if it was killed. It holds files
+ * {@code epoch-000012.kronck}, of which the last two are kept; {@link CheckpointFile} is their
+ * format.
  *
- * <p>A training that was killed at any instant and goes on ends as one that was not killed, bit by
- * bit, on the same machine; saving changes nothing either. A file that is damaged is passed over
- * for the one before. A training of other data or other options is refused; number of threads,
- * memory and number of epochs may be others. Where options were chosen before, a file {@code
- * choices.json} keeps them.
+ * <p>A training may be killed at any instant. Resumed on the same machine, it ends with the bits of
+ * a training that was not killed; saving changes no result. If a file is damaged, the one before it
+ * is used. Other data or options are refused; only the number of threads, the memory and the number
+ * of epochs may differ. A file {@code choices.json} keeps the options that a tuning chose.
  */
 public final class CheckpointFolder {
   /** How many checkpoints are kept. */
@@ -89,7 +88,7 @@ public final class CheckpointFolder {
   }
 
   /**
-   * The same folder, to go on with what is there by now.
+   * The same folder, to resume from the checkpoints that are there now.
    *
    * @throws CheckpointException if the folder cannot be used any more
    */
@@ -120,7 +119,7 @@ public final class CheckpointFolder {
   }
 
   /**
-   * Refuses checkpoints that are not to be gone on with.
+   * Refuses a folder with checkpoints if the training is not to resume.
    *
    * @param chosen whether there are choices that are not either
    */

@@ -13,7 +13,7 @@ import kronwood.state.StateLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a checkpoint says of the training that it belongs to.
+ * The header of a checkpoint: the training it belongs to.
  *
  * @param epoch epochs done
  * @param facts all that determines the result besides the plan: version, data, options

@@ -19,13 +19,13 @@ import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
 
 /**
- * What a training on the training samples of a split predicts for its test samples.
+ * Predictions for the test samples of a split, by a training on its training samples.
  *
  * <p>The training is handed a data set of the training samples alone: targets and entities of test
  * samples cannot reach it. Validation samples, if there are any, are handed to it as such.
  *
- * @param predictions for each test sample in the order of the split, of an ensemble with their
- *     standard deviations
+ * @param predictions one for each test sample in the order of the split; an ensemble adds standard
+ *     deviations
  * @param metrics of these, by {@link PairEvaluation}
  * @param trained the training
  */
@@ -50,7 +50,7 @@ public record HeldOutPredictions(
   }
 
   /**
-   * Trains in whatever way and predicts.
+   * Trains by a given learner and predicts.
    *
    * @param threads threads to predict with
    * @param learner is handed the samples of {@link #known} alone, and which of them train and which

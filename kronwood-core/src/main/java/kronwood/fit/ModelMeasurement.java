@@ -15,13 +15,16 @@ import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
-/** How good a model is, by what it predicts itself rather than the engine that trained it. */
+/**
+ * Computes metrics from the predictions of the finished model, not from those of the training
+ * engine.
+ */
 public final class ModelMeasurement {
   private ModelMeasurement() {}
 
   /**
-   * A model that is yet to be measured, calibrated and with its metrics. A {@link ModelListener} is
-   * handed the model before, so that it can be saved at once.
+   * The model with calibration and metrics. A {@link ModelListener} gets the model before that, to
+   * save it at once.
    *
    * @param made the model, and the training that it came from
    * @param problem what it was trained on
@@ -39,7 +42,8 @@ public final class ModelMeasurement {
     Model calibrated = calibrated(made.model(), problem, hidden, threads);
     TrainingResult result =
         measured(calibrated, made.result(), problem.samples(), problem.split(), threads);
-    Provenance provenance = new Provenance(made.model().provenance().facts(), result.metrics());
+    Provenance provenance =
+        new Provenance(made.model().provenance().facts(), result.metrics().byPart());
     return new TrainedModel(
         calibrated.with(calibrated.network(), provenance),
         result,
@@ -71,9 +75,12 @@ public final class ModelMeasurement {
       Model model, TrainingResult result, Samples samples, Split split, int threads) {
     Predictor predictor = model.predictor(threads);
     return result.withMetrics(
-        Objects.requireNonNull(metrics(predictor, samples, split.train())),
-        metrics(predictor, samples, split.validation()),
-        metrics(predictor, samples, split.test()));
+        result
+            .metrics()
+            .with(
+                Objects.requireNonNull(metrics(predictor, samples, split.train())),
+                metrics(predictor, samples, split.validation()),
+                metrics(predictor, samples, split.test())));
   }
 
   private static @Nullable MetricReport metrics(

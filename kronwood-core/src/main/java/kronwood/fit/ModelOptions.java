@@ -9,8 +9,8 @@ import kronwood.network.NetworkOptions;
 import kronwood.train.TrainingOptions;
 
 /**
- * All that is chosen about a training besides the data. Begin with {@link #defaults} and change
- * what should differ. The command line reads its defaults from the same constants.
+ * All options of a training. Begin with {@link #defaults} and change what should differ. The
+ * command line reads its defaults from the same constants.
  *
  * @param gram how attributes become Gram matrices
  * @param structure what is known of how predictions depend on the entities

@@ -14,9 +14,8 @@ import kronwood.plan.EnginePlan;
 import kronwood.plan.OutOfMemoryEstimateException;
 
 /**
- * Refuses trainings whose model has more weights than fit in memory, before any work is done for
- * them: a training may keep states that are far smaller than the weights they stand for, so that it
- * would end in vain.
+ * Refuses a training before it begins if the weights of its model do not fit in memory. The states
+ * of a training may be far smaller than these weights, so it would run to its end and then fail.
  */
 final class ModelSize {
   private ModelSize() {}

@@ -30,7 +30,7 @@ import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
-/** From a data set to a model: coordinates, training, and the weights put together. */
+/** Trains a model on a data set: fits coordinates, trains the network, collects its weights. */
 public final class ModelTraining {
   private ModelTraining() {}
 
@@ -150,7 +150,7 @@ public final class ModelTraining {
             ProvenanceRecorder.record(data, split, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
     TrainedModel trained = new TrainedModel(model, result, reports, prepareSeconds);
-    if (result.isEvaluated() || !measures) {
+    if (result.metrics().isEvaluated() || !measures) {
       return trained;
     }
     HiddenSamples hidden = HiddenSamples.of(problem, options.network());
@@ -178,7 +178,7 @@ public final class ModelTraining {
   }
 
   private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {
-    OutputLayer layer = result.output();
+    OutputLayer layer = result.network().output();
     int neurons = layer.neurons();
     int outputs = layer.outputs();
     float[][] weights = new float[neurons][dimension];
@@ -198,7 +198,7 @@ public final class ModelTraining {
               for (int r = from; r < to; r++) {
                 targets[r - from] = r < neurons ? weights[place[r]] : linear[r - neurons];
               }
-              result.engine().weights(from, to, targets);
+              result.network().engine().weights(from, to, targets);
             }
           });
     }
@@ -228,19 +228,19 @@ public final class ModelTraining {
   }
 
   private static ModelTarget target(TrainingResult result, ModelOptions options) {
-    int width = result.output().width();
+    int width = result.network().output().width();
     double[] offset = new double[width];
     double[] scale = new double[width];
     for (int c = 0; c < width; c++) {
-      offset[c] = result.targets().offset(c);
-      scale[c] = result.targets().scale(c);
+      offset[c] = result.network().targets().offset(c);
+      scale[c] = result.network().targets().scale(c);
     }
     return new ModelTarget(
         options.loss(),
-        result.targets().names(),
-        result.targets().classes(),
+        result.network().targets().names(),
+        result.network().targets().classes(),
         offset,
         scale,
-        result.calibration());
+        result.metrics().calibration());
   }
 }

@@ -48,16 +48,16 @@ final class ProvenanceRecorder {
     putOptions(
         facts, options, options.structure().axisNames(modes, data.tableOfMode()), components);
     putEnsemble(facts, options.network().ensemble(), data.modes());
-    facts.put("plan", result.plan().summary());
-    facts.put("step size", Double.toString(result.learningRate()));
-    facts.put("samples per step", Integer.toString(result.batch()));
-    if (!result.linearStart().isEmpty()) {
-      facts.put("linear skip started from", result.linearStart());
+    facts.put("plan", result.course().plan().summary());
+    facts.put("step size", Double.toString(result.course().learningRate()));
+    facts.put("samples per step", Integer.toString(result.course().batch()));
+    if (!result.course().linearStart().isEmpty()) {
+      facts.put("linear skip started from", result.course().linearStart());
     }
-    facts.put("epochs finished", Integer.toString(result.epochsFinished()));
-    facts.put("network of epoch", Integer.toString(result.epoch()));
-    facts.put("samples trained on", Long.toString(result.work().samples()));
-    return new Provenance(facts, result.metrics());
+    facts.put("epochs finished", Integer.toString(result.course().epochsFinished()));
+    facts.put("network of epoch", Integer.toString(result.course().epoch()));
+    facts.put("samples trained on", Long.toString(result.course().work().samples()));
+    return new Provenance(facts, result.metrics().byPart());
   }
 
   private static void putEnsemble(Map<String, String> facts, Ensemble ensemble, List<Mode> modes) {

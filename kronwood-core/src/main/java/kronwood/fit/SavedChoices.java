@@ -15,9 +15,9 @@ import kronwood.json.Json;
 import kronwood.json.JsonValue;
 
 /**
- * What was chosen before a training, kept beside its checkpoints, so that one that was killed goes
- * on with the same choices: a file {@value #NAME}, JSON with what the choices were made for and
- * what they are.
+ * The options that a tuning chose, kept beside the checkpoints of its final training, so a training
+ * that was killed resumes with the same ones. They stand in a file {@value #NAME}, JSON with the
+ * chosen options and the facts they depend on.
  */
 public final class SavedChoices {
   static final String NAME = "choices.json";
@@ -43,7 +43,7 @@ public final class SavedChoices {
   }
 
   /**
-   * What was chosen, empty if nothing was yet.
+   * The chosen options, empty if there are none yet.
    *
    * @throws CheckpointException if it was for other data or options, cannot be read, or there are
    *     checkpoints of a training without choices
@@ -78,7 +78,7 @@ public final class SavedChoices {
     }
   }
 
-  /** What is said of a file that cannot be understood. */
+  /** The exception for a file that cannot be read. */
   public CheckpointException damaged(Exception cause) {
     return new CheckpointException(
         "'%s' cannot be read: %s; delete the folder's files to choose anew, or give another folder"

@@ -18,7 +18,7 @@ import kronwood.train.TrainingCheckpoints;
 import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 
-/** The checkpoints of one training: what it goes on with, and what it saves. */
+/** The checkpoints of one training: loads the last one, and saves new ones. */
 final class SavedTraining implements TrainingCheckpoints {
   private static final int SHORT_TEXT = 40;
 

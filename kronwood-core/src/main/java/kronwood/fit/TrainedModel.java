@@ -6,11 +6,11 @@ import kronwood.model.Model;
 import kronwood.train.TrainingResult;
 
 /**
- * A model and how its training went.
+ * A model and the results of its training.
  *
  * @param model the model
  * @param result losses, metrics, counted work and times
- * @param factors by table name, what became of its attributes
+ * @param factors by table name, a report of its coordinates
  * @param prepareSeconds time for coordinates before training and for the weights after it
  */
 public record TrainedModel(

@@ -20,14 +20,14 @@ import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.TrainingProblem;
 
 /**
- * What a network is trained on: coordinates of entities, fitted on those of the training samples,
- * and the inputs that are made of them.
+ * Makes the inputs of a network: fits the coordinates of entities on those of the training samples,
+ * and combines them.
  */
 public final class TrainingInputs {
   private TrainingInputs() {}
 
   /**
-   * What {@link ModelTraining#fit} would train on, without training.
+   * The problem that {@link ModelTraining#fit} trains on.
    *
    * @throws InputException if the data cannot be learned from with these options
    */

@@ -2,10 +2,7 @@ package kronwood.fit;
 
 import kronwood.train.StopSignal;
 
-/**
- * Passes on a request to stop, and has the training leave out metrics once there was one: the model
- * comes first.
- */
+/** Passes on a request to stop, and skips metrics after one: the model is saved first. */
 record UnmeasuredIfStopped(StopSignal stop) implements StopSignal {
   @Override
   public boolean isStopRequested() {

@@ -1,6 +1,6 @@
 /**
- * From a data set to a model: coordinates are fitted, the network is trained, the weights are put
- * together; checkpoints on the way.
+ * From a data set to a model: fits coordinates, trains the network, collects its weights, and saves
+ * checkpoints.
  *
  * <p>{@link kronwood.fit.ModelTraining} is where to begin. Tables and command lines belong outside
  * this module.

@@ -1,5 +1,6 @@
 package kronwood.loss;
 
+import java.util.List;
 import kronwood.fault.InputException;
 
 /**
@@ -9,6 +10,8 @@ import kronwood.fault.InputException;
  * <p>Implementations have no state; arrays are read at an offset and hold C values from there.
  */
 public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, SoftmaxLoss {
+  /** Names of all losses. */
+  List<String> KEYS = List.of("squared", "huber", "logistic", "softmax");
 
   /** Name on the command line and in model files. */
   String key();
@@ -55,7 +58,7 @@ public sealed interface Loss permits SquaredLoss, HuberLoss, LogisticLoss, Softm
       case "softmax" -> new SoftmaxLoss();
       default ->
           throw new InputException(
-              "unknown loss '" + key + "', expected squared, huber, logistic or softmax");
+              "unknown loss '" + key + "', expected one of " + String.join(", ", KEYS));
     };
   }
 }

@@ -4,7 +4,7 @@ package kronwood.math;
  * {@link Kernels} in plain Java: runs everywhere, and gives the same bits everywhere because it
  * uses only additions and multiplications in a written order (no fused multiply-add).
  */
-final class ScalarKernels implements Kernels {
+final class ScalarKernels extends ScalarPanelKernels implements Kernels {
 
   private final String description;
 
@@ -81,124 +81,6 @@ final class ScalarKernels implements Kernels {
     for (int i = 0; i < n; i++) {
       y[yOffset + i] += alpha * x[xOffset + i];
     }
-  }
-
-  @Override
-  public void timesPanel(
-      float[] rows,
-      int[] rowOffsets,
-      int rowShift,
-      float[] panel,
-      int panelOffset,
-      int columns,
-      float[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last,
-      boolean add) {
-    ScalarPanels.times(
-        rows,
-        rowOffsets,
-        rowShift,
-        panel,
-        panelOffset,
-        columns,
-        out,
-        outOffsets,
-        outShift,
-        first,
-        last,
-        add);
-  }
-
-  @Override
-  public void timesPanel(
-      double[] rows,
-      int[] rowOffsets,
-      int rowShift,
-      double[] panel,
-      int panelOffset,
-      int columns,
-      double[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last,
-      boolean add) {
-    ScalarPanels.times(
-        rows,
-        rowOffsets,
-        rowShift,
-        panel,
-        panelOffset,
-        columns,
-        out,
-        outOffsets,
-        outShift,
-        first,
-        last,
-        add);
-  }
-
-  @Override
-  public void addTimesPanel(
-      double[] rows,
-      int[] rowOffsets,
-      int[] at,
-      double[] panel,
-      int columns,
-      double[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last) {
-    ScalarPanels.addTimes(
-        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
-  }
-
-  @Override
-  public int partOfFloatPanel() {
-    return ScalarParts.PART;
-  }
-
-  @Override
-  public int partOfDoublePanel() {
-    return ScalarParts.PART;
-  }
-
-  @Override
-  public void addTimesParts(
-      float[] rows,
-      int[] at,
-      float[] parts,
-      int begin,
-      int middle,
-      int end,
-      float[] out,
-      int outOffset,
-      int outStride,
-      int first,
-      int last) {
-    ScalarParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
-  }
-
-  @Override
-  public void addTimesParts(
-      double[] rows,
-      int[] at,
-      double[] parts,
-      int begin,
-      int middle,
-      int end,
-      double[] out,
-      int outOffset,
-      int outStride,
-      int first,
-      int last) {
-    ScalarParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
   }
 
   @Override

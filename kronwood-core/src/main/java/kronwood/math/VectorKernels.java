@@ -10,10 +10,9 @@ import jdk.incubator.vector.VectorSpecies;
  * mod lanes} elements are done one by one, because masked loads are not native everywhere.
  *
  * <p>What takes more than a few lines stands in classes of static methods beside this one: {@link
- * VectorDots}, {@link VectorFloatRows} and {@link VectorDoubleRows}, {@link VectorFloatPanels} and
- * {@link VectorDoublePanels}, {@link VectorFloatParts} and {@link VectorDoubleParts}, {@link
- * VectorFloatProducts} and {@link VectorDoubleProducts}, {@link VectorDoubleSelections}, {@link
- * VectorRotations}. Static, so that a call is as good as none.
+ * VectorDots}, {@link VectorFloatRows} and {@link VectorDoubleRows}, {@link VectorFloatProducts}
+ * and {@link VectorDoubleProducts}, {@link VectorRotations}, and those of {@link
+ * VectorPanelKernels}. Static, so that a call is as good as none.
  *
  * <p>Two rules for whoever adds a method:
  *
@@ -26,7 +25,7 @@ import jdk.incubator.vector.VectorSpecies;
  *       into an object: {@code dot} with such a method was now and then twenty times slower.
  * </ul>
  */
-final class VectorKernels implements Kernels {
+final class VectorKernels extends VectorPanelKernels implements Kernels {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = DOUBLES.length();
@@ -207,124 +206,6 @@ final class VectorKernels implements Kernels {
       int toColumn) {
     VectorRotations.rotateRows(
         cosines, sines, offset, count, rows, columns, first, fromColumn, toColumn);
-  }
-
-  @Override
-  public void timesPanel(
-      float[] rows,
-      int[] rowOffsets,
-      int rowShift,
-      float[] panel,
-      int panelOffset,
-      int columns,
-      float[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last,
-      boolean add) {
-    VectorFloatPanels.times(
-        rows,
-        rowOffsets,
-        rowShift,
-        panel,
-        panelOffset,
-        columns,
-        out,
-        outOffsets,
-        outShift,
-        first,
-        last,
-        add);
-  }
-
-  @Override
-  public void timesPanel(
-      double[] rows,
-      int[] rowOffsets,
-      int rowShift,
-      double[] panel,
-      int panelOffset,
-      int columns,
-      double[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last,
-      boolean add) {
-    VectorDoublePanels.times(
-        rows,
-        rowOffsets,
-        rowShift,
-        panel,
-        panelOffset,
-        columns,
-        out,
-        outOffsets,
-        outShift,
-        first,
-        last,
-        add);
-  }
-
-  @Override
-  public void addTimesPanel(
-      double[] rows,
-      int[] rowOffsets,
-      int[] at,
-      double[] panel,
-      int columns,
-      double[] out,
-      int[] outOffsets,
-      int outShift,
-      int first,
-      int last) {
-    VectorDoubleSelections.addTimes(
-        rows, rowOffsets, at, panel, columns, out, outOffsets, outShift, first, last);
-  }
-
-  @Override
-  public int partOfFloatPanel() {
-    return VectorFloatParts.part();
-  }
-
-  @Override
-  public int partOfDoublePanel() {
-    return VectorDoubleParts.part();
-  }
-
-  @Override
-  public void addTimesParts(
-      float[] rows,
-      int[] at,
-      float[] parts,
-      int begin,
-      int middle,
-      int end,
-      float[] out,
-      int outOffset,
-      int outStride,
-      int first,
-      int last) {
-    VectorFloatParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
-  }
-
-  @Override
-  public void addTimesParts(
-      double[] rows,
-      int[] at,
-      double[] parts,
-      int begin,
-      int middle,
-      int end,
-      double[] out,
-      int outOffset,
-      int outStride,
-      int first,
-      int last) {
-    VectorDoubleParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
   }
 
   @Override

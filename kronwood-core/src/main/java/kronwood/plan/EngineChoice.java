@@ -8,7 +8,7 @@ import kronwood.fault.InputException;
 
 /** Which engine to train with. */
 public enum EngineChoice {
-  /** The one that is expected to do least work, of those that fit in memory. */
+  /** The one with the least estimated time, of those that fit in memory. */
   AUTO,
   /** {@link BlockEngine}. */
   BLOCK,

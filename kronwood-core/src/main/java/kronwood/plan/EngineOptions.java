@@ -6,7 +6,7 @@ import kronwood.state.StateLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which engine holds the weights, and how. None of it changes what is learned, but for the rounding
+ * Which engine holds the weights, and how. The result is the same for all, except for the rounding
  * of sums.
  *
  * @param engine which engine, or {@link EngineChoice#AUTO} for the cheapest

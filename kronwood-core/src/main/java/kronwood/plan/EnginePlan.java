@@ -23,8 +23,8 @@ import kronwood.train.StepSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which engine trains a problem, in which coordinates, and what that costs: worked out from shapes
- * alone, before anything is allocated.
+ * The engine of a training, the coordinates of its states, and the estimated cost. All of it is
+ * computed from shapes, before anything is allocated.
  *
  * <p>Work per training sample, in multiplications, with f neurons expected to fire:
  *
@@ -71,10 +71,10 @@ public record EnginePlan(
   private static final double BYTES_OF_FIRED = 40;
 
   /**
-   * The plan of least time that the options allow, the memory holds and arrays can index. Engine
-   * {@link EngineChoice#WEIGHTS} is taken where the options name it, and where the plan of least
-   * time does not fit in memory: then it often is much faster than the other plans that do. So what
-   * trained without it before goes on to have the same bits.
+   * The plan with the least time among those that the options allow and that fit in memory and in
+   * arrays. Engine {@link EngineChoice#WEIGHTS} is considered only if the options name it, or if
+   * the plan with the least time does not fit in memory; then it is often much faster than the
+   * others that fit. Trainings that fit without it keep their bits.
    *
    * @param memory bytes there are
    * @throws OutOfMemoryEstimateException if every plan would need more than {@code memory}, it
@@ -182,7 +182,10 @@ public record EnginePlan(
     return List.of(asked);
   }
 
-  /** Every mix of representations, and whole inputs in each that is of use for them. */
+  /**
+   * Every mix of representations, and whole inputs in each representation that can be faster for
+   * them.
+   */
   private static List<StateLayout> layouts(StructuredInputs inputs) {
     List<List<Representation>> mixes = List.of(List.of());
     for (int k = 0; k < inputs.modes(); k++) {
@@ -285,8 +288,8 @@ public record EnginePlan(
   }
 
   /**
-   * What a training takes whatever its engine: of each sample the target, its place and norm, and
-   * of each batch the neurons that fire and their coefficients.
+   * Memory of a training that does not depend on the engine: target, position and norm of each
+   * sample, and the fired neurons of each batch with their coefficients.
    */
   private static double workingBytes(
       StructuredInputs inputs, NetworkOptions network, Workload workload) {

@@ -45,7 +45,7 @@ public final class OutOfMemoryEstimateException extends InputException {
   }
 
   /**
-   * There is too little memory for how the entities of pairs compare.
+   * There is too little memory for comparisons of the entities of pairs.
    *
    * @param pairs number of pairs
    * @param needed bytes that takes
@@ -93,7 +93,8 @@ public final class OutOfMemoryEstimateException extends InputException {
    * the result.
    *
    * @param neurons number of neurons
-   * @param ranks coordinates of each mode in words, whose product is the weights of a neuron
+   * @param ranks coordinates of each mode, in words; their product is the number of weights of a
+   *     neuron
    * @param needed bytes that all weights take
    * @param available bytes there are
    */

@@ -3,8 +3,8 @@ package kronwood.state;
 import java.util.Arrays;
 
 /**
- * Per neuron, the coefficients that have been decided on but not yet taken into its state, in the
- * order they came. Inputs are named by their position in the block of inputs the log belongs to.
+ * The coefficients of each neuron that are not yet absorbed into its state, in order of time. An
+ * input is identified by its position in the block that the log belongs to.
  *
  * <p>A change of weights may consist of several parts that decay at different rates (see {@code
  * kronwood.engine.BlockEngine}); then an entry has a coefficient for each. Memory: 4 bytes an entry

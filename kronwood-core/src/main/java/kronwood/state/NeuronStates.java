@@ -68,7 +68,7 @@ public final class NeuronStates {
    * input; of inputs that are sums, for each of their {@link Terms}.
    *
    * <p>Both are done for one tile of one panel before the next, while it is in the cache. Inputs
-   * are read in the order of their VALUE entities, so that what lies at one VALUE entry serves all
+   * are read in the order of their VALUE entities, so that one load of a VALUE entry serves all
    * inputs that read it.
    *
    * @param log coefficients of the last block, not changed
@@ -96,7 +96,7 @@ public final class NeuronStates {
         });
   }
 
-  /** Takes a log in and reads nothing. */
+  /** Absorbs a log and reads nothing. */
   public void absorb(CoefficientLog log, double density, int part, int[] logged) {
     refresh(log, density, part, logged, new int[0], precision.array(0));
   }
@@ -113,7 +113,7 @@ public final class NeuronStates {
         });
   }
 
-  /** Gives the memory back; nothing can be read or taken in afterwards. */
+  /** Releases the memory; nothing can be read or absorbed afterwards. */
   public void release() {
     states.release();
   }

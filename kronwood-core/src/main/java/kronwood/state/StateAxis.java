@@ -3,8 +3,9 @@ package kronwood.state;
 import kronwood.input.StructuredInputs;
 
 /**
- * What an axis of a state has for entities: those of one mode, or all inputs, each an entity of its
- * own. The Gram matrix of whole inputs is the elementwise product of the modes' Gram matrices.
+ * The entities along an axis of a state: those of one mode, or all inputs, each input being an
+ * entity of its own. The Gram matrix of whole inputs is the elementwise product of the modes' Gram
+ * matrices.
  *
  * @param inputs the inputs that are read and written
  * @param mode the mode, or {@link #WHOLE}

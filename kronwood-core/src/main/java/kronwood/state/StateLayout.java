@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import kronwood.input.StructuredInputs;
 
 /**
- * One representation per mode, and what follows from it for cost and memory.
+ * One representation per mode, and the cost and memory that follow from it.
  *
  * <p>The modes are those of the inputs, or a single composite one whose entities are the inputs
  * themselves, see {@link StateAxis}. That is the better choice where inputs share no entities, as
@@ -51,8 +51,8 @@ public record StateLayout(boolean composite, List<Representation> representation
   }
 
   /**
-   * Numbers in the longest array that is held for {@code inputs} of a block: what they read with or
-   * write, once for each different set of entities that decides it.
+   * Numbers in the longest array that is held for {@code inputs} of a block: read or write vectors,
+   * one for each different combination of entities.
    */
   public double blockArray(StructuredInputs inputs, int block) {
     double value = 1;

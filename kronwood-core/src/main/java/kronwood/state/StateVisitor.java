@@ -3,8 +3,8 @@ package kronwood.state;
 import kronwood.math.RealArray;
 
 /**
- * Is shown all numbers that a training consists of, under names, each time in the same order: to
- * write them down, or to fill them with what was written. The arrays are the live ones.
+ * Visits all numbers of a training by name, always in the same order, to save them or to load saved
+ * ones. The arrays are those that the training uses.
  */
 public interface StateVisitor {
 

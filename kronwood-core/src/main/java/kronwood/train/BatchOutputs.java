@@ -9,7 +9,7 @@ import kronwood.network.OutputLayer;
 import kronwood.tree.FiredNeurons;
 
 /**
- * The outputs of a batch's samples: those of the neurons held here, summed over all processes.
+ * The outputs of a batch's samples: sums over the neurons held here, then over all processes.
  *
  * <p>The same sum tells each process how many of them were asked to stop.
  */

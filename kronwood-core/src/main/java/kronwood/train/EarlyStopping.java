@@ -9,8 +9,8 @@ import kronwood.state.StateVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers the weights that were best on the validation samples, and says when there is no hope of
- * better ones. The error is the mean squared error of real targets and the log loss of classes.
+ * Remembers the weights that were best on the validation samples, and says when to stop. The error
+ * is the mean squared error of real targets and the log loss of classes.
  *
  * <p>Memory: one {@link WeightRecord}.
  */

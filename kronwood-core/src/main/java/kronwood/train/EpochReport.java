@@ -5,15 +5,15 @@ import kronwood.measure.MetricReport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an epoch brought.
+ * Results of one epoch.
  *
  * @param epoch epoch just finished, from 1
  * @param epochs epochs planned
- * @param loss weighted mean of the loss over the training samples, each at the moment its batch was
- *     drawn; real targets are standardised
+ * @param loss weighted mean of the loss over the training samples, each before the step of its
+ *     batch; real targets are standardised
  * @param validation metrics of the validation samples, null if there are none
  * @param test metrics of the test samples, null if there are none
- * @param work what was counted while training this epoch
+ * @param work counters of this epoch's training
  * @param seconds time spent training, without evaluation
  */
 public record EpochReport(

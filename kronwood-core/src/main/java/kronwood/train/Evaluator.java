@@ -13,8 +13,8 @@ import kronwood.tree.FiredNeurons;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Predicts for samples of the problem with the weights of now, and measures. What an ensemble
- * predicts is the mean over its members' predictions.
+ * Predicts samples of the problem with the present weights, and computes metrics. The prediction of
+ * an ensemble is the mean of its members' predictions.
  */
 final class Evaluator {
   private static final int SAMPLES_AT_ONCE = 1024;

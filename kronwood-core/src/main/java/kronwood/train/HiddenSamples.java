@@ -16,15 +16,14 @@ import kronwood.network.NetworkOptions;
  * The training samples that are hidden from some members of an ensemble, so that these members'
  * predictions for them are like those for new samples.
  *
- * <p>Each hidden sample is hidden from half of the members, and at least from two, as it takes
- * several predictions by members that have not seen a sample to know how far such members differ
- * there. Groups of samples with the same entities are dealt at random to E parts; with h members
- * that a sample is hidden from, those of part p are p, p + 1, …, p + h − 1, modulo E. So many
- * groups are dealt that each member misses a tenth of them, and at least one for each part.
+ * <p>Each hidden sample is hidden from half of the members, and at least from two, because the
+ * spread between members that have not seen a sample can only be measured with several of them.
+ * Groups of samples with the same entities are dealt at random to E parts; with h members that a
+ * sample is hidden from, those of part p are p, p + 1, …, p + h − 1, modulo E. So many groups are
+ * dealt that each member misses a tenth of them, and at least one for each part.
  *
- * <p>Nothing is hidden where it would serve nothing: from a single network, if there are validation
- * samples, which no member trains on, or if the targets are classes, as their spread is not
- * calibrated.
+ * <p>Nothing is hidden in three cases: there is a single network; there are validation samples,
+ * which no member trains on; or the targets are classes, whose spread is not calibrated.
  */
 public final class HiddenSamples {
   /** Share of the groups that each member misses. */
@@ -97,7 +96,10 @@ public final class HiddenSamples {
     return new ArrayList<>(groups.values());
   }
 
-  /** The entities of a sample; those of one table in order, as (u, v) tells much of (v, u). */
+  /**
+   * The entities of a sample; those of one table are sorted, because the target of (u, v) is close
+   * to that of (v, u).
+   */
   private static List<Integer> key(TrainingProblem problem, int sample, Ensemble ensemble) {
     int[] tables = problem.inputs().tableOfEntity();
     List<Integer> key = new ArrayList<>();
@@ -142,7 +144,7 @@ public final class HiddenSamples {
     return hidden;
   }
 
-  /** Those of some samples that a member trains on, in their order. */
+  /** The given samples without those that are hidden from a member, in their order. */
   public int[] shownTo(int member, int[] train) {
     return select(train, false, member);
   }

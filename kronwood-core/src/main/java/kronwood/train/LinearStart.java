@@ -22,10 +22,10 @@ import kronwood.math.Parallel;
 import kronwood.network.NetworkOptions;
 
 /**
- * What the linear skip starts from, each member's from what that member is shown: for real targets
- * the linear Kronecker model itself, fitted by conjugate gradients with its regulariser chosen on
- * held-out training samples, so that the neurons only have to learn what that model misses; for
- * classes zero.
+ * Initial weights of the linear skip. For real targets each member starts from the linear Kronecker
+ * model of its own training samples, so the neurons only have to learn the residual. That model is
+ * fitted by conjugate gradients; its regulariser is chosen on held-out training samples. For
+ * classes the skip starts from zero.
  *
  * @param coefficients for each output of each member {@code α / s} for each input, or none
  * @param description for people and provenance, empty without a linear skip

@@ -8,12 +8,12 @@ import kronwood.network.Activation;
 import kronwood.network.NetworkOptions;
 
 /**
- * What each member of an ensemble learns: the loss of its own outputs, on the samples that it is
- * shown. A single network is an ensemble of one.
+ * The loss of each member of an ensemble: over its own outputs, on its own training samples. A
+ * single network is an ensemble of one.
  *
  * <p>A member trains as if the samples that are hidden from it had weight 0: weights count relative
  * to their mean over all training samples, so that one that misses a tenth of them gives the others
- * 10/9. Buffers make it one thread's.
+ * 10/9. Not thread-safe: it has buffers.
  */
 final class MemberLosses {
   private final TrainingProblem problem;

@@ -7,7 +7,7 @@ import kronwood.network.NetworkOptions;
 import kronwood.network.NeuronRange;
 
 /**
- * The part that one process has in a training: its neurons, and how it reaches the other processes.
+ * One process's share of a training: its neurons, and its connection to the other processes.
  *
  * @param neurons the neurons that this process holds
  * @param exchange completes sums over neurons; {@link Exchange#NONE} if it holds all

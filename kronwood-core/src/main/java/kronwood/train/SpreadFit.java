@@ -10,7 +10,7 @@ import kronwood.network.OutputLayer;
 
 /**
  * Calibrates the spread between the members of an ensemble on samples that they have not trained
- * on: the validation samples, or if there are none those that were hidden from some members each.
+ * on: the validation samples, or, without these, the samples that were hidden from some members.
  */
 public final class SpreadFit {
   private SpreadFit() {}

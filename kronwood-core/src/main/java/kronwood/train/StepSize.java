@@ -9,21 +9,21 @@ import kronwood.network.Exchange;
 import kronwood.network.OutputLayer;
 
 /**
- * The largest step size that mini-batch SGD bears, from the spectrum of the network's tangent
- * kernel
+ * The largest stable step size of mini-batch SGD, from the spectrum of the network's tangent kernel
  *
  * <pre>
  *   η(S) = S / (h · β_K / (1 − μ) + (S − 1) · h₀ · λ₁(K) / n)
  * </pre>
  *
  * <p>with {@code β_K} the largest eigenvalue of a single sample's block and λ₁ that of the whole
- * kernel (Ma, Bassily and Belkin, "The Power of Interpolation", ICML 2018). A single sample may
- * come to where the loss is curved most, h; a mean over samples, whose steps are in the direction
- * of λ₁, hardly leaves the curvature h₀ it begins with, a fifth of h for ten classes. Momentum μ
- * moves the weights by {@code 1 / (1 − μ)} of a step in the end, which adds up what single samples
- * do; the mean bears steps of up to {@code 2 (1 + μ) / λ}, more than without (Polyak, 1964). The
- * kernel is taken at the initial weights, over a random part of the training samples; see {@link
- * TangentKernel} for its cost. The members of an ensemble take the step that all of them bear.
+ * kernel (Ma, Bassily and Belkin, "The Power of Interpolation", ICML 2018). For a single sample the
+ * curvature of the loss may reach its maximum, h. The mean over samples moves in the direction of
+ * λ₁ and stays near the initial curvature h₀, which for ten classes is a fifth of h. With momentum
+ * μ a step moves the weights by {@code 1 / (1 − μ)} times its size in the end. For single samples
+ * these moves add up; for the mean, steps of up to {@code 2 (1 + μ) / λ} are stable, more than
+ * without momentum (Polyak, 1964). The kernel is taken at the initial weights, over a random part
+ * of the training samples; see {@link TangentKernel} for its cost. All members of an ensemble take
+ * the smallest of their step sizes.
  *
  * @param learningRate η
  * @param batch samples per step S
@@ -40,7 +40,7 @@ public record StepSize(double learningRate, int batch) {
 
   private static final int LARGEST_BATCH = 1024;
 
-  /** What the options say, and where they leave it open what the spectrum says. */
+  /** The step size and batch of the options; where these leave them open, those of the spectrum. */
   static StepSize of(
       Engine engine,
       OutputLayer output,
@@ -95,8 +95,8 @@ public record StepSize(double learningRate, int batch) {
   }
 
   /**
-   * The batch from which on a sample more no longer allows a step larger by as much: {@code β_K /
-   * (λ₁(K) / n) + 1}, to the next power of two.
+   * The batch size beyond which the step size no longer grows in proportion: {@code β_K / (λ₁(K) /
+   * n) + 1}, to the next power of two.
    */
   private static int criticalBatch(double largestBlock, double largestEigenvalue, int samples) {
     double critical = largestEigenvalue > 0 ? largestBlock / largestEigenvalue + 1 : samples;

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import kronwood.state.StateVisitor;
 
-/** Where a training is saved after epochs, to be gone on with should it be killed. */
+/** Saves a training after epochs, and loads it again if its process was killed. */
 public interface TrainingCheckpoints {
 
   /**
-   * Fills a training that has just been made with what was saved last.
+   * Loads the last checkpoint into a new training.
    *
    * @param training shows its numbers to a visitor
-   * @return whether there was anything
+   * @return whether there was a checkpoint
    */
   boolean load(Consumer<StateVisitor> training);
 

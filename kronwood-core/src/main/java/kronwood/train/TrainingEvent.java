@@ -159,13 +159,13 @@ public sealed interface TrainingEvent {
 
     /** The summary of a training. */
     public static Finished of(TrainingResult result) {
-      TrainingResult.Seconds seconds = result.seconds();
+      TrainingCourse course = result.course();
       return new Finished(
-          result.epochsFinished(),
-          result.epoch(),
-          result.stopped(),
-          seconds.initialise() + seconds.train() + seconds.evaluate(),
-          result.metrics());
+          course.epochsFinished(),
+          course.epoch(),
+          course.stopped(),
+          course.seconds().sum(),
+          result.metrics().byPart());
     }
   }
 

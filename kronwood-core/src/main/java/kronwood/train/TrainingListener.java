@@ -40,7 +40,10 @@ public interface TrainingListener {
     };
   }
 
-  /** This listener for a training that is not all: of its end it is not told. */
+  /**
+   * This listener without {@link TrainingEvent.Finished}, for a training that is part of a larger
+   * run.
+   */
   default TrainingListener withoutEnd() {
     return event -> {
       if (!(event instanceof TrainingEvent.Finished)) {

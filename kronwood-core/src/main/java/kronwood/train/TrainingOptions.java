@@ -38,10 +38,10 @@ public record TrainingOptions(
     int averaging,
     int patience,
     EngineOptions engine) {
-  /** The batch size beyond which larger steps bring little. */
+  /** Stands for the batch size beyond which the step size hardly grows. */
   public static final int AUTO_BATCH = Workload.AUTO_BATCH;
 
-  /** The weights after the last step count. */
+  /** No average: the model has the weights after the last step. */
   public static final int NO_AVERAGING = -1;
 
   /**

@@ -7,7 +7,7 @@ import kronwood.input.StructuredInputs;
 import kronwood.loss.Loss;
 
 /**
- * What is to be learned: inputs, targets and their division, sample by sample.
+ * Samples to learn from: input, target and part of the split for each.
  *
  * @param inputs input of each sample
  * @param samples targets and weights of each sample

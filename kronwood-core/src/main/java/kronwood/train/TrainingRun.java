@@ -2,7 +2,6 @@ package kronwood.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import kronwood.engine.BatchCoefficients;
@@ -154,41 +153,25 @@ final class TrainingRun {
     boolean skipped = evaluator.isSkipped();
     boolean restored = restoreBest(skipped);
     boolean current = !stopped && !restored && !reports.isEmpty();
-    Measured measured = skipped ? Measured.NOTHING : measured(current ? reports.getLast() : null);
+    TrainingMetrics metrics =
+        skipped ? TrainingMetrics.SKIPPED : measured(current ? reports.getLast() : null);
     TrainingResult result =
         new TrainingResult(
-            engine,
-            output,
-            losses.targets(),
-            plan,
-            step.learningRate(),
-            step.batch(),
-            stopping == null ? epochsDone : stopping.bestEpoch(),
-            resumed,
-            start.description(),
-            List.copyOf(reports),
-            stopped,
-            measured.calibration(),
-            measured.train(),
-            measured.validation(),
-            measured.test(),
-            measured.validationPredictions(),
-            work,
-            new TrainingResult.Seconds(initialise, trainNanos * 1e-9, evaluator.seconds()));
+            new TrainedNetwork(engine, output, losses.targets()),
+            new TrainingCourse(
+                plan,
+                step.learningRate(),
+                step.batch(),
+                start.description(),
+                resumed,
+                reports,
+                stopping == null ? epochsDone : stopping.bestEpoch(),
+                stopped,
+                work,
+                new TrainingCourse.Seconds(initialise, trainNanos * 1e-9, evaluator.seconds())),
+            metrics);
     engine.release();
     return result;
-  }
-
-  /** What is found out about the network at the end. */
-  @SuppressWarnings("ArrayRecordComponent") // goes into the result
-  private record Measured(
-      List<SpreadCalibration> calibration,
-      MetricReport train,
-      @Nullable MetricReport validation,
-      @Nullable MetricReport test,
-      double[] validationPredictions) {
-    static final Measured NOTHING =
-        new Measured(List.of(), new MetricReport(Map.of()), null, null, new double[0]);
   }
 
   /**
@@ -196,16 +179,17 @@ final class TrainingRun {
    *
    * @param current the report of the same network, null if there is none
    */
-  private Measured measured(@Nullable EpochReport current) {
+  private TrainingMetrics measured(@Nullable EpochReport current) {
     try {
-      return new Measured(
-          SpreadFit.of(problem, losses, evaluator, output),
+      List<SpreadCalibration> calibration = SpreadFit.of(problem, losses, evaluator, output);
+      return new TrainingMetrics(
           Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
           current == null ? metrics(problem.split().validation()) : current.validation(),
           current == null ? metrics(problem.split().test()) : current.test(),
-          evaluator.predictions(problem.split().validation(), output, null));
+          evaluator.predictions(problem.split().validation(), output, null),
+          calibration);
     } catch (Evaluator.SkippedException e) {
-      return Measured.NOTHING;
+      return TrainingMetrics.SKIPPED;
     }
   }
 

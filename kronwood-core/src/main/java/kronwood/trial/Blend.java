@@ -3,30 +3,29 @@ package kronwood.trial;
 import kronwood.candidate.Score;
 
 /**
- * How much the network and the linear model count: {@code f = network · f_network + linear ·
- * f_linear + offset}, of which the loss on validation samples is least, neither factor being
- * negative.
+ * Factors of network and linear model, {@code f = network · f_network + linear · f_linear +
+ * offset}: those with the least loss on validation samples. Neither factor is negative.
  *
  * @param network factor on the network's outputs
  * @param linear factor on the linear model's outputs
- * @param offset of two classes, how likely the second one is where both say nothing; else 0
+ * @param offset for two classes the log-odds of the second one where both outputs are 0; else 0
  * @param score on the validation samples
  */
 public record Blend(double network, double linear, double offset, Score score) {
 
-  /** The network alone, as much of it as is best. */
+  /** The network alone, with the best factor. */
   public static Blend ofNetwork(Validation validation, double[] network) {
     return new BlendFit(validation, network, new double[network.length]).alone(0);
   }
 
-  /** The linear model alone, likewise. */
+  /** The linear model alone, with the best factor. */
   public static Blend ofLinear(Validation validation, double[] linear) {
     return new BlendFit(validation, new double[linear.length], linear).alone(1);
   }
 
   /**
-   * As much of both as is best. One of them is left out unless both together are better by more
-   * than chance; if either may be, it is the network, as the linear model is the simpler one.
+   * Both with the best factors. One of them is left out unless both together are better by more
+   * than chance; if either could be, the network is, because the linear model is simpler.
    *
    * @param alone the network alone, of {@link #ofNetwork}
    */

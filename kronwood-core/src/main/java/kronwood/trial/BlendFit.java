@@ -4,8 +4,8 @@ import java.util.Arrays;
 import kronwood.candidate.Score;
 
 /**
- * The factors on two models' outputs, and of two classes the offset, with which the loss of their
- * sum on validation samples is least, by Newton's method. Cost: some hundred evaluations of each
+ * Fits the factors of two models' outputs, and for two classes the offset, by Newton's method: the
+ * sum then has the least loss on validation samples. Cost: some hundred evaluations of each
  * sample's loss.
  */
 final class BlendFit {

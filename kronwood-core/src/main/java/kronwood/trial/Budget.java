@@ -2,7 +2,7 @@ package kronwood.trial;
 
 import kronwood.train.StopSignal;
 
-/** What is left of the time and the trials. */
+/** The remaining time and number of trials. */
 public final class Budget {
   private final double seconds;
   private final long started = System.nanoTime();
@@ -47,7 +47,7 @@ public final class Budget {
     return isStopped() || spent() > seconds;
   }
 
-  /** Whether somebody asked for the end. */
+  /** Whether a stop was requested. */
   public boolean isStopped() {
     return stop.isStopRequested();
   }

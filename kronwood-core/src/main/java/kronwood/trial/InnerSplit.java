@@ -10,7 +10,7 @@ import kronwood.loss.EncodedTargets;
  * One division of the samples into those to train on and those to choose on.
  *
  * @param split without a test part
- * @param inputs what its inputs are, in any form
+ * @param inputs inputs of the division, in any form
  * @param samples all samples
  * @param targets encoded as its training samples have them
  */

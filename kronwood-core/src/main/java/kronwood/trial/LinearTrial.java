@@ -19,11 +19,11 @@ import kronwood.train.TrainingProblem;
 /**
  * The linear model of one form of the inputs, on validation samples.
  *
- * <p>It is ridge regression: of real targets as they are encoded, of classes on numbers that are 1
- * for the own class and negative for the others.
+ * <p>It is ridge regression on the encoded targets; for classes on numbers that are 1 for the
+ * sample's class and negative for the others.
  *
  * @param lambda the λ chosen for each output, relative to the mean squared norm of the inputs
- * @param outputs what it says of the validation samples, a row of C each
+ * @param outputs predictions for the validation samples, a row of C each
  * @param score of the outputs, once they are scaled to fit
  */
 @SuppressWarnings("ArrayRecordComponent") // not changed
@@ -31,7 +31,7 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
   /** About how many products a search takes. */
   private static final double PRODUCTS = 150;
 
-  /** What a second is worth in multiplications of a vector kernel. */
+  /** Multiplications of a vector kernel in a second. */
   private static final double MULTIPLICATIONS_PER_SECOND = 3e9;
 
   /** Fits on each division, and chooses λ for all of them together. */
@@ -77,12 +77,12 @@ public record LinearTrial(double[] lambda, double[] outputs, Score score) {
   }
 
   /**
-   * What is to be small at each λ: the squared errors, or for a single output the goal. One that
-   * depends on the scale of outputs is measured once they are scaled to fit.
+   * The criterion at each λ: the squared errors, or for a single output the goal. One that depends
+   * on the scale of outputs is measured once they are scaled to fit.
    */
   private static double[] judged(
       List<RidgePath> paths, int count, Validation validation, double[] errors) {
-    Judge judge = validation.judge();
+    GoalMetric judge = validation.judge();
     if (judge == null || validation.outputs() > 1) {
       return errors;
     }

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The network on validation samples.
  *
- * <p>All divisions are judged at the same epoch, as the final training has to end at one: that of
- * each that suits its own validation samples best would promise more than any can keep, the more
- * the fewer they are.
+ * <p>All divisions are judged at the same epoch, as the final training ends at one. Taking the best
+ * epoch of each division would give too low an error, above all with few validation samples.
  *
  * @param parts the network trained on each division
  * @param epochs the epoch
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public record NetworkTrial(List<Part> parts, int epochs) {
   private static final int PATIENCE = 3;
 
-  /** Outputs of smaller probabilities are those of this one. */
+  /** Probabilities below this one count as this one. */
   private static final double SMALLEST_PROBABILITY = 1e-12;
 
   /** Epochs at most, times those asked for. */
@@ -40,7 +39,7 @@ public record NetworkTrial(List<Part> parts, int epochs) {
   /**
    * The network trained on one division.
    *
-   * @param outputs what it says of the validation samples after each epoch, a row of C each
+   * @param outputs outputs for the validation samples after each epoch, a row of C each
    * @param learningRate step size that the form of the training is relative to
    * @param batch samples per step
    */
@@ -57,13 +56,13 @@ public record NetworkTrial(List<Part> parts, int epochs) {
   }
 
   /**
-   * Trains on each division until the validation error has not fallen for some epochs. Where the
-   * budget is used up before, the first trial is that of the epochs there was time for, one at
-   * least; it is judged by the weights that a training of so many epochs ends in.
+   * Trains on each division until the validation error has not fallen for some epochs. If the
+   * budget is used up before, the first trial has the epochs there was time for, at least one; it
+   * is judged by the weights that a training of so many epochs ends with.
    *
    * @param problems the problem of each division
    * @param reference the trial whose step size the form is relative to; null if this is it
-   * @param first whether something must come of it
+   * @param first whether there must be a result
    * @return empty if the budget was used up before, or the step was too large
    */
   public static Optional<NetworkTrial> of(
@@ -87,18 +86,20 @@ public record NetworkTrial(List<Part> parts, int epochs) {
       } catch (DivergenceException e) {
         return Optional.empty();
       }
-      if (result.stopped() && (!first || result.epochs().isEmpty())) {
+      if (result.course().stopped() && (!first || result.course().epochs().isEmpty())) {
         return Optional.empty();
       }
       parts.add(
           new Part(
-              List.copyOf(trial.outputs), result.learningRate() / form.rate(), result.batch()));
+              List.copyOf(trial.outputs),
+              result.course().learningRate() / form.rate(),
+              result.course().batch()));
     }
     return Optional.of(new NetworkTrial(parts, 1));
   }
 
   /**
-   * Keeps what is said after each epoch. Stops when the budget is used up; if the trial is the
+   * Keeps the outputs after each epoch. Stops when the budget is used up; if the trial is the
    * first, not before an epoch is over.
    */
   private static final class UntilOver implements TrainingListener, StopSignal {
@@ -130,7 +131,7 @@ public record NetworkTrial(List<Part> parts, int epochs) {
     }
   }
 
-  /** A network that says nothing. */
+  /** A network whose outputs are 0. */
   public static NetworkTrial none(int outputs) {
     return new NetworkTrial(List.of(new Part(List.of(new double[outputs]), 1, 1)), 0);
   }
@@ -162,7 +163,7 @@ public record NetworkTrial(List<Part> parts, int epochs) {
     return new NetworkTrial(parts, best);
   }
 
-  /** What is said of the validation samples of all divisions, one after another. */
+  /** Outputs for the validation samples of all divisions, one after another. */
   public double[] outputs() {
     return outputs(Math.max(1, epochs));
   }

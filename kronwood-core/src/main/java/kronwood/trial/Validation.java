@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import kronwood.candidate.Judgement;
+import kronwood.candidate.JackknifeValue;
 import kronwood.candidate.Score;
 import kronwood.data.Samples;
 import kronwood.data.Setting;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights relative to their sum
  * @param ends for each division where its samples end
  * @param clusters for each way to cluster samples the number of each one's, see {@link Score}
- * @param judge judges by another metric than the loss, null if there is none
+ * @param judge computes another metric than the loss, null if choices are judged by the loss
  */
 @SuppressWarnings("ArrayRecordComponent") // not changed
 public record Validation(
@@ -41,7 +41,7 @@ public record Validation(
     double[] weights,
     int[] ends,
     int[][] clusters,
-    @Nullable Judge judge) {
+    @Nullable GoalMetric judge) {
   private static final int ALL_MODES = -1;
   private static final List<Metric> RANKING = List.of(Metric.AUPR, Metric.AUC);
 
@@ -91,7 +91,7 @@ public record Validation(
             all.weights,
             all.ends,
             all.clusters,
-            new Judge(goal, parts, all.loss, all.outputs, all.clusters));
+            new GoalMetric(goal, parts, all.loss, all.outputs, all.clusters));
   }
 
   /** The same of samples that are listed. */
@@ -157,7 +157,7 @@ public record Validation(
   }
 
   /** What outputs are judged by, null if that is the loss. */
-  @Nullable Judgement judged(double[] values) {
+  @Nullable JackknifeValue judged(double[] values) {
     return judge == null ? null : judge.judge(values);
   }
 

@@ -1,6 +1,6 @@
 /**
- * One try on held-out samples: a network, a linear model, and how much of each is best. Choices of
- * {@code kronwood.tune} are made with these.
+ * One trial on held-out samples: a network, a linear model, and the best factors of the two.
+ * Choices of {@code kronwood.tune} are made with these.
  */
 @NullMarked
 package kronwood.trial;

@@ -6,16 +6,16 @@ import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A choice of everything.
+ * A trial of network and linear model together.
  *
- * @param proposal form of the inputs and of the training
+ * @param configuration form of the inputs and of the training
  * @param linear the linear model of these inputs, null if there is none
  * @param network the network
- * @param blend how much each counts
+ * @param blend factors of the two
  * @param networkError mean loss of the network alone
  */
 record BlendedTrial(
-    Configuration proposal,
+    Configuration configuration,
     @Nullable LinearTrial linear,
     NetworkTrial network,
     Blend blend,

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import kronwood.candidate.CoordinateSearch;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 
 /**
@@ -13,7 +13,7 @@ import kronwood.candidate.NetworkForm;
  * @param inputs form of the inputs
  * @param form how the network is trained
  */
-record Configuration(InputChoice inputs, NetworkForm form) {
+record Configuration(InputConfiguration inputs, NetworkForm form) {
   /** The ways in which proposals may differ. */
   static List<CoordinateSearch.Coordinate<Configuration>> coordinates() {
     List<CoordinateSearch.Coordinate<Configuration>> coordinates = new ArrayList<>();

@@ -2,7 +2,7 @@ package kronwood.tune;
 
 import java.util.List;
 import java.util.Optional;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 /** Tries network and linear model together, on the same inputs and divisions. */
 final class ConfigurationTrials {
   private final ModelOptions options;
-  private final @Nullable LinearChoice known;
+  private final @Nullable BestInputs known;
   private final Budget budget;
   private final List<InnerSplit> divisions;
   private final Validation validation;
 
   /** What the problems and the linear model were made of. */
-  private @Nullable InputChoice inputs;
+  private @Nullable InputConfiguration inputs;
 
   private List<TrainingProblem> problems = List.of();
   private @Nullable LinearTrial linear;
@@ -39,7 +39,7 @@ final class ConfigurationTrials {
    */
   ConfigurationTrials(
       ModelOptions options,
-      @Nullable LinearChoice known,
+      @Nullable BestInputs known,
       List<InnerSplit> divisions,
       Setting setting,
       Goal goal,
@@ -52,39 +52,42 @@ final class ConfigurationTrials {
   }
 
   /**
-   * Tries a proposal.
+   * Tries a configuration.
    *
-   * @param reference the trial whose step size that of the proposal is relative to, null if this is
-   *     it
+   * @param reference the trial whose step size that of the configuration is relative to, null if
+   *     this is it
    * @param begun the same on the first divisions, or some more; those not tried before are added
    * @param first whether something must come of it: it is not stopped before an epoch is over, and
    *     what it was stopped at counts
    * @return empty if the budget was used up before, or training diverged
    */
   Optional<BlendedTrial> choose(
-      Configuration proposal, @Nullable NetworkTrial reference, NetworkTrial begun, boolean first) {
-    prepare(proposal.inputs());
+      Configuration configuration,
+      @Nullable NetworkTrial reference,
+      NetworkTrial begun,
+      boolean first) {
+    prepare(configuration.inputs());
     int done = Math.min(begun.parts().size(), problems.size());
     return NetworkTrial.of(
             problems.subList(done, problems.size()),
             divisions.subList(done, divisions.size()),
             options,
-            proposal.form(),
+            configuration.form(),
             reference,
             first,
             budget)
         .map(more -> begun.first(done).and(more).atBestEpoch(validation))
-        .map(network -> chosen(proposal, network));
+        .map(network -> chosen(configuration, network));
   }
 
   /** The linear model of some inputs, and a network that says nothing. */
-  BlendedTrial linearAlone(InputChoice wanted) {
+  BlendedTrial linearAlone(InputConfiguration wanted) {
     prepare(wanted);
     NetworkTrial nothing = NetworkTrial.none(validation.size() * validation.outputs());
     return chosen(new Configuration(wanted, NetworkForm.GIVEN), nothing);
   }
 
-  private void prepare(InputChoice wanted) {
+  private void prepare(InputConfiguration wanted) {
     if (wanted.equals(inputs)) {
       return;
     }
@@ -94,7 +97,7 @@ final class ConfigurationTrials {
     inputs = wanted;
   }
 
-  private LinearTrial linear(LinearChoice before, InputChoice wanted) {
+  private LinearTrial linear(BestInputs before, InputConfiguration wanted) {
     if (before.inputs().equals(wanted) && divisions.size() <= before.divisions()) {
       return before.linear().on(validation);
     }
@@ -103,12 +106,12 @@ final class ConfigurationTrials {
     }
   }
 
-  private BlendedTrial chosen(Configuration proposal, NetworkTrial network) {
+  private BlendedTrial chosen(Configuration configuration, NetworkTrial network) {
     double[] outputs = network.outputs();
     Blend alone = Blend.ofNetwork(validation, outputs);
     LinearTrial fitted = linear;
     Blend blend =
         fitted == null ? alone : Blend.ofBoth(validation, alone, outputs, fitted.outputs());
-    return new BlendedTrial(proposal, fitted, network, blend, alone.score().error());
+    return new BlendedTrial(configuration, fitted, network, blend, alone.score().error());
   }
 }

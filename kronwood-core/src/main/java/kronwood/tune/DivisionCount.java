@@ -10,14 +10,14 @@ import kronwood.data.Setting;
 import kronwood.data.Split;
 
 /**
- * What a choice must rest on where nobody says how many folds: so many divisions that their
- * validation parts together hold enough to tell better from worse. Of a few interactions among
- * thousands of pairs a single part holds next to none, all the fewer the more is new in it.
+ * How many divisions a choice is made on if no number of folds is given: as many as give enough
+ * validation samples to compare candidates. If interactions are rare, the validation part of one
+ * division holds very few of them.
  *
  * @param rarest wanted samples of the rarest class
  * @param samples wanted samples, where targets are numbers
- * @param clusters wanted different entities of the first new mode, as all samples of one are
- *     predicted well or badly together
+ * @param clusters wanted different entities of the first new mode; errors of one entity's samples
+ *     are correlated
  * @param least least number of divisions, unless a single one holds {@value #PLENTY} times what is
  *     wanted
  * @param most most

@@ -13,9 +13,9 @@ import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 
 /**
- * The linear model of a final training: for each member of an ensemble that of the samples it is
- * shown, so that members differ as far as the data leave it open, and the samples that are hidden
- * from some of them say how far predictions are off.
+ * The linear model of a final training. Each member of an ensemble has its own, fitted on its own
+ * training samples: the spread between members then covers the linear part too, and it can be
+ * calibrated on the samples that are hidden from some members.
  */
 final class FinalLinear {
   private final TrainingProblem problem;

@@ -3,7 +3,7 @@ package kronwood.tune;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
@@ -29,7 +29,7 @@ import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains network and linear model as chosen, on all training samples, and makes one model of them.
+ * Trains the chosen network and linear model on all training samples, and joins them in one model.
  */
 final class FinalTraining {
   private final Dataset data;
@@ -60,14 +60,16 @@ final class FinalTraining {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
-    InputChoice inputs = choice.proposal().inputs();
+    InputConfiguration inputs = choice.configuration().inputs();
     Dataset formed = inputs.apply(data);
     ModelOptions training = trainingOptions(choice);
     List<FactorFit> fitted = fits.last(inputs, fits.trainingSets(split), options);
     TrainedModel network =
         ModelTraining.fit(
             formed, split, training, fitted, listener.withoutEnd(), stop, checkpoints);
-    if (replaceable && network.result().stopped() && network.result().epochsFinished() == 0) {
+    if (replaceable
+        && network.result().course().stopped()
+        && network.result().course().epochsFinished() == 0) {
       return null;
     }
 
@@ -102,7 +104,7 @@ final class FinalTraining {
   }
 
   private ModelOptions trainingOptions(TunedSettings choice) {
-    NetworkForm form = choice.proposal().form();
+    NetworkForm form = choice.configuration().form();
     NetworkOptions network = form.apply(options.network());
     int epochs = choice.report().epochs();
     if (!choice.hasNetwork()) {
@@ -123,7 +125,12 @@ final class FinalTraining {
             options.training().withEpochs(epochs).withPatience(0),
             choice.learningRate(),
             NetworkTrial.batches(split.train().length, choice.batch()));
-    return choice.proposal().inputs().apply(options).withNetwork(network).withTraining(training);
+    return choice
+        .configuration()
+        .inputs()
+        .apply(options)
+        .withNetwork(network)
+        .withTraining(training);
   }
 
   private static ModelNetwork blended(ModelNetwork network, double factor, float[][] linear) {

@@ -3,7 +3,7 @@ package kronwood.tune;
 import java.util.List;
 import java.util.Optional;
 import kronwood.candidate.CoordinateSearch;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.loss.Goal;
@@ -30,7 +30,7 @@ final class InputSearch {
 
   /** What was tried, for the report. */
   interface Told {
-    void add(InputChoice inputs, double error, boolean better, double seconds);
+    void add(InputConfiguration inputs, double error, boolean better, double seconds);
   }
 
   /**
@@ -64,8 +64,10 @@ final class InputSearch {
    *
    * @param enough divisions that trials are made on where time does not matter; else as many as fit
    */
-  LinearChoice best(
-      InputChoice base, List<CoordinateSearch.Coordinate<InputChoice>> coordinates, int enough) {
+  BestInputs best(
+      InputConfiguration base,
+      List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates,
+      int enough) {
     double before = budget.spent();
     LinearTrial start = linear(base, budget.isTimeless() ? enough : 1);
     double[] longest = {budget.spent() - before};
@@ -79,7 +81,7 @@ final class InputSearch {
       longest[0] = budget.spent() - before;
     }
     told.add(base, start.score().error(), true, longest[0]);
-    LinearChoice[] best = {new LinearChoice(base, start, count)};
+    BestInputs[] best = {new BestInputs(base, start, count)};
     CoordinateSearch.best(
         coordinates,
         (form, score) -> {
@@ -90,7 +92,7 @@ final class InputSearch {
           LinearTrial tried = linear(form, count);
           boolean better = tried.score().isBetterThan(score);
           if (better) {
-            best[0] = new LinearChoice(form, tried, count);
+            best[0] = new BestInputs(form, tried, count);
           }
           double seconds = budget.spent() - began;
           longest[0] = Math.max(longest[0], seconds);
@@ -102,7 +104,7 @@ final class InputSearch {
     return best[0];
   }
 
-  private LinearTrial linear(InputChoice inputs, int count) {
+  private LinearTrial linear(InputConfiguration inputs, int count) {
     List<InnerSplit> some = divisions.subList(0, count);
     try (Parallel parallel = Parallel.of(options.training().threads())) {
       List<TrainingProblem> problems =

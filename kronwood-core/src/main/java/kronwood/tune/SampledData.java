@@ -22,8 +22,8 @@ import kronwood.fit.TrainingInputs;
 import kronwood.math.RandomSubset;
 
 /**
- * Some of the training samples of large data, with the entities that occur in them: what short
- * trials are made on.
+ * Some of the training samples of large data, with the entities that occur in them, for short
+ * trials.
  *
  * @param data of these samples only
  * @param split with a validation part, without a test part

@@ -15,11 +15,12 @@ import kronwood.model.SettingWeights;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the training samples to train on, and the others by which of their entities that part
- * does not know: one training shows how good its network is in every setting.
+ * Divides the training samples: a part to train on, and the held-out others, grouped by which of
+ * their entities do not occur in that part. One training then measures the network in every
+ * setting.
  *
- * <p>Of each table a fifth of the entities is held out, and of the samples of the others a tenth.
- * Of pairs with two tables 58 % remain.
+ * <p>A fifth of each table's entities is held out, and a tenth of the samples of the remaining
+ * entities. For pairs of two tables 58 % of the samples remain.
  *
  * @param train samples to train on
  * @param heldOut the others, by the modes whose entities are new, as {@link

@@ -8,28 +8,28 @@ import java.util.Map;
 import kronwood.candidate.Numbers;
 
 /**
- * How much the parts of a model count by what is known of the entities, and what that was found out
- * on.
+ * Factors of network and linear model in each setting, that is for each set of modes whose entities
+ * are new, and the held-out samples they were fitted on.
  *
  * @param settings one for each set of new modes
  */
 public record SettingReport(List<Line> settings) {
-  /** Of a model whose network alone counts. */
+  /** The report of a model that is a network alone. */
   public static final SettingReport NONE = new SettingReport(List.of());
 
   /**
    * One setting.
    *
    * @param name A to D of pairs, else the new modes
-   * @param samples held-out samples that it was judged on; 0 if there were too few, and the weights
-   *     are those of the setting most like it
+   * @param samples number of held-out samples; 0 if there were too few, in which case the factors
+   *     are those of the most similar setting
    * @param network factor on the network's outputs
    * @param linear factor on those of the linear model
    * @param lambda λ of the linear model for each output, relative to the mean squared norm of the
    *     inputs
    * @param networkError mean loss of the network alone, scaled to fit, on these samples
    * @param linearError of the linear model alone, NaN if there is none
-   * @param meanError of what is the same for all
+   * @param meanError of the constant prediction
    * @param error of both together
    */
   public record Line(
@@ -107,9 +107,9 @@ public record SettingReport(List<Line> settings) {
   }
 
   /**
-   * What is predicted by two models.
+   * The report of a model that predicts known and new entities by two models.
    *
-   * @param others what counts where an entity is new; empty if that is one network alone
+   * @param others report of the model for new entities; empty if it is a network alone
    */
   SettingReport withOthers(SettingReport others) {
     List<Line> both = new ArrayList<>();

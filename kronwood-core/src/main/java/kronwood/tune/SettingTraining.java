@@ -42,23 +42,23 @@ import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a network, and finds out how much it and a linear model count for pairs of known and of
- * new entities: the model's predictions are safe in every setting, whoever asks.
+ * Trains a network, and weights it against a linear model separately for pairs of known and of new
+ * entities, so the model can be used in every setting.
  *
  * <pre>
  *   1. the network, as {@link ModelTraining} trains it: its weights are the same bits
  *   2. on parts of the training samples ({@link SettingHoldout}): a network trained likewise, and
  *      the linear model for all strengths of regularisation; both predict what was held out
- *   3. for each set of new modes: how much each counts ({@link SettingChoice})
+ *   3. for each set of new modes: how much each counts ({@link SettingFactors})
  *   4. the linear models that count, on all training samples
  *   5. where entities are compared by their interactions too, all of this once more without that:
  *      it predicts where an entity is new
  * </pre>
  *
- * <p>Cost: the parts that step 2 trains on have at most 1.2 times the training samples together,
- * but for trainings that take no time anyway, of which there are four; a linear model that would
- * take longer than a third of the network's training is left out. Interaction profiles double the
- * cost. If training is stopped, the model is that of step 1.
+ * <p>Cost: step 2 trains on at most 1.2 times the training samples in all; very short trainings
+ * have four parts instead. A linear model is left out if it would take longer than a third of the
+ * network's training. Interaction profiles double the cost. If training is stopped, the model is
+ * that of step 1.
  */
 public final class SettingTraining {
   /** Samples to train on in all parts, times those of the training. */
@@ -101,10 +101,10 @@ public final class SettingTraining {
   }
 
   /**
-   * A model and what was found out.
+   * A model and the weights of its parts.
    *
    * @param trained the model and its training
-   * @param report how much the parts count
+   * @param report factors of network and linear model
    */
   public record Result(TrainedModel trained, SettingReport report) {}
 
@@ -139,8 +139,10 @@ public final class SettingTraining {
 
   private Result whole() {
     TrainingProblem problem = TrainingInputs.problem(data, split, options, fits);
-    Map<Integer, SettingChoice> choices =
-        stop.isStopRequested() || plain.result().epoch() == 0 ? Map.of() : choices(problem);
+    Map<Integer, SettingFactors> choices =
+        stop.isStopRequested() || plain.result().course().epoch() == 0
+            ? Map.of()
+            : choices(problem);
     Model model = plain.model();
     SettingReport report = SettingReport.NONE;
     Result others = others();
@@ -158,7 +160,7 @@ public final class SettingTraining {
       model = model.withSettings(weights).withFacts(report.facts());
     }
     TrainedModel whole = plain;
-    if (!plain.result().isEvaluated() || !choices.isEmpty() || others != null) {
+    if (!plain.result().metrics().isEvaluated() || !choices.isEmpty() || others != null) {
       whole =
           ModelMeasurement.completed(
               new TrainedModel(model, plain.result(), plain.factors(), plain.prepareSeconds()),
@@ -179,23 +181,23 @@ public final class SettingTraining {
     }
     listener.on(new TrainingEvent.NewEntitiesBegun());
     Result others = fit(without, split, options, TrainingListener.NONE, stop, null);
-    return others.trained.result().stopped() ? null : others;
+    return others.trained.result().course().stopped() ? null : others;
   }
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */
-  private Map<Integer, SettingChoice> choices(TrainingProblem problem) {
-    List<SettingChoice.Trial> trials = new ArrayList<>();
+  private Map<Integer, SettingFactors> choices(TrainingProblem problem) {
+    List<SettingFactors.Trial> trials = new ArrayList<>();
     SplittableRandom random = new SplittableRandom(options.network().seed() ^ 0x73657474696e6773L);
     boolean linear = isLinearAffordable(problem);
     List<SettingHoldout> holdouts = holdouts(random);
     for (int d = 0; d < holdouts.size() && !stop.isStopRequested(); d++) {
       listener.on(new TrainingEvent.HeldOutBegun(d + 1, holdouts.size()));
-      SettingChoice.Trial trial = trial(holdouts.get(d), linear);
+      SettingFactors.Trial trial = trial(holdouts.get(d), linear);
       if (trial != null) {
         trials.add(trial);
       }
     }
-    Map<Integer, SettingChoice> choices = new LinkedHashMap<>();
+    Map<Integer, SettingFactors> choices = new LinkedHashMap<>();
     if (stop.isStopRequested()) {
       return choices;
     }
@@ -203,7 +205,7 @@ public final class SettingTraining {
       int reversed = reversed(fresh);
       if (fresh <= reversed) {
         List<Integer> same = fresh == reversed ? List.of(fresh) : List.of(fresh, reversed);
-        SettingChoice choice = SettingChoice.of(data, options, trials, same);
+        SettingFactors choice = SettingFactors.of(data, options, trials, same);
         if (choice != null) {
           choices.put(fresh, choice);
         }
@@ -214,7 +216,7 @@ public final class SettingTraining {
 
   private List<SettingHoldout> holdouts(SplittableRandom random) {
     double train = split.train().length;
-    double work = train * plain.result().epoch() * options.network().neurons();
+    double work = train * plain.result().course().epoch() * options.network().neurons();
     double allowed = SHARE_OF_TRAINING * train;
     List<SettingHoldout> holdouts = new ArrayList<>();
     for (int part = 0; part < PARTS_OF_LITTLE; part++) {
@@ -232,11 +234,12 @@ public final class SettingTraining {
   }
 
   /** Null where what was held out leaves too little to train on. */
-  private SettingChoice.@Nullable Trial trial(SettingHoldout holdout, boolean linear) {
+  private SettingFactors.@Nullable Trial trial(SettingHoldout holdout, boolean linear) {
     int[] heldOut = holdout.all();
     Split inner = new Split(holdout.train(), heldOut, new int[0]);
     ModelOptions with =
-        options.withTraining(options.training().withEpochs(plain.result().epoch()).withPatience(0));
+        options.withTraining(
+            options.training().withEpochs(plain.result().course().epoch()).withPatience(0));
     try {
       TrainingProblem problem = TrainingInputs.problem(data, inner, with);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
@@ -249,17 +252,18 @@ public final class SettingTraining {
               TrainingListener.NONE,
               stop,
               null);
-      if (result.stopped()) {
+      if (result.course().stopped()) {
         return null;
       }
-      double[] network = NetworkTrial.outputs(result.validationPredictions(), with.loss(), targets);
+      double[] network =
+          NetworkTrial.outputs(result.metrics().validationPredictions(), with.loss(), targets);
       if (!linear) {
-        return new SettingChoice.Trial(holdout, network, null);
+        return new SettingFactors.Trial(holdout, network, null);
       }
       try (Parallel parallel = Parallel.of(with.training().threads())) {
         RidgeOptions ridge = LinearTrial.ridgeOptions(with.memory());
         RidgeProblem fitted = LinearTrial.ridgeProblem(problem, targets);
-        return new SettingChoice.Trial(
+        return new SettingFactors.Trial(
             holdout,
             network,
             KroneckerRidge.path(fitted, holdout.train(), heldOut, ridge, parallel).predictions());
@@ -276,7 +280,7 @@ public final class SettingTraining {
         LinearTrial.expectedSeconds(problem, split.train(), targets.outputs(), options.memory());
     double network =
         1e-9
-            * plain.result().plan().nanosPerSample()
+            * plain.result().course().plan().nanosPerSample()
             * split.train().length
             * options.training().epochs();
     return linear <= Math.max(FREE_SECONDS, SHARE_FOR_LINEAR * network);
@@ -297,7 +301,7 @@ public final class SettingTraining {
 
   private void weights(
       TrainingProblem problem,
-      Map<Integer, SettingChoice> choices,
+      Map<Integer, SettingFactors> choices,
       List<SettingWeights> weights,
       List<SettingReport.Line> lines) {
     Map<List<Double>, float[][]> models = new LinkedHashMap<>();
@@ -306,7 +310,7 @@ public final class SettingTraining {
     for (int fresh = 0; fresh < 1 << names.size(); fresh++) {
       int own = Math.min(fresh, reversed(fresh));
       int from = nearest(own, choices);
-      SettingChoice choice = Objects.requireNonNull(choices.get(from));
+      SettingFactors choice = Objects.requireNonNull(choices.get(from));
       String name = KnownEntitySets.name(fresh, names);
       lines.add(from == own ? choice.line().judged(name) : choice.line().unjudged(name));
       float[][] linear =
@@ -318,7 +322,7 @@ public final class SettingTraining {
     }
   }
 
-  private SettingWeights weights(int fresh, SettingChoice choice, float[][] linear) {
+  private SettingWeights weights(int fresh, SettingFactors choice, float[][] linear) {
     float[][] scaled = new float[linear.length][];
     for (int c = 0; c < linear.length; c++) {
       scaled[c] = linear[c].clone();
@@ -332,7 +336,7 @@ public final class SettingTraining {
   }
 
   /** The setting with a choice that differs in the fewest modes; of several that with more new. */
-  private static int nearest(int fresh, Map<Integer, SettingChoice> choices) {
+  private static int nearest(int fresh, Map<Integer, SettingFactors> choices) {
     int best = -1;
     for (int other : new TreeSet<>(choices.keySet())) {
       if (best < 0 || Integer.bitCount(fresh ^ other) <= Integer.bitCount(fresh ^ best)) {

@@ -3,7 +3,7 @@ package kronwood.tune;
 import kronwood.fit.TrainedModel;
 
 /**
- * A model all of whose choices were made on validation samples.
+ * A model whose options were chosen on validation samples.
  *
  * @param trained the model and its training
  * @param report what was tried and chosen

@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import kronwood.fault.InputException;
 
-/** Of what a tuned model is made. */
+/** The parts of a tuned model. */
 public enum TunedParts {
-  /** A network and a linear model, as much of each as is best. */
+  /** A network and a linear model, each with the best factor. */
   BOTH,
   /** The network alone. */
   NETWORK,
-  /** The linear model alone: to know what the network adds to it. */
+  /** The linear model alone, to compare the network with. */
   LINEAR;
 
   /** Name on the command line. */

@@ -6,14 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.TableForm;
 import kronwood.data.FeatureKernel;
 import kronwood.fault.InputException;
 import kronwood.loss.Goal;
 
-/** A choice as texts by name, from which the same choice is read, to the last bit. */
+/** Writes chosen settings as texts by name, and reads them back without loss. */
 final class TunedSettingsText {
   private static final String COMPONENTS = "components of ";
 
@@ -25,7 +25,7 @@ final class TunedSettingsText {
 
   static Map<String, String> write(TunedSettings choice) {
     Map<String, String> texts = new LinkedHashMap<>();
-    InputChoice inputs = choice.proposal().inputs();
+    InputConfiguration inputs = choice.configuration().inputs();
     texts.put("constant", Double.toString(inputs.constant()));
     for (int t = 0; t < inputs.tables().size(); t++) {
       TableForm form = inputs.tables().get(t);
@@ -39,7 +39,7 @@ final class TunedSettingsText {
         .components()
         .forEach((table, kept) -> texts.put(COMPONENTS + table, Integer.toString(kept)));
     texts.put("tables", Integer.toString(inputs.tables().size()));
-    NetworkForm form = choice.proposal().form();
+    NetworkForm form = choice.configuration().form();
     texts.put("rate", Double.toString(form.rate()));
     texts.put("decay", Double.toString(form.decay()));
     texts.put("shift", Double.toString(form.shift()));
@@ -99,7 +99,7 @@ final class TunedSettingsText {
     }
     return new TunedSettings(
         new Configuration(
-            new InputChoice(from.real("constant"), tables, from.components()),
+            new InputConfiguration(from.real("constant"), tables, from.components()),
             new NetworkForm(
                 from.real("rate"), from.real("decay"), from.real("shift"), from.real("momentum"))),
         from.real("learning rate"),

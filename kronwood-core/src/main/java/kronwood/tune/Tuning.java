@@ -14,15 +14,15 @@ import kronwood.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the choices of a training on validation samples, within a budget, and trains with them.
+ * Chooses the options of a training on validation samples, within a budget, and trains with them.
  *
  * <pre>
- *   0. sample     of large tables components, momentum and step: those with which the network does
- *                 best in short trials on some of the samples
- *   1. inputs     weights of similarities, identities, kernels: those on which the linear model does
- *                 best, as it is fitted for all strengths of regularisation at once
- *   2. network    epochs, step size, weight decay, shift, the constant: those with which network
- *                 and linear model together do best
+ *   0. sample     components of large tables, momentum and step size: those that are best for the
+ *                 network in short trials on a sample
+ *   1. inputs     weights of similarities, identities, kernels: those that are best for the linear
+ *                 model, which is fitted for all strengths of regularisation at once
+ *   2. network    epochs, step size, weight decay, shift, the constant: those that are best for
+ *                 network and linear model together
  *   3. blend      f = a · network + b · linear, a and b ≥ 0 of least validation loss
  *   4. training   of both on all training samples; of an ensemble, of each member
  * </pre>
@@ -81,7 +81,7 @@ public final class Tuning {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
-    return fit(data, split, options, tuning, Scouting.Limits.DEFAULT, listener, stop, checkpoints);
+    return fit(data, split, options, tuning, Screening.Limits.DEFAULT, listener, stop, checkpoints);
   }
 
   /** As above, with other limits from which on data are sampled. */
@@ -90,7 +90,7 @@ public final class Tuning {
       Split split,
       ModelOptions options,
       TuningOptions tuning,
-      Scouting.Limits limits,
+      Screening.Limits limits,
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {

@@ -11,15 +11,15 @@ import kronwood.fault.InputException;
 import kronwood.loss.Goal;
 
 /**
- * How much is spent on choices, and on which samples they are made.
+ * The budget of a tuning, and the samples that it chooses on.
  *
  * @param seconds time after which nothing new is tried, or infinite
  * @param trials number of trials after which nothing new is tried, with which the choice is the
  *     same on every machine; {@link Integer#MAX_VALUE} for any number
- * @param parts of what the model is made
+ * @param parts network, linear model or both
  * @param setting what is new about the entities of the samples that will be predicted: validation
  *     samples are held out in the same way
- * @param groupings what is never divided between training and validation samples
+ * @param groupings groups of samples that are never divided between training and validation
  * @param folds most divisions of the training samples that each choice is made on, or {@link
  *     #AUTO_FOLDS} for as many as it takes to tell better from worse; fewer are used where time is
  *     short
@@ -52,7 +52,7 @@ public record TuningOptions(
     return new TuningOptions(seconds, trials, parts, setting, groupings, folds, seed, other);
   }
 
-  /** As many divisions as their validation samples ask for. */
+  /** Stands for as many divisions as give enough validation samples. */
   public static final int AUTO_FOLDS = 0;
 
   /** Parts that the training samples are divided into, if no more folds are asked for. */

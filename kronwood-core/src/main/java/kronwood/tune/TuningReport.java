@@ -6,21 +6,21 @@ import java.util.Map;
 import kronwood.candidate.Numbers;
 
 /**
- * What was tried and chosen.
+ * The trials and the chosen options.
  *
  * @param setting name of the setting that validation samples were held out in
- * @param goal key of what choices were judged by, {@code loss} or a metric; of a metric the errors
- *     here are its values
+ * @param goal key of the goal, {@code loss} or a metric; for a metric the errors here are its
+ *     values
  * @param divisions number of divisions that choices were made on
  * @param trials in the order they were made
- * @param inputs how the chosen form of the inputs differs from what was given
- * @param network how the chosen training differs from what was given
+ * @param inputs how the chosen inputs differ from the given ones
+ * @param network how the chosen training differs from the given one
  * @param epochs epochs that the network was trained for
  * @param lambda λ of the linear model for each output, relative to the mean squared norm of the
  *     inputs; empty if there is none
  * @param networkFactor factor on the network's outputs
  * @param linearFactor factor on the linear model's outputs
- * @param offset added to both, not 0 of two classes only
+ * @param offset added to both; 0 except for two classes
  * @param linearError mean loss on the validation samples of the linear model alone, NaN if there is
  *     none
  * @param networkError of the network alone

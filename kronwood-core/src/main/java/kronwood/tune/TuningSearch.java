@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import kronwood.candidate.CoordinateSearch;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.Score;
 import kronwood.candidate.TableFits;
@@ -51,22 +51,22 @@ final class TuningSearch {
   private final ModelOptions options;
 
   private final TuningOptions tuning;
-  private final Scouting.Limits limits;
+  private final Screening.Limits limits;
   private final TrainingListener listener;
   private final Budget budget;
   private final List<InnerSplit> divisions;
   private final List<TuningTrial> trials = new ArrayList<>();
-  private final InputChoice given;
+  private final InputConfiguration given;
 
   /** The best linear model, once one was fitted. */
-  private @Nullable LinearChoice linear;
+  private @Nullable BestInputs linear;
 
   TuningSearch(
       Dataset data,
       Split split,
       ModelOptions options,
       TuningOptions tuning,
-      Scouting.Limits limits,
+      Screening.Limits limits,
       TableFits fits,
       TrainingListener listener,
       StopSignal stop) {
@@ -76,7 +76,7 @@ final class TuningSearch {
     this.tuning = tuning;
     this.limits = limits;
     this.listener = listener;
-    this.given = InputChoice.of(data, options.gram());
+    this.given = InputConfiguration.of(data, options.gram());
     this.divisions = InnerSplits.of(data, split, options, tuning, fits);
     this.budget = new Budget(tuning.seconds(), tuning.trials(), stop);
   }
@@ -92,7 +92,7 @@ final class TuningSearch {
    * @throws InputException if there is none
    */
   TunedSettings linearAlone() {
-    LinearChoice best = linear;
+    BestInputs best = linear;
     if (best == null) {
       throw new InputException(
           "the network's training was stopped before its first epoch was over");
@@ -104,16 +104,16 @@ final class TuningSearch {
   /** Null if it was stopped before there was anything to choose from. */
   @Nullable TunedSettings choose() {
     if (tuning.parts() == TunedParts.LINEAR) {
-      LinearChoice linear = searchInputs(given);
+      BestInputs linear = searchInputs(given);
       int count = linear.divisions();
       return finish(together(linear, count).linearAlone(linear.inputs()), count);
     }
-    Scouting.Found scouted =
-        Scouting.of(data, split, options, tuning, limits, budget, this::addScouted).orElse(null);
-    InputChoice base = scouted == null ? given : scouted.proposal().inputs();
-    NetworkForm form = scouted == null ? NetworkForm.GIVEN : scouted.proposal().form();
-    NetworkTrial reference = scouted == null ? null : scouted.reference();
-    LinearChoice linear =
+    Screening.Found screened =
+        Screening.of(data, split, options, tuning, limits, budget, this::addScreened).orElse(null);
+    InputConfiguration base = screened == null ? given : screened.configuration().inputs();
+    NetworkForm form = screened == null ? NetworkForm.GIVEN : screened.configuration().form();
+    NetworkTrial reference = screened == null ? null : screened.reference();
+    BestInputs linear =
         tuning.parts() == TunedParts.BOTH && isLinearAffordable(base) ? searchInputs(base) : null;
     if (linear != null && budget.isStopped()) {
       return null;
@@ -133,7 +133,7 @@ final class TuningSearch {
     if (affordable > count) {
       count = affordable;
       together = together(linear, count);
-      BlendedTrial more = first(together, chosen.proposal(), chosen.network(), reference);
+      BlendedTrial more = first(together, chosen.configuration(), chosen.network(), reference);
       if (more == null) {
         return null;
       }
@@ -163,7 +163,7 @@ final class TuningSearch {
   private BlendedTrial search(
       ConfigurationTrials all,
       BlendedTrial given,
-      @Nullable LinearChoice linear,
+      @Nullable BestInputs linear,
       int count,
       double seconds) {
     int some = budget.isTimeless() ? Math.min(count, enough(DivisionCount.TRAINING)) : count;
@@ -173,15 +173,15 @@ final class TuningSearch {
     budget.keep(1);
     ConfigurationTrials few = together(linear, some);
     BlendedTrial start =
-        few.choose(given.proposal(), null, given.network(), true)
+        few.choose(given.configuration(), null, given.network(), true)
             .orElseThrow(IllegalStateException::new);
     BlendedTrial found = search(few, start, seconds);
-    if (found.proposal().equals(given.proposal())) {
+    if (found.configuration().equals(given.configuration())) {
       return given;
     }
     double began = budget.spent();
     Optional<BlendedTrial> complete =
-        all.choose(found.proposal(), given.network(), found.network(), false);
+        all.choose(found.configuration(), given.network(), found.network(), false);
     if (complete.isEmpty()) {
       return given;
     }
@@ -196,7 +196,7 @@ final class TuningSearch {
     return better ? complete.get() : given;
   }
 
-  private ConfigurationTrials together(@Nullable LinearChoice linear, int count) {
+  private ConfigurationTrials together(@Nullable BestInputs linear, int count) {
     return new ConfigurationTrials(
         options, linear, divisions.subList(0, count), tuning.setting(), tuning.goal(), budget);
   }
@@ -205,22 +205,22 @@ final class TuningSearch {
     return TunedSettings.of(chosen, report(chosen, count));
   }
 
-  private boolean isLinearAffordable(InputChoice inputs) {
+  private boolean isLinearAffordable(InputConfiguration inputs) {
     InnerSplit first = divisions.getFirst();
     TrainingProblem problem = first.inputs().problem(inputs, options);
     double expected = LinearTrial.expectedSeconds(problem, first, options.memory());
     return budget.isTimeless() || budget.allows(expected, MOST_FOR_LINEAR, 1);
   }
 
-  private LinearChoice searchInputs(InputChoice base) {
+  private BestInputs searchInputs(InputConfiguration base) {
     boolean alone = tuning.parts() == TunedParts.LINEAR;
-    List<CoordinateSearch.Coordinate<InputChoice>> coordinates =
-        InputChoice.coordinates(data, split, tuning.setting(), options);
+    List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates =
+        InputConfiguration.coordinates(data, split, tuning.setting(), options);
     if (alone) {
       // Where there is a network, the constant that suits it may be another: it is tried with both.
-      coordinates.add(InputChoice::withConstant);
+      coordinates.add(InputConfiguration::withConstant);
     }
-    LinearChoice best =
+    BestInputs best =
         new InputSearch(
                 options,
                 divisions,
@@ -242,15 +242,15 @@ final class TuningSearch {
    */
   private @Nullable BlendedTrial first(
       ConfigurationTrials together,
-      Configuration proposal,
+      Configuration configuration,
       NetworkTrial begun,
       @Nullable NetworkTrial reference) {
     double began = budget.spent();
-    Optional<BlendedTrial> chosen = together.choose(proposal, reference, begun, true);
-    NetworkForm form = proposal.form();
+    Optional<BlendedTrial> chosen = together.choose(configuration, reference, begun, true);
+    NetworkForm form = configuration.form();
     while (chosen.isEmpty() && form.rate() > 1 && !budget.isStopped()) {
       form = form.withRate(form.rate() / 2);
-      chosen = together.choose(proposal.withForm(form), reference, NONE, true);
+      chosen = together.choose(configuration.withForm(form), reference, NONE, true);
     }
     if (chosen.isEmpty() && budget.isStopped()) {
       return null;
@@ -264,8 +264,9 @@ final class TuningSearch {
     return found;
   }
 
-  private void addScouted(Configuration proposal, double error, boolean better, double seconds) {
-    add("network on a sample", describe(proposal), error, better, seconds);
+  private void addScreened(
+      Configuration configuration, double error, boolean better, double seconds) {
+    add("network on a sample", describe(configuration), error, better, seconds);
   }
 
   private BlendedTrial search(ConfigurationTrials together, BlendedTrial start, double seconds) {
@@ -273,12 +274,13 @@ final class TuningSearch {
     BlendedTrial[] best = {start};
     CoordinateSearch.best(
         Configuration.coordinates(),
-        (proposal, before) -> {
+        (configuration, before) -> {
           if (!budget.allows(longest[0], 1, 1)) {
             return Optional.empty();
           }
           double began = budget.spent();
-          Optional<BlendedTrial> tried = together.choose(proposal, start.network(), NONE, false);
+          Optional<BlendedTrial> tried =
+              together.choose(configuration, start.network(), NONE, false);
           double took = budget.spent() - began;
           longest[0] = Math.max(longest[0], took);
           if (tried.isEmpty()) {
@@ -292,7 +294,7 @@ final class TuningSearch {
           add("network", describe(tried.get()), found.error(), better, took);
           return Optional.of(found);
         },
-        start.proposal(),
+        start.configuration(),
         start.blend().score());
     return best[0];
   }
@@ -303,19 +305,19 @@ final class TuningSearch {
     listener.on(new TrainingEvent.TrialDone(trials.size(), what, choice, error, better, seconds));
   }
 
-  private String describe(InputChoice inputs) {
+  private String describe(InputConfiguration inputs) {
     return inputs.describe(data, options.gram());
   }
 
   private String describe(BlendedTrial chosen) {
-    return describe(chosen.proposal());
+    return describe(chosen.configuration());
   }
 
-  private String describe(Configuration proposal) {
-    String training = proposal.form().describe(options);
-    return proposal.inputs().equals(given)
+  private String describe(Configuration configuration) {
+    String training = configuration.form().describe(options);
+    return configuration.inputs().equals(given)
         ? training
-        : training + "; inputs: " + describe(proposal.inputs());
+        : training + "; inputs: " + describe(configuration.inputs());
   }
 
   private TuningReport report(BlendedTrial chosen, int count) {
@@ -325,8 +327,8 @@ final class TuningSearch {
         tuning.goal().key(),
         count,
         trials,
-        describe(chosen.proposal().inputs()),
-        chosen.proposal().form().describe(options),
+        describe(chosen.configuration().inputs()),
+        chosen.configuration().form().describe(options),
         chosen.network().epochs(),
         linear == null ? List.of() : Arrays.stream(linear.lambda()).boxed().toList(),
         chosen.blend().network(),

@@ -1,12 +1,12 @@
 package kronwood.tune;
 
 /**
- * Something that was tried.
+ * One trial of a tuning.
  *
  * @param what {@code network on a sample} for one on some of the rows; {@code linear} for a form of
  *     the inputs tried on the linear model, {@code network} for a form of the training, in which
  *     case the error is that of both together
- * @param choice in which it differs from what was given
+ * @param choice how it differs from the given options
  * @param error mean loss on the validation samples, or the value of the metric that is tuned for
  * @param best whether it was the best of its kind so far
  * @param seconds time it took

@@ -30,9 +30,9 @@ import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the folds of a cross-validation, several at a time where memory allows. The result of a fold
- * depends neither on how many that are nor on their threads: each plans its training as if it had
- * all the memory, and only as many run as fit in it together.
+ * Runs the folds of a cross-validation, several at a time if memory allows. The result of a fold
+ * does not depend on how many run at a time, nor on their threads: each plans its training as if it
+ * had all the memory, and only as many run as fit in it.
  */
 public final class FoldRunner {
   /** The options of a fold. */
@@ -62,7 +62,7 @@ public final class FoldRunner {
         StopSignal stop);
   }
 
-  /** Keeps what folds find. */
+  /** Keeps the results of folds. */
   @FunctionalInterface
   public interface Keeper {
     /**
@@ -124,8 +124,8 @@ public final class FoldRunner {
 
   /**
    * A runner whose folds also measure how well their test samples are ranked: see {@link
-   * RankingEvaluation}. What a fold trains or validates on is no candidate, be it listed or an
-   * added negative: no pair that is tested could have been one of these.
+   * RankingEvaluation}. Pairs that a fold trains or validates on are no candidates, including added
+   * negatives.
    *
    * @param among entities of the ranked mode, null for all
    */
@@ -244,7 +244,7 @@ public final class FoldRunner {
             threads,
             (known, parts) -> learner.learn(task, split, known, parts, chosen, failed::get));
     TrainingResult training = heldOut.trained().result();
-    if (training.stopped()) {
+    if (training.course().stopped()) {
       throw new IllegalStateException("stopped, as another fold failed");
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
@@ -262,8 +262,8 @@ public final class FoldRunner {
             split.validation().length,
             split.test().length,
             metrics,
-            training.epoch(),
-            training.plan().summary(),
+            training.course().epoch(),
+            training.course().plan().summary(),
             (System.nanoTime() - started) * 1e-9,
             false);
     if (keeper != null) {

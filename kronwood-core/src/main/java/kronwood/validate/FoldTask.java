@@ -11,7 +11,7 @@ import kronwood.data.Split;
  * @param repeat which of the repeated divisions, from 0
  * @param fold which fold of the division, from 0
  * @param folds the division
- * @param validation what is held out of its training samples
+ * @param validation the part of its training samples that is held out to stop by
  */
 public record FoldTask(Setting setting, int repeat, int fold, Folds folds, Validation validation) {
   /**

@@ -15,8 +15,9 @@ import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 
 /**
- * The test samples of a model by what is new about them: of pairs A nothing, B the left entity, C
- * the right one, D both. An entity is new if it occurs in no training sample, in whichever mode.
+ * The test samples of a model by setting. For pairs: A, both entities are known; B, the left one is
+ * new; C, the right one is new; D, both are new. An entity is new if it occurs in no training
+ * sample, in whichever mode.
  *
  * @param parts by setting, how many test samples it has and how good predictions for them are
  */
@@ -29,7 +30,7 @@ public record TestSettings(Map<String, Part> parts) {
    */
   public record Part(int samples, MetricReport metrics) {}
 
-  /** Where it is not known. */
+  /** No settings, for data where they are not known. */
   public static final TestSettings NONE = new TestSettings(Map.of());
 
   /**
@@ -46,7 +47,7 @@ public record TestSettings(Map<String, Part> parts) {
   }
 
   /**
-   * Divides what is predicted.
+   * Divides predicted samples by setting.
    *
    * @param model says which entities occur in its training samples; of one that does not, there are
    *     no parts

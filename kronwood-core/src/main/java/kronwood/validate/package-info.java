@@ -1,8 +1,8 @@
 /**
- * How far a model is to be trusted: cross-validation in the settings that it will be used in, and
- * metrics by what is new about a pair.
+ * Cross-validation in the settings that a model will be used in, and metrics by setting, that is by
+ * which entities of a pair are new.
  *
- * <p>Where results are kept, and in which form, is the caller's to say.
+ * <p>The caller decides where and how results are kept.
  */
 @NullMarked
 package kronwood.validate;

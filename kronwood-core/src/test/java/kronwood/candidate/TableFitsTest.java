@@ -58,7 +58,7 @@ class TableFitsTest {
               EntityTuples.of(1, new int[] {0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5}),
               RealTargets.of(List.of("y"), new float[12])));
 
-  private final InputChoice given = InputChoice.of(data, GramOptions.DEFAULT);
+  private final InputConfiguration given = InputConfiguration.of(data, GramOptions.DEFAULT);
 
   private static Split train(int... samples) {
     return new Split(samples, new int[0], new int[0]);
@@ -84,7 +84,7 @@ class TableFitsTest {
     List<Integer> trained = fits.trainingSets(train(0, 1, 2, 3, 4));
     TableForm form = TableForm.of(TABLE).withIdentity(-1).orElseThrow();
     for (TableForm one : List.of(TableForm.of(TABLE), form)) {
-      InputChoice inputs = new InputChoice(1, List.of(one));
+      InputConfiguration inputs = new InputConfiguration(1, List.of(one));
       FactorFit trainedOn = fits.of(inputs, trained, OPTIONS).getFirst();
       FactorFit last = fits.last(inputs, trained, OPTIONS).getFirst();
       FactorFit plain =

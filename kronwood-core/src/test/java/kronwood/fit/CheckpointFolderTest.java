@@ -143,7 +143,7 @@ class CheckpointFolderTest {
     List<String> warnings = new ArrayList<>();
     TrainedModel trained =
         SCENARIO.fit(CheckpointScenario.resumed(folder(), warnings), TrainingListener.NONE);
-    assertEquals(3, trained.result().resumed());
+    assertEquals(3, trained.result().course().resumed());
     assertArrayEquals(EXPECTED, CheckpointScenario.bytes(trained.model()));
     assertEquals(1, warnings.size(), warnings::toString);
     assertTrue(warnings.getFirst().contains("epoch-000004.kronck' is damaged"), warnings::toString);
@@ -185,7 +185,7 @@ class CheckpointFolderTest {
   @Test
   void goingOnInAnEmptyFolderBeginsAnew() {
     TrainedModel trained = SCENARIO.fit(resumed(), TrainingListener.NONE);
-    assertEquals(0, trained.result().resumed());
+    assertEquals(0, trained.result().course().resumed());
     assertArrayEquals(EXPECTED, CheckpointScenario.bytes(trained.model()));
   }
 

@@ -150,7 +150,7 @@ class CheckpointResumeTest {
             .memory(5e6)
             .fit(CheckpointScenario.resumed(cut, new ArrayList<>()), TrainingListener.NONE);
     ModelNetwork network = resumed.model().network();
-    assertEquals(3, resumed.result().resumed());
+    assertEquals(3, resumed.result().course().resumed());
     assertArrayEquals(weights(expected), CheckpointScenario.weights(network));
   }
 
@@ -182,8 +182,8 @@ class CheckpointResumeTest {
               }
             });
     assertEquals(List.of(2), heard);
-    assertEquals(2, trained.result().resumed());
-    assertEquals(CheckpointScenario.EPOCHS, trained.result().epochsFinished());
-    assertTrue(trained.result().epochs().getFirst().epoch() == 3);
+    assertEquals(2, trained.result().course().resumed());
+    assertEquals(CheckpointScenario.EPOCHS, trained.result().course().epochsFinished());
+    assertTrue(trained.result().course().epochs().getFirst().epoch() == 3);
   }
 }

@@ -138,7 +138,8 @@ class HeldOutPredictionsTest {
     TrainedModel plain = ModelTraining.fit(data, split, options(1), TrainingListener.NONE);
     TrainedModel disturbed = ModelTraining.fit(other, split, options(1), TrainingListener.NONE);
     assertSameNetwork(plain.model(), disturbed.model());
-    assertEquals(plain.result().learningRate(), disturbed.result().learningRate());
+    assertEquals(
+        plain.result().course().learningRate(), disturbed.result().course().learningRate());
 
     HeldOutPredictions first =
         HeldOutPredictions.predict(data, split, options(1), TrainingListener.NONE);
@@ -239,7 +240,7 @@ class HeldOutPredictionsTest {
             options(1),
             TrainingListener.NONE);
     assertArrayEquals(without.predictions().values(), heldOut.predictions().values());
-    assertTrue(heldOut.trained().result().validation() != null);
+    assertTrue(heldOut.trained().result().metrics().validation() != null);
   }
 
   @Test

@@ -139,6 +139,7 @@ class ModelEnsembleTest {
         PairEvaluation.of(pairs.data().samples(), pairs.split().test(), found.values());
     trained
         .result()
+        .metrics()
         .test()
         .values()
         .forEach((metric, value) -> assertEquals(value, report.get(metric), 1e-4, metric.key()));

@@ -91,7 +91,9 @@ class ModelTrainingTest {
       double[] predictions = trained.model().predictor(1).predict(samples.tuples().select(part));
       MetricReport found = Evaluation.of(samples, part, predictions);
       MetricReport expected =
-          part.length == 40 ? trained.result().train() : trained.result().test();
+          part.length == 40
+              ? trained.result().metrics().train()
+              : trained.result().metrics().test();
       for (Metric metric : metrics) {
         double tolerance = 1e-5 * Math.max(1, Math.abs(expected.get(metric)));
         assertEquals(expected.get(metric), found.get(metric), tolerance, metric.key());
@@ -165,7 +167,8 @@ class ModelTrainingTest {
   /** All numbers that training decides on. */
   private static double[] numbers(TrainedModel trained) {
     Model model = trained.model();
-    double[] losses = trained.result().epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    double[] losses =
+        trained.result().course().epochs().stream().mapToDouble(EpochReport::loss).toArray();
     int length = model.network().weights()[0].length;
     double[] numbers = new double[losses.length + 24 * length + 24];
     System.arraycopy(losses, 0, numbers, 0, losses.length);
@@ -221,11 +224,11 @@ class ModelTrainingTest {
     // The step size is chosen, too.
     TrainedModel before = fitFreely(pairs, engine);
     TrainedModel after = fitFreely(other, engine);
-    assertEquals(before.result().learningRate(), after.result().learningRate());
+    assertEquals(before.result().course().learningRate(), after.result().course().learningRate());
     assertArrayEquals(numbers(before), numbers(after));
     assertArrayEquals(before.model().target().offset(), after.model().target().offset());
-    assertEquals(before.result().train(), after.result().train());
-    assertNotEquals(before.result().test(), after.result().test());
+    assertEquals(before.result().metrics().train(), after.result().metrics().train());
+    assertNotEquals(before.result().metrics().test(), after.result().metrics().test());
   }
 
   private static TrainedModel fitFreely(Pairs pairs, EngineChoice engine) {

@@ -184,8 +184,8 @@ class NoLeakTest {
   }
 
   private static void assertSame(TrainedModel expected, TrainedModel found, boolean[][] seen) {
-    assertEquals(expected.result().learningRate(), found.result().learningRate());
-    assertEquals(expected.result().epoch(), found.result().epoch());
+    assertEquals(expected.result().course().learningRate(), found.result().course().learningRate());
+    assertEquals(expected.result().course().epoch(), found.result().course().epoch());
     ModelNetwork network = found.model().network();
     assertEquals(expected.model().network().weights().length, network.weights().length);
     for (int r = 0; r < network.weights().length; r++) {

@@ -258,10 +258,10 @@ class PairStructureModelTest {
     assertEquals(Activation.SOFT_THRESHOLD, trained.model().activation());
     assertEquals(0, trained.model().target().offset()[0]);
     double variance = 2 * (DRUGS * DRUGS - 1) / 12.0;
-    assertTrue(trained.result().train().get(Metric.MSE) < 0.05 * variance);
-    assertTrue(trained.result().test() != null);
+    assertTrue(trained.result().metrics().train().get(Metric.MSE) < 0.05 * variance);
+    assertTrue(trained.result().metrics().test() != null);
     double share = structure == PairStructure.RANKING ? 0.1 : 0.6;
-    assertTrue(trained.result().test().get(Metric.MSE) < share * variance);
+    assertTrue(trained.result().metrics().test().get(Metric.MSE) < share * variance);
   }
 
   @Test

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import kronwood.candidate.DivisionInputs;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.TableFits;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
@@ -180,7 +180,7 @@ class ProfileTrainingTest {
     Dataset data = profiled(numbers(5));
     ModelOptions options = options(new SquaredLoss());
     TableFits fits = new TableFits(data);
-    InputChoice asGiven = InputChoice.of(data, options.gram());
+    InputConfiguration asGiven = InputConfiguration.of(data, options.gram());
     Split first = split();
     Split second = new Split(first.test(), new int[0], first.train());
     for (Split division : List.of(first, second)) {

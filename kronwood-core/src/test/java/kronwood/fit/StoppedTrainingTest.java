@@ -66,8 +66,8 @@ class StoppedTrainingTest {
     assertTrue(early.provenance().metrics().getOrDefault("train", Map.of()).isEmpty());
     assertArrayEquals(early.network().weights(), trained.model().network().weights());
     assertArrayEquals(early.network().output(), trained.model().network().output());
-    assertTrue(trained.result().isEvaluated());
-    double error = trained.result().train().get(Metric.MSE);
+    assertTrue(trained.result().metrics().isEvaluated());
+    double error = trained.result().metrics().train().get(Metric.MSE);
     assertTrue(error > 0 && error < 1e6, "error " + error);
     assertEquals(error, trained.model().provenance().metrics().get("train").get("mse"));
     assertTrue(trained.model().provenance().metrics().containsKey("test"));
@@ -84,8 +84,8 @@ class StoppedTrainingTest {
         };
     TrainedModel trained = SCENARIO.fit(null, listener, listener);
     assertModelCameFirst(listener, trained);
-    assertTrue(trained.result().stopped());
-    assertEquals(2, trained.result().epochsFinished());
+    assertTrue(trained.result().course().stopped());
+    assertEquals(2, trained.result().course().epochsFinished());
     assertEquals(List.of("start", "epoch 1", "epoch 2", "model"), listener.events);
   }
 
@@ -101,8 +101,8 @@ class StoppedTrainingTest {
         };
     TrainedModel trained = SCENARIO.fit(null, listener, listener);
     assertModelCameFirst(listener, trained);
-    assertTrue(trained.result().stopped());
-    assertEquals(2, trained.result().epochsFinished());
+    assertTrue(trained.result().course().stopped());
+    assertEquals(2, trained.result().course().epochsFinished());
     assertArrayEquals(
         SCENARIO
             .with(training -> training.withEpochs(2))
@@ -148,7 +148,7 @@ class StoppedTrainingTest {
         };
     TrainedModel trained = SCENARIO.fit(null, listener, listener);
     assertModelCameFirst(listener, trained);
-    assertFalse(trained.result().stopped(), "nothing was cut short");
+    assertFalse(trained.result().course().stopped(), "nothing was cut short");
     Model whole = SCENARIO.fit(null, TrainingListener.NONE).model();
     assertArrayEquals(whole.network().weights(), trained.model().network().weights());
   }
@@ -175,6 +175,6 @@ class StoppedTrainingTest {
     Stopping listener = new Stopping();
     TrainedModel trained = SCENARIO.fit(null, listener, listener);
     assertFalse(listener.events.contains("model"));
-    assertTrue(trained.result().isEvaluated());
+    assertTrue(trained.result().metrics().isEvaluated());
   }
 }

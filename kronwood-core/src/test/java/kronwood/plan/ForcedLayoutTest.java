@@ -107,12 +107,12 @@ class ForcedLayoutTest {
         continue;
       }
       TrainingResult result = train(training, free.withPlan(EngineChoice.BLOCK, plan.layout()));
-      assertEquals(plan, result.plan());
+      assertEquals(plan, result.course().plan());
       for (int epoch = 0; epoch < 3; epoch++) {
-        double loss = expected.epochs().get(epoch).loss();
+        double loss = expected.course().epochs().get(epoch).loss();
         assertEquals(
             loss,
-            result.epochs().get(epoch).loss(),
+            result.course().epochs().get(epoch).loss(),
             1e-9 * Math.abs(loss),
             "seed " + seed + ", " + plan.summary());
       }

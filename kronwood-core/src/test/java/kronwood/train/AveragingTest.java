@@ -112,13 +112,16 @@ class AveragingTest {
         expected[p] = (1 - share) * expected[p] + share * ends.get(t - 1)[p];
       }
       MetricReport report = metrics(training, expected);
-      assertMetrics(report, averaged.epochs().get(t - 1).test(), 1e-5);
+      assertMetrics(report, averaged.course().epochs().get(t - 1).test(), 1e-5);
     }
     assertArrayEquals(expected, TrainerTest.weights(averaged, training), 1e-9);
     MetricReport report = metrics(training, expected);
-    assertMetrics(report, averaged.test(), 1e-9);
+    assertMetrics(report, averaged.metrics().test(), 1e-9);
     double last =
-        train(training, engine, EPOCHS, TrainingOptions.NO_AVERAGING).test().get(Metric.MSE);
+        train(training, engine, EPOCHS, TrainingOptions.NO_AVERAGING)
+            .metrics()
+            .test()
+            .get(Metric.MSE);
     assertTrue(Math.abs(last - report.get(Metric.MSE)) > 1e-4, "the average is the last");
   }
 
@@ -146,15 +149,16 @@ class AveragingTest {
               counting,
               inTheThirdEpoch,
               null);
-      assertTrue(stopped.stopped());
-      assertEquals(2, stopped.epochs().size());
+      assertTrue(stopped.course().stopped());
+      assertEquals(2, stopped.course().epochs().size());
 
-      int epochs = stopped.epoch();
+      int epochs = stopped.course().epoch();
       TrainingResult shorter = train(training, EngineChoice.BLOCK, epochs, 3);
       assertArrayEquals(
           TrainerTest.weights(shorter, training), TrainerTest.weights(stopped, training));
-      assertEquals(shorter.test(), stopped.test());
-      assertArrayEquals(shorter.validationPredictions(), stopped.validationPredictions());
+      assertEquals(shorter.metrics().test(), stopped.metrics().test());
+      assertArrayEquals(
+          shorter.metrics().validationPredictions(), stopped.metrics().validationPredictions());
     }
   }
 

@@ -26,6 +26,7 @@ class BlockRefreshTest {
                 training.options(EngineChoice.BLOCK, 30, 1),
                 1e9,
                 TrainingListener.NONE)
+            .course()
             .work();
     // Inner products are those of refreshes, one per neuron and sample, and of candidates.
     long refreshed = work.innerProducts() - work.candidates();

@@ -56,7 +56,7 @@ class DivergenceTest {
   void theEpochIsNamed() {
     // With one batch an epoch, the first loss is that of the start, and nothing has diverged yet.
     Scenario.Training training = new Scenario().batch(30).draw(new Random(26));
-    assertEquals(1, train(training, EngineChoice.EAGER, 1e150, 1).epochs().size());
+    assertEquals(1, train(training, EngineChoice.EAGER, 1e150, 1).course().epochs().size());
     String message = divergence(EngineChoice.EAGER, 30, 1e200, 2).getMessage();
     assertTrue(message.contains("in epoch 2:"), message);
   }
@@ -80,8 +80,10 @@ class DivergenceTest {
     try {
       TrainingResult result = train(training, engine, rate, 2);
       Metric metric = training.problem().loss().task() == Task.BINARY ? Metric.LOGLOSS : Metric.MAE;
-      assertTrue(Double.isFinite(result.test().get(metric)), () -> message + ": " + result.test());
-      assertEquals(2, result.epochs().size());
+      assertTrue(
+          Double.isFinite(result.metrics().test().get(metric)),
+          () -> message + ": " + result.metrics().test());
+      assertEquals(2, result.course().epochs().size());
     } catch (DivergenceException e) {
       assertTrue(e.getMessage().contains("diverged"), e.getMessage());
     } catch (RuntimeException e) {

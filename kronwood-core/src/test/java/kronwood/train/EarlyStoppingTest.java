@@ -74,7 +74,7 @@ class EarlyStoppingTest {
   private static void compare(Scenario.Training training, EngineChoice engine, int patience) {
     TrainingOptions options = training.options(engine, EPOCHS, 1);
     double[] errors =
-        train(training, options).epochs().stream()
+        train(training, options).course().epochs().stream()
             .mapToDouble(epoch -> epoch.validation().get(Metric.MSE))
             .toArray();
     int best = 1;
@@ -86,22 +86,26 @@ class EarlyStoppingTest {
       }
     }
     TrainingResult stopped = train(training, options.withPatience(patience));
-    assertEquals(epochs, stopped.epochs().size());
-    assertEquals(best, stopped.epoch());
-    assertFalse(stopped.stopped(), "no listener asked for it");
+    assertEquals(epochs, stopped.course().epochs().size());
+    assertEquals(best, stopped.course().epoch());
+    assertFalse(stopped.course().stopped(), "no listener asked for it");
     TrainingResult expected = train(training, training.options(engine, best, 1));
     assertArrayEquals(
         TrainerTest.weights(expected, training), TrainerTest.weights(stopped, training), 1e-9);
-    assertEquals(errors[best - 1], stopped.validation().get(Metric.MSE), 1e-9);
-    assertEquals(expected.test().get(Metric.MSE), stopped.test().get(Metric.MSE), 1e-9);
-    assertEquals(expected.train().get(Metric.MSE), stopped.train().get(Metric.MSE), 1e-9);
+    assertEquals(errors[best - 1], stopped.metrics().validation().get(Metric.MSE), 1e-9);
+    assertEquals(
+        expected.metrics().test().get(Metric.MSE), stopped.metrics().test().get(Metric.MSE), 1e-9);
+    assertEquals(
+        expected.metrics().train().get(Metric.MSE),
+        stopped.metrics().train().get(Metric.MSE),
+        1e-9);
   }
 
   @Test
   void someTrainingsDoStop() {
     Scenario.Training training = new Scenario().trainOutput().neurons(40, true).draw(new Random(1));
     TrainingOptions options = training.options(EngineChoice.DENSE, EPOCHS, 1).withPatience(1);
-    assertTrue(train(training, options).epochs().size() < EPOCHS);
+    assertTrue(train(training, options).course().epochs().size() < EPOCHS);
   }
 
   /** Then it is the average that is validated, and gone back to. */
@@ -114,17 +118,17 @@ class EarlyStoppingTest {
           TrainingOptions averaging =
               training.options(EngineChoice.BLOCK, EPOCHS, 1).withAveraging(1);
           TrainingResult stopped = train(training, averaging.withPatience(3));
-          List<EpochReport> reports = stopped.epochs();
+          List<EpochReport> reports = stopped.course().epochs();
           double least =
               reports.stream()
                   .mapToDouble(epoch -> epoch.validation().get(Metric.MSE))
                   .min()
                   .orElseThrow();
-          EpochReport best = reports.get(stopped.epoch() - 1);
+          EpochReport best = reports.get(stopped.course().epoch() - 1);
           assertEquals(least, best.validation().get(Metric.MSE));
-          assertEquals(least, stopped.validation().get(Metric.MSE), 1e-5 * least);
+          assertEquals(least, stopped.metrics().validation().get(Metric.MSE), 1e-5 * least);
           double test = best.test().get(Metric.MSE);
-          assertEquals(test, stopped.test().get(Metric.MSE), 1e-5 * test);
+          assertEquals(test, stopped.metrics().test().get(Metric.MSE), 1e-5 * test);
         });
   }
 
@@ -136,14 +140,14 @@ class EarlyStoppingTest {
         train(training, training.options(EngineChoice.AUTO, EPOCHS, 1).withPatience(2));
     double least = Double.POSITIVE_INFINITY;
     int best = 0;
-    for (EpochReport report : stopped.epochs()) {
+    for (EpochReport report : stopped.course().epochs()) {
       if (report.validation().get(Metric.LOGLOSS) < least) {
         least = report.validation().get(Metric.LOGLOSS);
         best = report.epoch();
       }
     }
-    assertEquals(best, stopped.epoch());
-    assertEquals(least, stopped.validation().get(Metric.LOGLOSS), 1e-9);
+    assertEquals(best, stopped.course().epoch());
+    assertEquals(least, stopped.metrics().validation().get(Metric.LOGLOSS), 1e-9);
   }
 
   @Test

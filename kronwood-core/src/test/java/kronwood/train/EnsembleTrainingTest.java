@@ -83,7 +83,7 @@ class EnsembleTrainingTest {
           new double[training.network().hasSkip() ? outputs : 0]
               [(int) training.problem().inputs().dimension()];
       for (int c = 0; c < start.length; c++) {
-        untrained.engine().weights(firstLinear + c, start[c]);
+        untrained.network().engine().weights(firstLinear + c, start[c]);
       }
       NaiveNetwork alone =
           new NaiveNetwork(
@@ -100,7 +100,7 @@ class EnsembleTrainingTest {
       for (int i = 0; i < neurons.length; i++) {
         assertWeights(alone.w[i], result, neurons[i]);
         for (int c = 0; c < outputs; c++) {
-          assertEquals(alone.a[i][c], result.output().weight(c, neurons[i]), 1e-9);
+          assertEquals(alone.a[i][c], result.network().output().weight(c, neurons[i]), 1e-9);
         }
       }
       for (int c = 0; c < start.length; c++) {
@@ -112,8 +112,8 @@ class EnsembleTrainingTest {
 
   private static void assertWeights(double[] expected, TrainingResult result, int unit) {
     double[] found = new double[expected.length];
-    result.engine().weights(unit, found);
-    assertArrayEquals(expected, found, 1e-9, result.engine().name() + ", unit " + unit);
+    result.network().engine().weights(unit, found);
+    assertArrayEquals(expected, found, 1e-9, result.network().engine().name() + ", unit " + unit);
   }
 
   private static Scenario.Training withTarget(Scenario.Training training, int sample) {
@@ -146,16 +146,17 @@ class EnsembleTrainingTest {
       TrainingResult before = train(training, engine, 4, 1);
       int sample = hidden.hidden()[2];
       TrainingResult after = train(withTarget(training, sample), engine, 4, 1);
-      int units = before.output().units();
+      int units = before.network().output().units();
       int changed = 0;
       int dimension = (int) training.problem().inputs().dimension();
       for (int unit = 0; unit < units; unit++) {
         int neurons = training.network().neurons();
-        int member = unit < neurons ? before.output().member(unit) : unit - neurons;
+        int member = unit < neurons ? before.network().output().member(unit) : unit - neurons;
         boolean same =
             Arrays.equals(weights(before, unit, dimension), weights(after, unit, dimension));
         if (unit < neurons) {
-          same &= before.output().weight(0, unit) == after.output().weight(0, unit);
+          same &=
+              before.network().output().weight(0, unit) == after.network().output().weight(0, unit);
         }
         if (hidden.isHidden(sample, member)) {
           assertTrue(same, engine.key() + ": unit " + unit + " of member " + member);
@@ -164,13 +165,13 @@ class EnsembleTrainingTest {
         }
       }
       assertTrue(changed > units / 4, changed + " of " + units + " units changed");
-      assertFalse(before.calibration().equals(after.calibration()));
+      assertFalse(before.metrics().calibration().equals(after.metrics().calibration()));
     }
   }
 
   private static double[] weights(TrainingResult result, int unit, int dimension) {
     double[] weights = new double[dimension];
-    result.engine().weights(unit, weights);
+    result.network().engine().weights(unit, weights);
     return weights;
   }
 
@@ -196,7 +197,8 @@ class EnsembleTrainingTest {
       }
       for (int i = 0; i < test.length; i++) {
         means[i] +=
-            (result.targets().offset(e) + result.targets().scale(e) * alone.outputs(test[i])[0])
+            (result.network().targets().offset(e)
+                    + result.network().targets().scale(e) * alone.outputs(test[i])[0])
                 / 2;
       }
     }
@@ -205,7 +207,7 @@ class EnsembleTrainingTest {
       double error = means[i] - targets.value(test[i], 0);
       squares += error * error / test.length;
     }
-    assertEquals(squares, result.test().get(Metric.MSE), 1e-9 * squares);
+    assertEquals(squares, result.metrics().test().get(Metric.MSE), 1e-9 * squares);
   }
 
   @Test
@@ -218,15 +220,18 @@ class EnsembleTrainingTest {
                 EngineChoice.AUTO,
                 2,
                 1)
+            .metrics()
             .calibration()
             .size());
     SpreadCalibration validated =
         train(new Scenario().validatedEnsemble(4).draw(random), EngineChoice.AUTO, 2, 1)
+            .metrics()
             .calibration()
             .getFirst();
     assertTrue(validated.factor() + validated.variance() > 0);
     assertEquals(
-        List.of(), train(new Scenario().draw(random), EngineChoice.AUTO, 2, 1).calibration());
+        List.of(),
+        train(new Scenario().draw(random), EngineChoice.AUTO, 2, 1).metrics().calibration());
     assertEquals(
         List.of(),
         train(
@@ -234,6 +239,7 @@ class EnsembleTrainingTest {
                 EngineChoice.AUTO,
                 2,
                 1)
+            .metrics()
             .calibration());
   }
 
@@ -256,13 +262,13 @@ class EnsembleTrainingTest {
     TrainingResult other =
         Trainer.train(training.problem(), training.network(), two, 1e9, TrainingListener.NONE);
     assertArrayEquals(TrainerTest.weights(one, training), TrainerTest.weights(other, training));
-    assertEquals(one.calibration(), other.calibration());
+    assertEquals(one.metrics().calibration(), other.metrics().calibration());
     double best =
-        one.epochs().stream()
+        one.course().epochs().stream()
             .mapToDouble(report -> report.validation().get(Metric.MSE))
             .min()
             .orElseThrow();
-    assertEquals(best, one.validation().get(Metric.MSE), 1e-6 * best);
+    assertEquals(best, one.metrics().validation().get(Metric.MSE), 1e-6 * best);
   }
 
   @Test
@@ -273,11 +279,13 @@ class EnsembleTrainingTest {
     NetworkOptions network = training.network();
     double step =
         Trainer.train(training.problem(), network, automatic, 1e9, TrainingListener.NONE)
+            .course()
             .learningRate();
     NetworkOptions half = new NetworkOptions(8, network.shift(), true, false, 0, network.seed());
     // Its neurons are others, so that it bears a step like that, not the same.
     double single =
         Trainer.train(training.problem(), half, automatic, 1e9, TrainingListener.NONE)
+            .course()
             .learningRate();
     assertTrue(step > 0.3 * single && step < 2 * single, step + " and " + single);
   }

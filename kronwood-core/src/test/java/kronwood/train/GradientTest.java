@@ -55,9 +55,9 @@ class GradientTest {
           Trainer.train(
               training.problem(), training.network(), options, 1e9, TrainingListener.NONE);
       for (int r = 0; r < network.w.length; r++) {
-        result.engine().weights(r, network.w[r]);
+        result.network().engine().weights(r, network.w[r]);
         for (int c = 0; c < network.a[r].length; c++) {
-          network.a[r][c] = result.output().weight(c, r);
+          network.a[r][c] = result.network().output().weight(c, r);
         }
       }
     }

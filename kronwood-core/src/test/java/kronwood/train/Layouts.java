@@ -36,15 +36,16 @@ final class Layouts {
   /** Every mix of representations, whole inputs in each, and {@link #WEIGHTS}. */
   static List<StateLayout> of(int modes) {
     List<StateLayout> layouts = new ArrayList<>();
-    int mixes = (int) Math.pow(3, modes);
+    Representation[] all = Representation.values();
+    int mixes = (int) Math.pow(all.length, modes);
     for (int mix = 0; mix < mixes; mix++) {
       List<Representation> representations = new ArrayList<>();
-      for (int rest = mix, k = 0; k < modes; k++, rest /= 3) {
-        representations.add(Representation.values()[rest % 3]);
+      for (int rest = mix, k = 0; k < modes; k++, rest /= all.length) {
+        representations.add(all[rest % all.length]);
       }
       layouts.add(new StateLayout(false, representations));
     }
-    for (Representation representation : Representation.values()) {
+    for (Representation representation : all) {
       layouts.add(new StateLayout(true, List.of(representation)));
     }
     layouts.add(WEIGHTS);

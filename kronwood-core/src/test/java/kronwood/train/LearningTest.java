@@ -44,7 +44,8 @@ class LearningTest {
             TrainingOptions.plain(16, 30, OptionalDouble.empty(), 0, EngineChoice.EAGER, 1),
             1e9,
             TrainingListener.NONE);
-    assertTrue(result.test().get(Metric.R2) > 0.75, () -> "test " + result.test());
+    assertTrue(
+        result.metrics().test().get(Metric.R2) > 0.75, () -> "test " + result.metrics().test());
   }
 
   private static EntityTuples tuples(StructuredInputs inputs) {

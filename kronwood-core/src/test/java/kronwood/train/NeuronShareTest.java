@@ -219,27 +219,31 @@ class NeuronShareTest {
     for (int rank = 0; rank < ranges.size(); rank++) {
       TrainingResult part = parts.get(rank);
       assertSameReports(whole, part);
-      units += part.output().units();
+      units += part.network().output().units();
       assertSameUnits(training, whole, ranges.get(rank), part);
     }
-    assertEquals(whole.output().units(), units);
+    assertEquals(whole.network().output().units(), units);
   }
 
   private static void assertSameReports(TrainingResult whole, TrainingResult part) {
-    assertEquals(whole.learningRate(), part.learningRate());
-    assertEquals(whole.batch(), part.batch());
-    assertEquals(whole.epoch(), part.epoch());
-    assertEquals(whole.stopped(), part.stopped());
+    assertEquals(whole.course().learningRate(), part.course().learningRate());
+    assertEquals(whole.course().batch(), part.course().batch());
+    assertEquals(whole.course().epoch(), part.course().epoch());
+    assertEquals(whole.course().stopped(), part.course().stopped());
     assertArrayEquals(TrainerTest.losses(whole), TrainerTest.losses(part));
-    for (int epoch = 0; epoch < whole.epochs().size(); epoch++) {
-      assertEquals(whole.epochs().get(epoch).validation(), part.epochs().get(epoch).validation());
-      assertEquals(whole.epochs().get(epoch).test(), part.epochs().get(epoch).test());
+    for (int epoch = 0; epoch < whole.course().epochs().size(); epoch++) {
+      assertEquals(
+          whole.course().epochs().get(epoch).validation(),
+          part.course().epochs().get(epoch).validation());
+      assertEquals(
+          whole.course().epochs().get(epoch).test(), part.course().epochs().get(epoch).test());
     }
-    assertEquals(whole.train(), part.train());
-    assertEquals(whole.validation(), part.validation());
-    assertEquals(whole.test(), part.test());
-    assertEquals(whole.calibration(), part.calibration());
-    assertArrayEquals(whole.validationPredictions(), part.validationPredictions());
+    assertEquals(whole.metrics().train(), part.metrics().train());
+    assertEquals(whole.metrics().validation(), part.metrics().validation());
+    assertEquals(whole.metrics().test(), part.metrics().test());
+    assertEquals(whole.metrics().calibration(), part.metrics().calibration());
+    assertArrayEquals(
+        whole.metrics().validationPredictions(), part.metrics().validationPredictions());
   }
 
   private static void assertSameUnits(
@@ -247,13 +251,16 @@ class NeuronShareTest {
     int dimension = (int) training.problem().inputs().dimension();
     double[] expected = new double[dimension];
     double[] found = new double[dimension];
-    for (int unit = 0; unit < part.output().units(); unit++) {
+    for (int unit = 0; unit < part.network().output().units(); unit++) {
       int number = range.unit(training.network(), unit);
-      whole.engine().weights(number, expected);
-      part.engine().weights(unit, found);
+      whole.network().engine().weights(number, expected);
+      part.network().engine().weights(unit, found);
       assertArrayEquals(expected, found, "weights of unit " + number);
-      for (int c = 0; unit < part.output().neurons() && c < part.output().outputs(); c++) {
-        assertEquals(whole.output().weight(c, number), part.output().weight(c, unit));
+      for (int c = 0;
+          unit < part.network().output().neurons() && c < part.network().output().outputs();
+          c++) {
+        assertEquals(
+            whole.network().output().weight(c, number), part.network().output().weight(c, unit));
       }
     }
   }
@@ -282,14 +289,16 @@ class NeuronShareTest {
             .withPlan(EngineChoice.BLOCK, layout)
             .withPrecision(Precision.SINGLE);
     TrainingResult whole = train(training, options, null, StopAfter.never());
-    assertTrue(((BlockEngine) whole.engine()).blockSize() != 512, "the size did not change");
+    assertTrue(
+        ((BlockEngine) whole.network().engine()).blockSize() != 512, "the size did not change");
     for (List<NeuronRange> ranges : divisions(training.network())) {
       List<TrainingResult> parts =
           trainTogether(training, options, ranges, _ -> null, _ -> StopAfter.never());
       assertSame(training, whole, ranges, parts);
       for (TrainingResult part : parts) {
         assertEquals(
-            ((BlockEngine) whole.engine()).blockSize(), ((BlockEngine) part.engine()).blockSize());
+            ((BlockEngine) whole.network().engine()).blockSize(),
+            ((BlockEngine) part.network().engine()).blockSize());
       }
     }
   }
@@ -367,7 +376,7 @@ class NeuronShareTest {
             .options(EngineChoice.BLOCK, EPOCHS, 1)
             .withPlan(EngineChoice.BLOCK, layout(Representation.VALUE, Representation.COEFFICIENT));
     TrainingResult whole = train(training, options, null, new StopAfter(batches, skips));
-    assertTrue(whole.stopped());
+    assertTrue(whole.course().stopped());
     List<NeuronRange> ranges = divisions(training.network()).get(1);
     List<TrainingResult> parts =
         trainTogether(
@@ -404,8 +413,8 @@ class NeuronShareTest {
             rank -> new KeptCheckpoints(first.get(rank).saved().get(2)),
             _ -> StopAfter.never());
     for (int rank = 0; rank < ranges.size(); rank++) {
-      assertEquals(2, parts.get(rank).resumed());
-      assertEquals(whole.test(), parts.get(rank).test());
+      assertEquals(2, parts.get(rank).course().resumed());
+      assertEquals(whole.metrics().test(), parts.get(rank).metrics().test());
       assertSameUnits(training, whole, ranges.get(rank), parts.get(rank));
     }
   }

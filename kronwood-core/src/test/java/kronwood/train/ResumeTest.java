@@ -71,7 +71,7 @@ class ResumeTest {
     TrainingResult never = train(training, options, null);
     KeptCheckpoints checkpoints = new KeptCheckpoints(null);
     assertSame(training, never, train(training, options, checkpoints));
-    int done = never.epochs().size();
+    int done = never.course().epochs().size();
     assertEquals(done, checkpoints.saved().size());
     for (int epoch = 1; epoch < done; epoch++) {
       KeptCheckpoints resumed = new KeptCheckpoints(checkpoints.saved().get(epoch));
@@ -79,7 +79,9 @@ class ResumeTest {
       assertSame(training, never, result);
       assertEquals(done - epoch, resumed.saved().size());
       assertEquals(
-          never.epochs().getLast().loss(), result.epochs().getLast().loss(), "loss, " + epoch);
+          never.course().epochs().getLast().loss(),
+          result.course().epochs().getLast().loss(),
+          "loss, " + epoch);
     }
     assertTrue(done > 1);
   }
@@ -88,11 +90,11 @@ class ResumeTest {
       Scenario.Training training, TrainingResult expected, TrainingResult found) {
     assertArrayEquals(
         TrainerTest.weights(expected, training), TrainerTest.weights(found, training));
-    assertEquals(expected.epoch(), found.epoch());
-    assertEquals(expected.train(), found.train());
-    assertEquals(expected.validation(), found.validation());
-    assertEquals(expected.test(), found.test());
-    assertEquals(expected.calibration(), found.calibration());
+    assertEquals(expected.course().epoch(), found.course().epoch());
+    assertEquals(expected.metrics().train(), found.metrics().train());
+    assertEquals(expected.metrics().validation(), found.metrics().validation());
+    assertEquals(expected.metrics().test(), found.metrics().test());
+    assertEquals(expected.metrics().calibration(), found.metrics().calibration());
   }
 
   /** As when the last epoch was saved, but not the model. */
@@ -108,7 +110,7 @@ class ResumeTest {
           TrainingResult again =
               train(training, options, new KeptCheckpoints(checkpoints.saved().get(EPOCHS)));
           assertSame(training, whole, again);
-          assertTrue(again.epochs().isEmpty());
+          assertTrue(again.course().epochs().isEmpty());
         });
   }
 }

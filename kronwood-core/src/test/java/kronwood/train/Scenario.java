@@ -262,7 +262,9 @@ public final class Scenario {
   private double automaticStep(TrainingProblem problem, NetworkOptions network) {
     TrainingOptions options =
         TrainingOptions.plain(batch, 0, OptionalDouble.empty(), 0, EngineChoice.DENSE, 1);
-    return Trainer.train(problem, network, options, 1e9, TrainingListener.NONE).learningRate();
+    return Trainer.train(problem, network, options, 1e9, TrainingListener.NONE)
+        .course()
+        .learningRate();
   }
 
   private EntityTuples tuples(Random random, int[] entities) {

@@ -87,7 +87,7 @@ class StepSizeTest {
                         / (loss.curvature() * largest / (1 - momentum)
                             + (samples - 1) * loss.initialCurvature(1) * eigenvalue / n);
                 double found =
-                    train(training, EngineChoice.EAGER, batch, 0, momentum).learningRate();
+                    train(training, EngineChoice.EAGER, batch, 0, momentum).course().learningRate();
                 // The power iteration stops before it has converged.
                 assertEquals(expected, found, 0.02 * expected, "batch " + batch);
               }
@@ -99,9 +99,10 @@ class StepSizeTest {
   @Test
   void itNamesTheSameStepForEveryEngine() {
     Scenario.Training training = new Scenario().draw(new Random(21));
-    double expected = train(training, EngineChoice.DENSE, 4, 0).learningRate();
+    double expected = train(training, EngineChoice.DENSE, 4, 0).course().learningRate();
     for (EngineChoice engine : EngineChoice.values()) {
-      assertEquals(expected, train(training, engine, 4, 0).learningRate(), 1e-12 * expected);
+      assertEquals(
+          expected, train(training, engine, 4, 0).course().learningRate(), 1e-12 * expected);
     }
   }
 
@@ -119,7 +120,7 @@ class StepSizeTest {
   private static double[] stableLosses(
       String what, Scenario.Training training, int batch, double momentum) {
     TrainingResult result = train(training, EngineChoice.EAGER, batch, 12, momentum);
-    double[] losses = result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    double[] losses = result.course().epochs().stream().mapToDouble(EpochReport::loss).toArray();
     for (double loss : losses) {
       assertTrue(
           loss < 1.1 * losses[0], () -> what + ", batch " + batch + ": " + Arrays.toString(losses));
@@ -245,8 +246,8 @@ class StepSizeTest {
             training.learningRate(),
             0);
     assertEquals(
-        train(training, EngineChoice.EAGER, 4, 0).learningRate(),
-        train(other, EngineChoice.EAGER, 4, 0).learningRate());
+        train(training, EngineChoice.EAGER, 4, 0).course().learningRate(),
+        train(other, EngineChoice.EAGER, 4, 0).course().learningRate());
   }
 
   @Test
@@ -258,10 +259,10 @@ class StepSizeTest {
     for (EngineChoice engine : EngineChoice.values()) {
       TrainingResult result = train(training, engine, 4, 2);
       assertTrue(
-          result.learningRate() > 0 && Double.isFinite(result.learningRate()),
-          "step size " + result.learningRate());
-      assertEquals(0, result.work().fired());
-      assertEquals(0.5, result.epochs().getLast().loss(), 1e-6);
+          result.course().learningRate() > 0 && Double.isFinite(result.course().learningRate()),
+          "step size " + result.course().learningRate());
+      assertEquals(0, result.course().work().fired());
+      assertEquals(0.5, result.course().epochs().getLast().loss(), 1e-6);
     }
   }
 
@@ -269,9 +270,10 @@ class StepSizeTest {
   void moreTrainingSamplesThanTheSpectrumIsTakenOverAreAllowed() {
     Scenario.Training training =
         new Scenario().samples(1400, 1300).neurons(20, true).draw(new Random(24));
-    double rate = train(training, EngineChoice.EAGER, 16, 0).learningRate();
+    double rate = train(training, EngineChoice.EAGER, 16, 0).course().learningRate();
     assertTrue(rate > 0 && Double.isFinite(rate));
-    assertEquals(rate, train(training, EngineChoice.EAGER, 16, 0).learningRate(), "same seed");
+    assertEquals(
+        rate, train(training, EngineChoice.EAGER, 16, 0).course().learningRate(), "same seed");
   }
 
   @TestFactory
@@ -286,17 +288,17 @@ class StepSizeTest {
           Scenario.Training training = scenario.samples(620, 600).draw(random);
           TrainingResult result =
               train(training, EngineChoice.DENSE, TrainingOptions.AUTO_BATCH, 0);
-          int batch = result.batch();
+          int batch = result.course().batch();
           assertEquals(1, Integer.bitCount(batch), "batch " + batch);
           assertTrue(batch >= 16 && batch <= 1024, "batch " + batch);
           // The step is the one that this batch would have got had it been asked for.
           assertEquals(
-              train(training, EngineChoice.DENSE, batch, 0).learningRate(),
-              result.learningRate(),
+              train(training, EngineChoice.DENSE, batch, 0).course().learningRate(),
+              result.course().learningRate(),
               1e-12);
           // η(S) = S / (β + (S − 1) λ): from S₁ = 1 and S₂ = 500, β and λ and the critical batch.
-          double beta = 1 / train(training, EngineChoice.DENSE, 1, 0).learningRate();
-          double sum = 500 / train(training, EngineChoice.DENSE, 500, 0).learningRate();
+          double beta = 1 / train(training, EngineChoice.DENSE, 1, 0).course().learningRate();
+          double sum = 500 / train(training, EngineChoice.DENSE, 500, 0).course().learningRate();
           double critical = beta / ((sum - beta) / 499) + 1;
           assertTrue(batch == 1024 || 1.5 * batch >= 0.99 * critical, batch + ", " + critical);
           assertTrue(batch == 16 || 0.75 * batch <= 1.01 * critical, batch + ", " + critical);
@@ -307,7 +309,7 @@ class StepSizeTest {
   void aBatchLeftOpenIsNoLargerThanTheTrainingSamples() {
     Scenario.Training training = new Scenario().samples(14, 9).draw(new Random(25));
     for (EngineChoice engine : EngineChoice.values()) {
-      assertEquals(9, train(training, engine, TrainingOptions.AUTO_BATCH, 1).batch());
+      assertEquals(9, train(training, engine, TrainingOptions.AUTO_BATCH, 1).course().batch());
     }
   }
 
@@ -322,15 +324,15 @@ class StepSizeTest {
                 TrainingOptions.AUTO_BATCH, 0, OptionalDouble.of(0.37), 0, EngineChoice.AUTO, 1),
             1e9,
             TrainingListener.NONE);
-    assertEquals(0.37, result.learningRate());
-    assertTrue(result.batch() >= 16);
+    assertEquals(0.37, result.course().learningRate());
+    assertTrue(result.course().batch() >= 16);
   }
 
   @Test
   void ofSingleSamplesMomentumMakesTheStepSmallerByAsMuchAsItAddsLater() {
     Scenario.Training training = new Scenario().draw(new Random(27));
-    double plain = train(training, EngineChoice.DENSE, 1, 0).learningRate();
-    double smaller = train(training, EngineChoice.DENSE, 1, 0, 0.9).learningRate();
+    double plain = train(training, EngineChoice.DENSE, 1, 0).course().learningRate();
+    double smaller = train(training, EngineChoice.DENSE, 1, 0, 0.9).course().learningRate();
     assertEquals(0.1 * plain, smaller, 1e-12 * plain);
   }
 }

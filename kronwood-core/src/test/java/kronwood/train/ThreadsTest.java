@@ -32,9 +32,9 @@ class ThreadsTest {
               TrainerTest.losses(one), TrainerTest.losses(several), threads + " threads");
           assertArrayEquals(
               TrainerTest.weights(one, training), TrainerTest.weights(several, training));
-          assertEquals(one.test(), several.test());
-          assertEquals(one.train(), several.train());
-          assertEquals(one.work(), several.work());
+          assertEquals(one.metrics().test(), several.metrics().test());
+          assertEquals(one.metrics().train(), several.metrics().train());
+          assertEquals(one.course().work(), several.course().work());
         }
       }
     }

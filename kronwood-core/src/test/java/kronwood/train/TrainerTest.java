@@ -53,22 +53,22 @@ class TrainerTest {
   static double[] weights(TrainingResult result, Scenario.Training training) {
     int dimension = (int) training.problem().inputs().dimension();
     int neurons = training.network().neurons();
-    int outputs = result.output().outputs();
-    int units = result.output().units();
+    int outputs = result.network().output().outputs();
+    int units = result.network().output().units();
     double[] all = new double[units * dimension + neurons * outputs];
     double[] tensor = new double[dimension];
     for (int r = 0; r < units; r++) {
-      result.engine().weights(r, tensor);
+      result.network().engine().weights(r, tensor);
       System.arraycopy(tensor, 0, all, r * dimension, dimension);
       for (int c = 0; r < neurons && c < outputs; c++) {
-        all[units * dimension + r * outputs + c] = result.output().weight(c, r);
+        all[units * dimension + r * outputs + c] = result.network().output().weight(c, r);
       }
     }
     return all;
   }
 
   static double[] losses(TrainingResult result) {
-    return result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    return result.course().epochs().stream().mapToDouble(EpochReport::loss).toArray();
   }
 
   private static Stream<Scenario> scenarios() {
@@ -131,10 +131,10 @@ class TrainerTest {
     TrainingResult untrained = train(training, EngineChoice.DENSE, 0, 1);
     int neurons = training.network().neurons();
     double[][] start =
-        new double[untrained.output().units() - neurons]
+        new double[untrained.network().output().units() - neurons]
             [(int) training.problem().inputs().dimension()];
     for (int c = 0; c < start.length; c++) {
-      untrained.engine().weights(neurons + c, start[c]);
+      untrained.network().engine().weights(neurons + c, start[c]);
     }
     return start;
   }
@@ -205,11 +205,12 @@ class TrainerTest {
                         TrainingResult other = train(training, engine, 5, 1);
                         assertArrayEquals(losses(dense), losses(other), 1e-9 * losses(dense)[0]);
                         assertArrayEquals(weights(dense, training), weights(other, training), 1e-8);
-                        assertMetrics(dense.train(), other.train());
-                        assertMetrics(dense.validation(), other.validation());
-                        assertMetrics(dense.test(), other.test());
-                        assertEquals(dense.work().samples(), other.work().samples());
-                        assertEquals(dense.work().fired(), other.work().fired());
+                        assertMetrics(dense.metrics().train(), other.metrics().train());
+                        assertMetrics(dense.metrics().validation(), other.metrics().validation());
+                        assertMetrics(dense.metrics().test(), other.metrics().test());
+                        assertEquals(
+                            dense.course().work().samples(), other.course().work().samples());
+                        assertEquals(dense.course().work().fired(), other.course().work().fired());
                       }
                     }));
   }
@@ -239,17 +240,21 @@ class TrainerTest {
   @Test
   void aPairedNetworkStartsAtZero() {
     Scenario.Training regression = new Scenario().loss(new SquaredLoss(), 2).draw(new Random(13));
-    MetricReport real = train(regression, EngineChoice.EAGER, 0, 1).train();
+    MetricReport real = train(regression, EngineChoice.EAGER, 0, 1).metrics().train();
     assertEquals(0, real.get(Metric.R2), 1e-12, "zero is the mean of standardised targets");
     Scenario.Training binary = new Scenario().loss(new LogisticLoss(), 1).draw(new Random(13));
     assertEquals(
-        Math.log(2), train(binary, EngineChoice.EAGER, 0, 1).test().get(Metric.LOGLOSS), 1e-12);
+        Math.log(2),
+        train(binary, EngineChoice.EAGER, 0, 1).metrics().test().get(Metric.LOGLOSS),
+        1e-12);
     Scenario.Training classes = new Scenario().loss(new SoftmaxLoss(), 5).draw(new Random(13));
     assertEquals(
-        Math.log(5), train(classes, EngineChoice.DENSE, 0, 1).test().get(Metric.LOGLOSS), 1e-12);
+        Math.log(5),
+        train(classes, EngineChoice.DENSE, 0, 1).metrics().test().get(Metric.LOGLOSS),
+        1e-12);
     Scenario.Training unpaired =
         new Scenario().loss(new LogisticLoss(), 1).neurons(16, false).draw(new Random(13));
-    double logLoss = train(unpaired, EngineChoice.DENSE, 0, 1).test().get(Metric.LOGLOSS);
+    double logLoss = train(unpaired, EngineChoice.DENSE, 0, 1).metrics().test().get(Metric.LOGLOSS);
     assertTrue(Math.abs(logLoss - Math.log(2)) > 1e-3, "log loss " + logLoss);
   }
 
@@ -307,9 +312,9 @@ class TrainerTest {
   void finalMetricsAreThoseOfTheLastEpoch() {
     Scenario.Training training = new Scenario().draw(new Random(17));
     TrainingResult result = train(training, EngineChoice.EAGER, 3, 1);
-    assertEquals(result.epochs().getLast().test(), result.test());
-    assertEquals(result.epochs().getLast().validation(), result.validation());
-    assertFalse(result.test().equals(result.epochs().getFirst().test()));
+    assertEquals(result.course().epochs().getLast().test(), result.metrics().test());
+    assertEquals(result.course().epochs().getLast().validation(), result.metrics().validation());
+    assertFalse(result.metrics().test().equals(result.course().epochs().getFirst().test()));
   }
 
   @Test
@@ -325,10 +330,10 @@ class TrainerTest {
             drawn.learningRate(),
             0);
     TrainingResult result = train(training, EngineChoice.AUTO, 1, 1);
-    assertNull(result.validation());
-    assertNull(result.test());
-    assertNull(result.epochs().getFirst().test());
-    assertNotNull(result.train());
+    assertNull(result.metrics().validation());
+    assertNull(result.metrics().test());
+    assertNull(result.course().epochs().getFirst().test());
+    assertNotNull(result.metrics().train());
   }
 
   @Test
@@ -357,8 +362,14 @@ class TrainerTest {
     TrainingResult first = train(training, EngineChoice.EAGER, 4, 1);
     TrainingResult second = train(other, EngineChoice.EAGER, 4, 1);
     assertArrayEquals(losses(first), losses(second), 1e-12);
-    assertEquals(1024, second.test().get(Metric.MAE) / first.test().get(Metric.MAE), 1e-9);
-    assertEquals(first.test().get(Metric.PEARSON), second.test().get(Metric.PEARSON), 1e-9);
+    assertEquals(
+        1024,
+        second.metrics().test().get(Metric.MAE) / first.metrics().test().get(Metric.MAE),
+        1e-9);
+    assertEquals(
+        first.metrics().test().get(Metric.PEARSON),
+        second.metrics().test().get(Metric.PEARSON),
+        1e-9);
   }
 
   @Test
@@ -372,6 +383,6 @@ class TrainerTest {
           "smaller weight decay");
     }
     Scenario.Training nearlyAll = new Scenario().decay(0.999).draw(new Random(21));
-    assertEquals(1, train(nearlyAll, EngineChoice.AUTO, 1, 1).epochs().size());
+    assertEquals(1, train(nearlyAll, EngineChoice.AUTO, 1, 1).course().epochs().size());
   }
 }

@@ -153,9 +153,9 @@ class TrainingEventTest {
             "epoch 2 of 2",
             "finished 2"),
         recorder.texts());
-    assertFalse(result.stopped());
-    assertEquals(60, result.work().samples());
-    assertEquals(30, result.epochs().getFirst().work().samples());
+    assertFalse(result.course().stopped());
+    assertEquals(60, result.course().work().samples());
+    assertEquals(30, result.course().epochs().getFirst().work().samples());
   }
 
   @Test
@@ -164,7 +164,7 @@ class TrainingEventTest {
     Recorder recorder = new Recorder(Integer.MAX_VALUE);
     TrainingResult result = train(training, 2, recorder);
     TrainingEvent.Started started = recorder.of(TrainingEvent.Started.class).getFirst();
-    assertSame(result.plan(), started.plan());
+    assertSame(result.course().plan(), started.plan());
     assertEquals(30, started.trainSamples());
     assertEquals(training.problem().split().validation().length, started.validationSamples());
     assertEquals(training.problem().split().test().length, started.testSamples());
@@ -172,17 +172,17 @@ class TrainingEventTest {
     assertEquals(12, started.batch());
 
     TrainingEvent.Finished finished = recorder.of(TrainingEvent.Finished.class).getFirst();
-    assertEquals(result.metrics(), finished.metrics());
+    assertEquals(result.metrics().byPart(), finished.metrics());
     assertTrue(finished.metrics().get("test").containsKey("mse"), finished.metrics()::toString);
     assertEquals(2, finished.epoch());
     assertTrue(finished.seconds() > 0);
     assertEquals(
-        result.epochs(),
+        result.course().epochs(),
         recorder.of(TrainingEvent.EpochDone.class).stream()
             .map(TrainingEvent.EpochDone::report)
             .toList());
     assertArrayEquals(
-        result.validationPredictions(),
+        result.metrics().validationPredictions(),
         recorder.of(TrainingEvent.Validated.class).getLast().predictions());
   }
 
@@ -206,7 +206,7 @@ class TrainingEventTest {
       sum += batch.loss() * (batch.samplesDone() - before);
       before = batch.samplesDone();
     }
-    assertEquals(result.epochs().getFirst().loss(), sum / 30, 1e-12);
+    assertEquals(result.course().epochs().getFirst().loss(), sum / 30, 1e-12);
   }
 
   @Test
@@ -250,12 +250,12 @@ class TrainingEventTest {
     assertEquals(
         List.of("epoch 1 of 9", "2: 12/30", "finished 1, stopped"),
         texts.subList(texts.size() - 3, texts.size()));
-    assertTrue(stopped.stopped());
-    assertEquals(1, stopped.epochs().size());
-    assertEquals(42, stopped.work().samples());
-    assertNotNull(stopped.validation());
+    assertTrue(stopped.course().stopped());
+    assertEquals(1, stopped.course().epochs().size());
+    assertEquals(42, stopped.course().work().samples());
+    assertNotNull(stopped.metrics().validation());
     assertFalse(
-        stopped.test().equals(stopped.epochs().getFirst().test()),
+        stopped.metrics().test().equals(stopped.course().epochs().getFirst().test()),
         "metrics are those of the weights at the stop");
     TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
     assertFalse(
@@ -272,17 +272,17 @@ class TrainingEventTest {
     assertEquals(
         List.of("epoch 1 of 9", "finished 1, stopped"),
         texts.subList(texts.size() - 2, texts.size()));
-    assertTrue(stopped.stopped());
-    assertEquals(1, stopped.epochs().size());
+    assertTrue(stopped.course().stopped());
+    assertEquals(1, stopped.course().epochs().size());
     TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
     assertArrayEquals(
         TrainerTest.weights(oneEpoch, training), TrainerTest.weights(stopped, training));
-    assertEquals(oneEpoch.test(), stopped.test());
+    assertEquals(oneEpoch.metrics().test(), stopped.metrics().test());
   }
 
   @Test
   void aStopAfterTheLastBatchIsNoStop() {
-    assertFalse(train(drawn(), 1, new Recorder(3)).stopped());
+    assertFalse(train(drawn(), 1, new Recorder(3)).course().stopped());
   }
 
   @Test

@@ -40,10 +40,10 @@ class WeightsTrainingTest {
           Scenario.Training training = scenario.samples(150, 100).batch(7).draw(random);
           TrainingResult expected = train(training, EngineChoice.DENSE, averaging, patience);
           TrainingResult found = train(training, EngineChoice.WEIGHTS, averaging, patience);
-          assertEquals(expected.epoch(), found.epoch());
-          for (int t = 0; t < expected.epochs().size(); t++) {
-            EpochReport dense = expected.epochs().get(t);
-            EpochReport weights = found.epochs().get(t);
+          assertEquals(expected.course().epoch(), found.course().epoch());
+          for (int t = 0; t < expected.course().epochs().size(); t++) {
+            EpochReport dense = expected.course().epochs().get(t);
+            EpochReport weights = found.course().epochs().get(t);
             assertEquals(dense.loss(), weights.loss(), 1e-9 * dense.loss());
             assertEquals(dense.work().fired(), weights.work().fired());
           }
@@ -51,17 +51,20 @@ class WeightsTrainingTest {
           double tolerance = averaging == TrainingOptions.NO_AVERAGING ? 1e-9 : 1e-5;
           expected
               .metrics()
+              .byPart()
               .forEach(
                   (part, metrics) ->
                       metrics.forEach(
                           (metric, value) ->
                               assertEquals(
                                   value,
-                                  found.metrics().get(part).get(metric),
+                                  found.metrics().byPart().get(part).get(metric),
                                   tolerance * (1 + Math.abs(value)),
                                   part + " " + metric)));
           assertArrayEquals(
-              expected.validationPredictions(), found.validationPredictions(), tolerance);
+              expected.metrics().validationPredictions(),
+              found.metrics().validationPredictions(),
+              tolerance);
           assertArrayEquals(
               TrainerTest.weights(expected, training), TrainerTest.weights(found, training), 1e-9);
         });

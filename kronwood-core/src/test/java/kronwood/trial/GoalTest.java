@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import kronwood.candidate.Judgement;
+import kronwood.candidate.JackknifeValue;
 import kronwood.candidate.Score;
 import kronwood.data.ClassTargets;
 import kronwood.data.EntityTuples;
@@ -36,7 +36,7 @@ class GoalTest {
   }
 
   /** The validation samples of one division: all of some samples of left × right entities. */
-  private static Judge judge(Goal goal, Loss loss, int right, Targets targets) {
+  private static GoalMetric judge(Goal goal, Loss loss, int right, Targets targets) {
     int n = targets.size();
     int[] entities = new int[2 * n];
     int[] all = IntStream.range(0, n).toArray();
@@ -47,7 +47,7 @@ class GoalTest {
     Samples samples = Samples.of(EntityTuples.of(2, entities), targets);
     Validation.Part part =
         new Validation.Part(all, samples, EncodedTargets.of(targets, loss, all, true));
-    return new Judge(goal, List.of(part), loss, 1, new int[][] {all});
+    return new GoalMetric(goal, List.of(part), loss, 1, new int[][] {all});
   }
 
   @Test
@@ -108,7 +108,7 @@ class GoalTest {
     ClassTargets targets =
         ClassTargets.of("did", List.of("0", "1"), new int[] {1, 0, 0, 0, 0, 1, 0, 0, 0});
     double[] outputs = {-3, -2, -1, 5, 4, 3, 9, 9, 9};
-    Judge judge = judge(of("mrr", Task.BINARY), new LogisticLoss(), 3, targets);
+    GoalMetric judge = judge(of("mrr", Task.BINARY), new LogisticLoss(), 3, targets);
     // The first and the second rank theirs third, the last has none.
     assertEquals(1.0 / 3, judge.judge(outputs).value(), 1e-12);
     assertEquals(-1.0 / 3, judge.cost(outputs), 1e-12);
@@ -130,7 +130,7 @@ class GoalTest {
   void theEpochIsThatOfTheBestMetricNotOfTheLeastLoss() {
     ClassTargets targets = ClassTargets.of("did", List.of("0", "1"), new int[] {1, 0, 1, 0});
     Loss loss = new LogisticLoss();
-    Judge judge = judge(of("auc", Task.BINARY), loss, 2, targets);
+    GoalMetric judge = judge(of("auc", Task.BINARY), loss, 2, targets);
     double[] sure = {3, -3, 0.1, 0.2};
     double[] right = {0.2, 0.1, 0.2, 0.1};
     NetworkTrial trial =
@@ -160,8 +160,8 @@ class GoalTest {
       outputs[i] = random.nextGaussian();
     }
     RealTargets targets = RealTargets.of(List.of("y"), actual);
-    Judge judge = judge(of("mse", Task.REGRESSION), new SquaredLoss(), 1, targets);
-    Judgement judgement = judge.judge(outputs);
+    GoalMetric judge = judge(of("mse", Task.REGRESSION), new SquaredLoss(), 1, targets);
+    JackknifeValue judgement = judge.judge(outputs);
     double[] losses = new double[n];
     for (int i = 0; i < n; i++) {
       losses[i] = n * judgement.value() - (n - 1) * judgement.without()[0][i];
@@ -175,7 +175,7 @@ class GoalTest {
       double shift = judgement.value() + gain * error;
       double[] others = new double[n];
       Arrays.fill(others, shift);
-      Judgement other = new Judgement(shift, false, new double[][] {others});
+      JackknifeValue other = new JackknifeValue(shift, false, new double[][] {others});
       assertEquals(
           gain > 1,
           new Score(new double[0], new int[0][], new double[0], judgement)

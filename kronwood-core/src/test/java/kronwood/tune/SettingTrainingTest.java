@@ -290,7 +290,7 @@ class SettingTrainingTest {
                 null)
             .trained();
     assertTrue(trained.model().settings().isEmpty());
-    assertFalse(trained.result().stopped());
+    assertFalse(trained.result().course().stopped());
     assertTrue(events.getLast() instanceof TrainingEvent.Finished);
     assertEquals(
         1, events.stream().filter(event -> event instanceof TrainingEvent.Finished).count());

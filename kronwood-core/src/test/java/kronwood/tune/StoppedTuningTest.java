@@ -103,7 +103,7 @@ class StoppedTuningTest {
     assertEquals(1, given.size());
     assertArrayEquals(given.getFirst().network().linear(), model.network().linear());
     assertTrue(given.getFirst().provenance().metrics().isEmpty(), "it came before its metrics");
-    double error = tuned.trained().result().test().get(Metric.MSE);
+    double error = tuned.trained().result().metrics().test().get(Metric.MSE);
     assertTrue(Double.isFinite(error), "error " + error);
   }
 
@@ -161,9 +161,9 @@ class StoppedTuningTest {
         };
     TunedModel tuned = fit(options, tuning(TunedParts.NETWORK, 2), atEpoch);
     assertEquals(1, given.size());
-    assertTrue(tuned.trained().result().epochsFinished() >= 1);
+    assertTrue(tuned.trained().result().course().epochsFinished() >= 1);
     assertEquals(whole.report().networkFactor(), tuned.report().networkFactor());
-    assertTrue(Double.isFinite(tuned.trained().result().test().get(Metric.MSE)));
+    assertTrue(Double.isFinite(tuned.trained().result().metrics().test().get(Metric.MSE)));
   }
 
   @Test

@@ -87,7 +87,7 @@ class TuningEnsembleTest {
       assertEquals(calibration.deviation(variance), made.deviations()[i], 1e-9);
     }
     assertNotEquals(
-        tuned.trained().result().calibration(),
+        tuned.trained().result().metrics().calibration(),
         tuned.trained().model().target().calibration(),
         "the spread of networks without their linear model is another");
   }

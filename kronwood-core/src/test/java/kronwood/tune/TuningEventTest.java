@@ -54,7 +54,7 @@ class TuningEventTest {
     TunedModel tuned = fit(TunedParts.BOTH, 4, StopSignal.NEVER);
     assertTrue(tuned.report().linearFactor() > 0, () -> tuned.report().toString());
     TrainingEvent.Finished finished = (TrainingEvent.Finished) events.getLast();
-    assertEquals(tuned.trained().result().metrics(), finished.metrics());
+    assertEquals(tuned.trained().result().metrics().byPart(), finished.metrics());
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 import kronwood.data.Dataset;
 import kronwood.data.Setting;
@@ -79,7 +79,7 @@ class TuningResumeTest {
     TunedModel resumed = fit(TUNING, TrainingListener.NONE, open(true));
 
     assertEquals(List.of(), told);
-    assertEquals(2, resumed.trained().result().resumed());
+    assertEquals(2, resumed.trained().result().course().resumed());
     ModelNetwork expected = whole.trained().model().network();
     ModelNetwork found = resumed.trained().model().network();
     for (int r = 0; r < expected.neurons(); r++) {
@@ -114,7 +114,7 @@ class TuningResumeTest {
   void aChoiceIsReadAsItWasWritten() {
     TunedSettings choice =
         new TunedSettings(
-            new Configuration(InputChoice.of(data, GramOptions.DEFAULT), NetworkForm.GIVEN),
+            new Configuration(InputConfiguration.of(data, GramOptions.DEFAULT), NetworkForm.GIVEN),
             0.1 + 0.2,
             16,
             fit(TuningTest.trials(4, Setting.A), TrainingListener.NONE, null).report());

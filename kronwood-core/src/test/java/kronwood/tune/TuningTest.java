@@ -139,8 +139,8 @@ public class TuningTest {
     assertTrue(tuned.report().error() <= tuned.report().networkError() + 1e-9);
     double variance = 2.5;
     assertTrue(
-        tuned.trained().result().test().get(Metric.MSE) < 0.2 * variance,
-        () -> tuned.trained().result().test().toString());
+        tuned.trained().result().metrics().test().get(Metric.MSE) < 0.2 * variance,
+        () -> tuned.trained().result().metrics().test().toString());
   }
 
   @Test
@@ -157,7 +157,8 @@ public class TuningTest {
       double difference = predictions[i] - targets.value(split.test()[i], 0);
       sum += difference * difference;
     }
-    assertEquals(sum / predictions.length, tuned.trained().result().test().get(Metric.MSE), 1e-9);
+    assertEquals(
+        sum / predictions.length, tuned.trained().result().metrics().test().get(Metric.MSE), 1e-9);
     assertEquals(
         tuned.report().inputs(), tuned.trained().model().provenance().facts().get("tuned inputs"));
   }
@@ -298,8 +299,8 @@ public class TuningTest {
 
     assertTrue(tuned.report().error() < Math.log(2), () -> tuned.report().toString());
     assertTrue(
-        tuned.trained().result().test().get(Metric.AUC) > 0.85,
-        () -> tuned.trained().result().test().toString());
+        tuned.trained().result().metrics().test().get(Metric.AUC) > 0.85,
+        () -> tuned.trained().result().metrics().test().toString());
   }
 
   @Test
@@ -388,7 +389,7 @@ public class TuningTest {
             new ArrayList<>());
 
     assertEquals(1, tuned.report().divisions());
-    assertTrue(tuned.trained().result().validation() != null);
+    assertTrue(tuned.trained().result().metrics().validation() != null);
   }
 
   @Test

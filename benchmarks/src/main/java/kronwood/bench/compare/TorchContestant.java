@@ -159,6 +159,7 @@ final class TorchContestant implements Contestant {
   private double learningRate(TrainingProblem problem) {
     double memory = 0.8 * Runtime.getRuntime().maxMemory();
     return Trainer.train(problem, side.network(), side.training(0), memory, TrainingListener.NONE)
+        .course()
         .learningRate();
   }
 

@@ -48,8 +48,9 @@ class BatchOrderTest {
     for (int i = 0; i < y.length; i++) {
       y[i] = (real.value(i, 0) - encoded.offset(0)) / encoded.scale(0);
     }
-    double[] losses = train(inputs, y, new InitialWeights(network, 1), result.learningRate());
-    double[] expected = result.epochs().stream().mapToDouble(EpochReport::loss).toArray();
+    double[] losses =
+        train(inputs, y, new InitialWeights(network, 1), result.course().learningRate());
+    double[] expected = result.course().epochs().stream().mapToDouble(EpochReport::loss).toArray();
     assertArrayEquals(expected, losses, 1e-9);
   }
 

@@ -1,18 +1,20 @@
 package kronwood.cli.options;
 
 import java.math.BigDecimal;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import kronwood.cli.report.ProgressMode;
 import kronwood.data.Negatives;
 import kronwood.input.PairStructure;
+import kronwood.loss.Loss;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;
 import kronwood.train.TrainingOptions;
@@ -76,35 +78,44 @@ public final class OptionTypes {
     }
   }
 
-  /** Name of the parts of a tuned model. */
-  static final class TunedPartsName implements ITypeConverter<TunedParts>, Iterable<String> {
-    private static final List<String> NAMES =
-        Arrays.stream(TunedParts.values()).map(TunedParts::key).toList();
+  /**
+   * One of some named values. Its names are the candidates for completion.
+   *
+   * @param <T> the value
+   */
+  abstract static class OneOf<T> implements ITypeConverter<T>, Iterable<String> {
+    private final Map<String, T> values = new LinkedHashMap<>();
 
-    @Override
-    public TunedParts convert(String value) {
-      return TunedParts.of(oneOf(NAMES, value));
+    OneOf(Iterable<T> values, Function<T, String> name) {
+      values.forEach(value -> this.values.put(name.apply(value), value));
     }
 
     @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+    public final T convert(String name) {
+      T value = values.get(name);
+      if (value == null) {
+        throw unfit(name, "one of " + String.join(", ", values.keySet()));
+      }
+      return value;
+    }
+
+    @Override
+    public final Iterator<String> iterator() {
+      return values.keySet().iterator();
+    }
+  }
+
+  /** Name of the parts of a tuned model. */
+  static final class TunedPartsName extends OneOf<TunedParts> {
+    TunedPartsName() {
+      super(List.of(TunedParts.values()), TunedParts::key);
     }
   }
 
   /** Name of a precision. */
-  static final class PrecisionName implements ITypeConverter<Precision>, Iterable<String> {
-    private static final List<String> NAMES =
-        Arrays.stream(Precision.values()).map(Precision::key).toList();
-
-    @Override
-    public Precision convert(String value) {
-      return Precision.of(oneOf(NAMES, value));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+  static final class PrecisionName extends OneOf<Precision> {
+    PrecisionName() {
+      super(List.of(Precision.values()), Precision::key);
     }
   }
 
@@ -202,77 +213,35 @@ public final class OptionTypes {
   }
 
   /** Name of a loss. */
-  static final class LossName implements ITypeConverter<String>, Iterable<String> {
-    private static final List<String> NAMES = List.of("squared", "huber", "logistic", "softmax");
-
-    @Override
-    public String convert(String value) {
-      return oneOf(NAMES, value);
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+  static final class LossName extends OneOf<String> {
+    LossName() {
+      super(Loss.KEYS, key -> key);
     }
   }
 
   /** Name of an engine. */
-  static final class EngineName implements ITypeConverter<EngineChoice>, Iterable<String> {
-    private static final List<String> NAMES =
-        Arrays.stream(EngineChoice.values()).map(EngineChoice::key).toList();
-
-    @Override
-    public EngineChoice convert(String value) {
-      return EngineChoice.of(oneOf(NAMES, value));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+  static final class EngineName extends OneOf<EngineChoice> {
+    EngineName() {
+      super(List.of(EngineChoice.values()), EngineChoice::key);
     }
   }
 
   /** Name of a pair structure. */
-  static final class StructureName implements ITypeConverter<PairStructure>, Iterable<String> {
-    private static final List<String> NAMES =
-        Arrays.stream(PairStructure.values()).map(PairStructure::key).toList();
-
-    @Override
-    public PairStructure convert(String value) {
-      return PairStructure.of(oneOf(NAMES, value));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+  static final class StructureName extends OneOf<PairStructure> {
+    StructureName() {
+      super(List.of(PairStructure.values()), PairStructure::key);
     }
   }
 
   /** Name of a progress display. */
-  public static final class ProgressName implements ITypeConverter<ProgressMode>, Iterable<String> {
-    private static final List<String> NAMES =
-        Arrays.stream(ProgressMode.values()).map(ProgressMode::key).toList();
-
-    @Override
-    public ProgressMode convert(String value) {
-      return ProgressMode.values()[NAMES.indexOf(oneOf(NAMES, value))];
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+  public static final class ProgressName extends OneOf<ProgressMode> {
+    public ProgressName() {
+      super(List.of(ProgressMode.values()), ProgressMode::key);
     }
   }
 
   private static boolean automatic(String value) {
     return value.equals("auto");
-  }
-
-  private static String oneOf(List<String> names, String value) {
-    if (!names.contains(value)) {
-      throw unfit(value, names.stream().collect(Collectors.joining(", ", "one of ", "")));
-    }
-    return value;
   }
 
   private static long whole(String value, long least, long most, String expected) {
@@ -304,18 +273,11 @@ public final class OptionTypes {
   }
 
   /** How negatives are drawn. */
-  static final class NegativesByName implements ITypeConverter<String>, Iterable<String> {
+  static final class NegativesByName extends OneOf<String> {
     static final String POPULARITY = "popularity";
-    private static final List<String> NAMES = List.of("uniform", POPULARITY);
 
-    @Override
-    public String convert(String value) {
-      return oneOf(NAMES, value);
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+    NegativesByName() {
+      super(List.of("uniform", POPULARITY), key -> key);
     }
   }
 

@@ -56,7 +56,7 @@ public final class PlanMeasurement {
     long count = plans.stream().filter(plan -> measurable(plan, chosen)).count();
     OptionalDouble learningRate =
         OptionalDouble.of(
-            train(chosen.plan(), 1, options.training().learningRate()).learningRate());
+            train(chosen.plan(), 1, options.training().learningRate()).course().learningRate());
     List<ExplainedPlan> measured = new ArrayList<>();
     int number = 0;
     for (ExplainedPlan plan : plans) {
@@ -64,7 +64,8 @@ public final class PlanMeasurement {
         number++;
         progress.accept("measuring %d of %d: %s".formatted(number, count, plan.name()));
         measured.add(
-            plan.withSeconds(train(plan.plan(), 2, learningRate).epochs().getLast().seconds()));
+            plan.withSeconds(
+                train(plan.plan(), 2, learningRate).course().epochs().getLast().seconds()));
       } else {
         measured.add(plan);
       }

@@ -50,25 +50,25 @@ public record TrainReport(
     TrainingResult result = trained.result();
     ObjectNode root = JsonReport.object();
     ObjectNode metrics = root.putObject("metrics");
-    metrics.set("train", JsonReport.metrics(result.train()));
-    metrics.set("validation", JsonReport.metrics(result.validation()));
-    metrics.set("test", JsonReport.metrics(result.test()));
+    metrics.set("train", JsonReport.metrics(result.metrics().train()));
+    metrics.set("validation", JsonReport.metrics(result.metrics().validation()));
+    metrics.set("test", JsonReport.metrics(result.metrics().test()));
     root.putObject("seconds")
         .put("load", loadSeconds)
         .put("initialise", initialiseSeconds())
-        .put("train", result.seconds().train())
-        .put("evaluate", result.seconds().evaluate());
-    WorkCounters work = result.work();
+        .put("train", result.course().seconds().train())
+        .put("evaluate", result.course().seconds().evaluate());
+    WorkCounters work = result.course().work();
     root.putObject("work")
         .put("samples", work.samples())
         .put("fired", work.fired())
         .put("candidates", work.candidates())
         .put("innerProducts", work.innerProducts())
         .put("nodesVisited", work.nodesVisited());
-    root.put("epochs", result.epochsFinished())
-        .put("resumed", result.resumed())
-        .put("engine", result.plan().engine().key())
-        .put("plan", result.plan().summary())
+    root.put("epochs", result.course().epochsFinished())
+        .put("resumed", result.course().resumed())
+        .put("engine", result.course().plan().engine().key())
+        .put("plan", result.course().plan().summary())
         .put("peakBytes", peakBytes);
     root.putObject("samples")
         .put("train", split.train().length)
@@ -78,9 +78,9 @@ public record TrainReport(
     if (ranking != null) {
       root.set("ranking", ranking.json());
     }
-    JsonReport.put(root, "learningRate", result.learningRate());
+    JsonReport.put(root, "learningRate", result.course().learningRate());
     ArrayNode losses = root.putArray("losses");
-    for (EpochReport epoch : result.epochs()) {
+    for (EpochReport epoch : result.course().epochs()) {
       losses.add(epoch.loss());
     }
     if (tuning != null) {
@@ -91,7 +91,7 @@ public record TrainReport(
     }
     root.put("members", trained.model().network().members());
     root.set("calibration", ModelReport.calibration(trained.model()));
-    root.put("stopped", result.stopped()).put("model", out.toString());
+    root.put("stopped", result.course().stopped()).put("model", out.toString());
     root.set("warnings", JsonReport.texts(warnings));
     return root;
   }
@@ -100,9 +100,9 @@ public record TrainReport(
   public void print(PrintStream to) {
     TrainingResult result = trained.result();
     new MetricTable()
-        .add("train", split.train().length, result.train())
-        .add("validation", split.validation().length, result.validation())
-        .add("test", split.test().length, result.test())
+        .add("train", split.train().length, result.metrics().train())
+        .add("validation", split.validation().length, result.metrics().validation())
+        .add("test", split.test().length, result.metrics().test())
         .lines()
         .forEach(to::println);
     SettingsReport.lines(settings).forEach(to::println);
@@ -113,19 +113,21 @@ public record TrainReport(
     to.printf(
         Locale.ROOT,
         "%d %s%s%s in %s (besides: load %s, initialise %s, evaluate %s)%n",
-        result.epochs().size(),
-        result.epochs().size() == 1 ? "epoch" : "epochs",
-        result.resumed() > 0 ? " after the " + result.resumed() + " of an earlier run" : "",
-        result.stopped() ? ", then stopped," : "",
-        Text.seconds(result.seconds().train()),
+        result.course().epochs().size(),
+        result.course().epochs().size() == 1 ? "epoch" : "epochs",
+        result.course().resumed() > 0
+            ? " after the " + result.course().resumed() + " of an earlier run"
+            : "",
+        result.course().stopped() ? ", then stopped," : "",
+        Text.seconds(result.course().seconds().train()),
         Text.seconds(loadSeconds),
         Text.seconds(initialiseSeconds()),
-        Text.seconds(result.seconds().evaluate()));
+        Text.seconds(result.course().seconds().evaluate()));
     to.printf(
         Locale.ROOT,
         "%s; %s neurons per sample; at most %s of heap%n",
-        result.plan().summary(),
-        ProgressLine.work(result.work()),
+        result.course().plan().summary(),
+        ProgressLine.work(result.course().work()),
         Text.bytes(peakBytes));
     for (ModelTable table : trained.model().tables()) {
       for (ModelBlock block : table.blocks()) {
@@ -145,6 +147,6 @@ public record TrainReport(
   }
 
   private double initialiseSeconds() {
-    return trained.prepareSeconds() + trained.result().seconds().initialise();
+    return trained.prepareSeconds() + trained.result().course().seconds().initialise();
   }
 }

@@ -2,15 +2,11 @@ package kronwood.io.entities;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import kronwood.fault.InputException;
 import kronwood.io.table.DuckDb;
-import kronwood.io.table.Listing;
 import kronwood.io.table.NumberText;
 import kronwood.io.table.NumberText.NotANumber;
 import kronwood.io.table.SourceTable;
@@ -128,13 +124,13 @@ record NumericRows(List<String> ids, float[] values) {
   private static final class Growing {
     private final SourceTable table;
     private final int columns;
-    private final List<String> ids = new ArrayList<>();
-    private final Map<String, Integer> positions = new HashMap<>();
+    private final RowIds ids;
     private float[] values;
 
     Growing(SourceTable table, int columns) {
       this.table = table;
       this.columns = columns;
+      this.ids = new RowIds(table);
       this.values = new float[16 * columns];
     }
 
@@ -144,23 +140,8 @@ record NumericRows(List<String> ids, float[] values) {
 
     /** Begins a row. */
     void add(@Nullable String id) {
-      long row = ids.size() + 1L;
-      if (id == null || id.isEmpty()) {
-        throw new InputException(
-            table.source() + ", " + table.rowName(row) + ": the id is empty, expected one per row");
-      }
-      Integer earlier = positions.putIfAbsent(id, ids.size());
-      if (earlier != null) {
-        throw new InputException(
-            "%s: the id %s is used twice, in %s and %s; remove or rename one of them"
-                .formatted(
-                    table.source(),
-                    Listing.quoted(id),
-                    table.rowName(earlier + 1L),
-                    table.rowName(row)));
-      }
       ids.add(id);
-      long needed = row * columns;
+      long needed = (long) ids.size() * columns;
       if (needed > Integer.MAX_VALUE - 8) {
         throw new InputException(
             "%s: more than %d values of %d columns each; give features in the long form id, feature,"
@@ -179,8 +160,7 @@ record NumericRows(List<String> ids, float[] values) {
     }
 
     NumericRows finish() {
-      table.checkRows(ids.size());
-      return new NumericRows(ids, Arrays.copyOf(values, ids.size() * columns));
+      return new NumericRows(ids.finish(), Arrays.copyOf(values, ids.size() * columns));
     }
   }
 }

@@ -29,14 +29,14 @@ import kronwood.train.StopSignal;
 import kronwood.train.TrainingOptions;
 import org.junit.jupiter.api.Test;
 
-class ScoutingTest {
+class ScreeningTest {
   private static final int ENTITIES = 401;
   private static final int COLUMNS = 100;
   private static final int SAMPLES = 1000;
   private static final int ROWS = 700;
 
   /** Small ones, so that small data are large. */
-  private static final Scouting.Limits LIMITS = new Scouting.Limits(ENTITIES - 1, ROWS);
+  private static final Screening.Limits LIMITS = new Screening.Limits(ENTITIES - 1, ROWS);
 
   private static final Dataset DATA = data();
 
@@ -92,14 +92,15 @@ class ScoutingTest {
   void largeTablesForWhichNothingWasSaidAreOpen() {
     assertEquals(
         List.of("image"),
-        Scouting.open(DATA, options(Map.of()), LIMITS).stream().map(EntityTable::name).toList());
-    assertEquals(List.of(), Scouting.open(DATA, options(Map.of("image", 9)), LIMITS));
+        Screening.open(DATA, options(Map.of()), LIMITS).stream().map(EntityTable::name).toList());
+    assertEquals(List.of(), Screening.open(DATA, options(Map.of("image", 9)), LIMITS));
     assertEquals(
-        List.of(), Scouting.open(TuningTest.grid(new Random(1), false), options(Map.of()), LIMITS));
+        List.of(),
+        Screening.open(TuningTest.grid(new Random(1), false), options(Map.of()), LIMITS));
     assertEquals(
-        List.of(), Scouting.open(DATA, options(Map.of()), new Scouting.Limits(ENTITIES, ROWS)));
-    assertEquals(List.of(), Scouting.open(DATA, options(Map.of()), Scouting.Limits.DEFAULT));
-    assertEquals(5000, Scouting.Limits.DEFAULT.entities());
+        List.of(), Screening.open(DATA, options(Map.of()), new Screening.Limits(ENTITIES, ROWS)));
+    assertEquals(List.of(), Screening.open(DATA, options(Map.of()), Screening.Limits.DEFAULT));
+    assertEquals(5000, Screening.Limits.DEFAULT.entities());
   }
 
   @Test

@@ -3,17 +3,17 @@ package kronwood.candidate;
 import java.util.Arrays;
 
 /**
- * The value of a metric on validation samples, and what it is without each of some groups of them,
- * so that a difference can be told from chance.
+ * The value of a metric on validation samples, and its jackknife values, each without one group of
+ * samples, to tell a difference from chance.
  *
  * @param value of all samples, NaN if undefined
  * @param higherIsBetter whether a larger one is better
  * @param without for each way to group samples the value without each group
  */
 @SuppressWarnings("ArrayRecordComponent") // stays in this package
-public record Judgement(double value, boolean higherIsBetter, double[][] without) {
+public record JackknifeValue(double value, boolean higherIsBetter, double[][] without) {
   /** By how much this is better than another. */
-  double gain(Judgement other) {
+  double gain(JackknifeValue other) {
     return higherIsBetter ? value - other.value : other.value - value;
   }
 
@@ -21,7 +21,7 @@ public record Judgement(double value, boolean higherIsBetter, double[][] without
    * Variance of the difference to another of the same samples, by the jackknife over the groups
    * without which both are defined; those of several ways to group add up.
    */
-  double variance(Judgement other) {
+  double variance(JackknifeValue other) {
     double variance = 0;
     for (int way = 0; way < without.length; way++) {
       double[] mine = without[way];

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import kronwood.candidate.CoordinateSearch;
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.candidate.NetworkForm;
 import kronwood.candidate.Score;
 import kronwood.candidate.TableFits;
@@ -20,12 +20,11 @@ import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Choices for tables whose coordinates are too many to train on as they are, made by short trials
- * on a sample of the training rows: how many principal components each keeps, then momentum and
- * larger steps. A step that the spectrum of the first network does not allow may be borne by the
- * ones that follow.
+ * Short trials on a sample of the training rows, for tables with too many coordinates to train on
+ * directly. They choose the number of principal components of each table, then momentum and larger
+ * step sizes. A step size above the limit of the initial network may be stable later in training.
  */
-final class Scouting {
+final class Screening {
   /**
    * From which size on data are sampled, and how large a sample is.
    *
@@ -53,16 +52,16 @@ final class Scouting {
 
   /** What was tried, for the report. */
   interface Told {
-    void add(Configuration proposal, double error, boolean better, double seconds);
+    void add(Configuration configuration, double error, boolean better, double seconds);
   }
 
   /**
    * What was found.
    *
-   * @param proposal components and training
+   * @param configuration components and training
    * @param reference what the step size is relative to
    */
-  record Found(Configuration proposal, NetworkTrial reference) {}
+  record Found(Configuration configuration, NetworkTrial reference) {}
 
   private final ConfigurationTrials together;
   private final ModelOptions options;
@@ -70,7 +69,7 @@ final class Scouting {
   private final Told told;
   private double longest;
 
-  private Scouting(ConfigurationTrials together, ModelOptions options, Budget budget, Told told) {
+  private Screening(ConfigurationTrials together, ModelOptions options, Budget budget, Told told) {
     this.together = together;
     this.options = options;
     this.budget = budget;
@@ -116,8 +115,9 @@ final class Scouting {
         new ConfigurationTrials(options, null, divisions, tuning.setting(), goal, budget);
     TreeMap<String, Integer> components = new TreeMap<>();
     open.forEach(table -> components.put(table.name(), FIRST));
-    InputChoice inputs = InputChoice.of(sample.data(), options.gram()).withComponents(components);
-    return new Scouting(together, options, budget, told)
+    InputConfiguration inputs =
+        InputConfiguration.of(sample.data(), options.gram()).withComponents(components);
+    return new Screening(together, options, budget, told)
         .run(new Configuration(inputs, NetworkForm.GIVEN), List.copyOf(components.keySet()));
   }
 
@@ -133,7 +133,7 @@ final class Scouting {
     BlendedTrial best = search(coordinates, first, null);
     if (options.training().momentum() == 0) {
       Configuration moving =
-          best.proposal().withForm(best.proposal().form().withMomentum(MOMENTUM));
+          best.configuration().withForm(best.configuration().form().withMomentum(MOMENTUM));
       Score before = best.blend().score();
       best =
           attempt(moving, null, before)
@@ -141,8 +141,8 @@ final class Scouting {
               .orElse(best);
     }
     NetworkTrial reference = best.network();
-    BlendedTrial last = search(List.of(Scouting::faster), best, reference);
-    return Optional.of(new Found(last.proposal(), reference));
+    BlendedTrial last = search(List.of(Screening::faster), best, reference);
+    return Optional.of(new Found(last.configuration(), reference));
   }
 
   private BlendedTrial search(
@@ -152,8 +152,8 @@ final class Scouting {
     BlendedTrial[] best = {start};
     CoordinateSearch.best(
         coordinates,
-        (proposal, before) -> {
-          Optional<BlendedTrial> tried = attempt(proposal, reference, before);
+        (configuration, before) -> {
+          Optional<BlendedTrial> tried = attempt(configuration, reference, before);
           if (tried.isEmpty()) {
             return allowed() ? Optional.of(before) : Optional.empty();
           }
@@ -163,7 +163,7 @@ final class Scouting {
           }
           return Optional.of(score);
         },
-        start.proposal(),
+        start.configuration(),
         start.blend().score());
     return best[0];
   }
@@ -173,19 +173,20 @@ final class Scouting {
   }
 
   private Optional<BlendedTrial> attempt(
-      Configuration proposal, @Nullable NetworkTrial reference, @Nullable Score before) {
+      Configuration configuration, @Nullable NetworkTrial reference, @Nullable Score before) {
     if (before != null && !allowed()) {
       return Optional.empty();
     }
     double began = budget.spent();
     Optional<BlendedTrial> tried =
-        together.choose(proposal, reference, TuningSearch.NONE, before == null);
+        together.choose(configuration, reference, TuningSearch.NONE, before == null);
     double seconds = budget.spent() - began;
     longest = Math.max(longest, seconds);
     tried.ifPresent(
         chosen -> {
           Score score = chosen.blend().score();
-          told.add(proposal, score.error(), before == null || score.isBetterThan(before), seconds);
+          told.add(
+              configuration, score.error(), before == null || score.isBetterThan(before), seconds);
         });
     return tried;
   }

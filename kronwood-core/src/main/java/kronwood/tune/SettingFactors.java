@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How much network and linear model count in one setting: {@code f = w · a · f_network + (1 − w) ·
- * b · f_linear + offset}. Each part is first scaled to fit the held-out samples by itself, down to
- * nothing where it does worse than the mean, if that is better by more than chance. Then w is what
- * is best on these samples, if that is better than the usual share by more than the standard error
- * of the gain (see {@link Score#isBetterThan}); else the usual share, which is 1 where all entities
- * are known and one half elsewhere.
+ * b · f_linear + offset}. First a and b scale each part to fit the held-out samples by itself; a
+ * part that is worse than the mean prediction, by more than chance, gets 0. Then w is the best
+ * share on these samples, if it is better than the usual share by more than the standard error of
+ * the gain (see {@link Score#isBetterThan}); else w is the usual share: 1 if all entities are
+ * known, one half otherwise.
  *
  * @param network a · w
  * @param linear b · (1 − w)
  * @param offset added
  * @param line for people, with λ
  */
-record SettingChoice(double network, double linear, double offset, SettingReport.Line line) {
+record SettingFactors(double network, double linear, double offset, SettingReport.Line line) {
   private static final int FEWEST_SAMPLES = 20;
   private static final int FEWEST_OF_A_CLASS = 5;
   private static final int FEWEST_ENTITIES = 3;
@@ -50,7 +50,7 @@ record SettingChoice(double network, double linear, double offset, SettingReport
    * @param modes the sets of new modes that are one setting: two if exchanging two entities changes
    *     nothing
    */
-  static @Nullable SettingChoice of(
+  static @Nullable SettingFactors of(
       Dataset data, ModelOptions options, List<Trial> trials, List<Integer> modes) {
     List<Validation.Part> divisions = new ArrayList<>();
     List<int[]> places = new ArrayList<>();
@@ -141,14 +141,14 @@ record SettingChoice(double network, double linear, double offset, SettingReport
       this.validation = Validation.ofParts(divisions, setting, options);
     }
 
-    SettingChoice choose() {
+    SettingFactors choose() {
       double[] network = network();
       Blend net = network(network);
       boolean hasLinear = trials.stream().allMatch(trial -> trial.linear != null);
       if (!hasLinear) {
         double error = net.score().error();
         SettingReport.Line line = line(net.network(), 0, new int[0], net, Double.NaN, error);
-        return new SettingChoice(net.network(), 0, net.offset(), line);
+        return new SettingFactors(net.network(), 0, net.offset(), line);
       }
       int[] lambda = lambda();
       double[] linear = linear(lambda);
@@ -159,7 +159,7 @@ record SettingChoice(double network, double linear, double offset, SettingReport
       double error = validation.error(mixed(scaledNetwork, scaledLinear, share));
       double networkFactor = share * net.network();
       double linearFactor = (1 - share) * lin.linear();
-      return new SettingChoice(
+      return new SettingFactors(
           networkFactor,
           linearFactor,
           share * net.offset() + (1 - share) * lin.offset(),

@@ -1,6 +1,6 @@
 package kronwood.tune;
 
-import kronwood.candidate.InputChoice;
+import kronwood.candidate.InputConfiguration;
 import kronwood.trial.LinearTrial;
 
 /**
@@ -10,4 +10,4 @@ import kronwood.trial.LinearTrial;
  * @param linear the linear model of them
  * @param divisions number of divisions that it was fitted on
  */
-record LinearChoice(InputChoice inputs, LinearTrial linear, int divisions) {}
+record BestInputs(InputConfiguration inputs, LinearTrial linear, int divisions) {}

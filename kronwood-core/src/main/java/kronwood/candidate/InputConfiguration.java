@@ -17,15 +17,15 @@ import kronwood.fit.ModelOptions;
 import kronwood.gram.GramOptions;
 
 /**
- * How samples are compared: each table's form, and the constant that lets main effects be learned
- * beside interactions.
+ * A candidate for the inputs: the form of each table, and the constant by which main effects are
+ * learned beside interactions.
  *
  * @param constant constant added to each table's similarities
  * @param tables form of each of the data set's tables
  * @param components by name of the table, how many principal components are kept, besides what the
  *     options say
  */
-public record InputChoice(
+public record InputConfiguration(
     double constant, List<TableForm> tables, Map<String, Integer> components) {
   /**
    * Tables with more entities are compared as they were given, as other forms take n × n numbers;
@@ -37,19 +37,20 @@ public record InputChoice(
   private static final double SMALLEST_CONSTANT = 1.0 / 9;
   private static final double LARGEST_CONSTANT = 9;
 
-  public InputChoice {
+  public InputConfiguration {
     tables = List.copyOf(tables);
     components = Collections.unmodifiableMap(new TreeMap<>(components));
   }
 
   /** With the components that the options say. */
-  public InputChoice(double constant, List<TableForm> tables) {
+  public InputConfiguration(double constant, List<TableForm> tables) {
     this(constant, tables, Map.of());
   }
 
   /** As it was given. */
-  public static InputChoice of(Dataset data, GramOptions gram) {
-    return new InputChoice(gram.constant(), data.tables().stream().map(TableForm::of).toList());
+  public static InputConfiguration of(Dataset data, GramOptions gram) {
+    return new InputConfiguration(
+        gram.constant(), data.tables().stream().map(TableForm::of).toList());
   }
 
   public Dataset apply(Dataset data) {
@@ -68,29 +69,29 @@ public record InputChoice(
     return options.withGram(new GramOptions(gram.centre(), constant, gram.tolerance(), all));
   }
 
-  private InputChoice with(int table, TableForm form) {
+  private InputConfiguration with(int table, TableForm form) {
     List<TableForm> changed = new ArrayList<>(tables);
     changed.set(table, form);
-    return new InputChoice(constant, changed, components);
+    return new InputConfiguration(constant, changed, components);
   }
 
   /** Other numbers of components. */
-  public InputChoice withComponents(Map<String, Integer> other) {
-    return new InputChoice(constant, tables, other);
+  public InputConfiguration withComponents(Map<String, Integer> other) {
+    return new InputConfiguration(constant, tables, other);
   }
 
   /** Another constant, larger or smaller. */
-  public Optional<InputChoice> withConstant(int direction) {
+  public Optional<InputConfiguration> withConstant(int direction) {
     double changed = constant * (direction > 0 ? FACTOR : 1 / FACTOR);
     return changed >= 0.99 * SMALLEST_CONSTANT && changed <= 1.01 * LARGEST_CONSTANT && constant > 0
-        ? Optional.of(new InputChoice(changed, tables, components))
+        ? Optional.of(new InputConfiguration(changed, tables, components))
         : Optional.empty();
   }
 
-  /** The ways in which tables may be compared, those that promise most first. */
-  public static List<CoordinateSearch.Coordinate<InputChoice>> coordinates(
+  /** The coordinates of the search, most promising first. */
+  public static List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates(
       Dataset data, Split split, Setting setting, ModelOptions options) {
-    List<CoordinateSearch.Coordinate<InputChoice>> coordinates = new ArrayList<>();
+    List<CoordinateSearch.Coordinate<InputConfiguration>> coordinates = new ArrayList<>();
     List<EntityTable> tables = data.tables();
     int[] tableOfMode = data.tableOfMode();
     for (int t = 0; t < tables.size(); t++) {
@@ -121,7 +122,7 @@ public record InputChoice(
         && !options.structure().compares(data.tableOfMode(), table);
   }
 
-  private static CoordinateSearch.Coordinate<InputChoice> ofTable(
+  private static CoordinateSearch.Coordinate<InputConfiguration> ofTable(
       int table, BiFunction<TableForm, Integer, Optional<TableForm>> step) {
     return (form, direction) ->
         step.apply(form.tables.get(table), direction).map(changed -> form.with(table, changed));

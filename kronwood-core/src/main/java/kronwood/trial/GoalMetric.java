@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import kronwood.candidate.Judgement;
+import kronwood.candidate.JackknifeValue;
 import kronwood.data.ClassTargets;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
@@ -28,12 +28,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For rankings, the candidates of an entity of the first mode are its validation samples.
  *
- * <p>How much of a value is chance is told by the jackknife: samples are in {@value #GROUPS}
+ * <p>The standard error of a value comes from the jackknife: samples are in {@value #GROUPS}
  * groups, all samples of a cluster in one, and the value is computed once more without each group
  * (B. Efron, C. Stein, "The jackknife estimate of variance", Annals of Statistics 9, 1981). Cost:
  * {@value #GROUPS} times that of the metric for each way to cluster.
  */
-final class Judge {
+final class GoalMetric {
   private static final int GROUPS = 10;
 
   private final Goal goal;
@@ -51,7 +51,7 @@ final class Judge {
    * @param clusters as {@link Validation} has them
    * @throws InputException if no entity has as many validation samples as a ranking looks at
    */
-  Judge(Goal goal, List<Validation.Part> parts, Loss loss, int outputs, int[][] clusters) {
+  GoalMetric(Goal goal, List<Validation.Part> parts, Loss loss, int outputs, int[][] clusters) {
     this.goal = goal;
     this.parts = List.copyOf(parts);
     this.loss = loss;
@@ -97,14 +97,14 @@ final class Judge {
   }
 
   /** The value, and what it is without each group. */
-  Judgement judge(double[] values) {
+  JackknifeValue judge(double[] values) {
     double[][] without = new double[groups.length][GROUPS];
     for (int way = 0; way < groups.length; way++) {
       for (int group = 0; group < GROUPS; group++) {
         without[way][group] = value(values, groups[way], group);
       }
     }
-    return new Judgement(value(values, null, 0), goal.higherIsBetter(), without);
+    return new JackknifeValue(value(values, null, 0), goal.higherIsBetter(), without);
   }
 
   private int sign() {
