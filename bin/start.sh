@@ -5,6 +5,7 @@
 #   $jar     the jar to start
 #   $cache   the file with classes as the JVM holds them after loading, or nothing
 #   $light   whether the command computes nothing: see needs_no_kernels
+#   $link    "+" if classes are also linked in $cache, else "-"
 #
 # Nothing here writes to standard output or reads standard input: both belong to the program started.
 
@@ -38,7 +39,7 @@ may_use_cache() {
 record_cache() {
   made=$cache.$$
   # shellcheck disable=SC2086 # the options are several words
-  "$java" $light_options -XX:-AOTClassLinking -XX:AOTCacheOutput="$made" -cp "$jar" kronwood.cli.StartRehearsal "$@" \
+  "$java" $light_options -XX:"$link"AOTClassLinking -XX:AOTCacheOutput="$made" -cp "$jar" kronwood.cli.StartRehearsal "$@" \
     >/dev/null 2>&1 </dev/null
   [ -s "$made" ] || : >"$made"
 }

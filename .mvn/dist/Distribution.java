@@ -99,6 +99,9 @@ final class Distribution {
       if (isDuckDb(jar)) {
         Files.createDirectories(copy.getParent());
         withNativesOfThisPlatform(jar, copy);
+      } else if (jar.getFileName().toString().startsWith("picocli-")) {
+        Files.createDirectories(copy.getParent());
+        ClassFormat.renew(jar, copy);
       } else {
         copy(jar, copy);
       }
