@@ -66,6 +66,8 @@ public final class ManualPage {
   private void title() {
     // No date: the same sources give the same bytes.
     page.macro("TH", name().toUpperCase(Locale.ROOT), SECTION, "", version, "Kronwood");
+    // Ragged and without hyphens: names of options stay whole.
+    page.request("nh").request("ad l");
     page.macro("SH", "NAME");
     page.marked(Roff.escaped(name()) + " \\- " + Roff.escaped(withoutFullStop(header(command))));
   }
@@ -153,13 +155,13 @@ public final class ManualPage {
       }
     }
     if (!examples.isEmpty()) {
-      page.macro("SH", "EXAMPLES").macro("nf");
+      page.macro("SH", "EXAMPLES").request("nf");
       examples.forEach(page::text);
-      page.macro("fi");
+      page.request("fi");
     }
     if (!words.isEmpty()) {
       page.macro("SH", "NOTES");
-      words.forEach(line -> page.text(line).macro("br"));
+      words.forEach(line -> page.text(line).request("br"));
     }
   }
 

@@ -14,6 +14,12 @@ final class Roff {
     return this;
   }
 
+  /** A request of roff itself, which knows no quotes. */
+  Roff request(String words) {
+    page.append('.').append(words).append('\n');
+    return this;
+  }
+
   /** Lines of text, which {@code man} fills unless a macro forbids it. */
   Roff text(String text) {
     text.lines().forEach(line -> line(escaped(line)));
