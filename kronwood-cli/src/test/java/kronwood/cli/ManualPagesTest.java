@@ -60,7 +60,7 @@ class ManualPagesTest {
         }
       }
     }
-    assertTrue(PAGES.get("kronwood-train.1").contains("Training"), "texts of options");
+    assertTrue(PAGES.get("kronwood-train.1").contains("Width of the network"), "texts of options");
     assertTrue(PAGES.get("kronwood.1").contains("kronwood\\-train\\fR(1)"), "other pages");
   }
 
