@@ -65,7 +65,8 @@ final class ClassFormat {
       // Code has to be written again to get its stack maps.
       case MethodModel method ->
           builder.transformMethod(
-              method, MethodTransform.transformingCode((code, instruction) -> code.with(instruction)));
+              method,
+              MethodTransform.transformingCode((code, instruction) -> code.with(instruction)));
       default -> builder.with(element);
     }
   }

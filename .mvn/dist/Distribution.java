@@ -23,8 +23,8 @@ import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 
 /**
- * Makes the package for the platform that it runs on: a folder that needs no Java, and an archive of
- * it. The build starts it from source, with the libraries of the command line on the class path.
+ * Makes the package for the platform that it runs on: a folder that needs no Java, and an archive
+ * of it. The build starts it from source, with the libraries of the command line on the class path.
  *
  * <p>The same jars and the same JDK give the same bytes.
  */
@@ -61,8 +61,7 @@ final class Distribution {
         new Distribution(Path.of(args[0]), args[1], Instant.parse(args[2]), Path.of(args[3]));
     distribution.make();
     System.out.println(
-        "%s (%.1f MB)"
-            .formatted(distribution.archive(), Files.size(distribution.archive()) / 1e6));
+        "%s (%.1f MB)".formatted(distribution.archive(), Files.size(distribution.archive()) / 1e6));
   }
 
   static String platform() {
@@ -180,7 +179,8 @@ final class Distribution {
     try (JarFile in = new JarFile(jar.toFile())) {
       for (JarEntry entry : in.stream().toList()) {
         if (entry.getName().matches("META-INF/[^/]*(LICENSE|NOTICE)[^/]*")) {
-          Path copy = folder.resolve("licenses").resolve(name).resolve(entry.getName().substring(9));
+          Path copy =
+              folder.resolve("licenses").resolve(name).resolve(entry.getName().substring(9));
           Files.createDirectories(copy.getParent());
           try (InputStream bytes = in.getInputStream(entry)) {
             Files.copy(bytes, copy);

@@ -154,7 +154,8 @@ final class DistributionCheck {
     expect(help.err().isEmpty() && help.out().contains("Usage: kronwood"), help.toString());
 
     Path link = Files.createDirectories(scratch.resolve("bin")).resolve("kronwood");
-    Files.createSymbolicLink(link, Path.of("../a folder").resolve(made.folder().getFileName()).resolve("bin/kronwood"));
+    Files.createSymbolicLink(
+        link, Path.of("../a folder").resolve(made.folder().getFileName()).resolve("bin/kronwood"));
     expect(run(scratch, environment(), link.toString(), "--help").equals(help), "by a link");
     // Another java on the PATH, or named, is not looked at.
     Map<String, String> others = new HashMap<>(environment());
@@ -170,8 +171,7 @@ final class DistributionCheck {
     Files.move(unpacked, moved);
     try {
       Files.delete(cache(moved));
-      List<String> command =
-          List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
+      List<String> command = List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
       List<String> asNobody = new ArrayList<>(isRoot() ? command : List.of("env"));
       asNobody.add(moved.resolve("bin/kronwood").toString());
       asNobody.add("--help");
@@ -222,7 +222,8 @@ final class DistributionCheck {
         expected.toString());
     expect(Files.mismatch(model, expected) == -1, "the model differs from that of the repository");
     say("trains the same model as the repository: " + Distribution.sha256(model));
-    JsonNode about = JSON.readTree(kronwood(unpacked, "inspect", "--json", "--model", "digits.kron").out());
+    JsonNode about =
+        JSON.readTree(kronwood(unpacked, "inspect", "--json", "--model", "digits.kron").out());
     expect(about.isObject(), "inspect: " + about);
     String pairs = "examples/digits/labels.csv";
     kronwood(unpacked, "predict", "--model", "digits.kron", "--pairs", pairs, "--out", "p.csv");
@@ -231,9 +232,23 @@ final class DistributionCheck {
     expect(rows == asked, rows + " rows predicted of " + asked);
     kronwood(unpacked, "report", "--model", "digits.kron", "--pairs", pairs, "--out", "r.html");
     // Molecules: the jars that jdeps thinks need java.desktop.
-    kronwood(unpacked, "train", "--pairs", "examples/pairs/pairs.csv", "--target", "affinity",
-        "--modes", "left,right", "--features", "left=examples/pairs/molecules.csv",
-        "--identity", "right=1", "--epochs", "2", "--out", "m.kron");
+    kronwood(
+        unpacked,
+        "train",
+        "--pairs",
+        "examples/pairs/pairs.csv",
+        "--target",
+        "affinity",
+        "--modes",
+        "left,right",
+        "--features",
+        "left=examples/pairs/molecules.csv",
+        "--identity",
+        "right=1",
+        "--epochs",
+        "2",
+        "--out",
+        "m.kron");
   }
 
   private void manual() throws IOException, InterruptedException {
@@ -250,11 +265,20 @@ final class DistributionCheck {
       }
     }
     expect(pages > 10, pages + " manual pages");
-    say(pages + " manual pages" + (man ? ", shown by man without a warning" : "; man is not there"));
+    say(
+        pages
+            + " manual pages"
+            + (man ? ", shown by man without a warning" : "; man is not there"));
     Path completion = unpacked.resolve("share/bash-completion/completions/kronwood");
     String script = "source \"$0\" && complete -p kronwood";
     Answer complete =
-        run(scratch, Map.of("PATH", System.getenv("PATH")), "bash", "-c", script, completion.toString());
+        run(
+            scratch,
+            Map.of("PATH", System.getenv("PATH")),
+            "bash",
+            "-c",
+            script,
+            completion.toString());
     expect(complete.out().contains("complete"), complete.toString());
   }
 

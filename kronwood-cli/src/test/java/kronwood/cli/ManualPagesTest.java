@@ -23,8 +23,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 class ManualPagesTest {
   /** Macros of man(7) that the pages use: anything else at the start of a line is text. */
-  private static final Set<String> MACROS =
-      Set.of("TH", "SH", "TP", "nf", "fi", "br", "nh", "ad");
+  private static final Set<String> MACROS = Set.of("TH", "SH", "TP", "nf", "fi", "br", "nh", "ad");
 
   private static final Map<String, String> PAGES = new TreeMap<>();
 

@@ -127,8 +127,7 @@ class PackagedLauncherTest {
     String expected = start("train").out();
     Path absolute = Files.createSymbolicLink(folder.resolve("one"), root.resolve("bin/kronwood"));
     Files.createDirectories(folder.resolve("bin"));
-    Path relative =
-        Files.createSymbolicLink(folder.resolve("bin/kronwood"), Path.of("..", "one"));
+    Path relative = Files.createSymbolicLink(folder.resolve("bin/kronwood"), Path.of("..", "one"));
     assertEquals(expected, start(absolute, Map.of(), "train").out());
     assertEquals(
         expected,

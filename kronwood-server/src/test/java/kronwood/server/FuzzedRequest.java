@@ -47,8 +47,7 @@ public final class FuzzedRequest {
       return;
     }
     try {
-      Answer answer =
-          answer(Math.floorMod(bytes[0] - '0', PROTOCOLS), bytes, MODEL);
+      Answer answer = answer(Math.floorMod(bytes[0] - '0', PROTOCOLS), bytes, MODEL);
       assertEquals(200, answer.status());
       assertTrue(answer.rows() <= MOST_ROWS, () -> answer.rows() + " rows");
     } catch (Problem e) {

@@ -17,7 +17,8 @@ class FuzzedRequestTest {
   @Test
   void seedsAndFormerFindingsAreAnsweredOrRefused() throws IOException, URISyntaxException {
     Path folder =
-        Path.of(Objects.requireNonNull(FuzzedRequest.class.getResource("/fuzzed-requests")).toURI());
+        Path.of(
+            Objects.requireNonNull(FuzzedRequest.class.getResource("/fuzzed-requests")).toURI());
     try (Stream<Path> files = Files.list(folder)) {
       List<Path> seeds = files.toList();
       assertTrue(seeds.size() >= 12, seeds::toString);

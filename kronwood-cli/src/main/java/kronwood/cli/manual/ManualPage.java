@@ -139,7 +139,8 @@ public final class ManualPage {
     page.text("Further options of the Java virtual machine, such as -Xmx8g for a heap of 8 GB.");
     page.macro("TP").marked(Roff.bold("XDG_CACHE_HOME"));
     page.text(
-        "Where the library of the embedded database is unpacked, in a folder kronwood (default: the folder .cache in the home folder).");
+        "Where the library of the embedded database is unpacked, in a folder kronwood (default: the"
+            + " folder .cache in the home folder).");
   }
 
   /** Indented lines are examples, which are shown as they are. */

@@ -14,7 +14,6 @@ class RoffTest {
 
   @Test
   void argumentsOfAMacroAreInQuotes() {
-    assertEquals(
-        ".SH \"A \\(dqB\\(dq\" \"\"\n", new Roff().macro("SH", "A \"B\"", "").toString());
+    assertEquals(".SH \"A \\(dqB\\(dq\" \"\"\n", new Roff().macro("SH", "A \"B\"", "").toString());
   }
 }
