@@ -23,19 +23,25 @@ final class JavaImage {
 
   private JavaImage() {}
 
-  static void write(Path jar, Path libraries, Path folder) throws IOException {
-    run(
-        "jlink",
-        "--add-modules",
-        String.join(",", modules(jar, libraries)),
-        "--strip-java-debug-attributes",
-        "--no-header-files",
-        "--no-man-pages",
-        "--compress=zip-9",
-        // Classes of the JDK as the JVM holds them after loading: spares a third of a start.
-        "--generate-cds-archive",
-        "--output",
-        folder.toString());
+  static void write(Path jar, Path libraries, Path folder)
+      throws IOException, InterruptedException {
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "jlink").toString(),
+            "--add-modules",
+            String.join(",", modules(jar, libraries)),
+            "--strip-java-debug-attributes",
+            "--no-header-files",
+            "--no-man-pages",
+            "--compress=zip-9",
+            // Classes of the JDK as the JVM holds them after loading: spares a third of a start.
+            "--generate-cds-archive",
+            "--output",
+            folder.toString());
+    // A process of its own: classes that jlink makes are others in one that has done much before.
+    if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+      throw new IllegalStateException("failed: " + String.join(" ", command));
+    }
   }
 
   private static TreeSet<String> modules(Path jar, Path libraries) throws IOException {
@@ -50,22 +56,22 @@ final class JavaImage {
     try (Stream<Path> files = Files.list(libraries)) {
       files.map(Path::toString).sorted().forEach(arguments::add);
     }
-    String answer = run("jdeps", arguments.toArray(String[]::new)).strip();
+    String answer = jdeps(arguments.toArray(String[]::new)).strip();
     TreeSet<String> modules = new TreeSet<>(Arrays.asList(answer.split(",")));
     modules.remove(UNUSED);
     modules.add(SIMD);
     return modules;
   }
 
-  private static String run(String tool, String... arguments) {
+  private static String jdeps(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
-        ToolProvider.findFirst(tool)
+        ToolProvider.findFirst("jdeps")
             .orElseThrow()
             .run(new PrintWriter(out), new PrintWriter(err), arguments);
     if (code != 0) {
-      throw new IllegalStateException(tool + " failed: " + out + err);
+      throw new IllegalStateException("jdeps failed: " + out + err);
     }
     return out.toString();
   }
