@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 final class JavaImage {
   /**
    * Named by jdeps, but only for classes that nothing of ours loads: colours in vecmath, which the
-   * Chemistry Development Kit uses for coordinates. With its natives it is a quarter of an image.
+   * Chemistry Development Kit uses for coordinates. It is large.
    */
   private static final String UNUSED = "java.desktop";
 
@@ -34,7 +34,8 @@ final class JavaImage {
             "--no-header-files",
             "--no-man-pages",
             "--compress=zip-9",
-            // Classes of the JDK as the JVM holds them after loading: spares a third of a start.
+            // Classes of the JDK as the JVM holds them after loading, for commands without our
+            // cache.
             "--generate-cds-archive",
             "--output",
             folder.toString());
