@@ -7,12 +7,10 @@
 #
 # Nothing here writes to standard output or reads standard input: both belong to the program started.
 
+. "$root/bin/start.sh"
+
 jdk=
 least_java=25
-cannot_start=3
-
-say() { echo "kronwood: $*" >&2; }
-die() { say "$*"; exit "$cannot_start"; }
 
 # Prints the feature release, such as 25, of the JDK in folder $1; 0 if there is none.
 java_release() {
@@ -86,16 +84,14 @@ is_cache_stale() {
   [ -n "$(find "$jar" "$root/$app/target/lib" -newer "$cache")" ]
 }
 
-# Makes $cache: classes of the command line as the JVM holds them after it has loaded and linked them.
+# Makes $cache.
 make_cache() {
-  made=$cache.$$
-  # shellcheck disable=SC2086 # the options are several words
-  "$jdk/bin/java" $light_options -XX:-AOTClassLinking -XX:AOTCacheOutput="$made" -cp "$jar" kronwood.cli.StartRehearsal \
-    "$root"/kronwood-core/src/test/resources/kronwood/model/*.kron >/dev/null 2>&1 </dev/null
-  [ -s "$made" ] || : >"$made"
+  java=$jdk/bin/java
+  # With picocli's classes in their old format, which no cache takes, linking the others costs more than it saves.
+  link=-
+  record_cache "$root"/kronwood-core/src/test/resources/kronwood/model/*.kron
   jdk_identity >"$cache.jdk"
-  mv -f "$made" "$cache"
-  rm -f "$made"*
+  keep_cache
 }
 
 can_build() {
@@ -165,33 +161,12 @@ build_also() {
   make_ready
 }
 
-# True if the arguments ask for nothing that computes. A value of an option is never a word that begins with "-".
-needs_no_kernels() {
-  case ${1:-} in '' | help | inspect | completion) return 0 ;; esac
-  for word; do
-    case $word in --help | -h | --version | -V) return 0 ;; esac
-  done
-  return 1
-}
-
-# True if the JVM may be given $cache: it takes no second one, and no ":" in its name.
-may_use_cache() {
-  [ -s "$cache" ] || return 1
-  case $cache in *:*) return 1 ;; esac
-  case "${KRONWOOD_JAVA_OPTS:-} ${JDK_JAVA_OPTIONS:-} ${JAVA_TOOL_OPTIONS:-}" in
-    *AOT* | *Archive* | *-Xshare*) return 1 ;;
-  esac
-}
-
 launch() {
   app=$1
   jar=$root/$app/target/$2.jar
   libraries="kronwood-core kronwood-io"
   cache=
   light=false
-  options="--enable-native-access=ALL-UNNAMED -XX:MaxRAMPercentage=70"
-  # For a command that is over before an optimising compiler pays. The JVM would otherwise say, on standard output, why it does not use a cache.
-  light_options="$options -XX:TieredStopAtLevel=1 -Xlog:disable"
   if [ "$app" = kronwood-cli ]; then
     libraries="$libraries kronwood-library kronwood-report kronwood-export kronwood-server kronwood-chem"
     cache=$root/$app/target/$2.aot
@@ -200,13 +175,6 @@ launch() {
   shift 2
   if [ -n "$cache" ] && needs_no_kernels "$@"; then light=true; fi
   make_ready
-  if "$light"; then
-    options=$light_options
-    set -- -jar "$jar" "$@"
-    ! may_use_cache || set -- -XX:AOTCache="$cache" "$@"
-  else
-    set -- --add-modules jdk.incubator.vector -jar "$jar" "$@"
-  fi
-  # shellcheck disable=SC2086 # the options are several words
-  exec "$jdk/bin/java" $options ${KRONWOOD_JAVA_OPTS:-} "$@"
+  java=$jdk/bin/java
+  start "$@"
 }

@@ -47,17 +47,21 @@ final class Format {
   }
 
   private static List<String> sources(Path root) throws IOException {
-    List<String> sources =
-        new ArrayList<>(List.of(root.resolve(".mvn/format/Format.java").toString()));
+    List<String> sources = new ArrayList<>();
+    addSources(root.resolve(".mvn"), sources);
     // Modules, and what belongs to one of them, such as benchmarks/pytorch.
     try (Stream<Path> folders =
         Files.find(root, 3, (path, about) -> about.isDirectory() && path.endsWith("src"))) {
       for (Path src : folders.sorted().toList()) {
-        try (Stream<Path> files = Files.walk(src)) {
-          files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(sources::add);
-        }
+        addSources(src, sources);
       }
     }
     return sources;
+  }
+
+  private static void addSources(Path folder, List<String> sources) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.map(Path::toString).filter(f -> f.endsWith(".java")).forEach(sources::add);
+    }
   }
 }

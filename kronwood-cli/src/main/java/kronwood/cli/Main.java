@@ -3,6 +3,7 @@ package kronwood.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,9 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 public final class Main {
   private static final int HELP_WIDTH = 100;
   private static final Set<String> HELP_OPTIONS = Set.of("-h", "--help", "-V", "--version");
-  private static final List<String> OPTION_HEADINGS =
+
+  /** Headings of the options in help texts: the names of mixins. */
+  static final List<String> OPTION_HEADINGS =
       List.of("Model", "Data", "Splits", "Network", "Training", "Checkpoints");
 
   private Main() {}
@@ -89,6 +92,15 @@ public final class Main {
     } catch (Exception | Error e) {
       return failures.report(e);
     }
+  }
+
+  /** Every command, read in full, to be described rather than run. */
+  static CommandLine allCommands() {
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    Streams streams = new Streams(nowhere, nowhere);
+    String[] completion = {"completion"};
+    return commandLine(streams, Failures.of(streams, completion), completion);
   }
 
   private static CommandLine commandLine(Streams streams, Failures failures, String[] args) {

@@ -34,9 +34,12 @@ final class StartRehearsal {
             "evaluate",
             "predict",
             "rank",
+            "serve",
             "inspect",
             "report",
             "card",
+            "export",
+            "encode",
             "doctor")) {
       run(nowhere, command, "--help");
       run(nowhere, command, "--unknown");

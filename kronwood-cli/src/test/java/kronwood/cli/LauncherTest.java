@@ -45,7 +45,7 @@ class LauncherTest {
     cache = target.resolve("kronwood-cli.aot");
     Files.createDirectories(root.resolve("bin"));
     Files.createDirectories(target.resolve("lib"));
-    for (String file : List.of("kronwood", "bin/launch.sh")) {
+    for (String file : List.of("kronwood", "bin/launch.sh", "bin/start.sh")) {
       Files.copy(SOURCES.resolve(file), root.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
     }
     FileTime before = FileTime.from(Instant.now().minusSeconds(1000));

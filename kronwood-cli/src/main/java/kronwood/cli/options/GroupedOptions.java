@@ -1,7 +1,9 @@
 package kronwood.cli.options;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.Help.Layout;
 import picocli.CommandLine.IHelpSectionRenderer;
@@ -19,20 +21,27 @@ public final class GroupedOptions implements IHelpSectionRenderer {
     this.headings = headings;
   }
 
-  @Override
-  public String render(Help help) {
-    List<OptionSpec> rest = new ArrayList<>(help.commandSpec().options());
-    StringBuilder text = new StringBuilder();
+  /** The options of a command under their headings, in the order of its help text. */
+  public Map<String, List<OptionSpec>> of(CommandSpec command) {
+    Map<String, List<OptionSpec>> groups = new LinkedHashMap<>();
+    List<OptionSpec> rest = new ArrayList<>(command.options());
     for (String heading : headings) {
-      CommandSpec mixin = help.commandSpec().mixins().get(heading);
+      CommandSpec mixin = command.mixins().get(heading);
       if (mixin != null) {
         List<OptionSpec> options =
             rest.stream().filter(o -> mixin.findOption(o.longestName()) != null).toList();
-        append(text, heading, options, help);
+        groups.put(heading, options);
         rest.removeAll(options);
       }
     }
-    append(text, "Options", rest, help);
+    groups.put("Options", rest);
+    return groups;
+  }
+
+  @Override
+  public String render(Help help) {
+    StringBuilder text = new StringBuilder();
+    of(help.commandSpec()).forEach((heading, options) -> append(text, heading, options, help));
     return text.toString();
   }
 

@@ -1,0 +1,5 @@
+/** Tests of the format of manual pages. */
+@NullMarked
+package kronwood.cli.manual;
+
+import org.jspecify.annotations.NullMarked;
