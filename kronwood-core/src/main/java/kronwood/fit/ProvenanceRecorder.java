@@ -50,6 +50,9 @@ final class ProvenanceRecorder {
     putEnsemble(facts, options.network().ensemble(), data.modes());
     facts.put("plan", result.plan().summary());
     facts.put("step size", Double.toString(result.learningRate()));
+    if (!result.loweredStep().isEmpty()) {
+      facts.put("step size lowered", result.loweredStep());
+    }
     facts.put("samples per step", Integer.toString(result.batch()));
     if (!result.linearStart().isEmpty()) {
       facts.put("linear skip started from", result.linearStart());

@@ -1,19 +1,29 @@
 package kronwood.fit;
 
-import kronwood.train.StopSignal;
+import kronwood.train.TrainingControl;
 
 /**
- * Passes on a request to stop, and has the training leave out metrics once there was one: the model
+ * Passes on what is asked for, and has the training leave out metrics once there was one: the model
  * comes first.
  */
-record UnmeasuredIfStopped(StopSignal stop) implements StopSignal {
+record UnmeasuredIfStopped(TrainingControl control) implements TrainingControl {
   @Override
   public boolean isStopRequested() {
-    return stop.isStopRequested();
+    return control.isStopRequested();
   }
 
   @Override
   public boolean skipsEvaluation() {
     return true;
+  }
+
+  @Override
+  public long awaitResume() {
+    return control.awaitResume();
+  }
+
+  @Override
+  public double stepShare() {
+    return control.stepShare();
   }
 }

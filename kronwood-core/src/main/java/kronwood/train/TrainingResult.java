@@ -20,12 +20,16 @@ import org.jspecify.annotations.Nullable;
  * @param output the output layer
  * @param targets how targets were encoded, to read the outputs by
  * @param plan the engine and why
- * @param learningRate step size used
+ * @param learningRate step size that was given or chosen
+ * @param lastLearningRate step size of the last batch, smaller than that if a {@link
+ *     TrainingControl} asked for it
  * @param batch samples per step
  * @param epoch the epoch at whose end the network was as it is; that of the best validation error
  *     if training could stop early
  * @param resumed epochs that were done by an earlier run, of whose checkpoint this one went on
  * @param linearStart how the linear skip was started, empty if there is none
+ * @param loweredStep when the step size was lowered on request and to what, by earlier runs too;
+ *     empty if it was not
  * @param epochs reports of the epochs finished, without those done by an earlier run
  * @param stopped whether training ended before its last epoch because a {@link StopSignal} asked
  *     for it; of an epoch that was begun something is kept only if weights are neither averaged nor
@@ -47,10 +51,12 @@ public record TrainingResult(
     EncodedTargets targets,
     EnginePlan plan,
     double learningRate,
+    double lastLearningRate,
     int batch,
     int epoch,
     int resumed,
     String linearStart,
+    String loweredStep,
     List<EpochReport> epochs,
     boolean stopped,
     List<SpreadCalibration> calibration,
@@ -80,10 +86,12 @@ public record TrainingResult(
         targets,
         plan,
         learningRate,
+        lastLearningRate,
         batch,
         epoch,
         resumed,
         linearStart,
+        loweredStep,
         epochs,
         stopped,
         calibration,

@@ -178,8 +178,16 @@ public final class SettingTraining {
       return null;
     }
     listener.on(new TrainingEvent.NewEntitiesBegun());
-    Result others = fit(without, split, options, TrainingListener.NONE, stop, null);
+    Result others = fit(without, split, likePlain(), TrainingListener.NONE, stop, null);
     return others.trained.result().stopped() ? null : others;
+  }
+
+  /** With the step size that the network's training ended with, if it was lowered. */
+  private ModelOptions likePlain() {
+    TrainingResult result = plain.result();
+    return result.loweredStep().isEmpty()
+        ? options
+        : options.withTraining(options.training().withLearningRate(result.lastLearningRate()));
   }
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */
@@ -236,7 +244,8 @@ public final class SettingTraining {
     int[] heldOut = holdout.all();
     Split inner = new Split(holdout.train(), heldOut, new int[0]);
     ModelOptions with =
-        options.withTraining(options.training().withEpochs(plain.result().epoch()).withPatience(0));
+        options.withTraining(
+            likePlain().training().withEpochs(plain.result().epoch()).withPatience(0));
     try {
       TrainingProblem problem = TrainingInputs.problem(data, inner, with);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
