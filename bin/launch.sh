@@ -193,7 +193,7 @@ launch() {
   # For a command that is over before an optimising compiler pays. The JVM would otherwise say, on standard output, why it does not use a cache.
   light_options="$options -XX:TieredStopAtLevel=1 -Xlog:disable"
   if [ "$app" = kronwood-cli ]; then
-    libraries="$libraries kronwood-library kronwood-report kronwood-export kronwood-server kronwood-chem"
+    libraries="$libraries kronwood-library kronwood-report kronwood-export kronwood-server kronwood-dashboard kronwood-chem"
     cache=$root/$app/target/$2.aot
   fi
   profile=

@@ -142,7 +142,12 @@ public final class Trainer {
       }
       listener.on(
           TrainingEvent.Started.of(
-              plan, problem, network, losses.targets(), step, options.epochs()));
+              plan,
+              problem,
+              network,
+              losses.targets(),
+              new StepSize(run.learningRate(), step.batch()),
+              options.epochs()));
       TrainingResult result =
           run.train(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
       listener.on(TrainingEvent.Finished.of(result));

@@ -84,6 +84,11 @@ final class TrainingRun {
     return epochsDone;
   }
 
+  /** The step size that it begins or goes on with. */
+  double learningRate() {
+    return lowered.learningRate();
+  }
+
   /**
    * Trains to the last epoch, or until it is over or stopped.
    *

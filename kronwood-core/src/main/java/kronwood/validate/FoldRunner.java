@@ -231,7 +231,8 @@ public final class FoldRunner {
   /** A fold that is over; it has no result if it was stopped. */
   private record Done(FoldTask task, @Nullable FoldResult result) {}
 
-  private static TrainingEvent event(FoldTask task, FoldResult result) {
+  /** What a listener receives when a fold is finished. */
+  public static TrainingEvent.FoldDone event(FoldTask task, FoldResult result) {
     return new TrainingEvent.FoldDone(
         task.label(),
         task.setting().name(),
