@@ -91,9 +91,10 @@ class DashboardCommandTest {
   @Test
   void aCrossValidationThatThePageStopsReportsTheFoldsThatAreFinished()
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
-    String[] train = data.train("--epochs=2", "--dashboard=0");
-    String[] args = cv(train, "--repeats=20000", "--folds=2", "--threads=1");
-    RunningCommand running = new RunningCommand(args);
+    RunningCommand running =
+        new RunningCommand(
+            CrossValidateCommandTest.cv(
+                data, "--repeats=20000", "--folds=2", "--progress=plain", "--dashboard=0"));
     String address = running.await(ADDRESS);
     running.await("\\((3) done\\)");
     press("stop", address);
@@ -101,17 +102,5 @@ class DashboardCommandTest {
     assertEquals(ExitCodes.INTERRUPTED, run.code(), run::toString);
     assertTrue(run.err().matches("(?s).*stopped: \\d+ of 40000 folds are finished.*"), run.err());
     assertTrue(run.out().contains("mse"), run.out());
-  }
-
-  /** A cross-validation of the same data: without what only a training takes. */
-  private static String[] cv(String[] train, String... more) {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.of("cv"),
-            java.util.stream.Stream.concat(
-                java.util.Arrays.stream(train)
-                    .skip(1)
-                    .filter(arg -> !arg.startsWith("--out=") && !arg.contains("where")),
-                java.util.Arrays.stream(more)))
-        .toArray(String[]::new);
   }
 }

@@ -119,6 +119,6 @@ final class Visitor implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow(); // Streams may not have been read to their end.
   }
 }
