@@ -189,6 +189,7 @@ final class TrainCommand implements Callable<Integer> {
             ? fit(pairs, options, interruption, watching, checkpoints)
             : new SettingTraining.Result(tuned.trained(), SettingReport.NONE);
     TrainedModel trained = fitted.trained();
+    watching.measured(trained.result());
     warnings.ofClipping(trained.factors());
     save(trained.model());
     interruption.reached(Interruption.Phase.SAVED);

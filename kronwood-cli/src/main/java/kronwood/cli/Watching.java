@@ -7,7 +7,9 @@ import kronwood.dashboard.Dashboard;
 import kronwood.dashboard.DashboardOptions;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingControl;
+import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
+import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
 
 /** The page that watches a command, if one is wanted: its listener and its buttons. */
@@ -61,6 +63,13 @@ final class Watching {
   /** Passes events on to the page too. */
   TrainingListener listener(TrainingListener first) {
     return dashboard == null ? first : first.andThen(dashboard);
+  }
+
+  /** Shows metrics that were left out until the model was saved. */
+  void measured(TrainingResult result) {
+    if (dashboard != null && result.stopped()) {
+      dashboard.on(TrainingEvent.Finished.of(result));
+    }
   }
 
   /** What the training asks. */

@@ -59,7 +59,7 @@ final class Browser implements AutoCloseable {
    */
   Browser(String program, Path folder) throws IOException, InterruptedException {
     Path profile = folder.resolve("profile");
-    this.process =
+    ProcessBuilder builder =
         new ProcessBuilder(
                 program,
                 "--headless",
@@ -72,8 +72,9 @@ final class Browser implements AutoCloseable {
                 "--user-data-dir=" + profile,
                 "about:blank")
             .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("chromium.log").toFile())
-            .start();
+            .redirectOutput(folder.resolve("chromium.log").toFile());
+    builder.environment().put("TMPDIR", folder.toString());
+    this.process = builder.start();
     Path port = profile.resolve("DevToolsActivePort");
     for (int i = 0; i < SECONDS * 20 && !(Files.exists(port) && Files.size(port) > 0); i++) {
       Thread.sleep(50);

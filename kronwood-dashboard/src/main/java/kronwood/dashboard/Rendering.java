@@ -95,7 +95,7 @@ final class Rendering {
     TrainingRecord record = seen.record();
     Map<String, String> all = new LinkedHashMap<>();
     put(all, List.of("now"), seen.changes() + buttons.state().name() + failure, () -> now(seen));
-    put(all, List.of("result"), seen.end(), () -> ProgressSections.result(record));
+    put(all, List.of("result"), seen.ends(), () -> ProgressSections.result(record));
     if (folds > 0) {
       put(
           all,

@@ -28,7 +28,7 @@ final class Watched implements TrainingListener {
   private int starts;
   private int epochs;
   private int trials;
-  private boolean end;
+  private int ends;
 
   /**
    * What happened up to a moment.
@@ -43,7 +43,7 @@ final class Watched implements TrainingListener {
    * @param starts trainings that were started
    * @param epochs epochs that were finished, of all of them
    * @param trials trials that were made
-   * @param end whether there was an end
+   * @param ends trainings that ended
    * @param phase what is being done, for people
    * @param saved the last checkpoint, empty if there is none
    */
@@ -59,7 +59,7 @@ final class Watched implements TrainingListener {
       int starts,
       int epochs,
       int trials,
-      boolean end,
+      int ends,
       String phase,
       String saved) {}
 
@@ -94,7 +94,7 @@ final class Watched implements TrainingListener {
           saved = "after epoch " + checkpoint.epoch() + " in " + checkpoint.file();
       case TrainingEvent.FoldDone fold -> folds.add(fold);
       case TrainingEvent.Finished _ -> {
-        end = true;
+        ends++;
         phase = "the model is finished";
       }
       case TrainingEvent.EpochDone _ -> epochs++;
@@ -122,7 +122,7 @@ final class Watched implements TrainingListener {
         starts,
         epochs,
         trials,
-        end,
+        ends,
         phase,
         saved);
   }

@@ -46,10 +46,16 @@ public final class ProgressSections {
   /** Metrics at the end, if they were measured. */
   public static List<Section> result(TrainingRecord record) {
     TrainingEvent.Finished finished = record.finished();
-    if (finished == null || finished.metrics().isEmpty()) {
+    if (finished == null) {
       return List.of();
     }
-    List<String> parts = List.copyOf(finished.metrics().keySet());
+    List<String> parts =
+        finished.metrics().keySet().stream()
+            .filter(part -> !finished.metrics().getOrDefault(part, Map.of()).isEmpty())
+            .toList();
+    if (parts.isEmpty()) {
+      return List.of();
+    }
     List<String> heads = new ArrayList<>(List.of("metric"));
     heads.addAll(parts);
     TreeSet<String> keys = new TreeSet<>();
