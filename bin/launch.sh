@@ -168,7 +168,7 @@ launch() {
   cache=
   light=false
   if [ "$app" = kronwood-cli ]; then
-    libraries="$libraries kronwood-library kronwood-report kronwood-export kronwood-server kronwood-chem"
+    libraries="$libraries kronwood-library kronwood-report kronwood-export kronwood-server kronwood-dashboard kronwood-chem"
     cache=$root/$app/target/$2.aot
   fi
   profile=

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import kronwood.cli.options.DashboardOption;
 import kronwood.cli.options.DataOptions;
 import kronwood.cli.options.DivisionOptions;
 import kronwood.cli.options.NetworkArguments;
@@ -18,13 +19,14 @@ import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.TrainingArguments;
 import kronwood.cli.options.TuningArguments;
 import kronwood.cli.report.FoldFolder;
-import kronwood.cli.report.FoldProgress;
+import kronwood.cli.report.FoldLines;
 import kronwood.cli.report.FoldReport;
 import kronwood.cli.report.JsonReport;
 import kronwood.cli.report.ProgressMode;
 import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Streams;
 import kronwood.cli.terminal.Warnings;
+import kronwood.dashboard.DashboardOptions;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Grouping;
@@ -39,6 +41,7 @@ import kronwood.io.pairs.DivisiblePairs;
 import kronwood.loss.Loss;
 import kronwood.report.Origin;
 import kronwood.report.Report;
+import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
 import kronwood.tune.SettingTraining;
 import kronwood.tune.Tuning;
@@ -152,6 +155,7 @@ final class CrossValidateCommand implements Callable<Integer> {
   private boolean quiet;
 
   @Mixin private ReportOption reporting = new ReportOption();
+  @Mixin private DashboardOption page = new DashboardOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -191,7 +195,12 @@ final class CrossValidateCommand implements Callable<Integer> {
     FoldFolder folder =
         out == null ? null : new FoldFolder(out, "." + format, facts(pairs, options));
     try (FolderLock _ = folder == null ? null : folder.lock()) {
-      return run(pairs, settings, tasks, options, folder, memory, warnings);
+      return Watching.over(
+          page,
+          DashboardOptions.ofFolds("Cross-validation", tasks.size()),
+          streams,
+          StopSignal.NEVER,
+          watching -> run(pairs, settings, tasks, options, folder, memory, warnings, watching));
     }
   }
 
@@ -202,7 +211,8 @@ final class CrossValidateCommand implements Callable<Integer> {
       FoldRunner.Options options,
       @Nullable FoldFolder folder,
       double memory,
-      Warnings warnings) {
+      Warnings warnings,
+      Watching watching) {
     Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
     for (FoldTask task : tasks) {
       FoldResult found = folder == null ? null : folder.find(task);
@@ -226,8 +236,21 @@ final class CrossValidateCommand implements Callable<Integer> {
     long started = System.nanoTime();
     int parallel = runner.parallel(left, training.threads(), memory);
     if (!left.isEmpty()) {
+      TrainingListener lines =
+          quiet || progress == ProgressMode.NONE
+              ? TrainingListener.NONE
+              : new FoldLines(streams, training.loss().task(), results.size());
       results.putAll(
-          runner.run(left, parallel, training.threads(), announcing(tasks.size() - left.size())));
+          runner.run(
+              left, parallel, training.threads(), watching.listener(lines), watching.control()));
+    }
+    if (results.size() < tasks.size()) {
+      String stopped = "stopped: %d of %d folds are finished".formatted(results.size(), tasks.size());
+      warnings.accept(
+          stopped + (out == null ? "" : "; the same command goes on with those that are left"));
+      if (results.isEmpty()) {
+        return ExitCodes.SUCCESS;
+      }
     }
     report(
         settings,
@@ -335,12 +358,6 @@ final class CrossValidateCommand implements Callable<Integer> {
     }
     facts.put("groups", groups.isEmpty() ? "none" : groups.toString());
     return facts;
-  }
-
-  private TrainingListener announcing(int before) {
-    return quiet || progress == ProgressMode.NONE
-        ? TrainingListener.NONE
-        : new FoldProgress(training.loss().task(), before, streams.err());
   }
 
   private static Map<FoldTask, FoldResult> ordered(

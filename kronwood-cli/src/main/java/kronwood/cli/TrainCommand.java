@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import kronwood.cli.options.CheckpointArguments;
+import kronwood.cli.options.DashboardOption;
 import kronwood.cli.options.DataOptions;
 import kronwood.cli.options.NetworkArguments;
 import kronwood.cli.options.OptionTypes;
@@ -22,6 +23,7 @@ import kronwood.cli.report.TrainReport;
 import kronwood.cli.terminal.Machine;
 import kronwood.cli.terminal.Streams;
 import kronwood.cli.terminal.Warnings;
+import kronwood.dashboard.DashboardOptions;
 import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
 import kronwood.fit.CheckpointFolder;
@@ -114,6 +116,7 @@ final class TrainCommand implements Callable<Integer> {
   private boolean quiet;
 
   @Mixin private ReportOption reporting = new ReportOption();
+  @Mixin private DashboardOption page = new DashboardOption();
   @Mixin private OutputOptions output = new OutputOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
   private final TrainingRecord record = new TrainingRecord();
@@ -142,8 +145,25 @@ final class TrainCommand implements Callable<Integer> {
 
     Warnings warnings = new Warnings(streams);
     CheckpointFolder checkpoints = checkpoint.open(warnings);
-    long started = System.nanoTime();
     tuning.check(networkOptions, loss.task(), data.modeNames().size(), rankings.relevant());
+    return Watching.over(
+        page,
+        DashboardOptions.ofTraining("Training of " + out.getFileName()),
+        streams,
+        interruption,
+        watching ->
+            train(interruption, watching, networkOptions, trainingOptions, warnings, checkpoints));
+  }
+
+  private int train(
+      Interruption interruption,
+      Watching watching,
+      NetworkOptions networkOptions,
+      TrainingOptions trainingOptions,
+      Warnings warnings,
+      @Nullable CheckpointFolder checkpoints) {
+    Loss loss = training.loss();
+    long started = System.nanoTime();
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
@@ -163,12 +183,13 @@ final class TrainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    TunedModel tuned = tuning.given() ? tune(divided, options, interruption, checkpoints) : null;
+    TunedModel tuned = tuning.given() ? tune(divided, options, interruption, watching, checkpoints) : null;
     SettingTraining.Result fitted =
         tuned == null
-            ? fit(pairs, options, interruption, checkpoints)
+            ? fit(pairs, options, interruption, watching, checkpoints)
             : new SettingTraining.Result(tuned.trained(), SettingReport.NONE);
     TrainedModel trained = fitted.trained();
+    watching.measured(trained.result());
     warnings.ofClipping(trained.factors());
     save(trained.model());
     interruption.reached(Interruption.Phase.SAVED);
@@ -226,10 +247,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /** Saves a model that is yet to be measured. */
-  private void saveUnmeasured(Model model, Interruption interruption) {
+  private void saveUnmeasured(Model model, Interruption interruption, Watching watching) {
     save(model);
     interruption.reached(Interruption.Phase.SAVED);
-    if (interruption.isStopRequested()) {
+    if (watching.control().isStopRequested()) {
       streams.say("the model was saved to " + out + " and is now measured");
     }
   }
@@ -238,6 +259,7 @@ final class TrainCommand implements Callable<Integer> {
       ShareOptions.Divided divided,
       ModelOptions options,
       Interruption interruption,
+      Watching watching,
       @Nullable CheckpointFolder checkpoints) {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     TuningOptions asked =
@@ -250,8 +272,10 @@ final class TrainCommand implements Callable<Integer> {
           options,
           asked,
           new SavingListener(
-              display.andThen(record), interruption, model -> saveUnmeasured(model, interruption)),
-          interruption,
+              watching.listener(display.andThen(record)),
+              interruption,
+              model -> saveUnmeasured(model, interruption, watching)),
+          watching.control(),
           checkpoints);
     }
   }
@@ -260,21 +284,24 @@ final class TrainCommand implements Callable<Integer> {
       TrainingPairs pairs,
       ModelOptions options,
       Interruption interruption,
+      Watching watching,
       @Nullable CheckpointFolder checkpoints) {
     ProgressMode mode = quiet ? ProgressMode.NONE : progress;
     try (ProgressDisplay display =
         mode.display(streams, options.loss().task(), training.epochs())) {
       SavingListener listener =
           new SavingListener(
-              display.andThen(record), interruption, model -> saveUnmeasured(model, interruption));
+              watching.listener(display.andThen(record)),
+              interruption,
+              model -> saveUnmeasured(model, interruption, watching));
       if (tuning.isPlain()) {
         TrainedModel trained =
             ModelTraining.fit(
-                pairs.dataset(), pairs.split(), options, listener, interruption, checkpoints);
+                pairs.dataset(), pairs.split(), options, listener, watching.control(), checkpoints);
         return new SettingTraining.Result(trained, SettingReport.NONE);
       }
       return SettingTraining.fit(
-          pairs.dataset(), pairs.split(), options, listener, interruption, checkpoints);
+          pairs.dataset(), pairs.split(), options, listener, watching.control(), checkpoints);
     } catch (DivergenceException e) {
       if (checkpoints != null && e.epoch() > 1) {
         saveLastGood(pairs, options, interruption, checkpoints, e);

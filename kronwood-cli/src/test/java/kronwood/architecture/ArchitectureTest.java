@@ -201,11 +201,11 @@ class ArchitectureTest {
   }
 
   @Test
-  void theHttpServerIsKnownToTheServiceAlone() {
+  void theHttpServerIsKnownToTheServiceAndTheDashboardAlone() {
     check(
         noClasses()
             .that()
-            .resideOutsideOfPackage("kronwood.server..")
+            .resideOutsideOfPackages("kronwood.server..", "kronwood.dashboard..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.eclipse.jetty..")

@@ -58,6 +58,7 @@ class LauncherTest {
             "kronwood-report",
             "kronwood-export",
             "kronwood-server",
+            "kronwood-dashboard",
             "kronwood-chem",
             MODULE)) {
       Path folder = root.resolve(module);

@@ -24,6 +24,7 @@ import kronwood.plan.EnginePlan;
 import kronwood.train.HiddenSamples;
 import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
+import kronwood.train.TrainingControl;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
@@ -122,6 +123,7 @@ public final class ModelTraining {
     InputForm form = TrainingInputs.form(data, split, options, fits);
     TrainingProblem problem = TrainingInputs.problem(data, split, options, fits, form);
     ModelSize.check(data, fits, problem.inputs(), options);
+    StopSignal control = new UnmeasuredIfStopped(TrainingControl.of(stop));
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
         saved == null
@@ -131,9 +133,9 @@ public final class ModelTraining {
                 options.training(),
                 options.memory(),
                 listener,
-                new UnmeasuredIfStopped(stop),
+                control,
                 null)
-            : train(problem, options, listener, new UnmeasuredIfStopped(stop), saved);
+            : train(problem, options, listener, control, saved);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {

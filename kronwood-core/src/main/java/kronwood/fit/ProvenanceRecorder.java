@@ -50,6 +50,9 @@ final class ProvenanceRecorder {
     putEnsemble(facts, options.network().ensemble(), data.modes());
     facts.put("plan", result.course().plan().summary());
     facts.put("step size", Double.toString(result.course().learningRate()));
+    if (!result.course().loweredStep().isEmpty()) {
+      facts.put("step size lowered", result.course().loweredStep());
+    }
     facts.put("samples per step", Integer.toString(result.course().batch()));
     if (!result.course().linearStart().isEmpty()) {
       facts.put("linear skip started from", result.course().linearStart());

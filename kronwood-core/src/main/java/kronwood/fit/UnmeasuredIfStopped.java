@@ -1,16 +1,26 @@
 package kronwood.fit;
 
-import kronwood.train.StopSignal;
+import kronwood.train.TrainingControl;
 
-/** Passes on a request to stop, and skips metrics after one: the model is saved first. */
-record UnmeasuredIfStopped(StopSignal stop) implements StopSignal {
+/** Passes on what is asked for, and skips metrics after a request to stop: the model is saved first. */
+record UnmeasuredIfStopped(TrainingControl control) implements TrainingControl {
   @Override
   public boolean isStopRequested() {
-    return stop.isStopRequested();
+    return control.isStopRequested();
   }
 
   @Override
   public boolean skipsEvaluation() {
     return true;
+  }
+
+  @Override
+  public long awaitResume() {
+    return control.awaitResume();
+  }
+
+  @Override
+  public double stepShare() {
+    return control.stepShare();
   }
 }

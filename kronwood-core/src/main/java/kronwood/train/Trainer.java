@@ -55,7 +55,8 @@ public final class Trainer {
    *
    * @param memory bytes that may be taken
    * @param listener receives the events; what it throws ends the training
-   * @param stop may end the training before its last epoch
+   * @param stop may end the training before its last epoch; a {@link TrainingControl} may also have
+   *     it wait or lower its step size
    * @param checkpoints where the training is saved after each epoch, null for nowhere
    * @throws InputException if the loss cannot learn such targets, if the step size does not go with
    *     weight decay and momentum, or if there is patience but no validation sample
@@ -126,13 +127,27 @@ public final class Trainer {
       step.checkDecay(options);
       TrainingRun run =
           new TrainingRun(
-              problem, options, listener, stop, engine, output, losses, step, share, parallel);
+              problem,
+              options,
+              listener,
+              TrainingControl.of(stop),
+              engine,
+              output,
+              losses,
+              step,
+              share,
+              parallel);
       if (checkpoints != null && checkpoints.load(run::visit)) {
         listener.on(new TrainingEvent.Resumed(run.epochsDone()));
       }
       listener.on(
           TrainingEvent.Started.of(
-              plan, problem, network, losses.targets(), step, options.epochs()));
+              plan,
+              problem,
+              network,
+              losses.targets(),
+              new StepSize(run.learningRate(), step.batch()),
+              options.epochs()));
       TrainingResult result =
           run.train(plan, random, checkpoints, start, (System.nanoTime() - started) * 1e-9);
       listener.on(TrainingEvent.Finished.of(result));

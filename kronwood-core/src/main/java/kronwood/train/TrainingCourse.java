@@ -8,7 +8,11 @@ import kronwood.plan.EnginePlan;
  * How a training went.
  *
  * @param plan the engine and why
- * @param learningRate step size used
+ * @param learningRate step size that was given or chosen
+ * @param lastLearningRate step size of the last batch, smaller than that if a {@link
+ *     TrainingControl} asked for it
+ * @param loweredStep when the step size was lowered on request and to what, by earlier runs too;
+ *     empty if it was not
  * @param batch samples per step
  * @param linearStart how the linear skip was started, empty if there is none
  * @param resumed epochs that an earlier run had done, from whose checkpoint this one resumed
@@ -24,6 +28,8 @@ import kronwood.plan.EnginePlan;
 public record TrainingCourse(
     EnginePlan plan,
     double learningRate,
+    double lastLearningRate,
+    String loweredStep,
     int batch,
     String linearStart,
     int resumed,

@@ -48,7 +48,7 @@ public sealed interface TrainingEvent {
    * @param testSamples number of test samples that are predicted after each epoch
    * @param neurons neurons of all members of an ensemble together
    * @param outputs outputs of the network: targets, or classes if there are more than two
-   * @param learningRate step size, given or chosen
+   * @param learningRate step size, given or chosen; of a training that goes on, the one it had last
    * @param batch samples per step, given or chosen
    * @param epochs epochs asked for, with those that were done before
    */

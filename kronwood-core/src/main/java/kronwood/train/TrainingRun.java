@@ -24,12 +24,12 @@ final class TrainingRun {
   private final TrainingProblem problem;
   private final TrainingOptions options;
   private final TrainingListener listener;
-  private final StopSignal stop;
+  private final TrainingControl control;
   private final Engine engine;
   private OutputLayer output;
   private final MemberLosses losses;
   private final StepSize step;
-  private final double keep;
+  private final LoweredStep lowered;
   private final Evaluator evaluator;
   private final @Nullable Averaging averaging;
   private final @Nullable EarlyStopping stopping;
@@ -42,12 +42,13 @@ final class TrainingRun {
   private int epochsDone;
   private double lossSum;
   private long trainNanos;
+  private long pausedNanos;
 
   TrainingRun(
       TrainingProblem problem,
       TrainingOptions options,
       TrainingListener listener,
-      StopSignal stop,
+      TrainingControl control,
       Engine engine,
       OutputLayer output,
       MemberLosses losses,
@@ -57,15 +58,15 @@ final class TrainingRun {
     this.problem = problem;
     this.options = options;
     this.listener = listener;
-    this.stop = stop;
+    this.control = control;
     this.engine = engine;
     this.output = output;
     this.losses = losses;
     this.step = step;
-    this.keep = 1 - step.learningRate() * options.weightDecay();
+    this.lowered = new LoweredStep(control, step.learningRate(), options.weightDecay());
     this.share = share;
     this.evaluator =
-        new Evaluator(problem, losses.targets(), engine, share.exchange(), parallel, stop);
+        new Evaluator(problem, losses.targets(), engine, share.exchange(), parallel, control);
     this.batchOutputs = new BatchOutputs(engine, share.exchange(), parallel);
     this.averaging =
         options.averaging() == TrainingOptions.NO_AVERAGING
@@ -80,6 +81,11 @@ final class TrainingRun {
   /** Number of epochs that are done, those before a resumption too. */
   int epochsDone() {
     return epochsDone;
+  }
+
+  /** The step size that it begins or goes on with. */
+  double learningRate() {
+    return lowered.learningRate();
   }
 
   /**
@@ -104,12 +110,13 @@ final class TrainingRun {
       if (epoch <= resumed) {
         continue;
       }
+      pausedNanos = 0;
       long began = System.nanoTime();
       WorkCounters before = engine.work();
       stopped = !epoch(epoch, order);
       WorkCounters done = engine.work().since(before);
       work = work.plus(done);
-      long nanos = System.nanoTime() - began;
+      long nanos = System.nanoTime() - began - pausedNanos;
       trainNanos += nanos;
       if (!stopped) {
         EpochReport report;
@@ -161,6 +168,8 @@ final class TrainingRun {
             new TrainingCourse(
                 plan,
                 step.learningRate(),
+                lowered.learningRate(),
+                lowered.description(),
                 step.batch(),
                 start.description(),
                 resumed,
@@ -236,7 +245,7 @@ final class TrainingRun {
   }
 
   private boolean isStopRequestedOfAny() {
-    return share.exchange().sum(stop.isStopRequested() ? 1 : 0) > 0;
+    return share.exchange().sum(control.isStopRequested() ? 1 : 0) > 0;
   }
 
   /** Returns whether the epoch was finished. */
@@ -246,15 +255,19 @@ final class TrainingRun {
     for (int from = 0; from < order.length; from += step.batch()) {
       int to = Math.min(order.length, from + step.batch());
       double before = lossSum;
+      if (share.neurons().isWhole()) {
+        lowered.update(epoch, from);
+      }
       if (!batch(order, from, to, asked)) {
         return false;
       }
       if (!Double.isFinite(lossSum)) {
-        throw new DivergenceException(epoch, step.learningRate());
+        throw new DivergenceException(epoch, lowered.learningRate());
       }
       double loss = (lossSum - before) / (to - from);
       listener.on(new TrainingEvent.BatchDone(epoch, to, order.length, loss));
-      asked = to < order.length && stop.isStopRequested();
+      pausedNanos += control.awaitResume();
+      asked = to < order.length && control.isStopRequested();
       if (asked && share.neurons().isWhole()) {
         return false;
       }
@@ -267,7 +280,7 @@ final class TrainingRun {
    * processes a stop is agreed on with the next sum, which would be made anyway.
    */
   private boolean batch(int[] order, int from, int to, boolean stop) {
-    double size = step.learningRate() / (to - from);
+    double size = lowered.learningRate() / (to - from);
     if (!batchOutputs.compute(order, from, to, output, stop)) {
       return false;
     }
@@ -276,8 +289,8 @@ final class TrainingRun {
       batchOutputs.read(i, outputs);
       sample(order[from + i], batchOutputs.fired(i), size);
     }
-    engine.update(coefficients, keep);
-    output.update(size, keep, options.momentum());
+    engine.update(coefficients, lowered.keep());
+    output.update(size, lowered.keep(), options.momentum());
     return true;
   }
 
@@ -335,6 +348,7 @@ final class TrainingRun {
     visitor.visit("epochs", done);
     epochsDone = (int) done[0];
     work = work.visit("work", visitor);
+    lowered.visit(visitor);
     engine.visit(visitor);
     output.visit("output", visitor);
     if (averaging != null) {

@@ -1,6 +1,7 @@
 package kronwood.trial;
 
 import kronwood.train.StopSignal;
+import kronwood.train.TrainingControl;
 
 /** The remaining time and number of trials. */
 public final class Budget {
@@ -10,24 +11,26 @@ public final class Budget {
   private int took;
   private int kept;
 
-  private final StopSignal stop;
+  private final TrainingControl control;
+  private long pausedNanos;
 
   /**
    * Time runs from now.
    *
    * @param seconds time, may be infinite
    * @param trials number of trials
-   * @param stop says whether it is over before
+   * @param stop says whether it is over before; a {@link TrainingControl} may also have the trials
+   *     wait, and time stands still then
    */
   public Budget(double seconds, int trials, StopSignal stop) {
     this.seconds = seconds;
     this.trials = trials;
-    this.stop = stop;
+    this.control = TrainingControl.of(stop);
   }
 
-  /** Seconds since the beginning. */
+  /** Seconds since the beginning, without those of pauses. */
   public double spent() {
-    return (System.nanoTime() - started) * 1e-9;
+    return (System.nanoTime() - started - pausedNanos) * 1e-9;
   }
 
   /** Share of the time that is spent. */
@@ -47,9 +50,10 @@ public final class Budget {
     return isStopped() || spent() > seconds;
   }
 
-  /** Whether a stop was requested. */
+  /** Whether a stop was requested. Waits while the tuning is paused. */
   public boolean isStopped() {
-    return stop.isStopRequested();
+    pausedNanos += control.awaitResume();
+    return control.isStopRequested();
   }
 
   /** Whether only trials count. */

@@ -32,6 +32,7 @@ import kronwood.train.DivergenceException;
 import kronwood.train.HiddenSamples;
 import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
+import kronwood.train.TrainingCourse;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
@@ -180,8 +181,16 @@ public final class SettingTraining {
       return null;
     }
     listener.on(new TrainingEvent.NewEntitiesBegun());
-    Result others = fit(without, split, options, TrainingListener.NONE, stop, null);
+    Result others = fit(without, split, likePlain(), TrainingListener.NONE, stop, null);
     return others.trained.result().course().stopped() ? null : others;
+  }
+
+  /** With the step size that the network's training ended with, if it was lowered. */
+  private ModelOptions likePlain() {
+    TrainingCourse course = plain.result().course();
+    return course.loweredStep().isEmpty()
+        ? options
+        : options.withTraining(options.training().withLearningRate(course.lastLearningRate()));
   }
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */
@@ -239,7 +248,7 @@ public final class SettingTraining {
     Split inner = new Split(holdout.train(), heldOut, new int[0]);
     ModelOptions with =
         options.withTraining(
-            options.training().withEpochs(plain.result().course().epoch()).withPatience(0));
+            likePlain().training().withEpochs(plain.result().course().epoch()).withPatience(0));
     try {
       TrainingProblem problem = TrainingInputs.problem(data, inner, with);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);

@@ -24,6 +24,7 @@ import kronwood.model.RankingOptions;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
 import kronwood.train.StopSignal;
+import kronwood.train.TrainingControl;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingResult;
@@ -51,7 +52,8 @@ public final class FoldRunner {
      * @param split of all samples
      * @param known the known samples alone, as {@link HeldOutPredictions#known} lists them
      * @param parts which of these train and which validate
-     * @param stop ends the training once another fold has failed
+     * @param stop a {@link TrainingControl} that ends the training once another fold has failed, or
+     *     all are asked to stop, and has it wait while they are paused
      */
     TrainedModel learn(
         FoldTask task,
@@ -174,19 +176,40 @@ public final class FoldRunner {
    */
   public Map<FoldTask, FoldResult> run(
       List<FoldTask> tasks, int parallel, int threads, TrainingListener listener) {
+    return run(tasks, parallel, threads, listener, StopSignal.NEVER);
+  }
+
+  /**
+   * Runs tasks until a stop is requested.
+   *
+   * @param listener receives {@link TrainingEvent.FoldDone} of each, on this thread
+   * @param stop ends the trainings that run, whose folds are given up; a {@link TrainingControl} may
+   *     also have them wait. Their step sizes stay
+   * @return what those that were finished found; if one fails, the failure of the first is thrown
+   *     on and the others end
+   */
+  public Map<FoldTask, FoldResult> run(
+      List<FoldTask> tasks,
+      int parallel,
+      int threads,
+      TrainingListener listener,
+      StopSignal stop) {
+    TrainingControl control = TrainingControl.of(stop);
     ExecutorService pool = Executors.newFixedThreadPool(parallel, Thread.ofPlatform().factory());
     Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
     try {
-      CompletionService<Map.Entry<FoldTask, FoldResult>> running =
+      CompletionService<Done> running =
           new ExecutorCompletionService<>(pool);
       int share = Math.max(1, threads / parallel);
       for (FoldTask task : tasks) {
-        running.submit(() -> Map.entry(task, run(task, share)));
+        running.submit(() -> new Done(task, run(task, share, new FoldControl(failed, control))));
       }
       for (int i = 0; i < tasks.size(); i++) {
-        Map.Entry<FoldTask, FoldResult> done = running.take().get();
-        results.put(done.getKey(), done.getValue());
-        listener.on(event(done.getKey(), done.getValue()));
+        Done done = running.take().get();
+        if (done.result() != null) {
+          results.put(done.task(), done.result());
+          listener.on(event(done.task(), done.result()));
+        }
       }
       return results;
     } catch (InterruptedException e) {
@@ -205,7 +228,11 @@ public final class FoldRunner {
     }
   }
 
-  private static TrainingEvent event(FoldTask task, FoldResult result) {
+  /** A fold that is over; it has no result if it was stopped. */
+  private record Done(FoldTask task, @Nullable FoldResult result) {}
+
+  /** What a listener receives when a fold is finished. */
+  public static TrainingEvent.FoldDone event(FoldTask task, FoldResult result) {
     return new TrainingEvent.FoldDone(
         task.label(),
         task.setting().name(),
@@ -221,19 +248,26 @@ public final class FoldRunner {
   }
 
   /** Runs a task; where it cannot be learned from, says which one it was. */
-  private FoldResult run(FoldTask task, int threads) {
+  private @Nullable FoldResult run(FoldTask task, int threads, FoldControl control) {
+    control.awaitResume();
+    if (control.isStopRequested()) {
+      return null;
+    }
     try {
-      return trained(task, threads);
+      return trained(task, threads, control);
     } catch (DivergenceException e) {
       throw new FoldDivergedException(task.label(), e);
     } catch (OutOfMemoryEstimateException e) {
       throw e;
     } catch (InputException e) {
+      if (control.isStopRequested()) {
+        return null; // A tuning that found nothing before it was stopped.
+      }
       throw new InputException(task.label() + ": " + e.getMessage(), e);
     }
   }
 
-  private FoldResult trained(FoldTask task, int threads) {
+  private @Nullable FoldResult trained(FoldTask task, int threads, FoldControl control) {
     long started = System.nanoTime();
     Split split = split(task);
     ModelOptions chosen = options.of(threads, task.repeat());
@@ -242,10 +276,11 @@ public final class FoldRunner {
             data,
             split,
             threads,
-            (known, parts) -> learner.learn(task, split, known, parts, chosen, failed::get));
+            (known, parts) -> learner.learn(task, split, known, parts, chosen, control));
     TrainingResult training = heldOut.trained().result();
-    if (training.course().stopped()) {
-      throw new IllegalStateException("stopped, as another fold failed");
+    if (training.course().stopped() || control.isStopRequested()) {
+      // Also a tuning that was cut short: its choices are not those of the other folds.
+      return null;
     }
     Map<String, Double> metrics = new LinkedHashMap<>();
     heldOut.metrics().values().forEach((metric, value) -> metrics.put(metric.key(), value));
@@ -264,7 +299,7 @@ public final class FoldRunner {
             metrics,
             training.course().epoch(),
             training.course().plan().summary(),
-            (System.nanoTime() - started) * 1e-9,
+            (System.nanoTime() - started - control.pausedNanos()) * 1e-9,
             false);
     if (keeper != null) {
       keeper.keep(task, split, heldOut.predictions(), result);

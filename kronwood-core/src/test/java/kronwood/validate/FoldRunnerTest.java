@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
@@ -25,6 +27,7 @@ import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Pairs;
 import kronwood.testing.Problems;
+import kronwood.train.TrainingControl;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -51,8 +54,11 @@ class FoldRunnerTest {
   }
 
   private static Map<FoldTask, FoldResult> run(List<FoldTask> tasks, TrainingListener listener) {
-    FoldRunner runner =
-        new FoldRunner(
+    return runner().run(tasks, 2, 2, listener);
+  }
+
+  private static FoldRunner runner() {
+    return new FoldRunner(
             DATA,
             DATA.samples().size(),
             null,
@@ -67,7 +73,6 @@ class FoldRunnerTest {
             (task, split, known, parts, options, stop) ->
                 ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null),
             null);
-    return runner.run(tasks, 2, 2, listener);
   }
 
   @Test
@@ -117,5 +122,38 @@ class FoldRunnerTest {
     List<FoldTask> tasks = tasks();
     assertSame(full, assertThrows(RuntimeException.class, () -> run(tasks, failing)));
     assertEquals(1, received[0]);
+  }
+
+  @Test
+  void onceAStopIsRequestedTheFoldsThatAreFinishedRemain() {
+    List<FoldTask> tasks = tasks();
+    Map<FoldTask, FoldResult> all = run(tasks, TrainingListener.NONE);
+    AtomicBoolean stop = new AtomicBoolean();
+    AtomicInteger waits = new AtomicInteger();
+    TrainingControl control =
+        new TrainingControl() {
+          @Override
+          public boolean isStopRequested() {
+            return stop.get();
+          }
+
+          @Override
+          public long awaitResume() {
+            waits.incrementAndGet();
+            return 0;
+          }
+
+          @Override
+          public double stepShare() {
+            return waits.get() > 3 ? 0.5 : 1; // Without effect on folds.
+          }
+        };
+    Map<FoldTask, FoldResult> some =
+        runner().run(tasks, 1, 1, event -> stop.set(event instanceof TrainingEvent.FoldDone), control);
+    assertTrue(!some.isEmpty() && some.size() < FOLDS, "finished: " + some.size());
+    some.forEach((task, result) -> assertEquals(all.get(task).metrics(), result.metrics()));
+    assertTrue(waits.get() > some.size(), "asked within folds too");
+    assertEquals(
+        Map.of(), runner().run(tasks, 2, 2, TrainingListener.NONE, () -> true), "before the first");
   }
 }

@@ -15,32 +15,30 @@ import kronwood.report.page.Figure;
 import kronwood.report.page.Part;
 import kronwood.report.page.Section;
 import kronwood.report.page.Table;
-import kronwood.validate.FoldResult;
-import kronwood.validate.FoldTask;
+import kronwood.train.TrainingEvent;
 
 /** The results of a cross-validation. */
 final class FoldSections {
   private static final List<String> DRAWN = List.of("mse", "ci", "ic", "auc", "aupr", "accuracy");
 
-  private final Map<FoldTask, FoldResult> folds;
+  private final List<TrainingEvent.FoldDone> folds;
   private final List<String> settings;
   private final Set<String> keys = new LinkedHashSet<>();
 
-  FoldSections(Map<FoldTask, FoldResult> folds) {
+  FoldSections(List<TrainingEvent.FoldDone> folds) {
     this.folds = folds;
-    this.settings = folds.keySet().stream().map(task -> task.setting().name()).distinct().toList();
-    folds.values().forEach(result -> keys.addAll(result.metrics().keySet()));
+    this.settings = folds.stream().map(TrainingEvent.FoldDone::setting).distinct().toList();
+    folds.forEach(fold -> keys.addAll(fold.metrics().keySet()));
   }
 
   private double[] values(String setting, String key) {
     List<Double> values = new ArrayList<>();
-    folds.forEach(
-        (task, result) -> {
-          Double value = result.metrics().get(key);
-          if (task.setting().name().equals(setting) && value != null) {
-            values.add(value);
-          }
-        });
+    for (TrainingEvent.FoldDone fold : folds) {
+      Double value = fold.metrics().get(key);
+      if (fold.setting().equals(setting) && value != null) {
+        values.add(value);
+      }
+    }
     return values.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
@@ -134,37 +132,35 @@ final class FoldSections {
     heads.addAll(keys);
     heads.add("seconds");
     List<List<Cell>> rows = new ArrayList<>();
-    folds.forEach(
-        (task, result) -> {
-          List<Cell> row =
-              new ArrayList<>(
-                  List.of(
-                      Cell.of(task.setting().name()),
-                      Cell.of((long) task.repeat() + 1),
-                      Cell.of((long) task.fold() + 1),
-                      Cell.of((long) result.train()),
-                      Cell.of((long) result.test()),
-                      Cell.of((long) result.epoch())));
-          keys.forEach(key -> row.add(Cell.of(result.metrics().getOrDefault(key, Double.NaN))));
-          row.add(Cell.of(result.seconds()));
-          rows.add(row);
-        });
+    for (TrainingEvent.FoldDone fold : folds) {
+      List<Cell> row =
+          new ArrayList<>(
+              List.of(
+                  Cell.of(fold.setting()),
+                  Cell.of((long) fold.repeat()),
+                  Cell.of((long) fold.fold()),
+                  Cell.of((long) fold.trainSamples()),
+                  Cell.of((long) fold.testSamples()),
+                  Cell.of((long) fold.epoch())));
+      keys.forEach(key -> row.add(Cell.of(fold.metrics().getOrDefault(key, Double.NaN))));
+      row.add(Cell.of(fold.seconds()));
+      rows.add(row);
+    }
     return new Section("folds", "Each test part", List.of(new Table("Test parts", heads, rows)));
   }
 
-  Section work() {
+  Section work(List<String> plansOfFolds) {
     Map<String, Double> seconds = new LinkedHashMap<>();
     for (String setting : settings) {
       seconds.put(
           "setting " + setting,
-          folds.entrySet().stream()
-              .filter(entry -> entry.getKey().setting().name().equals(setting))
-              .mapToDouble(entry -> entry.getValue().seconds())
+          folds.stream()
+              .filter(fold -> fold.setting().equals(setting))
+              .mapToDouble(TrainingEvent.FoldDone::seconds)
               .sum());
     }
     List<List<Cell>> plans =
-        folds.values().stream()
-            .map(FoldResult::plan)
+        plansOfFolds.stream()
             .distinct()
             .map(plan -> Arrays.asList(Cell.of(plan)))
             .toList();

@@ -1,7 +1,6 @@
 package kronwood.report;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import kronwood.fault.InputException;
@@ -13,6 +12,7 @@ import kronwood.report.page.Document;
 import kronwood.report.page.Paragraph;
 import kronwood.report.page.Section;
 import kronwood.validate.FoldResult;
+import kronwood.validate.FoldRunner;
 import kronwood.validate.FoldTask;
 import org.jspecify.annotations.Nullable;
 
@@ -93,14 +93,18 @@ public final class Report {
    */
   public static Document ofFolds(
       Map<FoldTask, FoldResult> folds, Map<String, String> facts, Origin origin) {
-    FoldSections sections = new FoldSections(new LinkedHashMap<>(folds));
+    FoldSections sections =
+        new FoldSections(
+            folds.entrySet().stream()
+                .map(entry -> FoldRunner.event(entry.getKey(), entry.getValue()))
+                .toList());
     return new Document(
         "Kronwood: cross-validation",
         sections.summary(),
         List.of(
             sections.metrics(),
             sections.each(),
-            sections.work(),
+            sections.work(folds.values().stream().map(FoldResult::plan).toList()),
             ModelSections.provenance(facts, origin)));
   }
 

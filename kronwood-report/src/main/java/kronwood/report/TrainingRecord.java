@@ -33,6 +33,17 @@ public final class TrainingRecord implements TrainingListener {
     }
   }
 
+  /** What was kept so far, for another thread; nothing is added to it. */
+  public TrainingRecord copy() {
+    TrainingRecord copy = new TrainingRecord();
+    copy.epochs.addAll(epochs);
+    copy.trials.addAll(trials);
+    copy.started = started;
+    copy.finished = finished;
+    copy.resumed = resumed;
+    return copy;
+  }
+
   /** Epochs in order, without those of an earlier run. */
   List<EpochReport> epochs() {
     return epochs;

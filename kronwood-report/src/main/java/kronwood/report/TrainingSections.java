@@ -248,6 +248,56 @@ final class TrainingSections {
     return figure(title, finding, "neurons per sample", lines);
   }
 
+  /** How fast each epoch was, and its work to find the neurons that fire. At least one is done. */
+  Section speed() {
+    double[] seconds = epochs.stream().mapToDouble(EpochReport::seconds).toArray();
+    double[] rate =
+        epochs.stream().mapToDouble(e -> e.work().samples() / e.seconds()).toArray();
+    double[] nodes = perSample(WorkCounters::nodesVisited);
+    double[] fired = perSample(WorkCounters::fired);
+    double[] visited = perSample(WorkCounters::candidates);
+    double[] products = perSample(WorkCounters::innerProducts);
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < seconds.length; i++) {
+      rows.add(
+          List.of(
+              Cell.of((long) numbers[i]),
+              Cell.of(seconds[i]),
+              Cell.of(Math.round(rate[i])),
+              Cell.of(fired[i]),
+              Cell.of(visited[i]),
+              Cell.of(nodes[i]),
+              Cell.of(products[i])));
+    }
+    Figure drawn =
+        figure(
+            "Samples per second",
+            "The last epoch took %.3g s, without evaluation: %,d samples per second (higher is better)."
+                .formatted(seconds[seconds.length - 1], Math.round(rate[rate.length - 1])),
+            "samples per second, higher is better",
+            Map.of("", rate));
+    return new Section(
+        "speed",
+        "Speed",
+        List.of(
+            new Figure(
+                drawn.title(),
+                drawn.finding(),
+                drawn.svg(),
+                new Table(
+                    "Time and work of each epoch; fired, visited, tree nodes and inner products are"
+                        + " means over samples",
+                    List.of(
+                        "epoch",
+                        "seconds",
+                        "samples/s",
+                        "fired",
+                        "visited",
+                        "tree nodes",
+                        "inner products"),
+                    rows))));
+  }
+
   private double[] perSample(ToDoubleFunction<WorkCounters> count) {
     return epochs.stream()
         .mapToDouble(e -> count.applyAsDouble(e.work()) / Math.max(1, e.work().samples()))

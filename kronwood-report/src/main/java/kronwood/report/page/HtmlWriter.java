@@ -68,6 +68,16 @@ final class HtmlWriter {
     return page;
   }
 
+  /** One section without links to save it. */
+  String fragment(Section section) {
+    savesCharts = false;
+    savesTables = false;
+    to.append("<h2 id=\"").append(section.id()).append("-title\">");
+    to.append(Escape.markup(section.title())).append("</h2>\n");
+    section.parts().forEach(part -> add(part, section.id()));
+    return to.toString();
+  }
+
   private String page() {
     to = new StringBuilder(1 << 16);
     figures = 0;

@@ -14,4 +14,13 @@ public record Section(String id, String title, List<Part> parts) {
   public Section {
     parts = List.copyOf(parts);
   }
+
+  /**
+   * The heading and the parts as HTML, to be put into a page of somebody else's: as in {@link
+   * Document#html}, without links to save charts and tables. The heading has the id {@code
+   * ID-title}.
+   */
+  public String html() {
+    return new HtmlWriter(new Document(title, "", List.of(this))).fragment(this);
+  }
 }

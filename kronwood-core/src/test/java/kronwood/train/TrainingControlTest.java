@@ -1,0 +1,153 @@
+package kronwood.train;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Random;
+import kronwood.plan.EngineChoice;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A training that is asked to wait, and to take smaller steps. */
+class TrainingControlTest {
+  private static final int EPOCHS = 4;
+
+  /** Asks for shares of the step size from epochs on, and counts how often it is asked to wait. */
+  private static final class Asking implements TrainingControl, TrainingListener {
+    private final double[] shares;
+    private double share;
+    private int waits;
+    private int batches;
+
+    /** The share at the beginning, and after each epoch. */
+    Asking(double... shares) {
+      this.shares = shares;
+      this.share = shares[0];
+    }
+
+    @Override
+    public void on(TrainingEvent event) {
+      if (event instanceof TrainingEvent.EpochDone done) {
+        share = shares[Math.min(done.report().epoch(), shares.length - 1)];
+      } else if (event instanceof TrainingEvent.BatchDone) {
+        batches++;
+      }
+    }
+
+    @Override
+    public boolean isStopRequested() {
+      return false;
+    }
+
+    @Override
+    public long awaitResume() {
+      waits++;
+      return 0;
+    }
+
+    @Override
+    public double stepShare() {
+      return share;
+    }
+  }
+
+  private static Scenario.Training drawn() {
+    return new Scenario().decay(0.05).momentum(0.6).samples(150, 120).batch(9).draw(new Random(4));
+  }
+
+  private static TrainingResult train(
+      Scenario.Training training,
+      TrainingOptions options,
+      Asking asking,
+      @Nullable TrainingCheckpoints where) {
+    return Trainer.train(
+        training.problem(), training.network(), options, 1e9, asking, asking, where);
+  }
+
+  private static double[] weights(Scenario.Training training, TrainingResult result) {
+    return TrainerTest.weights(result, training);
+  }
+
+  @Test
+  void itIsAskedAfterEachBatchAndChangesNothingByItself() {
+    Scenario.Training training = drawn();
+    TrainingOptions options = training.options(EngineChoice.BLOCK, EPOCHS, 1);
+    TrainingResult alone =
+        Trainer.train(training.problem(), training.network(), options, 1e9, TrainingListener.NONE);
+    Asking asking = new Asking(1);
+    TrainingResult watched = train(training, options, asking, null);
+    assertArrayEquals(weights(training, alone), weights(training, watched));
+    assertTrue(asking.batches > EPOCHS, "batches " + asking.batches);
+    assertEquals(asking.batches, asking.waits);
+    assertEquals("", watched.loweredStep());
+    assertEquals(watched.learningRate(), watched.lastLearningRate());
+  }
+
+  /** The oracle: a training that ends there, and goes on with other options. */
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineChoice.class,
+      names = {"DENSE", "EAGER", "BLOCK", "WEIGHTS"})
+  void smallerStepsAreThoseOfATrainingThatGoesOnWithASmallerStepSize(EngineChoice engine) {
+    Scenario.Training training = drawn();
+    TrainingOptions options = training.options(engine, EPOCHS, 1);
+    TrainingResult lowered = train(training, options, new Asking(1, 1, 0.5), null);
+
+    KeptCheckpoints first = new KeptCheckpoints(null);
+    TrainingResult before = train(training, options, new Asking(1), first);
+    KeptCheckpoints after = new KeptCheckpoints(first.saved().get(2));
+    double half = training.learningRate() / 2;
+    TrainingResult expected =
+        train(training, options.withLearningRate(half), new Asking(1), after);
+    assertArrayEquals(weights(training, expected), weights(training, lowered));
+    assertFalse(Arrays.equals(weights(training, before), weights(training, lowered)));
+    assertEquals(training.learningRate(), lowered.learningRate());
+    assertEquals(half, lowered.lastLearningRate());
+    assertEquals("to " + half + " in epoch 3 after 0 of its samples", lowered.loweredStep());
+  }
+
+  @Test
+  void aTrainingThatIsGoneOnWithKeepsTheStepSizeItHad() {
+    Scenario.Training training = drawn();
+    TrainingOptions options = training.options(EngineChoice.BLOCK, EPOCHS, 1);
+    KeptCheckpoints checkpoints = new KeptCheckpoints(null);
+    TrainingResult whole = train(training, options, new Asking(1, 0.5, 0.125), checkpoints);
+    KeptCheckpoints later = new KeptCheckpoints(checkpoints.saved().get(3));
+    double[] started = new double[1];
+    Asking asking = new Asking(1);
+    TrainingResult resumed =
+        Trainer.train(
+            training.problem(),
+            training.network(),
+            options,
+            1e9,
+            event -> {
+              if (event instanceof TrainingEvent.Started start) {
+                started[0] = start.learningRate();
+              }
+            },
+            asking,
+            later);
+    assertArrayEquals(weights(training, whole), weights(training, resumed));
+    assertEquals(training.learningRate() / 8, started[0]);
+    assertEquals(whole.loweredStep(), resumed.loweredStep());
+    assertEquals(2, resumed.loweredStep().split("; ").length, resumed.loweredStep());
+  }
+
+  @Test
+  void sharesCountAgainstThatAtTheBeginningAndNeverGrow() {
+    Scenario.Training training = drawn();
+    TrainingOptions options = training.options(EngineChoice.BLOCK, EPOCHS, 1);
+    TrainingResult plain = train(training, options, new Asking(1, 0.5), null);
+    TrainingResult begunLower = train(training, options, new Asking(0.25, 0.125, 0.5, 1), null);
+    assertArrayEquals(weights(training, plain), weights(training, begunLower));
+    TrainingResult useless =
+        train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
+    assertEquals("", useless.loweredStep());
+  }
+}
