@@ -1,4 +1,4 @@
-# Shared by the launchers ./kronwood and ./kronwood-bench, which set $root and call: launch FOLDER ARTIFACT ARGUMENTS...
+# Shared by the launchers ./kronwood, ./kronwood-bench and ./kronwood-on-spark, which set $root and call: launch FOLDER ARTIFACT ARGUMENTS...
 # with the folder of the module to start and the name of its jar. Before that, build_also FOLDER ARTIFACT PROFILE may
 # name a module that is started by the other one and belongs to the build only with that profile.
 #
@@ -197,6 +197,10 @@ launch() {
     cache=$root/$app/target/$2.aot
   fi
   profile=
+  if [ "$app" = kronwood-spark ]; then
+    libraries=kronwood-core
+    profile=-Pspark
+  fi
   shift 2
   if [ -n "$cache" ] && needs_no_kernels "$@"; then light=true; fi
   make_ready
@@ -204,6 +208,10 @@ launch() {
     options=$light_options
     set -- -jar "$jar" "$@"
     ! may_use_cache || set -- -XX:AOTCache="$cache" "$@"
+  elif [ "$app" = kronwood-spark ]; then
+    # Spark's own jars stay where Maven keeps them.
+    set -- "@$root/bin/spark.options" --add-modules jdk.incubator.vector \
+      -cp "$jar:$root/$app/target/lib/*:$(cat "$root/$app/target/spark.classpath")" kronwood.spark.Demo "$@"
   else
     set -- --add-modules jdk.incubator.vector -jar "$jar" "$@"
   fi

@@ -95,6 +95,29 @@ public record TrainingResult(
         seconds);
   }
 
+  /** The same training, done by another plan: that of the whole network, of which this is a part. */
+  public TrainingResult withPlan(EnginePlan other) {
+    return new TrainingResult(
+        engine,
+        output,
+        targets,
+        other,
+        learningRate,
+        batch,
+        epoch,
+        resumed,
+        linearStart,
+        epochs,
+        stopped,
+        calibration,
+        train,
+        validation,
+        test,
+        validationPredictions,
+        work,
+        seconds);
+  }
+
   /**
    * Metrics at the end, by part ({@code train}, {@code validation}, {@code test}) and key of the
    * metric; parts without samples are left out.

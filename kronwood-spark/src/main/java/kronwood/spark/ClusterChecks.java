@@ -71,4 +71,29 @@ final class ClusterChecks {
               + " spark.network.crypto.enabled forbid; set workers to 1");
     }
   }
+
+  /** Tasks that run at a time on the whole cluster, as it is now. */
+  static int slots(SparkSession spark) {
+    if (spark.sparkContext().isLocal()) {
+      return Tasks.slots(spark);
+    }
+    // The driver is among those that have memory, but runs no task.
+    return Tasks.slots(spark) * (spark.sparkContext().getExecutorMemoryStatus().size() - 1);
+  }
+
+  /**
+   * Checks that all workers can run at a time: Spark itself waits ten minutes before it says so.
+   *
+   * @throws InputException if they cannot
+   */
+  static void checkSlots(SparkSession spark, int workers) {
+    int slots = slots(spark);
+    if (slots < workers) {
+      throw InputException.ofOption(
+          "workers",
+          "%d workers train at the same time, but the executors that there are run %d tasks of %d cores together; take fewer workers or more executors"
+              .formatted(
+                  workers, slots, spark.sparkContext().getConf().getInt("spark.task.cpus", 1)));
+    }
+  }
 }

@@ -2,10 +2,12 @@ package kronwood.spark;
 
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import kronwood.model.GivenPredictor;
 import kronwood.model.Predictor;
 import kronwood.model.Ranked;
@@ -15,6 +17,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * Predicts for entities of both modes in every combination. A task takes some entities of the given
@@ -107,7 +110,7 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
     return entity;
   }
 
-  private java.util.stream.Stream<Row> rows(
+  private Stream<Row> rows(
       ModelState.Loaded loaded, Grid grid, int entity, int[] free) {
     String id = grid.ids[1 - grid.free][entity];
     int number = index(loaded, 1 - grid.free, id);
@@ -158,14 +161,14 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
   }
 
   /** The best ones; of equal ones those whose id comes first, as candidates are sorted. */
-  private java.util.stream.Stream<Row> best(
+  private Stream<Row> best(
       ModelState.Loaded loaded, Grid grid, int entity, int[] free) {
     String id = grid.ids[1 - grid.free][entity];
     int number = index(loaded, 1 - grid.free, id);
     if (number < 0) {
       return strategy.equals("drop")
-          ? java.util.stream.Stream.empty()
-          : java.util.stream.Stream.of(RowFactory.create(id, Collections.emptyList()));
+          ? Stream.empty()
+          : Stream.of(RowFactory.create(id, sequence()));
     }
     int[] tables = loaded.model().tableOfMode();
     int itself = tables[0] == tables[1] ? number : -1;
@@ -175,7 +178,7 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
     int outputs = predictor.outputs();
     boolean classes = loaded.model().target().classes().size() > 2;
     Ranked ranked = predictor.top(candidates, classes ? outputs - 1 : 0, grid.count);
-    java.util.Map<Integer, String> names = new java.util.HashMap<>();
+    Map<Integer, String> names = new HashMap<>();
     for (int i = 0; i < free.length; i++) {
       names.put(free[i], grid.ids[grid.free][i]);
     }
@@ -183,6 +186,11 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
     for (int i = 0; i < rows.length; i++) {
       rows[i] = RowFactory.create(names.get(ranked.candidates()[i]), ranked.predictions()[i]);
     }
-    return java.util.stream.Stream.of(RowFactory.create(id, Arrays.asList(rows)));
+    return Stream.of(RowFactory.create(id, sequence(rows)));
+  }
+
+  /** An array as Spark takes one from a row. */
+  private static Object sequence(Row... rows) {
+    return CollectionConverters.asScala(Arrays.asList(rows)).toSeq();
   }
 }

@@ -166,7 +166,11 @@ public abstract class KronwoodEstimator<
     TrainingSettings settings = settings(pairs);
     ClusterChecks.checkJava(spark);
     PreparedData data = prepared(pairs);
-    ModelBytes bytes = TrainingJob.train(spark, data, settings);
+    int workers = workers(spark, data, settings);
+    ModelBytes bytes =
+        workers == 1
+            ? TrainingJob.train(spark, data, settings)
+            : SharedTrainingJob.train(spark, data, settings, workers);
     M model = model(bytes);
     model.setParent(this);
     return copyValues(model, new ParamMap());
@@ -246,6 +250,32 @@ public abstract class KronwoodEstimator<
     // What is out of range is found here, not in a task.
     settings.options(1, 1, 0);
     return settings;
+  }
+
+  private int workers(SparkSession spark, PreparedData data, TrainingSettings settings) {
+    String wanted = stage.text(training.workers);
+    if (wanted.equals("auto")) {
+      WorkerEstimate estimate = WorkerEstimate.of(spark, data, settings);
+      log().info(estimate.text());
+      return estimate.workers();
+    }
+    try {
+      return Integer.parseInt(wanted);
+    } catch (NumberFormatException e) {
+      throw InputException.ofOption(
+          "workers", "found '%s', expected a power of two, or auto".formatted(wanted));
+    }
+  }
+
+  /**
+   * What {@code workers = auto} would choose for these pairs, without training: the estimated time
+   * of a step for each number of workers.
+   *
+   * @throws InputException if the pairs cannot be learned from with these tables and options
+   */
+  public final WorkerEstimate estimateWorkers(org.apache.spark.sql.Dataset<?> pairs) {
+    transformSchema(pairs.schema());
+    return WorkerEstimate.of(pairs.sparkSession(), prepared(pairs), settings(pairs));
   }
 
   private String label() {

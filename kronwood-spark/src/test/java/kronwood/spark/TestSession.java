@@ -18,7 +18,7 @@ final class TestSession {
 
   private static final SparkSession SPARK =
       SparkSession.builder()
-          .master("local[2]")
+          .master("local[4]")
           .appName("kronwood")
           .config("spark.ui.enabled", "false")
           .config("spark.sql.shuffle.partitions", "2")
