@@ -31,19 +31,22 @@ public final class Demo {
       System.err.println("usage: ./kronwood-on-spark examples/pairs MODEL-FOLDER");
       System.exit(USAGE);
     }
-    int code = 0;
-    try (SparkSession spark =
+    SparkSession spark =
         SparkSession.builder()
             .master("local[2]")
             .appName("Kronwood")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "2")
-            .getOrCreate()) {
-      spark.sparkContext().setLogLevel("ERROR");
+            .getOrCreate();
+    spark.sparkContext().setLogLevel("ERROR");
+    int code = 0;
+    try {
       run(spark, args[0], args[1], System.out);
     } catch (InputException e) {
       System.err.println("kronwood: " + e.getMessage());
       code = USAGE;
+    } finally {
+      spark.stop();
     }
     System.exit(code);
   }

@@ -3,10 +3,12 @@ package kronwood.spark;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import kronwood.fault.InputException;
 import kronwood.train.DivergenceException;
@@ -89,7 +91,7 @@ final class Tasks {
   }
 
   /** What a computation finds, or why this input does not allow it. */
-  static Iterator<Piece> pieces(int task, java.util.function.Supplier<Chunks> found) {
+  static Iterator<Piece> pieces(int task, Supplier<Chunks> found) {
     List<Piece> pieces = new ArrayList<>();
     try {
       for (byte[] bytes : found.get().arrays()) {
@@ -126,9 +128,20 @@ final class Tasks {
     int cpus = conf.getInt("spark.task.cpus", 1);
     int cores =
         spark.sparkContext().isLocal()
-            ? spark.sparkContext().defaultParallelism()
+            ? localCores(spark.sparkContext().master())
             : conf.getInt("spark.executor.cores", 1);
     return Math.max(1, cores / cpus);
+  }
+
+  /** Threads of a local session: {@code local}, {@code local[4]}, {@code local[*,3]}. */
+  static int localCores(String master) {
+    if (!master.startsWith("local[")) {
+      return 1;
+    }
+    String threads = master.substring("local[".length()).split("[,\\]]", 2)[0].strip();
+    return threads.equals("*")
+        ? Runtime.getRuntime().availableProcessors()
+        : Integer.parseInt(threads);
   }
 
   /** What this task may use, if so many run in its process. */
@@ -160,7 +173,7 @@ final class Tasks {
     try (DataInputStream in = new DataInputStream(chunks.open())) {
       return reading.from(in);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,12 +1,15 @@
 package kronwood.spark;
 
+import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import kronwood.data.Dataset;
 import kronwood.data.Folds;
 import kronwood.data.Setting;
@@ -67,7 +70,7 @@ final class TrainingJob {
   static <T> T with(
       SparkSession spark,
       PreparedData data,
-      java.util.function.Function<Broadcast<PreparedData>, T> use) {
+      Function<Broadcast<PreparedData>, T> use) {
     Broadcast<PreparedData> sent =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(data);
     try {
@@ -94,7 +97,7 @@ final class TrainingJob {
       List<TrainingSettings> trials,
       List<Fold> folds,
       int count) {
-    // Sent with the tasks as plain values: settings are no classes that Java serialises.
+    // Settings of the core are not serialised: they are sent as plain values.
     int[] trial = folds.stream().mapToInt(Fold::trial).toArray();
     int[] repeat = folds.stream().mapToInt(Fold::repeat).toArray();
     int[] fold = folds.stream().mapToInt(Fold::fold).toArray();
@@ -118,7 +121,7 @@ final class TrainingJob {
                             settings[trial[task]],
                             new Setting(
                                 names[task],
-                                java.util.Arrays.stream(fresh[task]).boxed().toList()),
+                                Arrays.stream(fresh[task]).boxed().toList()),
                             repeat[task],
                             fold[task],
                             count,
@@ -182,7 +185,7 @@ final class TrainingJob {
     out.flush();
   }
 
-  private static FoldResult readResult(java.io.DataInputStream in) throws IOException {
+  private static FoldResult readResult(DataInputStream in) throws IOException {
     int train = in.readInt();
     int validation = in.readInt();
     int test = in.readInt();

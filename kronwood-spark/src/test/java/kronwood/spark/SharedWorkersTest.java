@@ -56,6 +56,14 @@ class SharedWorkersTest {
   }
 
   @Test
+  void slotsOfALocalSessionAreItsThreads() {
+    assertEquals(1, Tasks.localCores("local"));
+    assertEquals(4, Tasks.localCores("local[4]"));
+    assertEquals(3, Tasks.localCores("local[3, 2]"));
+    assertEquals(Runtime.getRuntime().availableProcessors(), Tasks.localCores("local[*]"));
+  }
+
+  @Test
   void theEstimateDeclinesWhereStepsAreShortAndTakesWorkersWhereTheyAreLong() {
     WorkerEstimate small = regressor().estimateWorkers(PAIRS);
     assertEquals(1, small.workers());
