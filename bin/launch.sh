@@ -1,4 +1,4 @@
-# Shared by the launchers ./kronwood and ./kronwood-bench, which set $root and call: launch FOLDER ARTIFACT ARGUMENTS...
+# Shared by the launchers ./kronwood, ./kronwood-bench and ./kronwood-on-spark, which set $root and call: launch FOLDER ARTIFACT ARGUMENTS...
 # with the folder of the module to start and the name of its jar. Before that, build_also FOLDER ARTIFACT PROFILE may
 # name a module that is started by the other one and belongs to the build only with that profile.
 #
@@ -172,9 +172,19 @@ launch() {
     cache=$root/$app/target/$2.aot
   fi
   profile=
+  if [ "$app" = kronwood-spark ]; then
+    libraries=kronwood-core
+    profile=-Pspark
+  fi
   shift 2
   if [ -n "$cache" ] && needs_no_kernels "$@"; then light=true; fi
   make_ready
   java=$jdk/bin/java
+  if [ "$app" = kronwood-spark ]; then
+    # Spark's own jars stay where Maven keeps them.
+    # shellcheck disable=SC2086 # the options are several words
+    exec "$java" $options ${KRONWOOD_JAVA_OPTS:-} "@$root/bin/spark.options" --add-modules jdk.incubator.vector \
+      -cp "$jar:$root/$app/target/lib/*:$(cat "$root/$app/target/spark.classpath")" kronwood.spark.Demo "$@"
+  fi
   start "$@"
 }

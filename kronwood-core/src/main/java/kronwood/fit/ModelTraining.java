@@ -13,15 +13,12 @@ import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
 import kronwood.input.InputForm;
-import kronwood.math.Kernels;
-import kronwood.math.Parallel;
 import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
-import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.train.HiddenSamples;
+import kronwood.train.NeuronShare;
 import kronwood.train.StopSignal;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingControl;
@@ -68,8 +65,29 @@ public final class ModelTraining {
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, List.of(), listener, stop, checkpoints, true);
+      NeuronShare whole = NeuronShare.whole(options.network());
+      return trained(data, split, options, List.of(), listener, stop, checkpoints, whole, true);
     }
+  }
+
+  /**
+   * Trains a model together with the processes that hold its other neurons: see {@link
+   * NetworkTraining}. All get the same model.
+   *
+   * @param share the neurons held here
+   * @throws InputException if the data cannot be learned from with these options, or the network
+   *     cannot be divided like this
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      NeuronShare share) {
+    StopSignal never = StopSignal.NEVER;
+    return trained(data, split, options, List.of(), listener, never, null, share, true);
   }
 
   /**
@@ -93,12 +111,34 @@ public final class ModelTraining {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
+    NeuronShare whole = NeuronShare.whole(options.network());
+    return fit(data, split, options, fits, listener, stop, checkpoints, whole);
+  }
+
+  /**
+   * The same, together with the processes that hold the network's other neurons, which have no
+   * checkpoints.
+   *
+   * @param share the neurons held here
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      List<FactorFit> fits,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointFolder checkpoints,
+      NeuronShare share) {
+    if (checkpoints != null && !share.neurons().isWhole()) {
+      throw new InputException("there are no checkpoints of a training in several processes");
+    }
     if (fits.size() != data.tables().size()) {
       throw new InputException(
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
     }
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, fits, listener, stop, checkpoints, false);
+      return trained(data, split, options, fits, listener, stop, checkpoints, share, false);
     }
   }
 
@@ -110,6 +150,7 @@ public final class ModelTraining {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints,
+      NeuronShare share,
       boolean measures) {
     long started = System.nanoTime();
     SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
@@ -127,14 +168,7 @@ public final class ModelTraining {
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
         saved == null
-            ? Trainer.train(
-                problem,
-                options.network(),
-                options.training(),
-                options.memory(),
-                listener,
-                control,
-                null)
+            ? NetworkTraining.train(problem, options, listener, control, share)
             : train(problem, options, listener, control, saved);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
@@ -147,7 +181,8 @@ public final class ModelTraining {
             data.tableOfMode(),
             modelTables,
             form,
-            network(result, Math.toIntExact(problem.inputs().dimension()), options),
+            NetworkTraining.network(
+                result, Math.toIntExact(problem.inputs().dimension()), options, share),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
@@ -177,56 +212,6 @@ public final class ModelTraining {
     saved.decided(plan, memory);
     TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
     return Trainer.train(problem, options.network(), training, memory, listener, stop, saved);
-  }
-
-  private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {
-    OutputLayer layer = result.network().output();
-    int neurons = layer.neurons();
-    int outputs = layer.outputs();
-    float[][] weights = new float[neurons][dimension];
-    float[][] linear = new float[layer.skip() > 0 ? layer.width() : 0][dimension];
-    int[] place = places(layer);
-    try (Parallel parallel = Parallel.of(options.training().threads())) {
-      int units = neurons + linear.length;
-      parallel.forRange(
-          Math.ceilDiv(units, Kernels.PANEL),
-          1,
-          (first, last, worker) -> {
-            for (int from = first * Kernels.PANEL;
-                from < units && from < last * Kernels.PANEL;
-                from += Kernels.PANEL) {
-              int to = Math.min(units, from + Kernels.PANEL);
-              float[][] targets = new float[to - from][];
-              for (int r = from; r < to; r++) {
-                targets[r - from] = r < neurons ? weights[place[r]] : linear[r - neurons];
-              }
-              result.network().engine().weights(from, to, targets);
-            }
-          });
-    }
-    for (float[] tensor : linear) {
-      for (int i = 0; i < tensor.length; i++) {
-        tensor[i] = (float) (layer.skip() * tensor[i]);
-      }
-    }
-    float[] output = new float[neurons * outputs];
-    for (int c = 0; c < outputs; c++) {
-      for (int r = 0; r < neurons; r++) {
-        output[c * neurons + place[r]] = (float) layer.weight(c, r);
-      }
-    }
-    return new ModelNetwork(layer.shift(), weights, output, linear, layer.members());
-  }
-
-  /** Where each neuron goes so that those of a member follow each other, in their order. */
-  private static int[] places(OutputLayer layer) {
-    int[] places = new int[layer.neurons()];
-    int[] next = new int[layer.members()];
-    for (int r = 0; r < places.length; r++) {
-      int member = layer.member(r);
-      places[r] = member * (places.length / layer.members()) + next[member]++;
-    }
-    return places;
   }
 
   private static ModelTarget target(TrainingResult result, ModelOptions options) {

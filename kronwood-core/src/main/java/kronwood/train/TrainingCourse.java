@@ -43,6 +43,23 @@ public record TrainingCourse(
     epochs = List.copyOf(epochs);
   }
 
+  /** The same course by another plan. */
+  TrainingCourse withPlan(EnginePlan other) {
+    return new TrainingCourse(
+        other,
+        learningRate,
+        lastLearningRate,
+        loweredStep,
+        batch,
+        linearStart,
+        resumed,
+        epochs,
+        epoch,
+        stopped,
+        work,
+        seconds);
+  }
+
   /** Epochs finished, those done by an earlier run too. */
   public int epochsFinished() {
     return resumed + epochs.size();

@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import kronwood.plan.EnginePlan;
+
 /**
  * A trained network, how its training went, and how good it is.
  *
@@ -12,5 +14,10 @@ public record TrainingResult(
   /** The same training with the metrics of a model that was made from its network. */
   public TrainingResult withMetrics(TrainingMetrics other) {
     return new TrainingResult(network, course, other);
+  }
+
+  /** The same training, done by another plan: that of the whole network, of which this is a part. */
+  public TrainingResult withPlan(EnginePlan other) {
+    return new TrainingResult(network, course.withPlan(other), metrics);
   }
 }

@@ -16,6 +16,7 @@ import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
+import kronwood.fit.NetworkTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.fit.TrainingInputs;
 import kronwood.gram.FactorFit;
@@ -30,8 +31,8 @@ import kronwood.model.Model;
 import kronwood.model.SettingWeights;
 import kronwood.train.DivergenceException;
 import kronwood.train.HiddenSamples;
+import kronwood.train.NeuronShare;
 import kronwood.train.StopSignal;
-import kronwood.train.Trainer;
 import kronwood.train.TrainingCourse;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
@@ -83,6 +84,7 @@ public final class SettingTraining {
   private final TrainedModel plain;
   private final TrainingListener listener;
   private final StopSignal stop;
+  private final NeuronShare share;
 
   private SettingTraining(
       Dataset data,
@@ -91,7 +93,8 @@ public final class SettingTraining {
       List<FactorFit> fits,
       TrainedModel plain,
       TrainingListener listener,
-      StopSignal stop) {
+      StopSignal stop,
+      NeuronShare share) {
     this.data = data;
     this.split = split;
     this.options = options;
@@ -99,6 +102,7 @@ public final class SettingTraining {
     this.plain = plain;
     this.listener = listener;
     this.stop = stop;
+    this.share = share;
   }
 
   /**
@@ -132,10 +136,47 @@ public final class SettingTraining {
       TrainedModel trained = ModelTraining.fit(data, split, options, listener, stop, checkpoints);
       return new Result(trained, SettingReport.NONE);
     }
+    NeuronShare whole = NeuronShare.whole(options.network());
+    return fitted(data, split, options, listener, stop, checkpoints, whole);
+  }
+
+  /**
+   * Trains together with the processes that hold the network's other neurons, each with its share of
+   * all the networks that are trained. Linear models are fitted in every process. All get the same
+   * model: the bits of one process.
+   *
+   * @param share the neurons held here
+   * @throws InputException if the data cannot be learned from with these options, or the network
+   *     cannot be divided like this
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws DivergenceException if the loss ceases to be a finite number
+   */
+  public static Result fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      NeuronShare share) {
+    if (data.modes().size() > SettingWeights.MOST_MODES) {
+      TrainedModel trained = ModelTraining.fit(data, split, options, listener, share);
+      return new Result(trained, SettingReport.NONE);
+    }
+    return fitted(data, split, options, listener, StopSignal.NEVER, null, share);
+  }
+
+  private static Result fitted(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointFolder checkpoints,
+      NeuronShare share) {
     List<FactorFit> fits = TrainingInputs.fits(data, split, options);
     TrainedModel plain =
-        ModelTraining.fit(data, split, options, fits, listener.withoutEnd(), stop, checkpoints);
-    return new SettingTraining(data, split, options, fits, plain, listener, stop).whole();
+        ModelTraining.fit(
+            data, split, options, fits, listener.withoutEnd(), stop, checkpoints, share);
+    return new SettingTraining(data, split, options, fits, plain, listener, stop, share).whole();
   }
 
   private Result whole() {
@@ -181,7 +222,8 @@ public final class SettingTraining {
       return null;
     }
     listener.on(new TrainingEvent.NewEntitiesBegun());
-    Result others = fit(without, split, likePlain(), TrainingListener.NONE, stop, null);
+    Result others =
+        fitted(without, split, likePlain(), TrainingListener.NONE, stop, null, share);
     return others.trained.result().course().stopped() ? null : others;
   }
 
@@ -253,14 +295,7 @@ public final class SettingTraining {
       TrainingProblem problem = TrainingInputs.problem(data, inner, with);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
       TrainingResult result =
-          Trainer.train(
-              problem,
-              with.network(),
-              with.training(),
-              with.memory(),
-              TrainingListener.NONE,
-              stop,
-              null);
+          NetworkTraining.train(problem, with, TrainingListener.NONE, stop, share);
       if (result.course().stopped()) {
         return null;
       }

@@ -13,7 +13,7 @@ import kronwood.network.NeuronRange;
  * Joins trainers in threads of one process: all meet at a barrier, and their numbers are added as
  * halving the range of all neurons says.
  */
-final class ThreadExchange {
+public final class ThreadExchange {
   private final List<NeuronRange> ranges;
   private final NeuronRange whole;
   private final CyclicBarrier barrier;
@@ -24,7 +24,7 @@ final class ThreadExchange {
   private long total;
   private int calls;
 
-  ThreadExchange(List<NeuronRange> ranges) {
+  public ThreadExchange(List<NeuronRange> ranges) {
     this.ranges = ranges;
     int distinct = ranges.getFirst().distinct();
     this.whole = new NeuronRange(0, distinct, distinct);
@@ -35,12 +35,12 @@ final class ThreadExchange {
   }
 
   /** How many times all trainers met, twice for each sum. */
-  int calls() {
+  public int calls() {
     return calls;
   }
 
   /** What one trainer holds; all must be used, each on a thread of its own. */
-  NeuronShare share(int rank) {
+  public NeuronShare share(int rank) {
     return new NeuronShare(
         ranges.get(rank),
         new Exchange() {
@@ -67,7 +67,7 @@ final class ThreadExchange {
   }
 
   /** A trainer has failed: the others shall not wait for it. */
-  void fail() {
+  public void fail() {
     barrier.reset();
   }
 
