@@ -65,7 +65,7 @@ public record InputChoice(
     GramOptions gram = options.gram();
     Map<String, Integer> all = new TreeMap<>(gram.components());
     all.putAll(components);
-    return options.withGram(new GramOptions(gram.centre(), constant, gram.tolerance(), all));
+    return options.withGram(gram.withConstant(constant).withComponents(all));
   }
 
   private InputChoice with(int table, TableForm form) {

@@ -11,7 +11,7 @@ import kronwood.state.StateLayout;
  * same at the best size; which of them costs more is known from what was counted, never from
  * clocks, so that a training can be repeated.
  */
-public sealed class BlockSize permits TensorBlockSize {
+public sealed class BlockSize permits TensorBlockSize, EntryBlockSize {
   private static final int FIRST = 512;
   private static final int SMALLEST = 64;
   static final int LARGEST = 1 << 14;

@@ -8,17 +8,20 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Mode;
 import kronwood.data.Split;
+import kronwood.engine.BlockEngine;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
 import kronwood.input.InputForm;
+import kronwood.input.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
+import kronwood.network.EntryWeights;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.train.HiddenSamples;
@@ -145,7 +148,7 @@ public final class ModelTraining {
             data.tableOfMode(),
             modelTables,
             form,
-            network(result, Math.toIntExact(problem.inputs().dimension()), options),
+            network(result, problem.inputs(), options),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
@@ -177,10 +180,17 @@ public final class ModelTraining {
     return Trainer.train(problem, options.network(), training, memory, listener, stop, saved);
   }
 
-  private static ModelNetwork network(TrainingResult result, int dimension, ModelOptions options) {
+  private static ModelNetwork network(
+      TrainingResult result, StructuredInputs inputs, ModelOptions options) {
     OutputLayer layer = result.output();
     int neurons = layer.neurons();
-    int outputs = layer.outputs();
+    if (inputs.isSparse() && result.engine() instanceof BlockEngine engine) {
+      int[] place = places(layer);
+      EntryWeights entries = engine.takeEntries();
+      return ModelNetwork.ofEntries(
+          layer.shift(), entries.placed(place), output(layer, place), layer.members());
+    }
+    int dimension = Math.toIntExact(inputs.dimension());
     float[][] weights = new float[neurons][dimension];
     float[][] linear = new float[layer.skip() > 0 ? layer.width() : 0][dimension];
     int[] place = places(layer);
@@ -207,13 +217,19 @@ public final class ModelTraining {
         tensor[i] = (float) (layer.skip() * tensor[i]);
       }
     }
-    float[] output = new float[neurons * outputs];
-    for (int c = 0; c < outputs; c++) {
+    return new ModelNetwork(
+        layer.shift(), weights, output(layer, place), linear, layer.members());
+  }
+
+  private static float[] output(OutputLayer layer, int[] place) {
+    int neurons = layer.neurons();
+    float[] output = new float[neurons * layer.outputs()];
+    for (int c = 0; c < layer.outputs(); c++) {
       for (int r = 0; r < neurons; r++) {
         output[c * neurons + place[r]] = (float) layer.weight(c, r);
       }
     }
-    return new ModelNetwork(layer.shift(), weights, output, linear, layer.members());
+    return output;
   }
 
   /** Where each neuron goes so that those of a member follow each other, in their order. */

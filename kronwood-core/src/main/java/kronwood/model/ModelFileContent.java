@@ -16,6 +16,7 @@ import kronwood.json.JsonValue;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
 import kronwood.measure.SpreadCalibration;
+import kronwood.network.EntryWeights;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTensor;
 import kronwood.safetensors.SafetensorsType;
@@ -38,6 +39,9 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    if (model.network().entries() != null) {
+      return 8;
+    }
     if (model.others() != null || model.tables().stream().anyMatch(ModelTable::hasProfile)) {
       return 7;
     }
@@ -144,7 +148,13 @@ final class ModelFileContent {
     InputForm form = readForm(file, json, tables);
     int[] ranks = Model.ranks(tables, tableOfMode, form);
     ModelNetwork network =
-        readNetwork(file, json.at("shift").finite(), ranks, target.outputs(), members);
+        readNetwork(
+            file,
+            tables.stream().allMatch(ModelTable::isSparse),
+            json.at("shift").finite(),
+            ranks,
+            target.outputs(),
+            members);
     Model model =
         new Model(
             names,
@@ -212,6 +222,17 @@ final class ModelFileContent {
           "its weights are not all finite, as after a training that diverged; take a smaller"
               + " learning rate");
     }
+    file.add(
+        SafetensorsType.F32,
+        "output",
+        out -> out.write(network.output()),
+        network.outputs(),
+        network.neurons());
+    EntryWeights entries = network.entries();
+    if (entries != null) {
+      ModelFileEntries.write(file, entries);
+      return;
+    }
     int[] ranks = model.ranks();
     long[] shape = new long[ranks.length + 1];
     shape[0] = network.neurons();
@@ -240,12 +261,6 @@ final class ModelFileContent {
           },
           linearShape);
     }
-    file.add(
-        SafetensorsType.F32,
-        "output",
-        out -> out.write(network.output()),
-        network.outputs(),
-        network.neurons());
   }
 
   private static boolean isFinite(ModelNetwork network) {
@@ -256,7 +271,8 @@ final class ModelFileContent {
     for (float[] linear : network.linear()) {
       finite &= isFinite(linear);
     }
-    return finite;
+    EntryWeights entries = network.entries();
+    return finite && (entries == null || Float.isFinite(entries.largest()));
   }
 
   private static boolean isFinite(float[] values) {
@@ -269,8 +285,11 @@ final class ModelFileContent {
   }
 
   private static ModelNetwork readNetwork(
-      SafetensorsReader file, double shift, int[] ranks, int outputs, int members)
+      SafetensorsReader file, boolean sparse, double shift, int[] ranks, int outputs, int members)
       throws IOException {
+    if (sparse) {
+      return ModelFileEntries.read(file, shift, ranks, outputs, members);
+    }
     long[] shape = new long[ranks.length + 1];
     shape[0] = SafetensorsReader.ANY;
     int dimension = 1;

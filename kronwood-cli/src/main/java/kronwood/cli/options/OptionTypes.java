@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kronwood.cli.report.ProgressMode;
 import kronwood.data.Negatives;
+import kronwood.gram.IdentityCoordinates;
 import kronwood.input.PairStructure;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;
@@ -224,6 +225,23 @@ public final class OptionTypes {
     @Override
     public EngineChoice convert(String value) {
       return EngineChoice.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
+    }
+  }
+
+  /** Name of coordinates of identities. */
+  static final class IdentityCoordinatesName
+      implements ITypeConverter<IdentityCoordinates>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(IdentityCoordinates.values()).map(IdentityCoordinates::key).toList();
+
+    @Override
+    public IdentityCoordinates convert(String value) {
+      return IdentityCoordinates.of(oneOf(NAMES, value));
     }
 
     @Override
