@@ -373,11 +373,12 @@ public final class BlockEngine implements Engine {
   /**
    * The weights of single entries, of an engine of weights whose inputs are sparse. They are taken
    * out of the engine, which cannot be asked for anything any more.
+   *
+   * @param loop where to run
    */
-  public EntryWeights takeEntries() {
-    settle();
-    if (weights instanceof TensorWeights tensors) {
-      return tensors.entries();
+  public EntryWeights takeEntries(Parallel loop) {
+    if (weights instanceof TensorWeights tensors && block.taken() == 0) {
+      return tensors.entries(loop);
     }
     throw new IllegalStateException("weights are no entries");
   }

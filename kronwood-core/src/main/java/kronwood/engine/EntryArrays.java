@@ -339,7 +339,7 @@ final class EntryArrays implements WeightArrays {
   }
 
   @Override
-  public EntryWeights entries(RealArray[] change) {
+  public EntryWeights entries(RealArray[] change, Parallel loop) {
     grow(change);
     long[] index = new long[used];
     int[] rowOf = new int[used];
@@ -357,7 +357,7 @@ final class EntryArrays implements WeightArrays {
       index[i] = takesCell ? cells[cell] : byIndex[next][0];
       rowOf[i] = takesCell ? rowOfCell[cell++] : (int) byIndex[next++][1];
     }
-    addInitial(change, index, rowOf);
+    addInitial(change, index, rowOf, loop);
     float[][] arrays = new float[rows.arrays(used)][];
     for (int a = 0; a < arrays.length; a++) {
       arrays[a] = single(change[a]);
@@ -368,8 +368,8 @@ final class EntryArrays implements WeightArrays {
     return new EntryWeights(seedOfUnit, index, rowOf, arrays, rows);
   }
 
-  private void addInitial(RealArray[] change, long[] index, int[] rowOf) {
-    parallel.forRange(
+  private void addInitial(RealArray[] change, long[] index, int[] rowOf, Parallel loop) {
+    loop.forRange(
         index.length,
         1 << 8,
         (first, last, worker) -> {

@@ -131,7 +131,7 @@ final class TensorArrays implements WeightArrays {
   public void grow(RealArray[] weights) {}
 
   @Override
-  public EntryWeights entries(RealArray[] change) {
+  public EntryWeights entries(RealArray[] change, Parallel loop) {
     throw new UnsupportedOperationException("weights are whole tensors");
   }
 }

@@ -81,7 +81,12 @@ final class TensorPart extends PartScale {
 
   /** Multiplies the scale into the weights and what was read of them. */
   void fold() {
-    multiply(scale());
+    fold(parallel);
+  }
+
+  /** The same, run elsewhere. */
+  void fold(Parallel loop) {
+    multiply(scale(), loop);
     read.multiply(scale());
     reset();
   }
@@ -101,8 +106,8 @@ final class TensorPart extends PartScale {
   }
 
   /** Adds another part, if both scales are 1, and clears it. */
-  void add(TensorPart other) {
-    parallel.forRange(
+  void add(TensorPart other, Parallel loop) {
+    loop.forRange(
         arrays.length,
         1,
         (first, last, worker) -> {
@@ -116,12 +121,12 @@ final class TensorPart extends PartScale {
   }
 
   void clear() {
-    multiply(0);
+    multiply(0, parallel);
     reset();
   }
 
-  private void multiply(double factor) {
-    parallel.forRange(
+  private void multiply(double factor, Parallel loop) {
+    loop.forRange(
         arrays.length,
         1,
         (first, last, worker) -> {

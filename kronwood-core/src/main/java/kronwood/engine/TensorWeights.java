@@ -189,14 +189,16 @@ final class TensorWeights implements BlockWeights {
   }
 
   /** The weights of single entries; there are no others any more. */
-  EntryWeights entries() {
+  EntryWeights entries(Parallel loop) {
     for (TensorPart part : parts) {
-      part.fold();
+      if (part.scale() != 1) {
+        part.fold(loop);
+      }
     }
     for (int part = 1; part < parts.length; part++) {
-      parts[0].add(parts[part]);
+      parts[0].add(parts[part], loop);
     }
-    return arrays.entries(parts[0].arrays());
+    return arrays.entries(parts[0].arrays(), loop);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package kronwood.engine;
 
 import java.util.List;
+import kronwood.math.Parallel;
 import kronwood.math.RealArray;
 import kronwood.network.EntryWeights;
 import kronwood.state.CoefficientLog;
@@ -45,5 +46,5 @@ sealed interface WeightArrays permits TensorArrays, EntryArrays {
    *
    * @throws UnsupportedOperationException if weights are whole tensors
    */
-  EntryWeights entries(RealArray[] change);
+  EntryWeights entries(RealArray[] change, Parallel loop);
 }

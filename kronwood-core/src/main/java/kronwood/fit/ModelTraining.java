@@ -186,9 +186,11 @@ public final class ModelTraining {
     int neurons = layer.neurons();
     if (inputs.isSparse() && result.engine() instanceof BlockEngine engine) {
       int[] place = places(layer);
-      EntryWeights entries = engine.takeEntries();
-      return ModelNetwork.ofEntries(
-          layer.shift(), entries.placed(place), output(layer, place), layer.members());
+      try (Parallel parallel = Parallel.of(options.training().threads())) {
+        EntryWeights entries = engine.takeEntries(parallel);
+        return ModelNetwork.ofEntries(
+            layer.shift(), entries.placed(place), output(layer, place), layer.members());
+      }
     }
     int dimension = Math.toIntExact(inputs.dimension());
     float[][] weights = new float[neurons][dimension];

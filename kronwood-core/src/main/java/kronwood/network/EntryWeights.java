@@ -150,6 +150,13 @@ public final class EntryWeights {
    * @param place for each neuron where it goes
    */
   public EntryWeights placed(int[] place) {
+    boolean moves = false;
+    for (int r = 0; r < place.length; r++) {
+      moves |= place[r] != r;
+    }
+    if (!moves) {
+      return this;
+    }
     long[] moved = new long[seeds.length];
     float[] before = new float[seeds.length];
     for (int r = 0; r < moved.length; r++) {

@@ -149,7 +149,10 @@ class SparseTrainingTest {
     int neurons = training.network().neurons();
     double[] all = TrainerTest.weights(found, training);
     int dimension = (int) training.problem().inputs().dimension();
-    EntryWeights entries = ((BlockEngine) found.engine()).takeEntries();
+    EntryWeights entries;
+    try (Parallel parallel = Parallel.of(2)) {
+      entries = ((BlockEngine) found.engine()).takeEntries(parallel);
+    }
     float[] weights = new float[neurons];
     double[] initial = new double[dimension];
     boolean[] stored = new boolean[dimension];
