@@ -32,9 +32,11 @@ public final class FactorTable {
     }
 
     double inner(int a, int b) {
-      double inner = coordinate(a, 0) * coordinate(b, 0);
-      boolean same = reference[a] >= 0 && reference[a] == reference[b];
-      return same ? inner + map.own() * map.own() : inner;
+      int first = reference[a];
+      int second = reference[b];
+      double inner =
+          (first < 0 ? map.unknown() : map.shared()) * (second < 0 ? map.unknown() : map.shared());
+      return first >= 0 && first == second ? inner + map.own() * map.own() : inner;
     }
   }
 
@@ -117,6 +119,18 @@ public final class FactorTable {
     }
     double[] coordinates = values();
     return Kernels.active().dot(coordinates, a * rank, coordinates, b * rank, rank);
+  }
+
+  /**
+   * What makes the coordinates of identities.
+   *
+   * @throws IllegalStateException if entities are not identities
+   */
+  public IdentityMap identityMap() {
+    if (identities == null) {
+      throw new IllegalStateException("entities are not identities");
+    }
+    return identities.map;
   }
 
   /** This table followed by another of the same rank. */

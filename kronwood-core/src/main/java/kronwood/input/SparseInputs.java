@@ -1,6 +1,6 @@
 package kronwood.input;
 
-import kronwood.gram.FactorTable;
+import kronwood.gram.IdentityMap;
 
 /**
  * The numbers of {@link StructuredInputs#isSparse sparse} inputs that are not 0. With two numbers a
@@ -22,6 +22,9 @@ public final class SparseInputs {
   /** {@code Π_{j > k} rank_j} for each mode k. */
   private final long[] strides;
 
+  /** For each mode how its entities have coordinates. */
+  private final IdentityMap[] maps;
+
   /**
    * @throws IllegalArgumentException if inputs are not sparse
    * @throws ArithmeticException if d exceeds the range of long
@@ -33,9 +36,11 @@ public final class SparseInputs {
     this.inputs = inputs;
     this.modes = inputs.modes();
     this.strides = new long[modes];
+    this.maps = new IdentityMap[modes];
     long stride = 1;
     for (int k = modes - 1; k >= 0; k--) {
       strides[k] = stride;
+      maps[k] = inputs.factor(k).identityMap();
       stride = Math.multiplyExact(stride, (long) inputs.factor(k).rank());
     }
   }
@@ -84,13 +89,11 @@ public final class SparseInputs {
   public double number(int input, int subset) {
     double product = 1;
     for (int k = 0; k < modes; k++) {
-      FactorTable factor = inputs.factor(k);
-      int entity = inputs.entity(input, k);
-      if ((subset >> k & 1) == 0) {
-        product *= factor.coordinate(entity, 0);
+      boolean known = reference(input, k) >= 0;
+      if ((subset >> k & 1) == 1) {
+        product *= known ? maps[k].own() : 0;
       } else {
-        int reference = factor.reference(entity);
-        product *= reference < 0 ? 0 : factor.coordinate(entity, reference + 1);
+        product *= known ? maps[k].shared() : maps[k].unknown();
       }
     }
     return product;
