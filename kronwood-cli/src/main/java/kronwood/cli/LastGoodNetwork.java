@@ -8,6 +8,7 @@ import kronwood.fit.TrainedModel;
 import kronwood.io.pairs.TrainingPairs;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
+import kronwood.network.EntryWeights;
 import kronwood.train.DivergenceException;
 import kronwood.train.TrainingListener;
 
@@ -70,6 +71,7 @@ final class LastGoodNetwork {
         }
       }
     }
-    return true;
+    EntryWeights entries = trained.model().network().entries();
+    return entries == null || Float.isFinite(entries.largest());
   }
 }

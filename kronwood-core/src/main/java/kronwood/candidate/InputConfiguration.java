@@ -66,7 +66,7 @@ public record InputConfiguration(
     GramOptions gram = options.gram();
     Map<String, Integer> all = new TreeMap<>(gram.components());
     all.putAll(components);
-    return options.withGram(new GramOptions(gram.centre(), constant, gram.tolerance(), all));
+    return options.withGram(gram.withConstant(constant).withComponents(all));
   }
 
   private InputConfiguration with(int table, TableForm form) {

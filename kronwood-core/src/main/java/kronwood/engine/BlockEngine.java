@@ -5,6 +5,7 @@ import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.network.Activation;
+import kronwood.network.EntryWeights;
 import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;
@@ -122,7 +123,9 @@ public final class BlockEngine implements Engine {
         initialWeights,
         rule,
         new TensorWeights(inputs, initialWeights, rule, precision, parallel),
-        new TensorBlockSize(inputs, initialWeights.allUnits()),
+        inputs.isSparse()
+            ? new EntryBlockSize()
+            : new TensorBlockSize(inputs, initialWeights.allUnits()),
         precision,
         exchange,
         parallel);
@@ -327,6 +330,19 @@ public final class BlockEngine implements Engine {
         tensor[i] += coefficients[e] * x[i];
       }
     }
+  }
+
+  /**
+   * The weights of single entries, of an engine of weights whose inputs are sparse. They are taken
+   * out of the engine, which cannot be asked for anything any more.
+   *
+   * @param loop where to run
+   */
+  public EntryWeights takeEntries(Parallel loop) {
+    if (weights instanceof TensorWeights tensors && block.taken() == 0) {
+      return tensors.entries(loop);
+    }
+    throw new IllegalStateException("weights are no entries");
   }
 
   @Override

@@ -5,7 +5,7 @@ import kronwood.math.Precision;
 import kronwood.math.RealArray;
 
 /** The different entities that plain inputs of a block have in one mode. */
-sealed interface BlockEntities permits GramEntities, CoordinateEntities {
+sealed interface BlockEntities permits GramEntities, CoordinateEntities, IdentityEntities {
 
   /** The row that belongs to the entity of the plain input at a position. */
   int row(int position);

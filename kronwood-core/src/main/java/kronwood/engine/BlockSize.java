@@ -11,7 +11,7 @@ import kronwood.state.StateLayout;
  * cost about the same. Which one costs more is computed from counters, not from clocks, so that a
  * training is reproducible.
  */
-public sealed class BlockSize permits TensorBlockSize {
+public sealed class BlockSize permits TensorBlockSize, EntryBlockSize {
   private static final int FIRST = 512;
   private static final int SMALLEST = 64;
   static final int LARGEST = 1 << 14;

@@ -46,11 +46,17 @@ final class InputProducts {
   void begin(int[] block) {
     int[] products = terms.indices(block);
     for (int k = 0; k < modes.length; k++) {
-      modes[k] =
-          byCoordinates
-              ? new CoordinateEntities(terms.products(), k, products, precision)
-              : GramEntities.of(terms.products(), k, products);
+      modes[k] = entities(k, products);
     }
+  }
+
+  private BlockEntities entities(int mode, int[] products) {
+    if (!byCoordinates) {
+      return GramEntities.of(terms.products(), mode, products);
+    }
+    return inputs.isSparse()
+        ? new IdentityEntities(inputs, mode, products)
+        : new CoordinateEntities(terms.products(), mode, products, precision);
   }
 
   /** Inner products of all inputs of a batch with one another, samples × samples. */

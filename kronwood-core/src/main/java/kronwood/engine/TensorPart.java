@@ -7,12 +7,11 @@ import kronwood.math.Parallel;
 import kronwood.math.RealArray;
 import kronwood.state.CoefficientLog;
 import kronwood.state.StateVisitor;
-import kronwood.state.WeightTensors;
 
-/** A part of the units' change of weights, as a tensor for each unit. */
+/** A part of the units' change of weights, as {@link WeightArrays} lay it out. */
 final class TensorPart extends PartScale {
-  private final WeightTensors algebra;
-  private final RealArray[] tensors;
+  private final WeightArrays algebra;
+  private final RealArray[] arrays;
   private final boolean constant;
   private final Parallel parallel;
   private RealArray read;
@@ -22,11 +21,10 @@ final class TensorPart extends PartScale {
    *
    * @param constant whether its scale is always 1
    */
-  TensorPart(
-      int part, WeightTensors algebra, int units, boolean constant, RealArray none, Parallel loop) {
+  TensorPart(int part, WeightArrays algebra, boolean constant, RealArray none, Parallel loop) {
     super(part);
     this.algebra = algebra;
-    this.tensors = algebra.zeros(units);
+    this.arrays = algebra.zeros();
     this.constant = constant;
     this.read = none;
     this.parallel = loop;
@@ -37,12 +35,12 @@ final class TensorPart extends PartScale {
     return constant;
   }
 
-  RealArray[] tensors() {
-    return tensors;
+  RealArray[] arrays() {
+    return arrays;
   }
 
   void absorb(CoefficientLog log, int[] logged) {
-    algebra.absorb(tensors, log, part(), logged);
+    algebra.absorb(arrays, log, part(), logged);
   }
 
   /** Reads {@code ⟨Q_r, x⟩} of a block. */
@@ -51,7 +49,7 @@ final class TensorPart extends PartScale {
     if (read.length() < wanted) {
       read = read.precision().array(wanted);
     }
-    algebra.read(List.<RealArray[]>of(tensors), block, stride, read);
+    algebra.read(false, List.<RealArray[]>of(arrays), block, stride, read);
   }
 
   /**
@@ -81,38 +79,59 @@ final class TensorPart extends PartScale {
     return read.get(index);
   }
 
-  /** Multiplies the scale into the tensors and what was read of them. */
+  /** Multiplies the scale into the weights and what was read of them. */
   void fold() {
-    multiply(scale());
+    fold(parallel);
+  }
+
+  /** The same, run elsewhere. */
+  void fold(Parallel loop) {
+    multiply(scale(), loop);
     read.multiply(scale());
     reset();
   }
 
-  /** Sets all tensors to others. */
+  /** Sets all weights to others. */
   void set(RealArray[] others) {
+    algebra.grow(arrays);
     parallel.forRange(
-        tensors.length,
+        arrays.length,
         1,
         (first, last, worker) -> {
           for (int r = first; r < last; r++) {
-            TensorRecord.copy(others[r], tensors[r]);
+            TensorRecord.copy(others[r], arrays[r]);
           }
         });
     reset();
   }
 
-  void clear() {
-    multiply(0);
-    reset();
-  }
-
-  private void multiply(double factor) {
-    parallel.forRange(
-        tensors.length,
+  /** Adds another part, if both scales are 1, and clears it. */
+  void add(TensorPart other, Parallel loop) {
+    loop.forRange(
+        arrays.length,
         1,
         (first, last, worker) -> {
           for (int r = first; r < last; r++) {
-            tensors[r].multiply(factor);
+            for (int i = 0; i < other.arrays[r].length(); i++) {
+              arrays[r].add(i, other.arrays[r].get(i));
+            }
+            other.arrays[r] = other.arrays[r].precision().array(0);
+          }
+        });
+  }
+
+  void clear() {
+    multiply(0, parallel);
+    reset();
+  }
+
+  private void multiply(double factor, Parallel loop) {
+    loop.forRange(
+        arrays.length,
+        1,
+        (first, last, worker) -> {
+          for (int r = first; r < last; r++) {
+            arrays[r].multiply(factor);
           }
         });
   }
@@ -124,8 +143,9 @@ final class TensorPart extends PartScale {
 
   void visit(StateVisitor visitor) {
     visitScale(visitor);
-    for (int r = 0; r < tensors.length; r++) {
-      visitor.visit("tensor." + part() + "." + r, tensors[r]);
+    algebra.grow(arrays);
+    for (int r = 0; r < arrays.length; r++) {
+      visitor.visit("tensor." + part() + "." + r, arrays[r]);
     }
   }
 }

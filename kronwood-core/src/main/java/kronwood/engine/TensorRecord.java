@@ -7,13 +7,13 @@ import kronwood.math.RealArray;
 import kronwood.state.StateVisitor;
 
 /**
- * Changes of weights as tensors. Memory: that of one part of the {@link TensorWeights} it is of.
+ * Changes of weights as they are laid out there. Memory: that of one part of the {@link TensorWeights} it is of.
  */
 final class TensorRecord implements WeightRecord {
   private final TensorWeights weights;
   private final Runnable settle;
   private final Parallel parallel;
-  private final RealArray[] tensors;
+  private final RealArray[] arrays;
   private RealArray read;
 
   /**
@@ -27,26 +27,30 @@ final class TensorRecord implements WeightRecord {
       Parallel parallel) {
     this.weights = weights;
     this.settle = settle;
-    this.tensors = zeros;
+    this.arrays = zeros;
     this.read = none;
     this.parallel = parallel;
   }
 
-  RealArray[] tensors() {
-    return tensors;
+  RealArray[] arrays() {
+    return arrays;
   }
 
   @Override
   public void blend(double share) {
     settle.run();
+    weights.grow(arrays);
     parallel.forRange(
-        tensors.length,
+        arrays.length,
         1,
         (first, last, worker) -> {
-          double[] change = new double[weights.tensorSize()];
+          double[] change = new double[0];
           for (int r = first; r < last; r++) {
+            if (change.length != arrays[r].length()) {
+              change = new double[arrays[r].length()];
+            }
             weights.change(r, change);
-            blend(tensors[r], share, change);
+            blend(arrays[r], share, change);
           }
         });
   }
@@ -68,9 +72,10 @@ final class TensorRecord implements WeightRecord {
 
   @Override
   public void assign(WeightRecord other) {
-    RealArray[] others = ((TensorRecord) other).tensors;
-    for (int r = 0; r < tensors.length; r++) {
-      copy(others[r], tensors[r]);
+    RealArray[] others = ((TensorRecord) other).arrays;
+    weights.grow(arrays);
+    for (int r = 0; r < arrays.length; r++) {
+      copy(others[r], arrays[r]);
     }
   }
 
@@ -90,7 +95,7 @@ final class TensorRecord implements WeightRecord {
 
   @Override
   public void prepare(int[] samples) {
-    read = weights.readInitialAnd(tensors, samples, read);
+    read = weights.readInitialAnd(arrays, samples, read);
   }
 
   @Override
@@ -100,8 +105,9 @@ final class TensorRecord implements WeightRecord {
 
   @Override
   public void visit(String name, StateVisitor visitor) {
-    for (int r = 0; r < tensors.length; r++) {
-      visitor.visit(name + "." + r, tensors[r]);
+    weights.grow(arrays);
+    for (int r = 0; r < arrays.length; r++) {
+      visitor.visit(name + "." + r, arrays[r]);
     }
   }
 }

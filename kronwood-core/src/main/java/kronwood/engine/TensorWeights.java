@@ -4,35 +4,30 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import kronwood.input.StructuredInputs;
-import kronwood.input.TensorContraction;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.network.EntryWeights;
 import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;
 import kronwood.state.NeuronStates;
 import kronwood.state.StateVisitor;
-import kronwood.state.WeightTensors;
 
 /**
- * Weights that are the state: {@code W_r(0)} and the change since, each as a tensor. Nothing is
- * kept for each sample and unit, so memory does not grow with the number of samples: {@code m · d}
- * numbers for each part of the change and for each record, half as many for {@code W(0)} of paired
- * neurons; and the block's pre-activations, once for each scale that changes and once more.
+ * Weights that are the state: {@code W_r(0)} and the change since, as {@link WeightArrays}. Nothing
+ * is kept for each sample and unit. Tensors take {@code m · d} numbers for each part of the change
+ * and for each record, half as many for {@code W(0)} of paired neurons, however many samples there
+ * are; and the block's pre-activations, once for each scale that changes and once more.
  */
 final class TensorWeights implements BlockWeights {
-  private final InitialWeights initialWeights;
   private final Precision precision;
   private final Parallel parallel;
   private final int units;
   private final int stride;
-  private final WeightTensors algebra;
+  private final WeightArrays arrays;
   private final TensorPart[] parts;
-
-  /** Of each unit; partners share theirs. */
-  private final RealArray[] initial;
 
   /** {@code ⟨W_r(0), x⟩} of the block, with the parts of constant scale. */
   private RealArray base;
@@ -43,62 +38,21 @@ final class TensorWeights implements BlockWeights {
       UpdateRule rule,
       Precision precision,
       Parallel parallel) {
-    this.initialWeights = initialWeights;
     this.precision = precision;
     this.parallel = parallel;
     this.units = initialWeights.units();
     this.stride = NeuronStates.stride(units);
-    this.algebra = new WeightTensors(inputs, precision, parallel);
+    this.arrays =
+        inputs.isSparse()
+            ? new EntryArrays(inputs, initialWeights, precision, parallel)
+            : new TensorArrays(inputs, initialWeights, precision, parallel);
     this.parts = new TensorPart[rule.parts()];
     for (int part = 0; part < parts.length; part++) {
       boolean constant = part == 0 && !rule.decays();
       RealArray none = precision.array(0);
-      parts[part] = new TensorPart(part, algebra, units, constant, none, parallel);
+      parts[part] = new TensorPart(part, arrays, constant, none, parallel);
     }
-    this.initial = initialTensors(inputs);
     this.base = precision.array(0);
-  }
-
-  private RealArray[] initialTensors(StructuredInputs inputs) {
-    RealArray[] tensors = new RealArray[units];
-    int neurons = initialWeights.neurons();
-    int distinct = initialWeights.distinctNeurons();
-    parallel.forRange(
-        distinct,
-        1,
-        (first, last, worker) -> {
-          double[] tensor = new double[algebra.size()];
-          for (int r = first; r < last; r++) {
-            initialWeights.weights(r, tensor);
-            tensors[r] = precision.array(tensor.length);
-            tensors[r].write(0, tensor, tensor.length);
-          }
-        });
-    for (int r = distinct; r < neurons; r++) {
-      tensors[r] = tensors[r - distinct];
-    }
-    for (int r = neurons; r < units; r++) {
-      tensors[r] = linearStart(inputs, r);
-    }
-    return tensors;
-  }
-
-  private RealArray linearStart(StructuredInputs inputs, int unit) {
-    double[] tensor = new double[algebra.size()];
-    double[] start = initialWeights.linearStart(unit);
-    if (start.length > 0) {
-      int[] all = new int[inputs.size()];
-      Arrays.setAll(all, i -> i);
-      new TensorContraction(inputs, all).accumulate(start, tensor);
-    }
-    RealArray rounded = precision.array(tensor.length);
-    rounded.write(0, tensor, tensor.length);
-    return rounded;
-  }
-
-  /** Numbers of a tensor. */
-  int tensorSize() {
-    return algebra.size();
   }
 
   /** Numbers between what one sample reads and what the next one does. */
@@ -115,10 +69,9 @@ final class TensorWeights implements BlockWeights {
   public void refresh(CoefficientLog log, double density, int[] logged, int[] next) {
     absorb(log, density, logged);
     List<RealArray[]> constant = new ArrayList<>();
-    constant.add(initial);
     for (TensorPart part : parts) {
       if (part.isConstant()) {
-        constant.add(part.tensors());
+        constant.add(part.arrays());
       } else {
         part.read(next, stride);
       }
@@ -129,18 +82,18 @@ final class TensorWeights implements BlockWeights {
   private RealArray read(List<RealArray[]> summands, int[] samples, RealArray spare) {
     int wanted = Math.multiplyExact(samples.length, stride);
     RealArray out = spare.length() < wanted ? precision.array(wanted) : spare;
-    algebra.read(summands, samples, stride, out);
+    arrays.read(true, summands, samples, stride, out);
     return out;
   }
 
   /**
-   * Pre-activations of all units, {@link #stride} numbers a sample, if some tensors were the change
+   * Pre-activations of all units, {@link #stride} numbers a sample, if some arrays were the change
    * of weights.
    *
    * @param spare is returned if it is long enough
    */
   RealArray readInitialAnd(RealArray[] change, int[] samples, RealArray spare) {
-    return read(List.of(initial, change), samples, spare);
+    return read(List.<RealArray[]>of(change), samples, spare);
   }
 
   @Override
@@ -214,35 +167,43 @@ final class TensorWeights implements BlockWeights {
 
   @Override
   public void weights(int unit, double[] tensor) {
-    change(unit, tensor);
-    for (int i = 0; i < tensor.length; i++) {
-      tensor[i] += initial[unit].get(i);
+    Arrays.fill(tensor, 0);
+    for (TensorPart part : parts) {
+      arrays.addTo(tensor, part.scale(), part.arrays(), unit);
+    }
+    arrays.addInitialTo(tensor, unit);
+  }
+
+  /** Writes the change of weights that is in one of the arrays; it has so many numbers. */
+  void change(int array, double[] numbers) {
+    Arrays.fill(numbers, 0);
+    for (TensorPart part : parts) {
+      RealArray change = part.arrays()[array];
+      change.addTo(numbers, 0, part.scale(), 0, change.length());
     }
   }
 
-  /** Writes the change of a unit's weights. */
-  void change(int unit, double[] tensor) {
-    Arrays.fill(tensor, 0);
+  /** Makes arrays of a record long enough for the change there is now. */
+  void grow(RealArray[] record) {
+    arrays.grow(record);
+  }
+
+  /** The weights of single entries; there are no others any more. */
+  EntryWeights entries(Parallel loop) {
     for (TensorPart part : parts) {
-      double scale = part.scale();
-      switch (part.tensors()[unit]) {
-        case FloatArray(float[] numbers) -> {
-          for (int i = 0; i < numbers.length; i++) {
-            tensor[i] += scale * numbers[i];
-          }
-        }
-        case DoubleArray(double[] numbers) -> {
-          for (int i = 0; i < numbers.length; i++) {
-            tensor[i] += scale * numbers[i];
-          }
-        }
+      if (part.scale() != 1) {
+        part.fold(loop);
       }
     }
+    for (int part = 1; part < parts.length; part++) {
+      parts[0].add(parts[part], loop);
+    }
+    return arrays.entries(parts[0].arrays(), loop);
   }
 
   @Override
   public void weights(int from, int to, float[][] tensors) {
-    double[] tensor = new double[algebra.size()];
+    double[] tensor = new double[tensors[0].length];
     for (int r = from; r < to; r++) {
       weights(r, tensor);
       for (int i = 0; i < tensor.length; i++) {
@@ -258,8 +219,7 @@ final class TensorWeights implements BlockWeights {
 
   @Override
   public WeightRecord newRecord(Runnable settle) {
-    RealArray[] zeros = algebra.zeros(units);
-    return new TensorRecord(this, settle, zeros, precision.array(0), parallel);
+    return new TensorRecord(this, settle, arrays.zeros(), precision.array(0), parallel);
   }
 
   @Override
@@ -272,11 +232,12 @@ final class TensorWeights implements BlockWeights {
     for (TensorPart part : parts) {
       part.clear();
     }
-    parts[0].set(((TensorRecord) record).tensors());
+    parts[0].set(((TensorRecord) record).arrays());
   }
 
   @Override
   public void visit(StateVisitor visitor) {
+    arrays.visit(visitor);
     for (TensorPart part : parts) {
       part.visit(visitor);
     }

@@ -63,7 +63,7 @@ final class ModelSize {
       names.add(data.modes().get(mode).name());
       ranks.add(fits.get(tableOfMode[mode]).table().rank());
     }
-    if (isTooLarge(inputs.dimension(), options)) {
+    if (!inputs.isSparse() && isTooLarge(inputs.dimension(), options)) {
       // Where no plan fits either, there is more to be said of that.
       EnginePlan.of(inputs, options.network(), options.training().workload(), options.memory());
       throw refusal(names, ranks, inputs.dimension(), options);

@@ -8,6 +8,7 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Mode;
 import kronwood.data.Split;
+import kronwood.engine.BlockEngine;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;
@@ -181,8 +182,7 @@ public final class ModelTraining {
             data.tableOfMode(),
             modelTables,
             form,
-            NetworkTraining.network(
-                result, Math.toIntExact(problem.inputs().dimension()), options, share),
+            NetworkTraining.network(result, problem.inputs(), options, share),
             target(result, options),
             ProvenanceRecorder.record(data, split, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;

@@ -1,9 +1,12 @@
 package kronwood.fit;
 
+import kronwood.engine.BlockEngine;
 import kronwood.fault.InputException;
+import kronwood.input.StructuredInputs;
 import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.model.ModelNetwork;
+import kronwood.network.EntryWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.network.NeuronRange;
 import kronwood.network.OutputLayer;
@@ -69,11 +72,15 @@ public final class NetworkTraining {
    * The whole network that a training ended with. Processes with shares exchange their weights for
    * it: 8 · m · Π rank bytes each way.
    *
-   * @param dimension weights of a neuron
+   * @param inputs what it was trained on
    */
   static ModelNetwork network(
-      TrainingResult result, int dimension, ModelOptions options, NeuronShare share) {
-    OutputLayer layer = result.output();
+      TrainingResult result, StructuredInputs inputs, ModelOptions options, NeuronShare share) {
+    OutputLayer layer = result.network().output();
+    if (inputs.isSparse() && result.network().engine() instanceof BlockEngine engine) {
+      return ofEntries(engine, layer, options);
+    }
+    int dimension = Math.toIntExact(inputs.dimension());
     int units = layer.units();
     float[][] held = new float[units][dimension];
     try (Parallel parallel = Parallel.of(options.training().threads())) {
@@ -87,7 +94,7 @@ public final class NetworkTraining {
               int to = Math.min(units, from + Kernels.PANEL);
               float[][] targets = new float[to - from][];
               System.arraycopy(held, from, targets, 0, targets.length);
-              result.engine().weights(from, to, targets);
+              result.network().engine().weights(from, to, targets);
             }
           });
     }
@@ -126,6 +133,24 @@ public final class NetworkTraining {
       }
     }
     return new ModelNetwork(layer.shift(), weights, output, skip, layer.members());
+  }
+
+  /** Of a network whose weights are kept by entry; one process trains it. */
+  private static ModelNetwork ofEntries(
+      BlockEngine engine, OutputLayer layer, ModelOptions options) {
+    int[] place = places(options.network());
+    int neurons = layer.neurons();
+    float[] output = new float[neurons * layer.outputs()];
+    for (int c = 0; c < layer.outputs(); c++) {
+      for (int r = 0; r < neurons; r++) {
+        output[c * neurons + place[r]] = (float) layer.weight(c, r);
+      }
+    }
+    try (Parallel parallel = Parallel.of(options.training().threads())) {
+      EntryWeights entries = engine.takeEntries(parallel);
+      return ModelNetwork.ofEntries(
+          layer.shift(), entries.placed(place), output, layer.members());
+    }
   }
 
   /** Where each neuron goes so that those of a member follow each other, in their order. */

@@ -10,6 +10,7 @@ import kronwood.data.Dataset;
 import kronwood.data.Mode;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;
+import kronwood.gram.IdentityCoordinates;
 import kronwood.input.PairStructure;
 import kronwood.loss.HuberLoss;
 import kronwood.math.Kernels;
@@ -39,6 +40,9 @@ final class ProvenanceRecorder {
     facts.put("data", DataDigest.of(data, split));
     for (ModelTable table : tables) {
       facts.put("table " + table.name(), blocks(table));
+    }
+    if (tables.stream().allMatch(ModelTable::isSparse)) {
+      facts.put("identity coordinates", IdentityCoordinates.SPARSE.key());
     }
     List<String> modes = data.modes().stream().map(Mode::name).toList();
     Map<String, Integer> components = new TreeMap<>();

@@ -3,7 +3,7 @@ package kronwood.fit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.BitSet;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.InteractionProfiles;
@@ -110,17 +110,23 @@ public final class TrainingInputs {
     for (int t = 0; t < training.length; t++) {
       training[t] = trainingEntities(data, split, t);
       sizes[t] = training[t].length;
-      EntityTable table = data.tables().get(t);
-      checkMemory(table, training[t], gram(data, t, options), options.memory());
     }
-    ModelSize.checkLeast(data, sizes, options);
+    boolean sparse = SparseIdentities.areWanted(data, sizes, options);
+    for (int t = 0; t < training.length; t++) {
+      EntityTable table = data.tables().get(t);
+      GramOptions gram = SparseIdentities.decided(gram(data, t, options), sparse);
+      checkMemory(table, training[t], gram, options.memory());
+    }
+    if (!sparse) {
+      ModelSize.checkLeast(data, sizes, options);
+    }
     List<FactorFit> fits = new ArrayList<>();
     for (int t = 0; t < training.length; t++) {
       fits.add(
           FactorFit.of(
               InteractionProfiles.table(data, t, split.train()),
               training[t],
-              gram(data, t, options)));
+              SparseIdentities.decided(gram(data, t, options), sparse)));
     }
     return fits;
   }
@@ -164,14 +170,14 @@ public final class TrainingInputs {
   /** Entities of a table that occur in training samples, increasing. */
   public static int[] trainingEntities(Dataset data, Split split, int table) {
     int[] tableOfMode = data.tableOfMode();
-    TreeSet<Integer> entities = new TreeSet<>();
+    BitSet entities = new BitSet(data.tables().get(table).size());
     for (int sample : split.train()) {
       for (int k = 0; k < tableOfMode.length; k++) {
         if (tableOfMode[k] == table) {
-          entities.add(data.samples().tuples().entity(sample, k));
+          entities.set(data.samples().tuples().entity(sample, k));
         }
       }
     }
-    return entities.stream().mapToInt(Integer::intValue).toArray();
+    return entities.stream().toArray();
   }
 }

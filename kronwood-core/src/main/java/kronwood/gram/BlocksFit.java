@@ -177,19 +177,22 @@ record BlocksFit(BlocksMap map, List<Block> prepared, FactorReport report) {
         yield new Block.OfSimilarities(
             given.name(), given.weight(), given.similarities().selectColumns(training));
       }
-      case Block.OfIdentity given -> {
-        int[] position = new int[given.columns()];
-        Arrays.fill(position, -1);
-        for (int j = 0; j < training.length; j++) {
-          position[training[j]] = j;
-        }
-        int[] reference = new int[given.entities()];
-        for (int e = 0; e < reference.length; e++) {
-          int self = given.reference()[e];
-          reference[e] = self < 0 ? -1 : position[self];
-        }
-        yield new Block.OfIdentity(given.weight(), training.length, reference);
-      }
+      case Block.OfIdentity given -> among(given, training);
     };
+  }
+
+  /** The same entities, of which the training entities alone are references. */
+  static Block.OfIdentity among(Block.OfIdentity given, int[] training) {
+    int[] position = new int[given.columns()];
+    Arrays.fill(position, -1);
+    for (int j = 0; j < training.length; j++) {
+      position[training[j]] = j;
+    }
+    int[] reference = new int[given.entities()];
+    for (int e = 0; e < reference.length; e++) {
+      int self = given.reference()[e];
+      reference[e] = self < 0 ? -1 : position[self];
+    }
+    return new Block.OfIdentity(given.weight(), training.length, reference);
   }
 }

@@ -3,6 +3,7 @@ package kronwood.gram;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.EntityTable;
 import kronwood.data.Features;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * DirectFeatureMap}); more, the pivoted Cholesky factor of the training entities' Gram matrix is
  * ({@link PivotFeatureMap}). Similarities: clipped, centred, and their Cholesky factor taken
  * ({@link SimilarityMap}); several blocks, their weighted sum is treated like similarities ({@link
- * BlocksMap}; {@link LandmarkFit} where they are many). In each case inner products of training
+ * BlocksMap}; {@link LandmarkFit} where they are many); identities may have sparse ones ({@link
+ * IdentityMap}). In each case inner products of training
  * entities are those of the full matrix; a gradient step stays in the span of the training data,
  * and a Gaussian initial weight is the same in any orthonormal coordinates, so the training law
  * does not change with the reduction. It does where only principal components are asked for ({@link
@@ -48,6 +50,9 @@ public record FactorFit(
    * which components are wanted need no Gram matrix.
    */
   public static double bytes(EntityTable table, int trainingEntities, GramOptions options) {
+    if (isSparse(table, trainingEntities, options)) {
+      return 4.0 * table.size();
+    }
     double n = trainingEntities;
     double columns = table.attributes().columns();
     int landmarks = landmarks(table, trainingEntities, options);
@@ -70,6 +75,29 @@ public record FactorFit(
         : 0;
   }
 
+  /** Whether a table's entities are told apart by their identity alone. */
+  public static boolean isOfIdentities(EntityTable table) {
+    return table.attributes() instanceof Blocks blocks
+        && blocks.blocks().size() == 1
+        && blocks.blocks().getFirst() instanceof Block.OfIdentity;
+  }
+
+  /**
+   * Whether a table can have {@link IdentityCoordinates#SPARSE} coordinates: its entities are told
+   * apart by their identity alone, all directions are kept, there are at least two training
+   * entities, and the constant is above 1 / (n − 1), or without centring above 0.
+   */
+  public static boolean canBeSparse(EntityTable table, int trainingEntities, GramOptions options) {
+    return isOfIdentities(table)
+        && !options.components().containsKey(table.name())
+        && IdentityMap.suits(trainingEntities, options);
+  }
+
+  private static boolean isSparse(EntityTable table, int trainingEntities, GramOptions options) {
+    return options.identities() == IdentityCoordinates.SPARSE
+        && canBeSparse(table, trainingEntities, options);
+  }
+
   private static boolean needsGram(EntityTable table, int trainingEntities) {
     return !(table.attributes() instanceof Features)
         || table.attributes().columns() > trainingEntities;
@@ -90,6 +118,9 @@ public record FactorFit(
     if (trainingEntities.length == 0) {
       throw new InputException(
           "no entity of table '" + table.name() + "' occurs in the training samples");
+    }
+    if (isSparse(table, trainingEntities.length, options)) {
+      return ofIdentities((Blocks) table.attributes(), trainingEntities, options);
     }
     int landmarks = landmarks(table, trainingEntities.length, options);
     if (landmarks == 0
@@ -181,7 +212,7 @@ public record FactorFit(
         }
         yield new BlocksMap(blocks, several.projection());
       }
-      case DirectFeatureMap _, PivotFeatureMap _, SimilarityMap _ -> map;
+      case DirectFeatureMap _, PivotFeatureMap _, SimilarityMap _, IdentityMap _ -> map;
     };
   }
 
@@ -285,6 +316,14 @@ public record FactorFit(
         fit.map().embedAll(similarities.selectColumns(training)),
         training,
         fit.report());
+  }
+
+  private static FactorFit ofIdentities(Blocks blocks, int[] training, GramOptions options) {
+    Block.OfIdentity all = (Block.OfIdentity) blocks.blocks().getFirst();
+    Block.OfIdentity among = BlocksFit.among(all, training);
+    IdentityMap map = IdentityMap.fit(training.length, all.weight(), options);
+    return new FactorFit(
+        map, map.table(among.reference()), training, new FactorReport(map.rank(), 0, 0, 0));
   }
 
   private static FactorFit ofBlocks(

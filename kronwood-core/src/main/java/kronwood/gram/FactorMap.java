@@ -10,7 +10,7 @@ import kronwood.data.Attributes;
  * known or new.
  */
 public sealed interface FactorMap
-    permits DirectFeatureMap, PivotFeatureMap, SimilarityMap, BlocksMap, ComponentMap {
+    permits DirectFeatureMap, PivotFeatureMap, SimilarityMap, BlocksMap, ComponentMap, IdentityMap {
   /** Number of coordinates, including the constant one if there is one. */
   int rank();
 

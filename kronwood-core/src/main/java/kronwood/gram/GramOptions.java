@@ -22,9 +22,14 @@ import kronwood.fault.InputException;
  *     kept in single precision, at least 1e-6
  * @param components by name of the table, how many principal components of its training entities
  *     are kept; a table that is not named keeps all its coordinates
+ * @param identities coordinates of entities that are told apart by their identity alone
  */
 public record GramOptions(
-    boolean centre, double constant, double tolerance, Map<String, Integer> components) {
+    boolean centre,
+    double constant,
+    double tolerance,
+    Map<String, Integer> components,
+    IdentityCoordinates identities) {
   private static final int PROFILE_COMPONENTS = 48;
 
   /** Centred, with constant 1, reduced at a tolerance of 1e-10. */
@@ -57,19 +62,30 @@ public record GramOptions(
     this(centre, constant, tolerance, Map.of());
   }
 
+  /** Options that leave coordinates of identities to their number. */
+  public GramOptions(
+      boolean centre, double constant, double tolerance, Map<String, Integer> components) {
+    this(centre, constant, tolerance, components, IdentityCoordinates.AUTO);
+  }
+
   /** The same with or without centring. */
   public GramOptions withCentre(boolean other) {
-    return new GramOptions(other, constant, tolerance, components);
+    return new GramOptions(other, constant, tolerance, components, identities);
   }
 
   /** The same with another constant. */
   public GramOptions withConstant(double other) {
-    return new GramOptions(centre, other, tolerance, components);
+    return new GramOptions(centre, other, tolerance, components, identities);
   }
 
   /** The same, keeping so many principal components of the tables named. */
   public GramOptions withComponents(Map<String, Integer> other) {
-    return new GramOptions(centre, constant, tolerance, other);
+    return new GramOptions(centre, constant, tolerance, other, identities);
+  }
+
+  /** The same with other coordinates of identities. */
+  public GramOptions withIdentities(IdentityCoordinates other) {
+    return new GramOptions(centre, constant, tolerance, components, other);
   }
 
   /**

@@ -141,6 +141,16 @@ public final class StructuredInputs {
     return terms.products() == this;
   }
 
+  /**
+   * Whether inputs are plain and all entities are identities, so that an input has 2^K numbers that
+   * are not 0: see {@link SparseInputs}.
+   */
+  public boolean isSparse() {
+    return isPlain()
+        && structure == PairStructure.PLAIN
+        && tables.stream().allMatch(FactorTable::isOfIdentities);
+  }
+
   /** For each entity of the tuples that inputs were made of, the position of its table. */
   public int[] tableOfEntity() {
     return tableOfEntity.clone();

@@ -27,6 +27,8 @@ public final class GivenPredictor {
   private final Model model;
   private final int threads;
   private final PartialContraction contraction;
+  private final List<FactorTable> tables;
+  private final int[] given;
 
   /** Contracted neurons in panels, then the contracted linear skip of each output. */
   private final double[][] panels;
@@ -68,6 +70,8 @@ public final class GivenPredictor {
     this.known = known;
     this.free = free;
     this.threads = threads;
+    this.tables = List.copyOf(tables);
+    this.given = given.clone();
     this.contraction =
         new PartialContraction(tables, model.tableOfMode(), model.form(), given, free);
     this.isGivenNew = newModes(known, given, free) != 0;
@@ -76,7 +80,9 @@ public final class GivenPredictor {
     this.memberPanels = (memberNeurons + PANEL - 1) / PANEL;
     this.neuronPanels = network.members() * memberPanels;
     int linearPanels = (network.linear().length + PANEL - 1) / PANEL;
-    this.panels = new double[neuronPanels + linearPanels][];
+    // Weights of single entries are read for each candidate.
+    int panelCount = network.entries() == null ? neuronPanels + linearPanels : 0;
+    this.panels = new double[panelCount][];
     try (Parallel parallel = Parallel.of(threads)) {
       parallel.forRange(
           panels.length,
@@ -243,6 +249,10 @@ public final class GivenPredictor {
   }
 
   private Predictions block(int[] candidates, int from, int to) {
+    if (model.network().entries() != null) {
+      double[] f = SparseForward.outputs(model, tables, given, free, candidates, from, to);
+      return Predictions.of(f, model);
+    }
     PartialContraction.Candidates block = contraction.candidates(candidates, from, to);
     int count = to - from;
     int width = model.network().width();

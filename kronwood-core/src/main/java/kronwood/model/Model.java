@@ -6,6 +6,7 @@ import java.util.Map;
 import kronwood.data.EntityTable;
 import kronwood.fault.InputException;
 import kronwood.input.InputForm;
+import kronwood.input.PairStructure;
 import kronwood.measure.SpreadCalibration;
 import kronwood.network.Activation;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,12 @@ public record Model(
     for (int rank : ranks(tables, tableOfMode, form)) {
       dimension = Math.multiplyExact(dimension, (long) rank);
     }
-    if (dimension != network.weights()[0].length) {
+    boolean sparse = tables.stream().allMatch(ModelTable::isSparse);
+    if (sparse != (network.entries() != null) || (sparse && !isPlain(form, settings, others))) {
+      throw new InputException(
+          "sparse coordinates and weights of entries go together, with plain inputs and no settings");
+    }
+    if (!sparse && dimension != network.weights()[0].length) {
       throw new InputException(
           "neurons have "
               + network.weights()[0].length
@@ -89,6 +95,11 @@ public record Model(
     if (others != null) {
       checkOthers(others, modeNames, tableOfMode, tables, network, target);
     }
+  }
+
+  private static boolean isPlain(
+      InputForm form, List<SettingWeights> settings, @Nullable Model others) {
+    return form.structure() == PairStructure.PLAIN && settings.isEmpty() && others == null;
   }
 
   private static void checkOthers(

@@ -121,7 +121,7 @@ import kronwood.safetensors.SafetensorsWriter;
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 7;
+  private static final int VERSION = 8;
 
   private static final String FORMAT = "kronwood";
 

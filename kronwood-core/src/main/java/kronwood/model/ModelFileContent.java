@@ -37,6 +37,9 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    if (model.network().entries() != null) {
+      return 8;
+    }
     if (model.others() != null || model.tables().stream().anyMatch(ModelTable::hasProfile)) {
       return 7;
     }
@@ -143,7 +146,13 @@ final class ModelFileContent {
     InputForm form = readForm(file, json, tables);
     int[] ranks = Model.ranks(tables, tableOfMode, form);
     ModelNetwork network =
-        ModelFileNetwork.read(file, json.at("shift").finite(), ranks, target.outputs(), members);
+        ModelFileNetwork.read(
+            file,
+            tables.stream().allMatch(ModelTable::isSparse),
+            json.at("shift").finite(),
+            ranks,
+            target.outputs(),
+            members);
     Model model =
         new Model(
             names,

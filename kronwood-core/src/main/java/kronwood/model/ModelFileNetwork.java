@@ -1,6 +1,7 @@
 package kronwood.model;
 
 import java.io.IOException;
+import kronwood.network.EntryWeights;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTensor;
 import kronwood.safetensors.SafetensorsType;
@@ -21,6 +22,12 @@ final class ModelFileNetwork {
       throw new IllegalArgumentException(
           "its weights are not all finite, as after a training that diverged; take a smaller"
               + " learning rate");
+    }
+    EntryWeights entries = network.entries();
+    if (entries != null) {
+      writeOutput(file, network);
+      ModelFileEntries.write(file, entries);
+      return;
     }
     int[] ranks = model.ranks();
     long[] shape = new long[ranks.length + 1];
@@ -50,6 +57,10 @@ final class ModelFileNetwork {
           },
           linearShape);
     }
+    writeOutput(file, network);
+  }
+
+  private static void writeOutput(SafetensorsWriter file, ModelNetwork network) {
     file.add(
         SafetensorsType.F32,
         "output",
@@ -66,7 +77,8 @@ final class ModelFileNetwork {
     for (float[] linear : network.linear()) {
       finite &= isFinite(linear);
     }
-    return finite;
+    EntryWeights entries = network.entries();
+    return finite && (entries == null || Float.isFinite(entries.largest()));
   }
 
   private static boolean isFinite(float[] values) {
@@ -81,12 +93,16 @@ final class ModelFileNetwork {
   /**
    * Reads the tensors.
    *
+   * @param sparse whether all tables have sparse coordinates, and weights are kept by entry
    * @param ranks for each axis of an input its length
    * @throws kronwood.fault.InputException if one is missing or has another shape
    */
   static ModelNetwork read(
-      SafetensorsReader file, double shift, int[] ranks, int outputs, int members)
+      SafetensorsReader file, boolean sparse, double shift, int[] ranks, int outputs, int members)
       throws IOException {
+    if (sparse) {
+      return ModelFileEntries.read(file, shift, ranks, outputs, members);
+    }
     long[] shape = new long[ranks.length + 1];
     shape[0] = SafetensorsReader.ANY;
     int dimension = 1;

@@ -14,6 +14,7 @@ import kronwood.gram.ComponentMap;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.FactorMap;
 import kronwood.gram.IdentityBlockMap;
+import kronwood.gram.IdentityMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.json.Json;
@@ -43,12 +44,14 @@ final class ModelFileTable {
     String prefix = prefix(t);
     SafetensorsTexts.write(file, prefix + "id", table.ids().asList());
     SafetensorsTexts.write(file, prefix + "column", table.columns());
-    file.add(
-        SafetensorsType.F32,
-        prefix + "coordinates",
-        out -> out.write(table.coordinates()),
-        table.ids().size(),
-        table.map().rank());
+    if (!table.isSparse()) {
+      file.add(
+          SafetensorsType.F32,
+          prefix + "coordinates",
+          out -> out.write(table.coordinates()),
+          table.ids().size(),
+          table.map().rank());
+    }
     int[] training = table.training();
     if (training != null) {
       file.add(SafetensorsType.I32, training(t), out -> out.write(training), training.length);
@@ -66,6 +69,7 @@ final class ModelFileTable {
       case SimilarityMap map -> write(file, prefix, map);
       case BlocksMap map -> write(file, prefix, map);
       case ComponentMap map -> write(file, prefix, map);
+      case IdentityMap map -> write(map);
     };
   }
 
@@ -79,7 +83,10 @@ final class ModelFileTable {
     EntityIds ids = EntityIds.of(SafetensorsTexts.read(file, prefix + "id"));
     List<String> columns = SafetensorsTexts.read(file, prefix + "column");
     FactorMap factorMap = readMap(file, prefix + "map.", json.at("map"), columns.size());
-    float[] coordinates = file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
+    float[] coordinates =
+        factorMap instanceof IdentityMap
+            ? new float[0]
+            : file.floats(prefix + "coordinates", ids.size(), factorMap.rank());
     checkIdentities(json.at("map").path(), columns, factorMap);
     int[] training = file.has(training(t)) ? file.ints(training(t), SafetensorsReader.ANY) : null;
     return new ModelTable(json.at("name").text(), ids, columns, factorMap, coordinates, training);
@@ -88,18 +95,26 @@ final class ModelFileTable {
   /** An identity block compares ids: each training entity has one of its own. */
   private static void checkIdentities(String path, List<String> columns, FactorMap map) {
     FactorMap base = map instanceof ComponentMap components ? components.base() : map;
+    if (base instanceof IdentityMap) {
+      checkDistinct(path, columns);
+    }
     if (!(base instanceof BlocksMap several) || columns.size() != several.columns()) {
       return;
     }
     int from = 0;
     for (BlockMap block : several.blocks()) {
       List<String> ids = columns.subList(from, from + block.columns());
-      if (block instanceof IdentityBlockMap
-          && (ids.stream().distinct().count() < ids.size() || ids.contains(""))) {
-        throw new IllegalArgumentException(
-            path + " has an identity of entities of which two have the same id, or one has none");
+      if (block instanceof IdentityBlockMap) {
+        checkDistinct(path, ids);
       }
       from += block.columns();
+    }
+  }
+
+  private static void checkDistinct(String path, List<String> ids) {
+    if (ids.stream().distinct().count() < ids.size() || ids.contains("")) {
+      throw new IllegalArgumentException(
+          path + " has an identity of entities of which two have the same id, or one has none");
     }
   }
 
@@ -112,13 +127,31 @@ final class ModelFileTable {
       case "similarity" -> readSimilarity(file, prefix, map, columns);
       case "blocks" -> readBlocks(file, prefix, map);
       case "components" -> readComponents(file, prefix, map, columns);
+      case "identity" ->
+          new IdentityMap(
+              columns,
+              map.at("weight").finite(),
+              map.at("own").finite(),
+              map.at("shared").finite(),
+              map.at("unknown").finite());
       default ->
           throw new InputException(
               map.path()
                   + ".kind is '"
                   + Json.shorten(kind)
-                  + "', expected direct, pivot, similarity, blocks or components");
+                  + "', expected direct, pivot, similarity, blocks,"
+                  + " components or identity");
     };
+  }
+
+  private static Map<String, Object> write(IdentityMap map) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("kind", "identity");
+    json.put("weight", JsonValue.ofReal(map.weight()));
+    json.put("own", JsonValue.ofReal(map.own()));
+    json.put("shared", JsonValue.ofReal(map.shared()));
+    json.put("unknown", JsonValue.ofReal(map.unknown()));
+    return json;
   }
 
   private static Map<String, Object> write(

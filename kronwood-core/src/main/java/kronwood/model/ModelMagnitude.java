@@ -1,8 +1,11 @@
 package kronwood.model;
 
+import kronwood.gram.IdentityMap;
 import kronwood.input.PairComparison;
 import kronwood.input.PairStructure;
+import kronwood.math.NormalNumbers;
 import kronwood.measure.SpreadCalibration;
+import kronwood.network.EntryWeights;
 
 /**
  * Whether a model's numbers are small enough for all of its predictions to be finite, by an upper
@@ -41,8 +44,13 @@ final class ModelMagnitude {
   static boolean isFinite(Model model, double others) {
     ModelNetwork network = model.network();
     double x = inputs(model, others);
-    double dimension = network.weights()[0].length;
-    double z = dimension * largest(network.weights()) * x + Math.abs(network.shift());
+    EntryWeights entries = network.entries();
+    double dimension = entries == null ? network.weights()[0].length : 1 << model.ranks().length;
+    double weight =
+        entries == null
+            ? largest(network.weights())
+            : Math.max(NormalNumbers.LARGEST, entries.largest());
+    double z = dimension * weight * x + Math.abs(network.shift());
     double f = network.neurons() * largest(network.output()) * z;
     if (network.hasLinear()) {
       f += dimension * largest(network.linear()) * x;
@@ -69,7 +77,7 @@ final class ModelMagnitude {
     double product = 1;
     double most = 1;
     for (int table : model.tableOfMode()) {
-      double known = largest(model.tables().get(table).coordinates());
+      double known = largest(model.tables().get(table));
       double largest = Math.max(Math.max(1, known), others);
       product *= largest;
       most = Math.max(most, largest);
@@ -80,6 +88,12 @@ final class ModelMagnitude {
       return product * Math.max(1, compared * largest(comparison.scale()));
     }
     return product * Math.max(1, model.form().scale());
+  }
+
+  private static double largest(ModelTable table) {
+    return table.map() instanceof IdentityMap map
+        ? Math.max(map.own(), Math.max(map.shared(), map.unknown()))
+        : largest(table.coordinates());
   }
 
   private static double largest(float[][] rows) {

@@ -1,6 +1,8 @@
 package kronwood.model;
 
 import kronwood.fault.InputException;
+import kronwood.network.EntryWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a trained network. The arrays are not copied.
@@ -13,9 +15,16 @@ import kronwood.fault.InputException;
  *     of the shape of {@code W_r}, or none at all
  * @param members number of members E, 1 for a single network; outputs of all members together are
  *     numbered {@code e · C + c}
+ * @param entries the weights, if inputs are sparse: then those of each neuron in {@code weights}
+ *     are none, and there is no linear skip; null otherwise
  */
 public record ModelNetwork(
-    double shift, float[][] weights, float[] output, float[][] linear, int members) {
+    double shift,
+    float[][] weights,
+    float[] output,
+    float[][] linear,
+    int members,
+    @Nullable EntryWeights entries) {
 
   /**
    * Checks that the parts fit together.
@@ -54,6 +63,25 @@ public record ModelNetwork(
             "neurons have " + weights[0].length + " weights, a linear output " + tensor.length);
       }
     }
+    if (entries != null
+        && (entries.neurons() != weights.length || weights[0].length > 0 || linear.length > 0)) {
+      throw new InputException(
+          "weights of entries of %d neurons do not fit %d neurons with %d weights, %d linear outputs"
+              .formatted(entries.neurons(), weights.length, weights[0].length, linear.length));
+    }
+  }
+
+  /** A network or an ensemble whose neurons have tensors for weights. */
+  public ModelNetwork(
+      double shift, float[][] weights, float[] output, float[][] linear, int members) {
+    this(shift, weights, output, linear, members, null);
+  }
+
+  /** A network or an ensemble that takes sparse inputs. */
+  public static ModelNetwork ofEntries(
+      double shift, EntryWeights entries, float[] output, int members) {
+    return new ModelNetwork(
+        shift, new float[entries.neurons()][0], output, new float[0][], members, entries);
   }
 
   /** A single network. */

@@ -26,6 +26,7 @@ import kronwood.gram.FactorMap;
 import kronwood.gram.FactorTable;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.IdentityBlockMap;
+import kronwood.gram.IdentityMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityBlockMap;
@@ -41,9 +42,11 @@ import org.jspecify.annotations.Nullable;
  * @param columns names of the attribute columns that a new entity must bring, in the order of
  *     {@code map}: feature names, or the ids of the entities that similarities are given to
  * @param map takes a new entity's attributes to coordinates
- * @param coordinates known entities × rank, row-major; not copied
+ * @param coordinates known entities × rank, row-major, none if the map is an {@link IdentityMap};
+ *     not copied
  * @param training the entities that occur in training samples, increasing; null if that is not
- *     known, as of models of older files; not copied
+ *     known, as of models of older files; those that an {@link IdentityMap} was fitted on; not
+ *     copied
  */
 public record ModelTable(
     String name,
@@ -70,7 +73,9 @@ public record ModelTable(
               + map.columns()
               + " columns");
     }
-    if (coordinates.length != (long) ids.size() * map.rank()) {
+    if (map instanceof IdentityMap identities) {
+      checkIdentities(name, identities, coordinates, training);
+    } else if (coordinates.length != (long) ids.size() * map.rank()) {
       throw new InputException(
           "table '"
               + name
@@ -90,6 +95,24 @@ public record ModelTable(
   public ModelTable(
       String name, EntityIds ids, List<String> columns, FactorMap map, float[] coordinates) {
     this(name, ids, columns, map, coordinates, null);
+  }
+
+  private static void checkIdentities(
+      String name, IdentityMap map, float[] coordinates, int @Nullable [] training) {
+    if (coordinates.length > 0 || training == null || training.length != map.columns()) {
+      throw new InputException(
+          "table '%s' has identities of %d entities, but %d training entities, and %d coordinates"
+              .formatted(
+                  name,
+                  map.columns(),
+                  training == null ? 0 : training.length,
+                  coordinates.length));
+    }
+  }
+
+  /** Whether entities are identities with sparse coordinates, which are not stored. */
+  public boolean isSparse() {
+    return map instanceof IdentityMap;
   }
 
   /** Checks that training entities of a table are as they should be. */
@@ -137,6 +160,10 @@ public record ModelTable(
         }
         yield List.copyOf(blocks);
       }
+      case IdentityMap identities ->
+          List.of(
+              block(
+                  new IdentityBlockMap(identities.weight(), 1, identities.columns()), columns));
       case ComponentMap _ -> throw new IllegalStateException("components of components");
     };
   }
@@ -198,7 +225,7 @@ public record ModelTable(
               + "; found "
               + given.stream().map(block -> "'" + block.name() + "'").toList());
     }
-    if (!(base() instanceof BlocksMap)) {
+    if (!(base() instanceof BlocksMap) && !isSparse()) {
       return new EntityTable(name, newIds, columns, plain(given.getFirst()));
     }
     List<Block> all = new ArrayList<>();
@@ -300,6 +327,10 @@ public record ModelTable(
           }
         };
     FactorTable factors = fit.table();
+    if (fit.map() instanceof IdentityMap) {
+      return new ModelTable(
+          table.name(), table.ids(), columns, fit.map(), new float[0], fit.trainingEntities());
+    }
     float[] coordinates = new float[Math.multiplyExact(factors.entities(), factors.rank())];
     for (int e = 0; e < factors.entities(); e++) {
       for (int c = 0; c < factors.rank(); c++) {
@@ -311,6 +342,14 @@ public record ModelTable(
   }
 
   FactorTable factors() {
+    if (map instanceof IdentityMap identities && training != null) {
+      int[] reference = new int[ids.size()];
+      Arrays.fill(reference, -1);
+      for (int i = 0; i < training.length; i++) {
+        reference[training[i]] = i;
+      }
+      return identities.table(reference);
+    }
     double[] values = new double[coordinates.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = coordinates[i];

@@ -108,6 +108,9 @@ public final class Predictor {
 
   /** Coordinates of known entities were small enough when the model was read. */
   private void checkMagnitude(EntityTable given, FactorTable embedded) {
+    if (embedded.isOfIdentities()) {
+      return;
+    }
     double largest = 0;
     for (int e = 0; e < embedded.entities(); e++) {
       for (int c = 0; c < embedded.rank(); c++) {
@@ -282,6 +285,9 @@ public final class Predictor {
   /** Outputs of all members, E · C a tuple. */
   private double[] forward(
       StructuredInputs inputs, EntityTuples tuples, int[] chunk, Parallel parallel) {
+    if (inputs.isSparse()) {
+      return SparseForward.outputs(model, inputs, parallel);
+    }
     int n = inputs.size();
     int outputs = outputs();
     int[] all = new int[n];

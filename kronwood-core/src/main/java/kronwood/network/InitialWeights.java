@@ -2,6 +2,7 @@ package kronwood.network;
 
 import java.util.SplittableRandom;
 import kronwood.fault.InputException;
+import kronwood.math.NormalNumbers;
 
 /**
  * The network's weights before training, made again from the seed whenever they are needed instead
@@ -21,6 +22,7 @@ public final class InitialWeights {
   private final byte[] signs;
   private final int outputs;
   private final double[][] linearStart;
+  private final boolean numbered;
 
   /**
    * The initial weights of a network with {@code outputs} outputs, in each of its members if it is
@@ -52,6 +54,25 @@ public final class InitialWeights {
    */
   public InitialWeights(
       NetworkOptions options, int outputs, double[][] linearStart, NeuronRange range) {
+    this(options, outputs, linearStart, range, false);
+  }
+
+  /**
+   * The initial weights of some neurons of a network.
+   *
+   * @param linearStart as above, for the whole network
+   * @param range which neurons
+   * @param numbered whether each weight is made of its seed and index alone ({@link
+   *     NormalNumbers}), so that single ones can be asked for, of inputs that are sparse; otherwise
+   *     those of a neuron follow each other in one generator
+   * @throws InputException if there is no output
+   */
+  public InitialWeights(
+      NetworkOptions options,
+      int outputs,
+      double[][] linearStart,
+      NeuronRange range,
+      boolean numbered) {
     if (outputs < 1) {
       throw new InputException("a network needs an output, found " + outputs);
     }
@@ -59,6 +80,7 @@ public final class InitialWeights {
     this.range = range;
     this.outputs = outputs;
     this.linearStart = linearStart;
+    this.numbered = numbered;
     SplittableRandom random = new SplittableRandom(options.seed());
     SplittableRandom weightSeeds = random.split();
     SplittableRandom signSource = random.split();
@@ -152,10 +174,29 @@ public final class InitialWeights {
    * same numbers. Cost: the tensor's length.
    */
   public void weights(int neuron, double[] tensor) {
+    if (numbered) {
+      for (int i = 0; i < tensor.length; i++) {
+        tensor[i] = NormalNumbers.of(seeds[neuron % seeds.length], i);
+      }
+      return;
+    }
     SplittableRandom random = new SplittableRandom(seeds[neuron % seeds.length]);
     for (int i = 0; i < tensor.length; i++) {
       tensor[i] = random.nextGaussian();
     }
+  }
+
+  /**
+   * The seeds of {@link NormalNumbers} of the distinct neurons, not to be changed; partners share
+   * theirs.
+   *
+   * @throws IllegalStateException if weights have no numbers
+   */
+  public long[] seeds() {
+    if (!numbered) {
+      throw new IllegalStateException("initial weights have no numbers");
+    }
+    return seeds;
   }
 
   /**

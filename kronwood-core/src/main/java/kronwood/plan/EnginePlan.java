@@ -121,6 +121,9 @@ public record EnginePlan(
    */
   public static List<EnginePlan> all(
       StructuredInputs inputs, NetworkOptions network, Workload workload) {
+    if (inputs.isSparse() && workload.engine().engine() == EngineChoice.AUTO) {
+      return List.of(weights(inputs, network, workload));
+    }
     List<EnginePlan> plans = new ArrayList<>();
     if (allows(workload, EngineChoice.BLOCK)) {
       for (StateLayout layout : layouts(inputs, workload.engine().layout())) {
@@ -149,6 +152,9 @@ public record EnginePlan(
 
   /** Numbers in the largest of a neuron's weights, its state, and what a block takes. */
   private double largestArray(StructuredInputs inputs) {
+    if (engine == EngineChoice.WEIGHTS && inputs.isSparse()) {
+      return EntryMemory.largestArray(inputs);
+    }
     double largest = inputs.estimatedDimension();
     if (layout != null) {
       largest = Math.max(largest, layout.size(inputs));
@@ -232,6 +238,9 @@ public record EnginePlan(
   private static EnginePlan weights(
       StructuredInputs inputs, NetworkOptions network, Workload workload) {
     double fired = expectedFired(inputs, network);
+    if (inputs.isSparse()) {
+      return entries(inputs, network, workload, fired);
+    }
     double bytes =
         TensorMemory.bytes(inputs, network, workload, fired)
             + modelBytes(inputs, network)
@@ -244,6 +253,23 @@ public record EnginePlan(
             network.neurons(),
             inputs.estimatedDimension());
     double work = estimate.units(WorkKind.MATRIX_PRODUCT) + estimate.units(WorkKind.READ_TOGETHER);
+    return new EnginePlan(EngineChoice.WEIGHTS, null, bytes, work, estimate.nanos(), summary);
+  }
+
+  private static EnginePlan entries(
+      StructuredInputs inputs, NetworkOptions network, Workload workload, double fired) {
+    double bytes =
+        EntryMemory.bytes(inputs, network, workload, fired)
+            + workingBytes(inputs, network, workload);
+    WorkEstimate estimate = WorkEstimate.entries(inputs, network, fired, workload);
+    String summary =
+        String.format(
+            Locale.ROOT,
+            "weights: %d neurons × %.0f entries at most, of %.0f",
+            network.neurons(),
+            EntryMemory.shared(inputs) + EntryMemory.cells(inputs),
+            inputs.estimatedDimension());
+    double work = estimate.units(WorkKind.READ_ALONE) + estimate.units(WorkKind.SUM);
     return new EnginePlan(EngineChoice.WEIGHTS, null, bytes, work, estimate.nanos(), summary);
   }
 

@@ -87,6 +87,14 @@ final class WorkEstimate {
     return estimate;
   }
 
+  /** Of the block engine whose weights are those of single entries, of sparse inputs. */
+  static WorkEstimate entries(
+      StructuredInputs inputs, NetworkOptions network, double fired, Workload workload) {
+    WorkEstimate estimate = new WorkEstimate(inputs, network, fired, workload);
+    estimate.addEntries();
+    return estimate;
+  }
+
   /** Of the eager engine. */
   static WorkEstimate eager(
       StructuredInputs inputs, NetworkOptions network, double fired, Workload workload) {
@@ -185,6 +193,22 @@ final class WorkEstimate {
     add(WorkKind.ROW, 3 * terms * ranks);
     add(WorkKind.PULL, wide * pulls(block));
     add(WorkKind.LOG_PRODUCT, wide * inputs.modes() * terms * block / 2);
+  }
+
+  private void addEntries() {
+    double stride = NeuronStates.stride((int) neurons);
+    double wide = precision.bytes() / (double) Float.BYTES;
+    double parts = rule.parts() * wide;
+    double subsets = Math.scalb(1.0, inputs.modes());
+    double cells = subsets - inputs.modes() - 1;
+    add(WorkKind.LEAF, stride);
+    add(WorkKind.LOGGED, fired);
+    add(WorkKind.NEURON_OF_BATCH, neurons / batch);
+    add(WorkKind.READ_ALONE, (1 + parts) * stride * subsets);
+    add(WorkKind.NORMAL_NUMBER, neurons * cells);
+    add(WorkKind.MEMORY, parts * stride * subsets);
+    add(WorkKind.SUM, parts * fired * subsets);
+    add(WorkKind.PULL, wide * pulls(Math.max(64, batch)));
   }
 
   /** About which share of so many numbers is not in a core's caches when they are needed again. */

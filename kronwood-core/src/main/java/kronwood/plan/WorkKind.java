@@ -40,6 +40,8 @@ enum WorkKind {
   ROW(3.3),
   /** Block: such a number, brought from memory for 16 neurons. */
   ROW_FROM_MEMORY(0.28),
+  /** Weights: an initial weight that is made of its seed and index. */
+  NORMAL_NUMBER(8),
   /** Block: 16 samples for which one entry of a neuron's log is pulled. */
   PULL(0.6),
   /** Block: a factor of an inner product of a sample with one in the log. */

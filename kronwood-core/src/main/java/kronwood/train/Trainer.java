@@ -119,7 +119,11 @@ public final class Trainer {
       LinearStart start = LinearStart.of(problem, network, losses, memory, parallel);
       InitialWeights initial =
           new InitialWeights(
-              network, losses.targets().outputs(), start.coefficients(), share.neurons());
+              network,
+              losses.targets().outputs(),
+              start.coefficients(),
+              share.neurons(),
+              problem.inputs().isSparse());
       Exchange exchange = share.exchange();
       Engine engine = plan.start(problem.inputs(), initial, options.workload(), exchange, parallel);
       OutputLayer output = new OutputLayer(initial, activation);

@@ -214,6 +214,7 @@ class FactorFitFeaturesTest {
           concatenate(similarity.map(), similarity.offset(), new double[] {similarity.constant()});
       case BlocksMap blocks -> numbers(blocks.projection());
       case ComponentMap components -> concatenate(numbers(components.base()), components.matrix());
+      case IdentityMap identities -> new double[] {identities.own(), identities.shared()};
     };
   }
 

@@ -25,7 +25,9 @@ enum GoldenFile {
   /** Format version 6, with weights of the parts by setting. */
   V6_SETTINGS("model-v6-settings.kron", ModelFileGoldenSettings::model),
   /** Format version 7, with interaction profiles and another model for new entities. */
-  V7_PROFILES("model-v7-profiles.kron", ModelFileGoldenProfiles::model);
+  V7_PROFILES("model-v7-profiles.kron", ModelFileGoldenProfiles::model),
+  /** Format version 8, with weights of single entries. */
+  V8_ENTRIES("model-v8-entries.kron", ModelFileGoldenEntries::model);
 
   private final String resource;
   private final Supplier<Model> model;

@@ -28,12 +28,15 @@ import kronwood.gram.FactorFit;
 import kronwood.gram.FactorMap;
 import kronwood.gram.FeatureBlockMap;
 import kronwood.gram.GramOptions;
+import kronwood.gram.IdentityMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.Loss;
 import kronwood.loss.Task;
+import kronwood.network.EntryWeights;
 import kronwood.testing.Problems;
+import org.jspecify.annotations.Nullable;
 
 /** Models of every kind, and what it takes for two to be the same. */
 public final class ModelFileFixtures {
@@ -189,6 +192,7 @@ public final class ModelFileFixtures {
     assertArrayEquals(expected.network().output(), found.network().output());
     assertArrayEquals(expected.network().linear(), found.network().linear());
     assertEquals(expected.network().members(), found.network().members());
+    assertSame(expected.network().entries(), found.network().entries());
     assertEquals(expected.target().calibration(), found.target().calibration());
     assertEquals(expected.target().loss(), found.target().loss());
     assertEquals(expected.target().names(), found.target().names());
@@ -201,6 +205,22 @@ public final class ModelFileFixtures {
     }
     // As texts, because the order counts.
     assertEquals(expected.provenance().toString(), found.provenance().toString());
+  }
+
+  private static void assertSame(@Nullable EntryWeights expected, @Nullable EntryWeights found) {
+    assertEquals(expected == null, found == null);
+    if (expected == null || found == null) {
+      return;
+    }
+    assertArrayEquals(expected.seeds(), found.seeds());
+    assertArrayEquals(expected.indices(), found.indices());
+    float[] wanted = new float[expected.neurons()];
+    float[] read = new float[expected.neurons()];
+    for (int entry = 0; entry < expected.size(); entry++) {
+      expected.copy(entry, wanted);
+      found.copy(entry, read);
+      assertArrayEquals(wanted, read);
+    }
   }
 
   private static void assertSame(ModelTable expected, ModelTable found) {
@@ -251,6 +271,7 @@ public final class ModelFileFixtures {
         assertArrayEquals(map.matrix(), other.matrix());
         assertEquals(map.constant(), other.constant());
       }
+      case IdentityMap map -> assertEquals(map, anyFound);
     }
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
 import kronwood.data.Attributes;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
 import kronwood.data.EntityTuples;
 import kronwood.data.Samples;
 import kronwood.data.Split;
@@ -15,6 +17,7 @@ import kronwood.engine.Engine;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
+import kronwood.gram.IdentityCoordinates;
 import kronwood.input.InputForm;
 import kronwood.input.PairStructure;
 import kronwood.input.StructuredInputs;
@@ -28,6 +31,7 @@ import kronwood.network.Ensemble;
 import kronwood.network.Exchange;
 import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
+import kronwood.network.NeuronRange;
 import kronwood.plan.EngineChoice;
 import kronwood.plan.EnginePlan;
 import kronwood.testing.Problems;
@@ -41,7 +45,9 @@ public final class Scenario {
     SPARSE,
     MANY_SPARSE,
     SIMILARITIES,
-    INDEFINITE
+    INDEFINITE,
+    /** Sparse coordinates of entities that are told apart by who they are. */
+    IDENTITY
   }
 
   private Kind[] kinds = {Kind.FEATURES, Kind.FEATURES};
@@ -196,7 +202,17 @@ public final class Scenario {
       List<Engine> engines = new ArrayList<>();
       TrainingOptions options = options(EngineChoice.AUTO, 1, 1).withPrecision(precision);
       InitialWeights initial = initial();
-      for (EnginePlan plan : EnginePlan.all(problem.inputs(), network, options.workload())) {
+      List<EnginePlan> plans =
+          new ArrayList<>(EnginePlan.all(problem.inputs(), network, options.workload()));
+      if (problem.inputs().isSparse()) {
+        // Other engines take sparse inputs where they are asked for by name.
+        for (EngineChoice other :
+            List.of(EngineChoice.DENSE, EngineChoice.BLOCK, EngineChoice.EAGER)) {
+          TrainingOptions named = options(other, 1, 1).withPrecision(precision);
+          plans.addAll(EnginePlan.all(problem.inputs(), network, named.workload()));
+        }
+      }
+      for (EnginePlan plan : plans) {
         Engine engine =
             plan.start(problem.inputs(), initial, options.workload(), Exchange.NONE, parallel);
         engines.add(engine instanceof DenseEngine ? 0 : engines.size(), engine);
@@ -214,7 +230,8 @@ public final class Scenario {
           start[c][i] *= random.nextInt(3) == 0 ? 0 : 0.1;
         }
       }
-      return new InitialWeights(network, outputs, start);
+      return new InitialWeights(
+          network, outputs, start, NeuronRange.of(network), problem.inputs().isSparse());
     }
 
     EncodedTargets targets() {
@@ -324,10 +341,11 @@ public final class Scenario {
           case MANY_SPARSE -> Problems.sparseFeatures(random, entities, 50, 0.2);
           case SIMILARITIES -> Problems.similarities(random, entities, 4);
           case INDEFINITE -> Problems.indefiniteSimilarities(random, entities);
+          case IDENTITY -> new Blocks(List.of(Block.OfIdentity.among(entities, 1)));
         };
     int[] fitted = known(table, tuples, split);
-    return FactorFit.of(Problems.table("t" + table, attributes), fitted, GramOptions.DEFAULT)
-        .table();
+    GramOptions sparse = GramOptions.DEFAULT.withIdentities(IdentityCoordinates.SPARSE);
+    return FactorFit.of(Problems.table("t" + table, attributes), fitted, sparse).table();
   }
 
   private Targets targets(Random random) {

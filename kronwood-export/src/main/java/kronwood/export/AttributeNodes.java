@@ -14,6 +14,7 @@ import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.EncodedBlockMap;
 import kronwood.gram.FactorMap;
 import kronwood.gram.FeatureBlockMap;
+import kronwood.gram.IdentityMap;
 import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.ProfileBlockMap;
@@ -97,7 +98,12 @@ final class AttributeNodes {
       case SimilarityMap similarity -> similarity.constant();
       case BlocksMap blocks -> blocks.projection().constant();
       case ComponentMap components -> components.constant();
+      case IdentityMap _ -> throw sparse();
     };
+  }
+
+  private static IllegalStateException sparse() {
+    return new IllegalStateException("sparse coordinates are in no graph");
   }
 
   /** Number of coordinates that are not the constant one. */
@@ -108,6 +114,7 @@ final class AttributeNodes {
       case SimilarityMap similarity -> similarity.offset().length;
       case BlocksMap blocks -> blocks.projection().offset().length;
       case ComponentMap components -> components.components();
+      case IdentityMap _ -> throw sparse();
     };
   }
 
@@ -123,6 +130,7 @@ final class AttributeNodes {
         int width = components.matrix().length / components.components();
         yield product(varying(base, given), components.matrix(), components.components(), width);
       }
+      case IdentityMap _ -> throw sparse();
     };
   }
 

@@ -60,6 +60,11 @@ public final class OnnxExport {
       throw new InputException(
           kinds.size() + " kinds of inputs for the modes " + model.modeNames());
     }
+    if (model.network().entries() != null) {
+      throw new InputException(
+          "the model has weights of single pairs of identities: an ONNX graph cannot hold them;"
+              + " predict with Kronwood, or train with dense coordinates (--id-coordinates dense)");
+    }
     if (model.others() != null) {
       throw new InputException(
           "the model compares entities by their interactions, and has another network for pairs"

@@ -44,9 +44,12 @@ final class Excerpt {
             });
   }
 
-  /** An entity of a table's is known by its place among the training entities if Cartesian. */
+  /**
+   * An entity of a table's is known by its place among the training entities if Cartesian, or if
+   * its coordinates are sparse.
+   */
   private boolean isWhole() {
-    return !whole.form().known().isEmpty();
+    return !whole.form().known().isEmpty() || whole.network().entries() != null;
   }
 
   /** Known entities of a table in the excerpt; new ones are numbered from there on. */

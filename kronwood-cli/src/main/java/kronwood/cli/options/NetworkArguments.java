@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kronwood.fault.InputException;
 import kronwood.gram.GramOptions;
+import kronwood.gram.IdentityCoordinates;
 import kronwood.input.PairStructure;
 import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
@@ -124,6 +125,20 @@ public final class NetworkArguments {
       })
   private double constant;
 
+  @Option(
+      names = "--id-coordinates",
+      paramLabel = "KIND",
+      converter = OptionTypes.IdentityCoordinatesName.class,
+      completionCandidates = OptionTypes.IdentityCoordinatesName.class,
+      description = {
+        "Coordinates of tables that have --identity and nothing else: ${COMPLETION-CANDIDATES}."
+            + " Sparse ones take two numbers an entity, so that weights are kept for pairs that are"
+            + " trained on only; all tables must be such. auto: sparse if a table has more than"
+            + " 4,096 training entities, or a neuron more than 2^24 weights (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private IdentityCoordinates identities = IdentityCoordinates.AUTO;
+
   public PairStructure structure() {
     return structure;
   }
@@ -229,6 +244,7 @@ public final class NetworkArguments {
                 .formatted(text));
       }
     }
-    return new GramOptions(centre, constant, GramOptions.DEFAULT.tolerance(), counts);
+    return new GramOptions(
+        centre, constant, GramOptions.DEFAULT.tolerance(), counts, identities);
   }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kronwood.cli.report.ProgressMode;
 import kronwood.data.Negatives;
+import kronwood.gram.IdentityCoordinates;
 import kronwood.input.PairStructure;
 import kronwood.loss.Loss;
 import kronwood.math.Precision;
@@ -223,6 +224,23 @@ public final class OptionTypes {
   static final class EngineName extends OneOf<EngineChoice> {
     EngineName() {
       super(List.of(EngineChoice.values()), EngineChoice::key);
+    }
+  }
+
+  /** Name of coordinates of identities. */
+  static final class IdentityCoordinatesName
+      implements ITypeConverter<IdentityCoordinates>, Iterable<String> {
+    private static final List<String> NAMES =
+        Arrays.stream(IdentityCoordinates.values()).map(IdentityCoordinates::key).toList();
+
+    @Override
+    public IdentityCoordinates convert(String value) {
+      return IdentityCoordinates.of(oneOf(NAMES, value));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return NAMES.iterator();
     }
   }
 

@@ -18,6 +18,7 @@ import kronwood.model.ModelFile;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
+import kronwood.network.EntryWeights;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -150,7 +151,9 @@ public final class ModelReport {
   }
 
   private static long parameters(ModelNetwork network) {
-    return (long) network.neurons() * network.weights()[0].length + network.output().length;
+    EntryWeights entries = network.entries();
+    long each = entries == null ? network.weights()[0].length : entries.size();
+    return network.neurons() * each + network.output().length;
   }
 
   private long fileBytes() {

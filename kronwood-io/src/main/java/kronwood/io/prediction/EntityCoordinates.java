@@ -32,8 +32,17 @@ import kronwood.model.ModelTable;
 @SuppressWarnings("ArrayRecordComponent") // as documented
 public record EntityCoordinates(EntityIds ids, Set<String> training, double[] values) {
 
-  /** Those of all entities that the model knows. */
+  /**
+   * Those of all entities that the model knows.
+   *
+   * @throws InputException if they are sparse, and nothing but who an entity is
+   */
   public static EntityCoordinates ofKnown(ModelTable table) {
+    if (table.isSparse()) {
+      throw new InputException(
+          "table '%s' has an identity alone: its coordinates say nothing but who an entity is"
+              .formatted(table.name()));
+    }
     double[] values = new double[table.coordinates().length];
     Arrays.setAll(values, i -> table.coordinates()[i]);
     Set<String> training = new HashSet<>();
