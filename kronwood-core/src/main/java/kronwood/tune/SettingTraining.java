@@ -132,6 +132,11 @@ public final class SettingTraining {
       return new Result(trained, SettingReport.NONE);
     }
     List<FactorFit> fits = TrainingInputs.fits(data, split, options);
+    if (fits.stream().allMatch(fit -> fit.table().isOfIdentities())) {
+      // Of so many identities there is no linear model, and nothing else to weigh.
+      TrainedModel trained = ModelTraining.fit(data, split, options, listener, stop, checkpoints);
+      return new Result(trained, SettingReport.NONE);
+    }
     TrainedModel plain =
         ModelTraining.fit(data, split, options, fits, listener.withoutEnd(), stop, checkpoints);
     return new SettingTraining(data, split, options, fits, plain, listener, stop).whole();
