@@ -67,7 +67,7 @@ final class Watching {
 
   /** Shows metrics that were left out until the model was saved. */
   void measured(TrainingResult result) {
-    if (dashboard != null && result.stopped()) {
+    if (dashboard != null && result.course().stopped()) {
       dashboard.on(TrainingEvent.Finished.of(result));
     }
   }

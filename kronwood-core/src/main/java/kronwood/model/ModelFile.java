@@ -73,6 +73,13 @@ import kronwood.safetensors.SafetensorsWriter;
  *     of a block of profiles the same, with a column for each entity of the other modes' tables
  *     and of one of features that is encoded, besides:
  * table.t.map.block.b.encoder.terms, .term_offsets, .numbers
+ *   of kind identity, from version 8 on, of N training entities, u = own · e_{i+1} + shared · e_0 of
+ *   training entity i, and unknown · e_0 of any other: table.t.training is there, no coordinates are,
+ *   and neither are weights nor linear, but
+ * entries.index                I64 [n]          row-major positions in the shape of weights, increasing
+ * entries.weights              F32 [n, m]       weights of the m neurons there
+ * entries.seeds                I64 [m]          all other weights are those of {@link
+ *                                               kronwood.math.NormalNumbers} of seed and position
  *   of kind components, from version 3 on, u = components · (coordinates of the base without its
  *   constant), with the tensors of the base, of another kind, under table.t.map.base:
  * table.t.map.components       F64 [coordinates without the constant, those of the base]
@@ -95,6 +102,7 @@ import kronwood.safetensors.SafetensorsWriter;
  *            {"kind": "similarity", "name": …, "weight": …, "scale": …},
  *            {"kind": "profile", …},    as features, from version 7 on
  *            {"kind": "identity", "weight": …, "scale": …}]}
+ *      or "map": {"kind": "identity", "weight": …, "own": …, "shared": …, "unknown": …}
  *      or "map": {"kind": "components", "constant": …, "base": {"kind": …}}
  *  "structure": {"kind": "symmetric", "scale": 0.7},    from version 3 on, if it is not plain
  *      or {"kind": "comparison", "constant": 0.7}       from version 4 on
@@ -117,7 +125,8 @@ import kronwood.safetensors.SafetensorsWriter;
  * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
  * entities ({@link kronwood.input.PairComparison}); 5, of classes the offset, until then 0, is
  * added before the link; 6, the parts of the model count by setting; 7, blocks may be interaction
- * profiles. A file is written in the oldest version that holds its model.
+ * profiles; 8, maps may be of kind identity, all of them or none, with weights of single entries. A
+ * file is written in the oldest version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */

@@ -173,6 +173,11 @@ public final class SettingTraining {
       @Nullable CheckpointFolder checkpoints,
       NeuronShare share) {
     List<FactorFit> fits = TrainingInputs.fits(data, split, options);
+    if (fits.stream().allMatch(fit -> fit.table().isOfIdentities())) {
+      // Of so many identities there is no linear model, and nothing else to weigh.
+      TrainedModel trained = ModelTraining.fit(data, split, options, listener, stop, checkpoints);
+      return new Result(trained, SettingReport.NONE);
+    }
     TrainedModel plain =
         ModelTraining.fit(
             data, split, options, fits, listener.withoutEnd(), stop, checkpoints, share);

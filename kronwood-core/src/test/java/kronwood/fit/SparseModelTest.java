@@ -104,15 +104,15 @@ class SparseModelTest {
       inputs.materialise(i, x);
       double f = 0;
       for (int r = 0; r < neurons; r++) {
-        result.engine().weights(r, tensor);
+        result.network().engine().weights(r, tensor);
         double z = 0;
         for (int p = 0; p < x.length; p++) {
           z += tensor[p] * x[p];
         }
-        f += result.output().weight(0, r) * Math.max(0, z - options.network().shift());
+        f += result.network().output().weight(0, r) * Math.max(0, z - options.network().shift());
       }
       predictions[i] =
-          result.targets().offset(0) + result.targets().scale(0) * f / Math.sqrt(neurons);
+          result.network().targets().offset(0) + result.network().targets().scale(0) * f / Math.sqrt(neurons);
     }
     return predictions;
   }
@@ -161,7 +161,7 @@ class SparseModelTest {
       boolean second = trained.model().target().classes().get(1).equals(label(classes, i));
       loss -= Math.log(second ? predicted[i] : 1 - predicted[i]) / test.length;
     }
-    assertEquals(trained.result().metrics().get("test").get("logloss"), loss, 1e-5);
+    assertEquals(trained.result().metrics().byPart().get("test").get("logloss"), loss, 1e-5);
     Pairs pairs = pairs(Problems.realTargets(random, 60, 1));
     TrainedModel several = fit(pairs, options(SPARSE, new SquaredLoss(), 4));
     double[] mean = predictions(several.model(), pairs, 2);
@@ -170,7 +170,7 @@ class SparseModelTest {
       double y = ((RealTargets) pairs.data().samples().targets()).value(i, 0);
       error += (mean[i] - y) * (mean[i] - y) / pairs.split().test().length;
     }
-    assertEquals(several.result().metrics().get("test").get("mse"), error, 1e-4);
+    assertEquals(several.result().metrics().byPart().get("test").get("mse"), error, 1e-4);
   }
 
   private static String label(Pairs pairs, int sample) {

@@ -162,7 +162,7 @@ class ModelFileDamageTest {
 
   @Test
   void aNewerVersionIsRefused() throws IOException {
-    for (String version : new String[] {"8", "9", "2147483648", "99999999999999999999"}) {
+    for (String version : new String[] {"9", "10", "2147483648", "99999999999999999999"}) {
       ModelFileSurgery parts = new ModelFileSurgery(file);
       parts.metadata().put("format_version", version);
       parts.save(file);
@@ -179,7 +179,7 @@ class ModelFileDamageTest {
   @Test
   void aNewerVersionIsRecognisedWhateverElseChanges() throws IOException {
     ModelFileSurgery parts = new ModelFileSurgery(file);
-    parts.metadata().put("format_version", "8").remove(List.of("sha256", "kronwood"));
+    parts.metadata().put("format_version", "9").remove(List.of("sha256", "kronwood"));
     parts.tensor("weights").put("dtype", "F8_E4M3").put("scale", 3);
     parts.save(file);
     assertRefused("install a newer Kronwood");

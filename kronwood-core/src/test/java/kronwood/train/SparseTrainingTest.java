@@ -121,23 +121,23 @@ class SparseTrainingTest {
           Scenario.Training training = scenario.draw(random);
           TrainingResult expected = train(training, EngineChoice.DENSE, averaging, patience);
           TrainingResult found = train(training, EngineChoice.AUTO, averaging, patience);
-          assertEquals(EngineChoice.WEIGHTS, found.plan().engine());
-          assertEquals(expected.epoch(), found.epoch());
-          assertEquals(expected.learningRate(), found.learningRate());
+          assertEquals(EngineChoice.WEIGHTS, found.course().plan().engine());
+          assertEquals(expected.course().epoch(), found.course().epoch());
+          assertEquals(expected.course().learningRate(), found.course().learningRate());
           double tolerance = averaging == TrainingOptions.NO_AVERAGING ? 1e-9 : 1e-5;
           expected
               .metrics()
-              .forEach(
+              .byPart().forEach(
                   (part, metrics) ->
                       metrics.forEach(
                           (metric, value) ->
                               assertEquals(
                                   value,
-                                  found.metrics().get(part).get(metric),
+                                  found.metrics().byPart().get(part).get(metric),
                                   tolerance * (1 + Math.abs(value)),
                                   part + " " + metric)));
           assertArrayEquals(
-              expected.validationPredictions(), found.validationPredictions(), tolerance);
+              expected.metrics().validationPredictions(), found.metrics().validationPredictions(), tolerance);
           assertArrayEquals(
               TrainerTest.weights(expected, training), TrainerTest.weights(found, training), 1e-9);
           assertEntries(training, found);
@@ -151,7 +151,7 @@ class SparseTrainingTest {
     int dimension = (int) training.problem().inputs().dimension();
     EntryWeights entries;
     try (Parallel parallel = Parallel.of(2)) {
-      entries = ((BlockEngine) found.engine()).takeEntries(parallel);
+      entries = ((BlockEngine) found.network().engine()).takeEntries(parallel);
     }
     float[] weights = new float[neurons];
     double[] initial = new double[dimension];

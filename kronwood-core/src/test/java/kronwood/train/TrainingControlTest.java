@@ -84,8 +84,8 @@ class TrainingControlTest {
     assertArrayEquals(weights(training, alone), weights(training, watched));
     assertTrue(asking.batches > EPOCHS, "batches " + asking.batches);
     assertEquals(asking.batches, asking.waits);
-    assertEquals("", watched.loweredStep());
-    assertEquals(watched.learningRate(), watched.lastLearningRate());
+    assertEquals("", watched.course().loweredStep());
+    assertEquals(watched.course().learningRate(), watched.course().lastLearningRate());
   }
 
   /** The oracle: a training that ends there, and goes on with other options. */
@@ -106,9 +106,9 @@ class TrainingControlTest {
         train(training, options.withLearningRate(half), new Asking(1), after);
     assertArrayEquals(weights(training, expected), weights(training, lowered));
     assertFalse(Arrays.equals(weights(training, before), weights(training, lowered)));
-    assertEquals(training.learningRate(), lowered.learningRate());
-    assertEquals(half, lowered.lastLearningRate());
-    assertEquals("to " + half + " in epoch 3 after 0 of its samples", lowered.loweredStep());
+    assertEquals(training.learningRate(), lowered.course().learningRate());
+    assertEquals(half, lowered.course().lastLearningRate());
+    assertEquals("to " + half + " in epoch 3 after 0 of its samples", lowered.course().loweredStep());
   }
 
   @Test
@@ -135,8 +135,8 @@ class TrainingControlTest {
             later);
     assertArrayEquals(weights(training, whole), weights(training, resumed));
     assertEquals(training.learningRate() / 8, started[0]);
-    assertEquals(whole.loweredStep(), resumed.loweredStep());
-    assertEquals(2, resumed.loweredStep().split("; ").length, resumed.loweredStep());
+    assertEquals(whole.course().loweredStep(), resumed.course().loweredStep());
+    assertEquals(2, resumed.course().loweredStep().split("; ").length, resumed.course().loweredStep());
   }
 
   @Test
@@ -148,6 +148,6 @@ class TrainingControlTest {
     assertArrayEquals(weights(training, plain), weights(training, begunLower));
     TrainingResult useless =
         train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
-    assertEquals("", useless.loweredStep());
+    assertEquals("", useless.course().loweredStep());
   }
 }

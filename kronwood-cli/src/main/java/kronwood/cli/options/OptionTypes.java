@@ -228,19 +228,9 @@ public final class OptionTypes {
   }
 
   /** Name of coordinates of identities. */
-  static final class IdentityCoordinatesName
-      implements ITypeConverter<IdentityCoordinates>, Iterable<String> {
-    private static final List<String> NAMES =
-        Arrays.stream(IdentityCoordinates.values()).map(IdentityCoordinates::key).toList();
-
-    @Override
-    public IdentityCoordinates convert(String value) {
-      return IdentityCoordinates.of(oneOf(NAMES, value));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return NAMES.iterator();
+  static final class IdentityCoordinatesName extends OneOf<IdentityCoordinates> {
+    IdentityCoordinatesName() {
+      super(List.of(IdentityCoordinates.values()), IdentityCoordinates::key);
     }
   }
 
