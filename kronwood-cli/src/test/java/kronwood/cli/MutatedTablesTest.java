@@ -243,7 +243,10 @@ class MutatedTablesTest {
       return "refused without a word";
     }
     // The other columns of predictions are those of the table, as they came.
-    String number = run.out().startsWith("{") ? ":(-?inf|nan|NaN|-?Infinity)\\b" : ",(-?inf|nan|NaN|-?Infinity)$";
+    String number =
+        run.out().startsWith("{")
+            ? ":(-?inf|nan|NaN|-?Infinity)\\b"
+            : ",(-?inf|nan|NaN|-?Infinity)$";
     if (run.code() == ExitCodes.SUCCESS
         && Pattern.compile(number, Pattern.MULTILINE).matcher(run.out()).find()) {
       return "an answer that is not finite";

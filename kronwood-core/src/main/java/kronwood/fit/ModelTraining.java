@@ -8,7 +8,6 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Mode;
 import kronwood.data.Split;
-import kronwood.engine.BlockEngine;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;

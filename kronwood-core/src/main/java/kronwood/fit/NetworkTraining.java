@@ -8,7 +8,6 @@ import kronwood.math.Parallel;
 import kronwood.model.ModelNetwork;
 import kronwood.network.EntryWeights;
 import kronwood.network.NetworkOptions;
-import kronwood.network.NeuronRange;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.train.NeuronShare;
@@ -20,8 +19,8 @@ import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 
 /**
- * Trains the network of a problem, alone or together with the processes that hold its other neurons,
- * and puts its weights together.
+ * Trains the network of a problem, alone or together with the processes that hold its other
+ * neurons, and puts its weights together.
  *
  * <p>Processes that train together all do this with the same problem and options, and all end with
  * the whole network: the bits that one process ends with.
@@ -57,14 +56,7 @@ public final class NetworkTraining {
             problem.inputs(), options.network(), options.training().workload(), options.memory());
     TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
     return Trainer.train(
-            problem,
-            options.network(),
-            training,
-            options.memory(),
-            listener,
-            stop,
-            null,
-            share)
+            problem, options.network(), training, options.memory(), listener, stop, null, share)
         .withPlan(plan);
   }
 
@@ -148,8 +140,7 @@ public final class NetworkTraining {
     }
     try (Parallel parallel = Parallel.of(options.training().threads())) {
       EntryWeights entries = engine.takeEntries(parallel);
-      return ModelNetwork.ofEntries(
-          layer.shift(), entries.placed(place), output, layer.members());
+      return ModelNetwork.ofEntries(layer.shift(), entries.placed(place), output, layer.members());
     }
   }
 
@@ -166,8 +157,8 @@ public final class NetworkTraining {
   }
 
   /**
-   * Fills in the rows that other processes hold. Bits travel as whole numbers, to which the zeros of
-   * the others add nothing: also a weight of −0 arrives as it is.
+   * Fills in the rows that other processes hold. Bits travel as whole numbers, to which the zeros
+   * of the others add nothing: also a weight of −0 arrives as it is.
    *
    * @param rows null where another process holds the row
    */

@@ -2,7 +2,9 @@ package kronwood.fit;
 
 import kronwood.train.TrainingControl;
 
-/** Passes on what is asked for, and skips metrics after a request to stop: the model is saved first. */
+/**
+ * Passes on what is asked for, and skips metrics after a request to stop: the model is saved first.
+ */
 record UnmeasuredIfStopped(TrainingControl control) implements TrainingControl {
   @Override
   public boolean isStopRequested() {

@@ -16,7 +16,9 @@ public record TrainingResult(
     return new TrainingResult(network, course, other);
   }
 
-  /** The same training, done by another plan: that of the whole network, of which this is a part. */
+  /**
+   * The same training, done by another plan: that of the whole network, of which this is a part.
+   */
   public TrainingResult withPlan(EnginePlan other) {
     return new TrainingResult(network, course.withPlan(other), metrics);
   }

@@ -127,7 +127,8 @@ class SparseTrainingTest {
           double tolerance = averaging == TrainingOptions.NO_AVERAGING ? 1e-9 : 1e-5;
           expected
               .metrics()
-              .byPart().forEach(
+              .byPart()
+              .forEach(
                   (part, metrics) ->
                       metrics.forEach(
                           (metric, value) ->
@@ -137,7 +138,9 @@ class SparseTrainingTest {
                                   tolerance * (1 + Math.abs(value)),
                                   part + " " + metric)));
           assertArrayEquals(
-              expected.metrics().validationPredictions(), found.metrics().validationPredictions(), tolerance);
+              expected.metrics().validationPredictions(),
+              found.metrics().validationPredictions(),
+              tolerance);
           assertArrayEquals(
               TrainerTest.weights(expected, training), TrainerTest.weights(found, training), 1e-9);
           assertEntries(training, found);

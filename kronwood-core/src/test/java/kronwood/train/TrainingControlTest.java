@@ -102,13 +102,13 @@ class TrainingControlTest {
     TrainingResult before = train(training, options, new Asking(1), first);
     KeptCheckpoints after = new KeptCheckpoints(first.saved().get(2));
     double half = training.learningRate() / 2;
-    TrainingResult expected =
-        train(training, options.withLearningRate(half), new Asking(1), after);
+    TrainingResult expected = train(training, options.withLearningRate(half), new Asking(1), after);
     assertArrayEquals(weights(training, expected), weights(training, lowered));
     assertFalse(Arrays.equals(weights(training, before), weights(training, lowered)));
     assertEquals(training.learningRate(), lowered.course().learningRate());
     assertEquals(half, lowered.course().lastLearningRate());
-    assertEquals("to " + half + " in epoch 3 after 0 of its samples", lowered.course().loweredStep());
+    assertEquals(
+        "to " + half + " in epoch 3 after 0 of its samples", lowered.course().loweredStep());
   }
 
   @Test
@@ -136,7 +136,8 @@ class TrainingControlTest {
     assertArrayEquals(weights(training, whole), weights(training, resumed));
     assertEquals(training.learningRate() / 8, started[0]);
     assertEquals(whole.course().loweredStep(), resumed.course().loweredStep());
-    assertEquals(2, resumed.course().loweredStep().split("; ").length, resumed.course().loweredStep());
+    assertEquals(
+        2, resumed.course().loweredStep().split("; ").length, resumed.course().loweredStep());
   }
 
   @Test
@@ -146,8 +147,7 @@ class TrainingControlTest {
     TrainingResult plain = train(training, options, new Asking(1, 0.5), null);
     TrainingResult begunLower = train(training, options, new Asking(0.25, 0.125, 0.5, 1), null);
     assertArrayEquals(weights(training, plain), weights(training, begunLower));
-    TrainingResult useless =
-        train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
+    TrainingResult useless = train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
     assertEquals("", useless.course().loweredStep());
   }
 }

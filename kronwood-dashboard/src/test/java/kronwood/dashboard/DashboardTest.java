@@ -58,7 +58,8 @@ class DashboardTest {
     assertEquals(200, page.statusCode());
     assertTrue(page.body().contains("<h1>tiny &lt;b&gt;model&lt;/b&gt;</h1>"), page.body());
     String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
-    assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self'"), policy);
+    assertTrue(
+        policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self'"), policy);
     assertFalse(policy.contains("unsafe"), policy);
     assertEquals("no-store", page.headers().firstValue("Cache-Control").orElseThrow());
     for (String file : new String[] {"page.js", "page.css"}) {
@@ -180,8 +181,7 @@ class DashboardTest {
         visitor.raw("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     assertTrue(foreign.startsWith("HTTP/1.1 421 "), foreign);
     String local =
-        visitor.raw(
-            "GET " + path + " HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n");
+        visitor.raw("GET " + path + " HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n");
     assertTrue(local.startsWith("HTTP/1.1 200 "), local);
     assertEquals(403, visitor.post("stop", "Origin", "http://evil.example").statusCode());
     assertEquals(403, visitor.post("stop", "Origin", "null").statusCode());
@@ -236,8 +236,7 @@ class DashboardTest {
 
   @Test
   void foldsAreShownAsTheyEndAndTheirStepSizeStays() throws IOException, InterruptedException {
-    try (Dashboard folds =
-            Dashboard.open(DashboardOptions.ofFolds("folds", 4).withPort(0));
+    try (Dashboard folds = Dashboard.open(DashboardOptions.ofFolds("folds", 4).withPort(0));
         Visitor guest = new Visitor(folds.uri())) {
       Visitor.Events events = guest.events();
       for (int fold = 1; fold <= 3; fold++) {

@@ -14,7 +14,9 @@ final class Refused {
     void run();
   }
 
-  /** The call fails by an {@link InputException}, in a task perhaps, whose message has the parts. */
+  /**
+   * The call fails by an {@link InputException}, in a task perhaps, whose message has the parts.
+   */
   static void in(Call call, String... parts) {
     try {
       call.run();
