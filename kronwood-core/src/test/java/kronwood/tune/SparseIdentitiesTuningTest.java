@@ -47,7 +47,7 @@ class SparseIdentitiesTuningTest {
                 pairs.data(),
                 pairs.split(),
                 options(),
-                new TuningOptions(1, 1, TunedParts.ALL, Setting.A, List.of(), 2, 5),
+                new TuningOptions(1, 1, TunedParts.BOTH, Setting.A, List.of(), 2, 5),
                 TrainingListener.NONE),
         "there is no tuning");
   }
