@@ -155,8 +155,7 @@ class PythonPackageTest {
             "--modes=left,right",
             "--identity=left=1",
             "--identity=right=1",
-            "--id-coordinates=sparse"),
-        false);
+            "--id-coordinates=sparse"));
     matches(models, "antisymmetric");
     matches(models, "ranking");
     matches(models, "symmetric");
