@@ -171,7 +171,7 @@ class ModelFileDamageTest {
               + file
               + "' has format version "
               + version
-              + "; this Kronwood reads up to 7: install a newer Kronwood",
+              + "; this Kronwood reads up to 8: install a newer Kronwood",
           refused().getMessage());
     }
   }
