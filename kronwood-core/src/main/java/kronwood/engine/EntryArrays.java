@@ -24,14 +24,14 @@ import kronwood.state.StateVisitor;
  *
  * <p>Entries of a single training entity, and the one that all inputs share, have rows from the
  * beginning, and W(0) of these is kept. Entries of several entities, <em>cells</em>, get rows when
- * an input with them is trained on for the first time, in the order in which they are; W(0) of cells
- * is made anew for each input that is read. Cells that were never trained on take no memory but
- * their name.
+ * an input with them is trained on for the first time, in the order in which they are; W(0) of
+ * cells is made anew for each input that is read. Cells that were never trained on take no memory
+ * but their name.
  *
  * <p>Cost, with m neurons: reading an input takes m multiplications for each of its 2^K numbers and
  * part, and a normal number for each cell and distinct neuron; an entry of the log takes 2^K.
- * Memory: a number for each unit and row; 12 bytes for each different cell of all inputs, 4 for each
- * cell of an input. Results do not depend on the number of threads.
+ * Memory: a number for each unit and row; 12 bytes for each different cell of all inputs, 4 for
+ * each cell of an input. Results do not depend on the number of threads.
  */
 final class EntryArrays implements WeightArrays {
   private static final int INPUTS_PER_TASK = 16;
@@ -149,8 +149,7 @@ final class EntryArrays implements WeightArrays {
           for (int row = first; row < last; row++) {
             double[] weights = new double[seeds.length];
             NormalNumbers.addTo(weights, 1, seeds, indexOfShared(row));
-            initial[initialRows.array(row)].write(
-                initialRows.offset(row), weights, weights.length);
+            initial[initialRows.array(row)].write(initialRows.offset(row), weights, weights.length);
           }
         });
   }
@@ -289,8 +288,7 @@ final class EntryArrays implements WeightArrays {
               int from = log.position(unit, e) * subsets;
               for (int i = from; i < from + subsets; i++) {
                 if (rowOf[i] >= 0) {
-                  weights[rows.array(rowOf[i])].add(
-                      rows.offset(rowOf[i]) + unit, c * number[i]);
+                  weights[rows.array(rowOf[i])].add(rows.offset(rowOf[i]) + unit, c * number[i]);
                 }
               }
             }
@@ -351,8 +349,7 @@ final class EntryArrays implements WeightArrays {
       while (cell < cells.length && rowOfCell[cell] < 0) {
         cell++;
       }
-      boolean takesCell =
-          next == shared || (cell < cells.length && cells[cell] < byIndex[next][0]);
+      boolean takesCell = next == shared || (cell < cells.length && cells[cell] < byIndex[next][0]);
       index[i] = takesCell ? cells[cell] : byIndex[next][0];
       rowOf[i] = takesCell ? rowOfCell[cell++] : (int) byIndex[next++][1];
     }

@@ -7,7 +7,8 @@ import kronwood.math.RealArray;
 import kronwood.state.StateVisitor;
 
 /**
- * Changes of weights as they are laid out there. Memory: that of one part of the {@link TensorWeights} it is of.
+ * Changes of weights as they are laid out there. Memory: that of one part of the {@link
+ * TensorWeights} it is of.
  */
 final class TensorRecord implements WeightRecord {
   private final TensorWeights weights;

@@ -13,7 +13,9 @@ import kronwood.state.StateVisitor;
  */
 sealed interface WeightArrays permits TensorArrays, EntryArrays {
 
-  /** Weights that are 0. An array without numbers stands for zeros until {@link #absorb} has any. */
+  /**
+   * Weights that are 0. An array without numbers stands for zeros until {@link #absorb} has any.
+   */
   RealArray[] zeros();
 
   /**

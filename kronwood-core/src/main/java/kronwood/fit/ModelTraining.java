@@ -219,8 +219,7 @@ public final class ModelTraining {
         tensor[i] = (float) (layer.skip() * tensor[i]);
       }
     }
-    return new ModelNetwork(
-        layer.shift(), weights, output(layer, place), linear, layer.members());
+    return new ModelNetwork(layer.shift(), weights, output(layer, place), linear, layer.members());
   }
 
   private static float[] output(OutputLayer layer, int[] place) {

@@ -1,9 +1,9 @@
 package kronwood.fit;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import java.util.BitSet;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.InteractionProfiles;

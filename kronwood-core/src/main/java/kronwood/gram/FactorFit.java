@@ -24,11 +24,10 @@ import org.jspecify.annotations.Nullable;
  * ({@link PivotFeatureMap}). Similarities: clipped, centred, and their Cholesky factor taken
  * ({@link SimilarityMap}); several blocks, their weighted sum is treated like similarities ({@link
  * BlocksMap}; {@link LandmarkFit} where they are many); identities may have sparse ones ({@link
- * IdentityMap}). In each case inner products of training
- * entities are those of the full matrix; a gradient step stays in the span of the training data,
- * and a Gaussian initial weight is the same in any orthonormal coordinates, so the training law
- * does not change with the reduction. It does where only principal components are asked for ({@link
- * ComponentMap}).
+ * IdentityMap}). In each case inner products of training entities are those of the full matrix; a
+ * gradient step stays in the span of the training data, and a Gaussian initial weight is the same
+ * in any orthonormal coordinates, so the training law does not change with the reduction. It does
+ * where only principal components are asked for ({@link ComponentMap}).
  *
  * @param map from attributes to coordinates
  * @param table coordinates of the table's entities

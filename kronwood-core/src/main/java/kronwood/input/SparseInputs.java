@@ -13,7 +13,8 @@ import kronwood.gram.IdentityMap;
  * </pre>
  *
  * <p>is where it stands in the input written out, which is never formed. Subsets are bit masks. An
- * entity that is not trained on has no own coordinate: what would hold it is 0. Cost of a number: K.
+ * entity that is not trained on has no own coordinate: what would hold it is 0. Cost of a number:
+ * K.
  */
 public final class SparseInputs {
   private final StructuredInputs inputs;

@@ -77,9 +77,11 @@ public record Model(
     }
     boolean sparse = tables.stream().anyMatch(ModelTable::isSparse);
     if ((sparse && !tables.stream().allMatch(ModelTable::isSparse))
-        || sparse != (network.entries() != null) || (sparse && !isPlain(form, settings, others))) {
+        || sparse != (network.entries() != null)
+        || (sparse && !isPlain(form, settings, others))) {
       throw new InputException(
-          "sparse coordinates and weights of entries go together, with plain inputs and no settings");
+          "sparse coordinates and weights of entries go together, with plain inputs and no"
+              + " settings");
     }
     if (!sparse && dimension != network.weights()[0].length) {
       throw new InputException(

@@ -21,8 +21,7 @@ final class ModelFileEntries {
 
   static void write(SafetensorsWriter file, EntryWeights entries) {
     int size = entries.size();
-    file.add(
-        SafetensorsType.I64, SEEDS, out -> out.write(entries.seeds()), entries.neurons());
+    file.add(SafetensorsType.I64, SEEDS, out -> out.write(entries.seeds()), entries.neurons());
     file.add(SafetensorsType.I64, INDEX, out -> out.write(entries.indices()), size);
     file.add(
         SafetensorsType.F32,

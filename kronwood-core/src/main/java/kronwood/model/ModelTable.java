@@ -103,10 +103,7 @@ public record ModelTable(
       throw new InputException(
           "table '%s' has identities of %d entities, but %d training entities, and %d coordinates"
               .formatted(
-                  name,
-                  map.columns(),
-                  training == null ? 0 : training.length,
-                  coordinates.length));
+                  name, map.columns(), training == null ? 0 : training.length, coordinates.length));
     }
   }
 
@@ -162,8 +159,7 @@ public record ModelTable(
       }
       case IdentityMap identities ->
           List.of(
-              block(
-                  new IdentityBlockMap(identities.weight(), 1, identities.columns()), columns));
+              block(new IdentityBlockMap(identities.weight(), 1, identities.columns()), columns));
       case ComponentMap _ -> throw new IllegalStateException("components of components");
     };
   }

@@ -27,7 +27,9 @@ final class SparseForward {
     SparseInputs inputs = new SparseInputs(plain);
     double[] f = new double[Math.multiplyExact(inputs.size(), model.network().width())];
     parallel.forRange(
-        inputs.size(), TUPLES_PER_TASK, (first, last, worker) -> add(model, inputs, first, last, f));
+        inputs.size(),
+        TUPLES_PER_TASK,
+        (first, last, worker) -> add(model, inputs, first, last, f));
     return f;
   }
 

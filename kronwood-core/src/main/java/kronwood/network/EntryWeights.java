@@ -35,8 +35,7 @@ public final class EntryWeights {
    * @param rows where they stand
    * @throws InputException if indices are not increasing, or sizes do not fit
    */
-  public EntryWeights(
-      long[] seeds, long[] index, int[] row, float[][] arrays, EntryRows rows) {
+  public EntryWeights(long[] seeds, long[] index, int[] row, float[][] arrays, EntryRows rows) {
     if (seeds.length == 0 || rows.stride() < seeds.length || row.length != index.length) {
       throw new InputException(
           "rows of %d numbers for %d neurons, %d rows of %d entries"

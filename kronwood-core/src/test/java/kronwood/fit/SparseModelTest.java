@@ -184,8 +184,7 @@ class SparseModelTest {
     Model model = fit(pairs, options(SPARSE, new SquaredLoss(), 1)).model();
     Predictor predictor =
         model.predictor(
-            List.of(
-                model.tables().getFirst().newEntities(EntityIds.of(List.of("new")), List.of())),
+            List.of(model.tables().getFirst().newEntities(EntityIds.of(List.of("new")), List.of())),
             1);
     int[] tuples = {predictor.indexOf(0, "new"), 2, 11, 2};
     double[] predicted = predictor.predict(EntityTuples.of(2, tuples));
@@ -232,11 +231,7 @@ class SparseModelTest {
     ModelOptions sparse = options(SPARSE, loss, 1);
     ModelOptions skip =
         new ModelOptions(
-            SPARSE,
-            loss,
-            new NetworkOptions(24, 0.4, true, false, 0.5, 5),
-            sparse.training(),
-            1e9);
+            SPARSE, loss, new NetworkOptions(24, 0.4, true, false, 0.5, 5), sparse.training(), 1e9);
     assertRefused(() -> fit(pairs, skip), "no linear skip");
     ModelOptions dense =
         new ModelOptions(
@@ -246,12 +241,9 @@ class SparseModelTest {
             sparse.training().withPlan(EngineChoice.DENSE, null),
             1e9);
     assertRefused(() -> fit(pairs, dense), "engine weights alone");
-    assertRefused(
-        () -> fit(pairs, options(SPARSE.withConstant(0), loss, 1)), "a constant above");
-    Pairs mixed =
-        Pairs.of(random, ids(12), Problems.denseFeatures(random, 9, 2));
+    assertRefused(() -> fit(pairs, options(SPARSE.withConstant(0), loss, 1)), "a constant above");
+    Pairs mixed = Pairs.of(random, ids(12), Problems.denseFeatures(random, 9, 2));
     assertRefused(() -> fit(mixed, sparse), "have an identity and nothing else");
-    assertRefused(
-        () -> fit(pairs, sparse.withMemory(1e4)), "of memory");
+    assertRefused(() -> fit(pairs, sparse.withMemory(1e4)), "of memory");
   }
 }

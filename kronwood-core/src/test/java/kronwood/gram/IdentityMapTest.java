@@ -32,7 +32,8 @@ class IdentityMapTest {
     assertTrue(sparse.isOfIdentities());
     for (int training : TRAINING) {
       for (int e = 0; e < ENTITIES; e++) {
-        assertEquals(dense.inner(training, e), sparse.inner(training, e), 1e-12, training + " " + e);
+        assertEquals(
+            dense.inner(training, e), sparse.inner(training, e), 1e-12, training + " " + e);
       }
     }
   }

@@ -54,8 +54,7 @@ class ModelFileGoldenEntriesTest {
   void itPredictsPairsTrainedOnOthersAndThoseOfNewEntities() throws IOException {
     Model model = ModelFile.load(file);
     int[] pairs = {0, 0, 0, 1, 1, 1, 2, 0};
-    assertArrayEquals(
-        expected(), model.predictor(1).predict(EntityTuples.of(2, pairs)), 1e-12);
+    assertArrayEquals(expected(), model.predictor(1).predict(EntityTuples.of(2, pairs)), 1e-12);
     assertArrayEquals(
         new double[] {expected()[0], expected()[1]},
         model.predictor(1).given(1, 0, 0).predict(new int[] {0, 1}),

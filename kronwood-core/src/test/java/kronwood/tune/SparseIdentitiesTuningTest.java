@@ -56,12 +56,7 @@ class SparseIdentitiesTuningTest {
   void theNetworkIsTrainedAlone() {
     SettingTraining.Result result =
         SettingTraining.fit(
-            pairs.data(),
-            pairs.split(),
-            options(),
-            TrainingListener.NONE,
-            StopSignal.NEVER,
-            null);
+            pairs.data(), pairs.split(), options(), TrainingListener.NONE, StopSignal.NEVER, null);
     assertNotNull(result.trained().model().network().entries());
     assertTrue(result.trained().model().settings().isEmpty());
   }

@@ -244,7 +244,6 @@ public final class NetworkArguments {
                 .formatted(text));
       }
     }
-    return new GramOptions(
-        centre, constant, GramOptions.DEFAULT.tolerance(), counts, identities);
+    return new GramOptions(centre, constant, GramOptions.DEFAULT.tolerance(), counts, identities);
   }
 }
