@@ -95,6 +95,8 @@ def given(about, columns):
     """The columns that a new entity brings: all but those of an identity, which are ids."""
     while about["kind"] == "components":
         about = about["base"]
+    if about["kind"] == "identity":
+        return []
     if about["kind"] != "blocks":
         return columns
     references = about["projection"]["columns"]
@@ -120,6 +122,9 @@ def coordinates(about, tensors, prefix, attributes, places):
     attributes: a row for each entity, in the order of the given columns.
     places: which of the training entities each is, by its id, or -1.
     """
+    if about["kind"] == "identity":
+        # Two numbers, which follow from the place.
+        return places[:, None]
     u = _without_constant(about, tensors, prefix, attributes, places)
     constant = (about["projection"] if about["kind"] == "blocks" else about)["constant"]
     return np.hstack([u, np.full((len(u), 1), constant)]) if constant > 0 else u

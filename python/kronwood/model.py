@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from . import _file, _maps
+from . import _entries, _file, _maps
 
 _MOST_BYTES = 1 << 26
 
@@ -153,6 +153,31 @@ class Model:
                 )
         return u, at_training
 
+    def _training_places(self, mode, names):
+        """Which of the training entities each is, or -1, where entities are identities."""
+        table = self._table_of_mode[mode]
+        known, new = self._ids[table], self._new.get(table, {})
+        place = self._places(table, names)
+        for i, name in enumerate(names):
+            if name in new:
+                place[i] = new[name][0]
+            elif name not in known:
+                raise ValueError(
+                    "'%s' of mode '%s' is not known to the model: give it by with_entities"
+                    % (name, self.modes[mode])
+                )
+        return place
+
+    def _entry_products(self, names):
+        """Pre-activations of all neurons, of a network with weights of single entries."""
+        tables = self._table_of_mode
+        return _entries.products(
+            [self._about["tables"][table]["map"] for table in tables],
+            [len(self._tensors["table.%d.training" % table]) for table in tables],
+            self._tensors,
+            [self._training_places(mode, of) for mode, of in enumerate(names)],
+        )
+
     def _pair(self):
         tables = self._table_of_mode
         return next(
@@ -208,8 +233,10 @@ class Model:
     def _members(self, names):
         """What each member of an ensemble predicts: tuples × members × outputs."""
         tensors, about = self._tensors, self._about
-        weights = tensors["weights"].reshape(len(tensors["weights"]), -1).astype(float)
         output = tensors["output"].astype(float)
+        sparse = "entries.weights" in tensors
+        if not sparse:
+            weights = tensors["weights"].reshape(len(tensors["weights"]), -1).astype(float)
         outputs, neurons = output.shape
         members = about.get("ensemble", {}).get("members", 1)
         each = neurons // members
@@ -217,10 +244,15 @@ class Model:
         shift = about["shift"]
         count = len(names[0])
         f = np.empty((count, members, outputs))
-        step = max(1, _MOST_BYTES // (8 * (weights.shape[1] + neurons)))
+        numbers = 4 * neurons if sparse else weights.shape[1] + neurons
+        step = max(1, _MOST_BYTES // (8 * numbers))
         for first in range(0, count, step):
-            x = self._inputs([of[first : first + step] for of in names])
-            z = x @ weights.T
+            chunk = [of[first : first + step] for of in names]
+            if sparse:
+                z = self._entry_products(chunk)
+            else:
+                x = self._inputs(chunk)
+                z = x @ weights.T
             active = np.maximum(z - shift, 0)
             if odd:
                 active -= np.maximum(-z - shift, 0)
@@ -232,7 +264,7 @@ class Model:
                 linear = tensors["linear"].reshape(members * outputs, -1).astype(float)
                 part += (x @ linear.T).reshape(part.shape)
             if "settings" in about:
-                self._weigh(part, x, [of[first : first + step] for of in names])
+                self._weigh(part, x, chunk)
         offset = tensors["target.offset"].reshape(members, outputs)
         scale = tensors["target.scale"].reshape(members, outputs)
         return _link(about["target"]["loss"]["key"], offset + scale * f)

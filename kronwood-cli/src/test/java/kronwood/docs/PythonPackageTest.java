@@ -145,6 +145,17 @@ class PythonPackageTest {
         "--kernel",
         "left=gaussian");
     train(models, "classes", "interactions.csv", "binds", "--loss=logistic", "--negatives=all");
+    make(
+        models,
+        "ids",
+        PAIRS.resolve("pairs.csv").toString(),
+        List.of(
+            "--pairs=" + PAIRS.resolve("pairs.csv"),
+            "--target=affinity",
+            "--modes=left,right",
+            "--identity=left=1",
+            "--identity=right=1",
+            "--id-coordinates=sparse"));
     matches(models, "antisymmetric");
     matches(models, "ranking");
     matches(models, "symmetric");

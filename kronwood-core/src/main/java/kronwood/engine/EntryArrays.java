@@ -327,7 +327,6 @@ final class EntryArrays implements WeightArrays {
   @Override
   public void visit(StateVisitor visitor) {
     long[] taken = new long[cells.length + 1];
-    taken[cells.length] = used;
     Arrays.setAll(taken, i -> i < rowOfCell.length ? rowOfCell[i] : used);
     visitor.visit("rows", taken);
     for (int cell = 0; cell < rowOfCell.length; cell++) {

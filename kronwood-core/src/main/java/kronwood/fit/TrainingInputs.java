@@ -13,6 +13,7 @@ import kronwood.fault.InputException;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
+import kronwood.gram.IdentityCoordinates;
 import kronwood.input.InputForm;
 import kronwood.input.PairComparison;
 import kronwood.input.StructuredInputs;
@@ -129,6 +130,22 @@ public final class TrainingInputs {
               SparseIdentities.decided(gram(data, t, options), sparse)));
     }
     return fits;
+  }
+
+  /**
+   * Whether entities of all tables are identities with sparse coordinates.
+   *
+   * @throws InputException if these are asked for and cannot be
+   */
+  public static boolean areSparse(Dataset data, Split split, ModelOptions options) {
+    boolean identities =
+        options.gram().identities() == IdentityCoordinates.SPARSE
+            || data.tables().stream().allMatch(FactorFit::isOfIdentities);
+    int[] sizes = new int[data.tables().size()];
+    for (int t = 0; identities && t < sizes.length; t++) {
+      sizes[t] = trainingEntities(data, split, t).length;
+    }
+    return identities && SparseIdentities.areWanted(data, sizes, options);
   }
 
   private static void checkComponents(Dataset data, Set<String> reduced) {

@@ -75,8 +75,10 @@ public record Model(
     for (int rank : ranks(tables, tableOfMode, form)) {
       dimension = Math.multiplyExact(dimension, (long) rank);
     }
-    boolean sparse = tables.stream().allMatch(ModelTable::isSparse);
-    if (sparse != (network.entries() != null) || (sparse && !isPlain(form, settings, others))) {
+    boolean sparse = tables.stream().anyMatch(ModelTable::isSparse);
+    if ((sparse && !tables.stream().allMatch(ModelTable::isSparse))
+        || sparse != (network.entries() != null)
+        || (sparse && !isPlain(form, settings, others))) {
       throw new InputException(
           "sparse coordinates and weights of entries go together, with plain inputs and no"
               + " settings");

@@ -8,6 +8,7 @@ import kronwood.fault.InputException;
 import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.SavedChoices;
+import kronwood.fit.TrainingInputs;
 import kronwood.network.Ensemble;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
@@ -97,6 +98,11 @@ public final class Tuning {
     if (options.network().hasSkip()) {
       throw new InputException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
+    }
+    if (TrainingInputs.areSparse(data, split, options)) {
+      throw new InputException(
+          "so many identities have sparse coordinates, for which there is no tuning; train without"
+              + " it, or compare entities by features or interaction profiles");
     }
     TableFits fits = new TableFits(data);
     SavedChoices kept =

@@ -171,7 +171,7 @@ class ModelFileDamageTest {
               + file
               + "' has format version "
               + version
-              + "; this Kronwood reads up to 7: install a newer Kronwood",
+              + "; this Kronwood reads up to 8: install a newer Kronwood",
           refused().getMessage());
     }
   }
@@ -304,8 +304,8 @@ class ModelFileDamageTest {
             + " F32 [",
         "/modes/0/name     | null             | kronwood.modes[0].name is null, expected a string",
         "/tables/0/map/kind | ~\"pivot\"~     | there is no kronwood.tables[0].map.pivots",
-        "/tables/0/map/kind | ~\"x\"~         | expected direct, pivot, similarity, blocks or"
-            + " components",
+        "/tables/0/map/kind | ~\"x\"~         | expected direct, pivot, similarity, blocks,"
+            + " components or identity",
         "/tables/1/map/pivots | ~\"sparse\"~  | 'table.1.map.pivots.row_start' is missing",
         "/tables/1/map/pivots | ~\"x\"~       | expected dense or sparse",
         "/tables/0/map/constant | 0.0         | tensor 'table.0.coordinates' is F32 [4, 3]",

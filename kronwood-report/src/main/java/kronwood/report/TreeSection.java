@@ -3,8 +3,10 @@ package kronwood.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.input.SparseInputs;
 import kronwood.input.StructuredInputs;
 import kronwood.model.ModelNetwork;
+import kronwood.network.EntryWeights;
 import kronwood.report.chart.Axis;
 import kronwood.report.chart.Chart;
 import kronwood.report.page.Cell;
@@ -34,22 +36,34 @@ final class TreeSection {
     }
     int sample = 0;
     StructuredInputs inputs = subject.inputs(subject.samples().tuples().select(new int[] {sample}));
-    double[] x = new double[dimension];
-    inputs.materialise(0, x);
-    double[] z = new double[network.memberNeurons()];
-    boolean odd = subject.model().activation().isOdd();
-    for (int r = 0; r < z.length; r++) {
-      double sum = 0;
-      float[] weights = network.weights()[r];
-      for (int i = 0; i < dimension; i++) {
-        sum += weights[i] * x[i];
-      }
-      z[r] = odd ? Math.abs(sum) : sum;
+    double[] z = preActivations(network, inputs);
+    for (int r = 0; r < z.length && subject.model().activation().isOdd(); r++) {
+      z[r] = Math.abs(z[r]);
     }
     return new Section(
         "tree",
         "The tree of one sample",
         List.of(figure(subject.name(sample), z, network.shift())));
+  }
+
+  /** Those of the first member's neurons on the one input. */
+  private static double[] preActivations(ModelNetwork network, StructuredInputs inputs) {
+    EntryWeights entries = network.entries();
+    if (entries != null) {
+      double[] all = new double[network.neurons()];
+      entries.read(new SparseInputs(inputs), 0, all);
+      return Arrays.copyOf(all, network.memberNeurons());
+    }
+    double[] x = new double[network.weights()[0].length];
+    inputs.materialise(0, x);
+    double[] z = new double[network.memberNeurons()];
+    for (int r = 0; r < z.length; r++) {
+      float[] weights = network.weights()[r];
+      for (int i = 0; i < x.length; i++) {
+        z[r] += weights[i] * x[i];
+      }
+    }
+    return z;
   }
 
   private static Figure figure(String name, double[] z, double shift) {
