@@ -62,7 +62,7 @@ class ArchitectureTest {
           "validate");
 
   private static final List<String> ABOVE_CORE =
-      List.of("", "io", "report", "export", "server", "chem", "cli");
+      List.of("", "io", "report", "export", "server", "dashboard", "chem", "cli");
 
   private static final DescribedPredicate<JavaClass> OUTSIDE_THE_VECTOR_KERNELS =
       describe(
