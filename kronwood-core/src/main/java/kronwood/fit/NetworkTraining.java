@@ -5,7 +5,6 @@ import kronwood.math.Kernels;
 import kronwood.math.Parallel;
 import kronwood.model.ModelNetwork;
 import kronwood.network.NetworkOptions;
-import kronwood.network.NeuronRange;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.train.NeuronShare;
@@ -17,8 +16,8 @@ import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 
 /**
- * Trains the network of a problem, alone or together with the processes that hold its other neurons,
- * and puts its weights together.
+ * Trains the network of a problem, alone or together with the processes that hold its other
+ * neurons, and puts its weights together.
  *
  * <p>Processes that train together all do this with the same problem and options, and all end with
  * the whole network: the bits that one process ends with.
@@ -54,14 +53,7 @@ public final class NetworkTraining {
             problem.inputs(), options.network(), options.training().workload(), options.memory());
     TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
     return Trainer.train(
-            problem,
-            options.network(),
-            training,
-            options.memory(),
-            listener,
-            stop,
-            null,
-            share)
+            problem, options.network(), training, options.memory(), listener, stop, null, share)
         .withPlan(plan);
   }
 
@@ -141,8 +133,8 @@ public final class NetworkTraining {
   }
 
   /**
-   * Fills in the rows that other processes hold. Bits travel as whole numbers, to which the zeros of
-   * the others add nothing: also a weight of −0 arrives as it is.
+   * Fills in the rows that other processes hold. Bits travel as whole numbers, to which the zeros
+   * of the others add nothing: also a weight of −0 arrives as it is.
    *
    * @param rows null where another process holds the row
    */

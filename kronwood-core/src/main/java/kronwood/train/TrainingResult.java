@@ -95,7 +95,9 @@ public record TrainingResult(
         seconds);
   }
 
-  /** The same training, done by another plan: that of the whole network, of which this is a part. */
+  /**
+   * The same training, done by another plan: that of the whole network, of which this is a part.
+   */
   public TrainingResult withPlan(EnginePlan other) {
     return new TrainingResult(
         engine,

@@ -140,9 +140,9 @@ public final class SettingTraining {
   }
 
   /**
-   * Trains together with the processes that hold the network's other neurons, each with its share of
-   * all the networks that are trained. Linear models are fitted in every process. All get the same
-   * model: the bits of one process.
+   * Trains together with the processes that hold the network's other neurons, each with its share
+   * of all the networks that are trained. Linear models are fitted in every process. All get the
+   * same model: the bits of one process.
    *
    * @param share the neurons held here
    * @throws InputException if the data cannot be learned from with these options, or the network
@@ -219,8 +219,7 @@ public final class SettingTraining {
       return null;
     }
     listener.on(new TrainingEvent.NewEntitiesBegun());
-    Result others =
-        fitted(without, split, options, TrainingListener.NONE, stop, null, share);
+    Result others = fitted(without, split, options, TrainingListener.NONE, stop, null, share);
     return others.trained.result().stopped() ? null : others;
   }
 

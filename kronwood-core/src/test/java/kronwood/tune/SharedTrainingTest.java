@@ -50,9 +50,7 @@ class SharedTrainingTest {
         random,
         Problems.table("left", Problems.denseFeatures(random, 12, 5)),
         Problems.table("right", Problems.denseFeatures(random, 11, 4)),
-        classes
-            ? Problems.classTargets(random, 60, 2)
-            : Problems.realTargets(random, 60, 1));
+        classes ? Problems.classTargets(random, 60, 2) : Problems.realTargets(random, 60, 1));
   }
 
   @TestFactory

@@ -32,8 +32,7 @@ final class CatalogTables {
   void check(List<String> used) {
     Columns.checkTables("tables", stage.entries(stage.tables).keySet(), used);
     Columns.checkTables("tables", features.keySet(), used);
-    Columns.checkTables(
-        "similarityTables", stage.entries(stage.similarityTables).keySet(), used);
+    Columns.checkTables("similarityTables", stage.entries(stage.similarityTables).keySet(), used);
     Columns.checkTables("similarityTables", similarities.keySet(), used);
   }
 

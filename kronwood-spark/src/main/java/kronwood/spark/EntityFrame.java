@@ -174,7 +174,8 @@ final class EntityFrame {
   /** A number, which must be there. */
   float number(int row, Attribute attribute) {
     Row values = rows.get(row);
-    double value = values.isNullAt(attribute.place()) ? Double.NaN : values.getDouble(attribute.place());
+    double value =
+        values.isNullAt(attribute.place()) ? Double.NaN : values.getDouble(attribute.place());
     return checked(row, attribute, (float) value);
   }
 
@@ -205,8 +206,7 @@ final class EntityFrame {
           default ->
               rows.get(row).getList(attribute.place()).stream()
                   .mapToDouble(
-                      each ->
-                          Objects.requireNonNullElse((Number) each, Double.NaN).doubleValue())
+                      each -> Objects.requireNonNullElse((Number) each, Double.NaN).doubleValue())
                   .toArray();
         };
     float[] floats = new float[values.length];
@@ -220,9 +220,7 @@ final class EntityFrame {
   boolean isSparse(Attribute attribute) {
     return rows.stream()
         .anyMatch(
-            row ->
-                row.get(attribute.place())
-                    instanceof org.apache.spark.ml.linalg.SparseVector);
+            row -> row.get(attribute.place()) instanceof org.apache.spark.ml.linalg.SparseVector);
   }
 
   /**
@@ -281,7 +279,9 @@ final class EntityFrame {
     return Arrays.stream(frame.columns()).filter(column -> !column.equals(id)).toList();
   }
 
-  /** Whether a row holds two ids and a number, rather than an id and a number for each reference. */
+  /**
+   * Whether a row holds two ids and a number, rather than an id and a number for each reference.
+   */
   private static boolean isLong(Dataset<Row> frame, List<String> references) {
     List<String> columns = Arrays.asList(frame.columns());
     return columns.size() == 3 && columns.stream().noneMatch(references::contains);

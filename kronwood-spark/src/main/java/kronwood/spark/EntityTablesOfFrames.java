@@ -81,7 +81,8 @@ final class EntityTablesOfFrames {
     boolean cells = false;
     if (frame != null) {
       checkEncodings(name, frame, encodings);
-      cells = !encodings.isEmpty() || frame.attributes().stream().anyMatch(a -> a.kind() == Kind.TEXT);
+      cells =
+          !encodings.isEmpty() || frame.attributes().stream().anyMatch(a -> a.kind() == Kind.TEXT);
       if (cells) {
         encoded(frame, encodings, columns, blocks);
       } else {
@@ -238,8 +239,7 @@ final class EntityTablesOfFrames {
                     .formatted(attribute.name())
                 + " Spark's own stages first");
       }
-      Encoding encoding =
-          declared == null ? new Encoding("categorical", Map.of()) : declared;
+      Encoding encoding = declared == null ? new Encoding("categorical", Map.of()) : declared;
       blocks.add(
           new Block.OfCells(
               attribute.name(),
@@ -293,8 +293,7 @@ final class EntityTablesOfFrames {
       return null;
     }
     EntityFrame frame =
-        EntityFrame.of(
-            known.name(), source.idNames, first, id -> known.ids().indexOf(id) < 0);
+        EntityFrame.of(known.name(), source.idNames, first, id -> known.ids().indexOf(id) < 0);
     if (frame.size() == 0) {
       return null;
     }
@@ -344,8 +343,7 @@ final class EntityTablesOfFrames {
       int component = name.lastIndexOf('_');
       if (number == null && component > 0) {
         Attribute vector = attribute(table, frame, name.substring(0, component));
-        float[][] read =
-            vectors.computeIfAbsent(vector.name(), _ -> new float[frame.size()][]);
+        float[][] read = vectors.computeIfAbsent(vector.name(), _ -> new float[frame.size()][]);
         int index = Integer.parseInt(name.substring(component + 1));
         for (int e = 0; e < frame.size(); e++) {
           if (read[e] == null) {

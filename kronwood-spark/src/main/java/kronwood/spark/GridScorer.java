@@ -110,17 +110,14 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
     return entity;
   }
 
-  private Stream<Row> rows(
-      ModelState.Loaded loaded, Grid grid, int entity, int[] free) {
+  private Stream<Row> rows(ModelState.Loaded loaded, Grid grid, int entity, int[] free) {
     String id = grid.ids[1 - grid.free][entity];
     int number = index(loaded, 1 - grid.free, id);
-    GivenPredictor predictor =
-        number < 0 ? null : given(loaded.predictor(), grid.free, number);
+    GivenPredictor predictor = number < 0 ? null : given(loaded.predictor(), grid.free, number);
     int tiles = Math.ceilDiv(free.length, TILE);
     return IntStream.range(0, tiles)
         .boxed()
-        .flatMap(
-            tile -> tile(predictor, grid, id, free, tile * TILE).stream());
+        .flatMap(tile -> tile(predictor, grid, id, free, tile * TILE).stream());
   }
 
   private List<Row> tile(
@@ -161,8 +158,7 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
   }
 
   /** The best ones; of equal ones those whose id comes first, as candidates are sorted. */
-  private Stream<Row> best(
-      ModelState.Loaded loaded, Grid grid, int entity, int[] free) {
+  private Stream<Row> best(ModelState.Loaded loaded, Grid grid, int entity, int[] free) {
     String id = grid.ids[1 - grid.free][entity];
     int number = index(loaded, 1 - grid.free, id);
     if (number < 0) {
@@ -172,8 +168,7 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
     }
     int[] tables = loaded.model().tableOfMode();
     int itself = tables[0] == tables[1] ? number : -1;
-    int[] candidates =
-        Arrays.stream(free).filter(other -> other >= 0 && other != itself).toArray();
+    int[] candidates = Arrays.stream(free).filter(other -> other >= 0 && other != itself).toArray();
     GivenPredictor predictor = given(loaded.predictor(), grid.free, number);
     int outputs = predictor.outputs();
     boolean classes = loaded.model().target().classes().size() > 2;

@@ -26,11 +26,11 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What trains on pairs: a data frame with a column of ids for each mode, and for each mode a table of
- * entities. Ids may be of any type, they are compared as text.
+ * What trains on pairs: a data frame with a column of ids for each mode, and for each mode a table
+ * of entities. Ids may be of any type, they are compared as text.
  *
- * <p>{@link #fit} sorts pairs and entities by their ids, so that neither partitions nor the order of
- * rows matter, and sends them to the tasks; entity tables and pairs must fit into the driver's
+ * <p>{@link #fit} sorts pairs and entities by their ids, so that neither partitions nor the order
+ * of rows matter, and sends them to the tasks; entity tables and pairs must fit into the driver's
  * memory. The model is, to the last byte, that of the command line from tables in this order.
  *
  * @param <E> the estimator itself
@@ -89,8 +89,8 @@ public abstract class KronwoodEstimator<
 
   /**
    * Names the table of the catalog that has the features of entities: a column of ids, called like
-   * the mode, the table or {@code id}, and columns of numbers, vectors or texts. It is kept with the
-   * estimator, and the model looks there for new entities.
+   * the mode, the table or {@code id}, and columns of numbers, vectors or texts. It is kept with
+   * the estimator, and the model looks there for new entities.
    */
   public final E setTable(String table, String name) {
     stage.put(stage.tables, table, name);
@@ -124,7 +124,9 @@ public abstract class KronwoodEstimator<
     return self();
   }
 
-  /** Compares entities by what they occur with in the training pairs too; needs no table of them. */
+  /**
+   * Compares entities by what they occur with in the training pairs too; needs no table of them.
+   */
   public final E setProfile(String table, double weight) {
     stage.put(training.profiles, table, Double.toString(weight));
     return self();
@@ -234,8 +236,7 @@ public abstract class KronwoodEstimator<
       }
     }
     ClusterChecks.checkJava(spark);
-    List<FoldResult> found =
-        TrainingJob.folds(spark, prepared(pairs), trials, tasks, folds);
+    List<FoldResult> found = TrainingJob.folds(spark, prepared(pairs), trials, tasks, folds);
     List<List<FoldResult>> results = new ArrayList<>();
     for (int trial = 0; trial < grid.length; trial++) {
       int each = folds * repeats;

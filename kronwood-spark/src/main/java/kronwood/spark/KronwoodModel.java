@@ -32,16 +32,16 @@ import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained model. It knows the entities that it was trained with; of others the tables that were set
- * tell, so that pairs of new entities are predicted too.
+ * A trained model. It knows the entities that it was trained with; of others the tables that were
+ * set tell, so that pairs of new entities are predicted too.
  *
  * <p>It holds the model file of the command line, which {@link #write} puts into the folder {@code
  * data}. An executor is sent it once and reads it once for all its tasks.
  *
  * @param <M> the model itself
  */
-public abstract class KronwoodModel<M extends KronwoodModel<M>>
-    extends org.apache.spark.ml.Model<M> implements MLWritable {
+public abstract class KronwoodModel<M extends KronwoodModel<M>> extends org.apache.spark.ml.Model<M>
+    implements MLWritable {
   private static final long serialVersionUID = 1L;
 
   /** Rows of a grid that a task makes, at least where there are so many. */
@@ -199,7 +199,8 @@ public abstract class KronwoodModel<M extends KronwoodModel<M>>
   /**
    * Adds predictions to pairs.
    *
-   * <p>Cost: the width times the weights of a neuron for each pair, less where pairs share entities.
+   * <p>Cost: the width times the weights of a neuron for each pair, less where pairs share
+   * entities.
    */
   @Override
   public final Dataset<Row> transform(Dataset<?> pairs) {
@@ -272,8 +273,7 @@ public abstract class KronwoodModel<M extends KronwoodModel<M>>
             stage,
             this,
             classifies);
-    Dataset<Row> grid =
-        scored(spark, GridScorer.Use.ALL, free, lefts, rights, 0, schema);
+    Dataset<Row> grid = scored(spark, GridScorer.Use.ALL, free, lefts, rights, 0, schema);
     for (int mode = 0; mode < 2; mode++) {
       Dataset<?> frame = mode == 0 ? left : right;
       String column = modes.get(mode).column();
@@ -349,9 +349,9 @@ public abstract class KronwoodModel<M extends KronwoodModel<M>>
   }
 
   /**
-   * The best entities of the other mode for each known entity of a mode: a row for each, with its id
-   * and an array {@code recommendations} of ids and predictions, the best first, as ALS has it. In
-   * pairs of one table's entities the given one is left out.
+   * The best entities of the other mode for each known entity of a mode: a row for each, with its
+   * id and an array {@code recommendations} of ids and predictions, the best first, as ALS has it.
+   * In pairs of one table's entities the given one is left out.
    *
    * @param mode column of the mode whose entities are given
    * @param count how many are wanted, at least 1
@@ -359,7 +359,8 @@ public abstract class KronwoodModel<M extends KronwoodModel<M>>
    */
   public final Dataset<Row> recommendForAll(SparkSession spark, String mode, int count) {
     int given = given(mode);
-    return recommended(spark, given, model().table(given).ids().asList().stream().sorted().toList(), count);
+    return recommended(
+        spark, given, model().table(given).ids().asList().stream().sorted().toList(), count);
   }
 
   /**

@@ -52,8 +52,7 @@ public final class KronwoodRegressor
   /** Sets {@link #loss}. */
   public KronwoodRegressor setLoss(String key) {
     if (!key.equals("squared") && !key.equals("huber")) {
-      throw InputException.ofOption(
-          "loss", "found '%s', expected squared or huber".formatted(key));
+      throw InputException.ofOption("loss", "found '%s', expected squared or huber".formatted(key));
     }
     set(training.loss, key);
     return this;

@@ -14,7 +14,9 @@ import java.util.HexFormat;
 import kronwood.model.Model;
 import kronwood.model.ModelFile;
 
-/** A model file in memory, to be sent to executors and to be saved: the bytes of the command line. */
+/**
+ * A model file in memory, to be sent to executors and to be saved: the bytes of the command line.
+ */
 final class ModelBytes implements Serializable {
   private static final long serialVersionUID = 1L;
 

@@ -53,8 +53,7 @@ final class ModelState implements Serializable {
         "model " + key + " " + threads,
         Loaded.class,
         () -> {
-          Model model =
-              ExecutorCache.get("model " + bytes.sha256(), Model.class, bytes::load);
+          Model model = ExecutorCache.get("model " + bytes.sha256(), Model.class, bytes::load);
           return new Loaded(model, model.predictor(readNew(), threads));
         });
   }

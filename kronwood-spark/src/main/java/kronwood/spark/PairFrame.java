@@ -26,9 +26,9 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a data frame of pairs, fetched by the driver: ids as text, targets, weights. Sorted by
- * ids, target and weight, as {@link #samples} makes samples of them, they are the same however the
- * frame is divided into partitions.
+ * The rows of a data frame of pairs, fetched by the driver: ids as text, targets, weights. Sorted
+ * by ids, target and weight, as {@link #samples} makes samples of them, they are the same however
+ * the frame is divided into partitions.
  */
 final class PairFrame {
   private static final int MOST_NAMED = 3;
@@ -222,8 +222,7 @@ final class PairFrame {
   private static InputException unknownIds(
       ModeColumn mode, TreeSet<String> unknown, int rows, int entities) {
     String some =
-        String.join(
-            ", ", unknown.stream().limit(MOST_NAMED).map(id -> "'" + id + "'").toList());
+        String.join(", ", unknown.stream().limit(MOST_NAMED).map(id -> "'" + id + "'").toList());
     return new InputException(
         "%d rows of the pairs name %d ids of mode '%s' that are not among the %d entities of table '%s': %s%s; add them to the table, or drop these rows"
             .formatted(

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.apache.spark.ml.linalg.Vectors;
 
 /**
- * What a model predicts for a pair, as Spark's columns: a number; or of classes the log odds of each,
- * the probability of each, and the most probable one.
+ * What a model predicts for a pair, as Spark's columns: a number; or of classes the log odds of
+ * each, the probability of each, and the most probable one.
  */
 final class PredictionColumns implements Serializable {
   private static final long serialVersionUID = 1L;

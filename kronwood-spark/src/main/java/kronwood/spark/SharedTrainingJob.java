@@ -32,9 +32,9 @@ import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
 
 /**
- * One training in several tasks, each of which holds some of the neurons: barrier tasks, which Spark
- * starts together. They find each other by a single {@code allGather}, whose answers take a second;
- * then numbers go through {@link SocketExchange}.
+ * One training in several tasks, each of which holds some of the neurons: barrier tasks, which
+ * Spark starts together. They find each other by a single {@code allGather}, whose answers take a
+ * second; then numbers go through {@link SocketExchange}.
  *
  * <p>The stage ends in a shuffle: a stage whose results go to the driver Spark would not try again.
  * If a task fails, all begin anew.
@@ -141,10 +141,14 @@ final class SharedTrainingJob {
               NeuronShare share =
                   new NeuronShare(ranges(options.network(), workers).get(rank), exchange);
               TrainedModel trained =
-                  trained(contents.data(), contents.split(), options, settings.plain(), share, exchange);
-              return rank == 0
-                  ? ModelBytes.of(trained.model()).chunks()
-                  : Chunks.of(List.of());
+                  trained(
+                      contents.data(),
+                      contents.split(),
+                      options,
+                      settings.plain(),
+                      share,
+                      exchange);
+              return rank == 0 ? ModelBytes.of(trained.model()).chunks() : Chunks.of(List.of());
             }
           } catch (IOException e) {
             throw new UncheckedIOException("workers cannot reach each other: " + e, e);

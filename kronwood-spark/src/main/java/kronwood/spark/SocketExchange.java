@@ -269,9 +269,7 @@ final class SocketExchange implements Exchange, Closeable {
     } catch (IOException e) {
       listenToLastWords(link);
       throw new IllegalStateException(
-          link.name()
-              + " has ended or cannot be reached; the log of its executor says why: "
-              + e,
+          link.name() + " has ended or cannot be reached; the log of its executor says why: " + e,
           e);
     }
   }
@@ -327,8 +325,7 @@ final class SocketExchange implements Exchange, Closeable {
     check(
         killed,
         heard + silenceNanos,
-        "%s has been silent for %d seconds"
-            .formatted(link.name(), silenceNanos / 1_000_000_000L));
+        "%s has been silent for %d seconds".formatted(link.name(), silenceNanos / 1_000_000_000L));
   }
 
   /** What a peer says before it gives up. */
@@ -350,7 +347,9 @@ final class SocketExchange implements Exchange, Closeable {
     return new String(bytes, 0, got, StandardCharsets.UTF_8);
   }
 
-  /** Tells all peers what cannot be done with this input, so that they end with the same message. */
+  /**
+   * Tells all peers what cannot be done with this input, so that they end with the same message.
+   */
   void fail(String message) {
     byte[] text = message.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(text.length, LARGEST_MESSAGE - HEADER);

@@ -54,8 +54,7 @@ final class StageParams {
     rawPredictionCol =
         new Param<>(uid, "rawPredictionCol", "column of the log odds of each class", String.class);
     probabilityCol =
-        new Param<>(
-            uid, "probabilityCol", "column of the probability of each class", String.class);
+        new Param<>(uid, "probabilityCol", "column of the probability of each class", String.class);
     owner.setDefault(tables, new String[0]);
     owner.setDefault(similarityTables, new String[0]);
     owner.setDefault(coldStartStrategy, "error");

@@ -18,7 +18,9 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 
-/** Ordinary tasks, each of which computes something for the driver; Spark retries them as always. */
+/**
+ * Ordinary tasks, each of which computes something for the driver; Spark retries them as always.
+ */
 final class Tasks {
   /** Share of an executor's heap that the trainings in it may take together. */
   private static final double SHARE_OF_HEAP = 0.7;

@@ -44,7 +44,8 @@ final class TrainingJob {
                   "Kronwood: training",
                   (_, resources) -> {
                     PreparedData.Contents contents = sent.value().contents();
-                    ModelOptions options = settings.options(resources.cores(), resources.memory(), 0);
+                    ModelOptions options =
+                        settings.options(resources.cores(), resources.memory(), 0);
                     TrainedModel trained =
                         trained(
                             contents.data(),
@@ -68,9 +69,7 @@ final class TrainingJob {
 
   /** Does something with broadcast data, which is removed afterwards. */
   static <T> T with(
-      SparkSession spark,
-      PreparedData data,
-      Function<Broadcast<PreparedData>, T> use) {
+      SparkSession spark, PreparedData data, Function<Broadcast<PreparedData>, T> use) {
     Broadcast<PreparedData> sent =
         JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(data);
     try {
@@ -119,9 +118,7 @@ final class TrainingJob {
                         fold(
                             sent.value(),
                             settings[trial[task]],
-                            new Setting(
-                                names[task],
-                                Arrays.stream(fresh[task]).boxed().toList()),
+                            new Setting(names[task], Arrays.stream(fresh[task]).boxed().toList()),
                             repeat[task],
                             fold[task],
                             count,
@@ -145,11 +142,7 @@ final class TrainingJob {
         Folds.of(data, setting, split.train(), List.of(), count, repeat, settings.seed());
     FoldTask task =
         new FoldTask(
-            setting,
-            repeat,
-            fold,
-            division,
-            new FoldTask.Validation(0, settings.seed() + repeat));
+            setting, repeat, fold, division, new FoldTask.Validation(0, settings.seed() + repeat));
     FoldRunner runner =
         new FoldRunner(
             data,

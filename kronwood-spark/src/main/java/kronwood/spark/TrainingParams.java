@@ -86,8 +86,7 @@ final class TrainingParams {
         new DoubleParam(uid, "learningRate", "step size; not set: what the spectrum allows");
     weightDecay = new DoubleParam(uid, "weightDecay", "weight decay");
     momentum = new DoubleParam(uid, "momentum", "momentum, from 0 to below 1");
-    averaging =
-        new IntParam(uid, "averaging", "degree of the average over epochs, -1 for none");
+    averaging = new IntParam(uid, "averaging", "degree of the average over epochs, -1 for none");
     patience =
         new IntParam(uid, "patience", "epochs without a better validation error, 0 for never");
     plain =

@@ -48,7 +48,8 @@ record TrainingSettings(
    *
    * @param classLoss key of the loss of classes, null if targets are numbers
    */
-  static TrainingSettings of(PipelineStage stage, TrainingParams params, @Nullable String classLoss) {
+  static TrainingSettings of(
+      PipelineStage stage, TrainingParams params, @Nullable String classLoss) {
     return new TrainingSettings(
         stage.getOrDefault(params.structure),
         classLoss == null ? stage.getOrDefault(params.loss) : classLoss,

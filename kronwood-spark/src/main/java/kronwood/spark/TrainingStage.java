@@ -10,8 +10,8 @@ import org.apache.spark.ml.util.Identifiable$;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options of a training as params, each named and with the default as in Java and on the command
- * line.
+ * The options of a training as params, each named and with the default as in Java and on the
+ * command line.
  *
  * @param <E> the estimator itself
  * @param <M> the model that it makes
@@ -77,7 +77,10 @@ public abstract class TrainingStage<E extends TrainingStage<E, M>, M extends Kro
     return self();
   }
 
-  /** What is known of pairs: {@code plain}, {@code symmetric}, {@code antisymmetric}, {@code cartesian} or {@code comparison}. */
+  /**
+   * What is known of pairs: {@code plain}, {@code symmetric}, {@code antisymmetric}, {@code
+   * cartesian} or {@code comparison}.
+   */
   public final Param<String> structure() {
     return training.structure;
   }

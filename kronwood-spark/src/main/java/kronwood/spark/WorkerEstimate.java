@@ -18,10 +18,10 @@ import org.apache.spark.sql.SparkSession;
  *   step(W) = S · τ / (W · cores) + log₂ W · h
  * </pre>
  *
- * for S samples a step, τ the planner's estimate of a sample's time on one core, and h = 75 µs for a
- * round of the exchange on a fast network. It leaves out what every worker does by itself, so it is
- * an upper bound of the gain. More workers are chosen as long as each is used to at least half and
- * holds at least 128 neurons.
+ * for S samples a step, τ the planner's estimate of a sample's time on one core, and h = 75 µs for
+ * a round of the exchange on a fast network. It leaves out what every worker does by itself, so it
+ * is an upper bound of the gain. More workers are chosen as long as each is used to at least half
+ * and holds at least 128 neurons.
  *
  * @param lines the estimate of each number of workers, from one on
  * @param workers what is chosen
@@ -48,8 +48,7 @@ public record WorkerEstimate(List<Line> lines, int workers, int batch) {
     PreparedData.Contents contents = data.contents();
     int cores = spark.sparkContext().getConf().getInt("spark.task.cpus", 1);
     ModelOptions options = settings.options(cores, Double.POSITIVE_INFINITY, 0);
-    TrainingProblem problem =
-        TrainingInputs.problem(contents.data(), contents.split(), options);
+    TrainingProblem problem = TrainingInputs.problem(contents.data(), contents.split(), options);
     EnginePlan plan =
         EnginePlan.of(
             problem.inputs(),

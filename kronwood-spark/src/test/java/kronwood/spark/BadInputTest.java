@@ -53,8 +53,7 @@ class BadInputTest {
             .setTable("protein", TestSession.rights())
             .setLabelCol("pkd");
     Refused.in(() -> named.fit(PAIRS), "no table or view 'no_such_table'");
-    Dataset<Row> twice =
-        TestSession.lefts(0, TestSession.LEFT).union(TestSession.lefts(0, 1));
+    Dataset<Row> twice = TestSession.lefts(0, TestSession.LEFT).union(TestSession.lefts(0, 1));
     Refused.in(() -> regressor().setTable("drug", twice).fit(PAIRS), "'da' is used twice");
     Dataset<Row> holes =
         TestSession.lefts(0, TestSession.LEFT)
@@ -86,8 +85,7 @@ class BadInputTest {
     Refused.in(() -> classifier.setLabelCol("label").fit(one), "has the classes [1]");
     Dataset<Row> gap = PAIRS.withColumn("label", functions.expr("active * 2"));
     Refused.in(() -> classifier.setLabelCol("label").fit(gap), "without gaps");
-    Dataset<Row> noId =
-        PAIRS.withColumn("drug", functions.lit(null).cast(DataTypes.StringType));
+    Dataset<Row> noId = PAIRS.withColumn("drug", functions.lit(null).cast(DataTypes.StringType));
     Refused.in(() -> regressor().fit(noId), "an id in column 'drug'");
     Refused.in(() -> regressor().fit(PAIRS.limit(0)), "no pairs to train on");
   }
@@ -98,12 +96,10 @@ class BadInputTest {
     Refused.in(() -> regressor().setMomentum(1).fit(PAIRS), "momentum");
     Refused.in(() -> regressor().setLoss("absolute"), "squared or huber");
     Refused.in(() -> regressor().setStructure("odd").fit(PAIRS), "odd");
-    Refused.in(
-        () -> regressor().setEncoding("drug", "x0", "magic").fit(PAIRS), "magic");
+    Refused.in(() -> regressor().setEncoding("drug", "x0", "magic").fit(PAIRS), "magic");
     Refused.in(() -> regressor().setPatience(3).fit(PAIRS), "validation samples");
     for (List<String> old : List.of(List.of("17.0.9", "17"), List.of("1.8.0_392", "8"))) {
-      Refused.in(
-          () -> ClusterChecks.checkJava(old.get(0), "/old"), old.get(0), "JAVA_HOME", "25");
+      Refused.in(() -> ClusterChecks.checkJava(old.get(0), "/old"), old.get(0), "JAVA_HOME", "25");
     }
     ClusterChecks.checkJava("25.0.3", "/new");
   }

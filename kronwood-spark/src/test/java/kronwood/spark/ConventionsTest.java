@@ -104,8 +104,7 @@ class ConventionsTest {
     assertEquals("nan", loaded.getOrDefault(loaded.coldStartStrategy()));
     assertEquals(predictions(model.transform(PAIRS)), predictions(loaded.transform(PAIRS)));
     Path file = folder.resolve("model").resolve("data").resolve("model.kron");
-    assertEquals(
-        model.metrics("train"), ModelFile.load(file).provenance().metrics().get("train"));
+    assertEquals(model.metrics("train"), ModelFile.load(file).provenance().metrics().get("train"));
     assertTrue(Files.size(file) > 1000);
   }
 
@@ -169,7 +168,9 @@ class ConventionsTest {
     KronwoodRegressor estimator = TestSession.regressor();
     ParamMap[] grid =
         new ParamGridBuilder()
-            .addGrid(estimator.epochs(), scala.jdk.javaapi.CollectionConverters.asScala(List.<Object>of(0, 4)))
+            .addGrid(
+                estimator.epochs(),
+                scala.jdk.javaapi.CollectionConverters.asScala(List.<Object>of(0, 4)))
             .build();
     CrossValidatorModel chosen =
         new CrossValidator()
@@ -182,8 +183,6 @@ class ConventionsTest {
     assertTrue(errors[1] < 0.8 * errors[0], Arrays.toString(errors));
     assertNotNull(chosen.bestModel().parent());
     assertEquals(
-        4,
-        ((KronwoodRegressor) chosen.bestModel().parent())
-            .getOrDefault(estimator.epochs()));
+        4, ((KronwoodRegressor) chosen.bestModel().parent()).getOrDefault(estimator.epochs()));
   }
 }

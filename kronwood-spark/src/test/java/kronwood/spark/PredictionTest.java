@@ -120,8 +120,7 @@ class PredictionTest {
     assertEquals(unknown, nan.filter(functions.isnan(functions.col("prediction"))).count());
     Dataset<Row> drop = copy.setColdStartStrategy("drop").transform(pairs);
     assertEquals(KNOWN * TestSession.RIGHT, drop.count());
-    Dataset<Row> nulls =
-        pairs.withColumn("drug", functions.lit(null).cast(DataTypes.StringType));
+    Dataset<Row> nulls = pairs.withColumn("drug", functions.lit(null).cast(DataTypes.StringType));
     assertEquals(0, copy.transform(nulls).count());
     Refused.in(() -> copy.setColdStartStrategy("zero"), "zero", "error, nan or drop");
   }

@@ -39,8 +39,7 @@ class SharedWorkersTest {
 
   @Test
   void whatOneWorkerRefusesAllRefuseWithTheSameWords() {
-    Refused.in(
-        () -> regressor().setWorkers("2").setWeightDecay(1e6).fit(PAIRS), "weight decay");
+    Refused.in(() -> regressor().setWorkers("2").setWeightDecay(1e6).fit(PAIRS), "weight decay");
   }
 
   @Test
@@ -76,6 +75,7 @@ class SharedWorkersTest {
     WorkerEstimate large = WorkerEstimate.of(1.2e9, 256, 8192, 4096, 64);
     assertEquals(64, large.workers());
     assertEquals(62.5, large.lines().getLast().speedUp(), 0.1);
-    assertEquals(regressor().fit(PAIRS).sha256(), regressor().setWorkers("auto").fit(PAIRS).sha256());
+    assertEquals(
+        regressor().fit(PAIRS).sha256(), regressor().setWorkers("auto").fit(PAIRS).sha256());
   }
 }

@@ -44,8 +44,7 @@ class SocketExchangeTest {
       channel.bind(new InetSocketAddress(host, 0));
       listening.add(channel);
       peers.add(
-          new SocketExchange.Peer(
-              host, ((InetSocketAddress) channel.getLocalAddress()).getPort()));
+          new SocketExchange.Peer(host, ((InetSocketAddress) channel.getLocalAddress()).getPort()));
     }
     SocketChannel intruder = null;
     if (stranger) {

@@ -62,12 +62,11 @@ class TablesTest {
     for (int i = 0; i < TestSession.LEFT; i++) {
       rows.add(
           RowFactory.create(
-              TestSession.left(i), Vectors.sparse(1000, new int[] {i, 500 + i}, new double[] {1, 2})));
+              TestSession.left(i),
+              Vectors.sparse(1000, new int[] {i, 500 + i}, new double[] {1, 2})));
     }
     StructType schema =
-        new StructType()
-            .add("drug", DataTypes.StringType)
-            .add("v", SQLDataTypes.VectorType());
+        new StructType().add("drug", DataTypes.StringType).add("v", SQLDataTypes.VectorType());
     EntityTable table =
         first(
             TestSession.regressor()
@@ -121,8 +120,7 @@ class TablesTest {
   void similaritiesAreGivenByColumnsOrByRowsOfTwoIds() {
     Dataset<Row> rows = longForm(1);
     Dataset<Row> both =
-        rows.union(
-            rows.filter("protein <> other").select("other", "protein", "similarity"));
+        rows.union(rows.filter("protein <> other").select("other", "protein", "similarity"));
     Dataset<Row> columns = both.groupBy("protein").pivot("other").sum("similarity");
     KronwoodRegressor estimator =
         new KronwoodRegressor()

@@ -25,7 +25,9 @@ final class TestSession {
           .config("spark.default.parallelism", "2")
           .config("spark.driver.bindAddress", "127.0.0.1")
           .config("spark.driver.host", "127.0.0.1")
-          .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/kronwood-warehouse")
+          .config(
+              "spark.sql.warehouse.dir",
+              System.getProperty("java.io.tmpdir") + "/kronwood-warehouse")
           .getOrCreate();
 
   private TestSession() {}
