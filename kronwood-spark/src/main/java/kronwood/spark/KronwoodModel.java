@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -16,9 +15,7 @@ import kronwood.model.ModelTable;
 import kronwood.spark.StageParams.ModeColumn;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
-import org.apache.spark.ml.param.StringArrayParam;
 import org.apache.spark.ml.util.MLWritable;
 import org.apache.spark.ml.util.MLWriter;
 import org.apache.spark.sql.Column;
@@ -40,101 +37,26 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model itself
  */
-public abstract class KronwoodModel<M extends KronwoodModel<M>> extends org.apache.spark.ml.Model<M>
+public abstract class KronwoodModel<M extends KronwoodModel<M>> extends ModelStage<M>
     implements MLWritable {
   private static final long serialVersionUID = 1L;
 
   /** Rows of a grid that a task makes, at least where there are so many. */
   private static final long ROWS_OF_TASK = 1 << 22;
 
-  private final String uid;
   private final boolean classifies;
   private final ModelBytes bytes;
-  final transient StageParams stage;
-  private final transient Map<String, Dataset<Row>> features = new LinkedHashMap<>();
-  private final transient Map<String, Dataset<Row>> similarities = new LinkedHashMap<>();
   private transient @Nullable Model model;
   private transient @Nullable Broadcast<ModelState> sent;
   private transient String sentKey = "";
 
   KronwoodModel(String uid, ModelBytes bytes, boolean classifies) {
-    this.uid = uid;
+    super(uid, classifies);
     this.classifies = classifies;
     this.bytes = bytes;
-    this.stage = new StageParams(this, classifies);
   }
-
-  abstract M self();
 
   abstract M another(ModelBytes other);
-
-  @Override
-  public final String uid() {
-    return uid;
-  }
-
-  /** All params, ordered by name. */
-  @Override
-  public final Param<?>[] params() {
-    return stage.with(List.of());
-  }
-
-  /** Columns of ids in pairs. */
-  public final StringArrayParam modes() {
-    return stage.modes;
-  }
-
-  /** Sets the columns of ids, in the order of the model's modes. */
-  public final M setModes(String... columns) {
-    stage.setModes(columns);
-    return self();
-  }
-
-  /** What becomes of rows with unknown ids: {@code error} (default), {@code nan}, {@code drop}. */
-  public final Param<String> coldStartStrategy() {
-    return stage.coldStartStrategy;
-  }
-
-  /** Sets {@link #coldStartStrategy}. */
-  public final M setColdStartStrategy(String strategy) {
-    stage.setColdStartStrategy(strategy);
-    return self();
-  }
-
-  /** Column of predictions. Default: {@code prediction}. */
-  public final Param<String> predictionCol() {
-    return stage.predictionCol;
-  }
-
-  /** Sets {@link #predictionCol}. */
-  public final M setPredictionCol(String column) {
-    set(stage.predictionCol, column);
-    return self();
-  }
-
-  /** Names the table of the catalog that has the features of new entities. */
-  public final M setTable(String table, String name) {
-    stage.put(stage.tables, table, name);
-    return self();
-  }
-
-  /** The same from a data frame, which is not saved with the model. */
-  public final M setTable(String table, Dataset<Row> frame) {
-    features.put(table, frame);
-    return self();
-  }
-
-  /** Names the table of the catalog that has the similarities of new entities to known ones. */
-  public final M setSimilarityTable(String table, String name) {
-    stage.put(stage.similarityTables, table, name);
-    return self();
-  }
-
-  /** The same from a data frame, which is not saved with the model. */
-  public final M setSimilarityTable(String table, Dataset<Row> frame) {
-    similarities.put(table, frame);
-    return self();
-  }
 
   /** The model itself, as the core has it. */
   public final synchronized Model model() {
@@ -237,7 +159,7 @@ public abstract class KronwoodModel<M extends KronwoodModel<M>> extends org.apac
   }
 
   private List<EntityTable> newEntities(SparkSession spark) {
-    CatalogTables catalog = new CatalogTables(spark, stage, features, similarities);
+    CatalogTables catalog = catalog(spark);
     List<EntityTable> tables = new ArrayList<>();
     catalog.check(model().tables().stream().map(ModelTable::name).toList());
     for (ModelTable known : model().tables()) {
@@ -411,18 +333,12 @@ public abstract class KronwoodModel<M extends KronwoodModel<M>> extends org.apac
   @Override
   public final M copy(ParamMap extra) {
     M copy = another(bytes);
-    copy.inherit(features, similarities);
+    copy.inherit(this);
     copyValues(copy, extra);
     if (hasParent()) {
       copy.setParent(parent());
     }
     return copy;
-  }
-
-  final void inherit(
-      Map<String, Dataset<Row>> otherFeatures, Map<String, Dataset<Row>> otherSimilarities) {
-    features.putAll(otherFeatures);
-    similarities.putAll(otherSimilarities);
   }
 
   /** Writes params, and the model file as {@code data/model.kron}. */

@@ -15,17 +15,18 @@ final class Refused {
   }
 
   /**
-   * The call fails by an {@link InputException}, in a task perhaps, whose message has the parts.
+   * The call fails by an {@link InputException} or its parent, in a task perhaps, whose message has
+   * the parts.
    */
   static void in(Call call, String... parts) {
     try {
       call.run();
     } catch (Exception e) { // Spark throws checked exceptions without saying so
       Throwable cause = e;
-      while (!(cause instanceof InputException) && cause.getCause() != null) {
+      while (!(cause instanceof IllegalArgumentException) && cause.getCause() != null) {
         cause = cause.getCause();
       }
-      if (!(cause instanceof InputException)) {
+      if (!(cause instanceof IllegalArgumentException)) {
         throw new AssertionError("not a refusal", e);
       }
       for (String part : parts) {
