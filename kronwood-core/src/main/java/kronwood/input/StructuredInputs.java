@@ -141,10 +141,7 @@ public final class StructuredInputs {
     return terms.products() == this;
   }
 
-  /**
-   * Whether inputs are plain and all entities are identities, so that an input has 2^K numbers that
-   * are not 0: see {@link SparseInputs}.
-   */
+  /** Whether inputs are plain and all entities are identities: see {@link SparseInputs}. */
   public boolean isSparse() {
     return isPlain()
         && structure == PairStructure.PLAIN

@@ -98,12 +98,7 @@ public final class Predictor {
   }
 
   private static @Nullable EntityTable find(List<EntityTable> tables, String name) {
-    for (EntityTable table : tables) {
-      if (table.name().equals(name)) {
-        return table;
-      }
-    }
-    return null;
+    return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElse(null);
   }
 
   /** Coordinates of known entities were small enough when the model was read. */
