@@ -45,8 +45,8 @@ class NormalNumbersTest {
     for (int i = 0; i < DRAWN; i++) {
       double x = NormalNumbers.of(5, i);
       products[0] += x * NormalNumbers.of(6, i) / DRAWN;
-      products[1] += x * NormalNumbers.of(5, i + 1) / DRAWN;
-      products[2] += x * NormalNumbers.of(6, i + 1) / DRAWN;
+      products[1] += x * NormalNumbers.of(5, i + 1L) / DRAWN;
+      products[2] += x * NormalNumbers.of(6, i + 1L) / DRAWN;
       products[3] += x * NormalNumbers.of(5, i + (1L << 32)) / DRAWN;
     }
     assertArrayEquals(new double[4], products, 0.012);
