@@ -245,7 +245,8 @@ final class CrossValidateCommand implements Callable<Integer> {
               left, parallel, training.threads(), watching.listener(lines), watching.control()));
     }
     if (results.size() < tasks.size()) {
-      String stopped = "stopped: %d of %d folds are finished".formatted(results.size(), tasks.size());
+      String stopped =
+          "stopped: %d of %d folds are finished".formatted(results.size(), tasks.size());
       warnings.accept(
           stopped + (out == null ? "" : "; the same command goes on with those that are left"));
       if (results.isEmpty()) {

@@ -183,7 +183,8 @@ final class TrainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    TunedModel tuned = tuning.given() ? tune(divided, options, interruption, watching, checkpoints) : null;
+    TunedModel tuned =
+        tuning.given() ? tune(divided, options, interruption, watching, checkpoints) : null;
     SettingTraining.Result fitted =
         tuned == null
             ? fit(pairs, options, interruption, watching, checkpoints)

@@ -73,8 +73,7 @@ class DashboardCommandTest {
   void aTrainingThatThePageStopsIsSavedAsAfterCtrlC()
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     RunningCommand running =
-        new RunningCommand(
-            data.train("--epochs=100000", "--progress=plain", "--dashboard=0"));
+        new RunningCommand(data.train("--epochs=100000", "--progress=plain", "--dashboard=0"));
     String address = running.await(ADDRESS);
     running.await("(epoch 2/)");
     press("lower", address);

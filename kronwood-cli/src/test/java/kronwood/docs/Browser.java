@@ -18,9 +18,9 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -84,8 +84,7 @@ final class Browser implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(base + "/json/new?about:blank"))
             .PUT(HttpRequest.BodyPublishers.noBody())
             .build();
-    JsonNode page =
-        MAPPER.readTree(http.send(opened, HttpResponse.BodyHandlers.ofString()).body());
+    JsonNode page = MAPPER.readTree(http.send(opened, HttpResponse.BodyHandlers.ofString()).body());
     this.socket =
         http.newWebSocketBuilder()
             .buildAsync(URI.create(page.get("webSocketDebuggerUrl").asString()), new Incoming())

@@ -183,23 +183,18 @@ public final class FoldRunner {
    * Runs tasks until a stop is requested.
    *
    * @param listener receives {@link TrainingEvent.FoldDone} of each, on this thread
-   * @param stop ends the trainings that run, whose folds are given up; a {@link TrainingControl} may
-   *     also have them wait. Their step sizes stay
+   * @param stop ends the trainings that run, whose folds are given up; a {@link TrainingControl}
+   *     may also have them wait. Their step sizes stay
    * @return what those that were finished found; if one fails, the failure of the first is thrown
    *     on and the others end
    */
   public Map<FoldTask, FoldResult> run(
-      List<FoldTask> tasks,
-      int parallel,
-      int threads,
-      TrainingListener listener,
-      StopSignal stop) {
+      List<FoldTask> tasks, int parallel, int threads, TrainingListener listener, StopSignal stop) {
     TrainingControl control = TrainingControl.of(stop);
     ExecutorService pool = Executors.newFixedThreadPool(parallel, Thread.ofPlatform().factory());
     Map<FoldTask, FoldResult> results = new LinkedHashMap<>();
     try {
-      CompletionService<Done> running =
-          new ExecutorCompletionService<>(pool);
+      CompletionService<Done> running = new ExecutorCompletionService<>(pool);
       int share = Math.max(1, threads / parallel);
       for (FoldTask task : tasks) {
         running.submit(() -> new Done(task, run(task, share, new FoldControl(failed, control))));

@@ -102,8 +102,7 @@ class TrainingControlTest {
     TrainingResult before = train(training, options, new Asking(1), first);
     KeptCheckpoints after = new KeptCheckpoints(first.saved().get(2));
     double half = training.learningRate() / 2;
-    TrainingResult expected =
-        train(training, options.withLearningRate(half), new Asking(1), after);
+    TrainingResult expected = train(training, options.withLearningRate(half), new Asking(1), after);
     assertArrayEquals(weights(training, expected), weights(training, lowered));
     assertFalse(Arrays.equals(weights(training, before), weights(training, lowered)));
     assertEquals(training.learningRate(), lowered.learningRate());
@@ -146,8 +145,7 @@ class TrainingControlTest {
     TrainingResult plain = train(training, options, new Asking(1, 0.5), null);
     TrainingResult begunLower = train(training, options, new Asking(0.25, 0.125, 0.5, 1), null);
     assertArrayEquals(weights(training, plain), weights(training, begunLower));
-    TrainingResult useless =
-        train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
+    TrainingResult useless = train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
     assertEquals("", useless.loweredStep());
   }
 }

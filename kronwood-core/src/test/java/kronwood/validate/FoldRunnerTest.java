@@ -59,20 +59,19 @@ class FoldRunnerTest {
 
   private static FoldRunner runner() {
     return new FoldRunner(
-            DATA,
-            DATA.samples().size(),
-            null,
-            (threads, repeat) ->
-                new ModelOptions(
-                    GramOptions.DEFAULT,
-                    new SquaredLoss(),
-                    new NetworkOptions(16, 0.6, true, false, 5),
-                    TrainingOptions.plain(
-                        8, 2, OptionalDouble.of(0.5), 0, EngineChoice.BLOCK, threads),
-                    1e9),
-            (task, split, known, parts, options, stop) ->
-                ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null),
-            null);
+        DATA,
+        DATA.samples().size(),
+        null,
+        (threads, repeat) ->
+            new ModelOptions(
+                GramOptions.DEFAULT,
+                new SquaredLoss(),
+                new NetworkOptions(16, 0.6, true, false, 5),
+                TrainingOptions.plain(8, 2, OptionalDouble.of(0.5), 0, EngineChoice.BLOCK, threads),
+                1e9),
+        (task, split, known, parts, options, stop) ->
+            ModelTraining.fit(known, parts, options, TrainingListener.NONE, stop, null),
+        null);
   }
 
   @Test
@@ -149,7 +148,8 @@ class FoldRunnerTest {
           }
         };
     Map<FoldTask, FoldResult> some =
-        runner().run(tasks, 1, 1, event -> stop.set(event instanceof TrainingEvent.FoldDone), control);
+        runner()
+            .run(tasks, 1, 1, event -> stop.set(event instanceof TrainingEvent.FoldDone), control);
     assertTrue(!some.isEmpty() && some.size() < FOLDS, "finished: " + some.size());
     some.forEach((task, result) -> assertEquals(all.get(task).metrics(), result.metrics()));
     assertTrue(waits.get() > some.size(), "asked within folds too");

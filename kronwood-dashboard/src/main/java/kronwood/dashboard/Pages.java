@@ -19,9 +19,7 @@ final class Pages {
 
   Pages(String title) {
     this.page =
-        load("page.html")
-            .replace("@TITLE@", Escape.markup(title))
-            .getBytes(StandardCharsets.UTF_8);
+        load("page.html").replace("@TITLE@", Escape.markup(title)).getBytes(StandardCharsets.UTF_8);
   }
 
   byte[] page() {

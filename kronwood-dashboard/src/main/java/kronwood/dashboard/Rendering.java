@@ -53,8 +53,8 @@ final class Rendering {
   }
 
   /**
-   * State, share of the work that is done, and the buttons that can be pressed: {@code running
-   * 0.25 pause stop lower}.
+   * State, share of the work that is done, and the buttons that can be pressed: {@code running 0.25
+   * pause stop lower}.
    */
   String state() {
     Buttons.State state = buttons.state();
@@ -166,9 +166,7 @@ final class Rendering {
           row(
               "step size",
               Cell.text(started.learningRate() * share)
-                  + (share == 1
-                      ? ""
-                      : ", lowered from " + Cell.text(started.learningRate()))));
+                  + (share == 1 ? "" : ", lowered from " + Cell.text(started.learningRate()))));
       rows.add(row("plan", started.plan().summary()));
       rows.add(
           row(
@@ -187,7 +185,9 @@ final class Rendering {
     }
     return List.of(
         new Section(
-            "now", "Now", List.of(new Table("The run at this moment", List.of("what", "value"), rows))));
+            "now",
+            "Now",
+            List.of(new Table("The run at this moment", List.of("what", "value"), rows))));
   }
 
   private static List<Cell> row(String name, String value) {
@@ -223,7 +223,6 @@ final class Rendering {
                     title,
                     finding,
                     chart.line("", at, losses).svg(),
-                    new Table(
-                        "Loss of the last 20 batches", List.of("epochs", "loss"), rows)))));
+                    new Table("Loss of the last 20 batches", List.of("epochs", "loss"), rows)))));
   }
 }

@@ -58,8 +58,10 @@ class DashboardTest {
     assertEquals(200, page.statusCode());
     assertTrue(page.body().contains("<h1>tiny &lt;b&gt;model&lt;/b&gt;</h1>"), page.body());
     String policy = page.headers().firstValue("Content-Security-Policy").orElseThrow();
-    assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self'"), policy);
+    assertTrue(
+        policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self'"), policy);
     assertFalse(policy.contains("unsafe"), policy);
+    assertTrue(page.headers().firstValue("Connection").isEmpty(), "it is kept open");
     assertEquals("no-store", page.headers().firstValue("Cache-Control").orElseThrow());
     for (String file : new String[] {"page.js", "page.css"}) {
       HttpResponse<String> answer = visitor.get(file);
@@ -180,8 +182,7 @@ class DashboardTest {
         visitor.raw("GET " + path + " HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
     assertTrue(foreign.startsWith("HTTP/1.1 421 "), foreign);
     String local =
-        visitor.raw(
-            "GET " + path + " HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n");
+        visitor.raw("GET " + path + " HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n");
     assertTrue(local.startsWith("HTTP/1.1 200 "), local);
     assertEquals(403, visitor.post("stop", "Origin", "http://evil.example").statusCode());
     assertEquals(403, visitor.post("stop", "Origin", "null").statusCode());
@@ -191,6 +192,12 @@ class DashboardTest {
     String own = "http://127.0.0.1:" + dashboard.uri().getPort();
     assertEquals(200, visitor.post("stop", "Origin", own).statusCode());
     assertTrue(dashboard.isStopPressed());
+    String body =
+        visitor.raw(
+            "POST "
+                + path
+                + "pause HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nwith body");
+    assertTrue(body.contains("Connection: close"), body);
     String garbage = visitor.raw("GARBAGE\r\n\r\n");
     assertTrue(garbage.startsWith("HTTP/1.1 400 "), garbage);
   }
@@ -236,8 +243,7 @@ class DashboardTest {
 
   @Test
   void foldsAreShownAsTheyEndAndTheirStepSizeStays() throws IOException, InterruptedException {
-    try (Dashboard folds =
-            Dashboard.open(DashboardOptions.ofFolds("folds", 4).withPort(0));
+    try (Dashboard folds = Dashboard.open(DashboardOptions.ofFolds("folds", 4).withPort(0));
         Visitor guest = new Visitor(folds.uri())) {
       Visitor.Events events = guest.events();
       for (int fold = 1; fold <= 3; fold++) {

@@ -33,8 +33,7 @@ final class Visitor implements AutoCloseable {
 
   HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
-    return http.send(
-        request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString());
+    return http.send(request(path, headers).GET().build(), HttpResponse.BodyHandlers.ofString());
   }
 
   HttpResponse<String> post(String path, String... headers)

@@ -160,10 +160,7 @@ final class FoldSections {
               .sum());
     }
     List<List<Cell>> plans =
-        plansOfFolds.stream()
-            .distinct()
-            .map(plan -> Arrays.asList(Cell.of(plan)))
-            .toList();
+        plansOfFolds.stream().distinct().map(plan -> Arrays.asList(Cell.of(plan))).toList();
     return new Section(
         "work",
         "Time and work",

@@ -251,8 +251,7 @@ final class TrainingSections {
   /** How fast each epoch was, and its work to find the neurons that fire. At least one is done. */
   Section speed() {
     double[] seconds = epochs.stream().mapToDouble(EpochReport::seconds).toArray();
-    double[] rate =
-        epochs.stream().mapToDouble(e -> e.work().samples() / e.seconds()).toArray();
+    double[] rate = epochs.stream().mapToDouble(e -> e.work().samples() / e.seconds()).toArray();
     double[] nodes = perSample(WorkCounters::nodesVisited);
     double[] fired = perSample(WorkCounters::fired);
     double[] visited = perSample(WorkCounters::candidates);
