@@ -158,13 +158,13 @@ class DashboardInBrowserTest {
             "--out=" + folder.resolve("digits.kron"));
     String address = address(training);
     try (Browser browser = new Browser(program, folder)) {
-      browser.look(WIDE, false);
+      browser.look(1280, false);
       browser.open(address);
       browser.await("/epoch([5-9]|[12]\\d) of/.test(document.getElementById('now').textContent)");
       browser.evaluate("document.getElementById('pause').click()");
       browser.await("document.documentElement.dataset.state === 'paused'");
       Thread.sleep(1200);
-      browser.picture(Repository.ROOT.resolve(PICTURE), WIDE, 1000);
+      browser.picture(Repository.ROOT.resolve(PICTURE), 1280, 840);
       browser.evaluate("fetch('stop', {method: 'POST'})");
       training.end();
     }

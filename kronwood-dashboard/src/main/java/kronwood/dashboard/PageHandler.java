@@ -31,7 +31,7 @@ final class PageHandler extends Handler.Abstract {
     headers.put("X-Content-Type-Options", "nosniff");
     headers.put("Referrer-Policy", "no-referrer");
     headers.put("Content-Security-Policy", Pages.POLICY);
-    if (request.getLength() != 0) {
+    if (request.getLength() > 0 || request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)) {
       // No request needs a body, and none is read.
       headers.put(HttpHeader.CONNECTION, "close");
     }

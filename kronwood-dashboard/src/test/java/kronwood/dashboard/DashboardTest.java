@@ -61,6 +61,7 @@ class DashboardTest {
     assertTrue(
         policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self'"), policy);
     assertFalse(policy.contains("unsafe"), policy);
+    assertTrue(page.headers().firstValue("Connection").isEmpty(), "it is kept open");
     assertEquals("no-store", page.headers().firstValue("Cache-Control").orElseThrow());
     for (String file : new String[] {"page.js", "page.css"}) {
       HttpResponse<String> answer = visitor.get(file);
@@ -191,6 +192,12 @@ class DashboardTest {
     String own = "http://127.0.0.1:" + dashboard.uri().getPort();
     assertEquals(200, visitor.post("stop", "Origin", own).statusCode());
     assertTrue(dashboard.isStopPressed());
+    String body =
+        visitor.raw(
+            "POST "
+                + path
+                + "pause HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nwith body");
+    assertTrue(body.contains("Connection: close"), body);
     String garbage = visitor.raw("GARBAGE\r\n\r\n");
     assertTrue(garbage.startsWith("HTTP/1.1 400 "), garbage);
   }
