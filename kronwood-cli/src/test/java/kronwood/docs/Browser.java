@@ -130,8 +130,9 @@ final class Browser implements AutoCloseable {
     int id = ++last;
     CompletableFuture<JsonNode> answer = new CompletableFuture<>();
     answers.put(id, answer);
-    socket.sendText(
-        "{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, params), true);
+    socket
+        .sendText("{\"id\":%d,\"method\":\"%s\",\"params\":%s}".formatted(id, method, params), true)
+        .join();
     try {
       JsonNode message = answer.get(SECONDS, TimeUnit.SECONDS);
       assertEquals("", message.path("error").path("message").asString(""), method);

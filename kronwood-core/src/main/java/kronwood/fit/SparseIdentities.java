@@ -78,13 +78,8 @@ final class SparseIdentities {
               options.network().skip()));
     }
     EngineChoice engine = options.training().engine().engine();
-<<<<<<< HEAD
     if ((engine != EngineChoice.AUTO && engine != EngineChoice.WEIGHTS)
         || options.training().engine().layout() != null) {
-=======
-    boolean other = engine != EngineChoice.AUTO && engine != EngineChoice.WEIGHTS;
-    if (other || options.training().engine().layout() != null) {
->>>>>>> ids
       throw new InputException(
           "so many identities have sparse coordinates, which engine weights alone trains; found"
               + " engine "

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import kronwood.fault.InputException;
 import kronwood.network.EntryRows;
 import kronwood.network.EntryWeights;
-import kronwood.safetensors.SafetensorsInput;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTensor;
 import kronwood.safetensors.SafetensorsType;
@@ -38,9 +37,10 @@ final class ModelFileEntries {
   }
 
   /**
-   * Reads them. That weights are finite is left to {@link ModelMagnitude}.
+   * Reads them.
    *
    * @throws InputException if something is missing or does not fit
+   * @throws IllegalArgumentException if a weight is not finite
    */
   static ModelNetwork read(
       SafetensorsReader file, double shift, int[] ranks, int outputs, int members)
@@ -63,12 +63,11 @@ final class ModelFileEntries {
         file.tensor(WEIGHTS, SafetensorsType.F32, index.length, seeds.length);
     EntryRows rows = EntryRows.of(seeds.length);
     float[][] arrays = new float[rows.arrays(index.length)][];
-    SafetensorsInput input = file.input(tensor);
     for (int a = 0; a < arrays.length; a++) {
       int here = Math.min(rows.rows(), index.length - a * rows.rows());
       arrays[a] = new float[here * seeds.length];
-      input.read(arrays[a]);
     }
+    file.read(tensor, arrays);
     int[] row = new int[index.length];
     Arrays.setAll(row, i -> i);
     EntryWeights entries = new EntryWeights(seeds, index, row, arrays, rows);

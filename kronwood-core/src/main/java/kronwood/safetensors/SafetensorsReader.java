@@ -303,13 +303,23 @@ public final class SafetensorsReader implements Closeable {
    * @throws IllegalArgumentException if an element is not finite
    */
   public float[][] rows(SafetensorsTensor tensor, int rows, int columns) throws IOException {
-    SafetensorsInput input = input(tensor);
     float[][] values = new float[rows][columns];
-    for (float[] row : values) {
-      input.read(row);
-      checkFinite(tensor.name(), row);
-    }
+    read(tensor, values);
     return values;
+  }
+
+  /**
+   * Reads a tensor into arrays, one after another.
+   *
+   * @param arrays as many elements as the tensor has
+   * @throws IllegalArgumentException if an element is not finite
+   */
+  public void read(SafetensorsTensor tensor, float[][] arrays) throws IOException {
+    SafetensorsInput input = input(tensor);
+    for (float[] array : arrays) {
+      input.read(array);
+      checkFinite(tensor.name(), array);
+    }
   }
 
   private static void checkFinite(String name, float[] values) {

@@ -148,10 +148,6 @@ class TrainingControlTest {
     TrainingResult begunLower = train(training, options, new Asking(0.25, 0.125, 0.5, 1), null);
     assertArrayEquals(weights(training, plain), weights(training, begunLower));
     TrainingResult useless = train(training, options, new Asking(1, 2, 0, -1, Double.NaN), null);
-<<<<<<< HEAD
     assertEquals("", useless.course().loweredStep());
-=======
-    assertEquals("", useless.loweredStep());
->>>>>>> dash
   }
 }
