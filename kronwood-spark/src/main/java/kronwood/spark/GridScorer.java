@@ -38,8 +38,8 @@ final class GridScorer implements FlatMapFunction<Long, Row> {
   }
 
   /**
-   * What is predicted: ids of each mode; the mode whose entities vary fastest, 0 or 1; the number of
-   * tasks; and how many of the best are wanted, 0 for all.
+   * What is predicted: ids of each mode; the mode whose entities vary fastest, 0 or 1; the number
+   * of tasks; and how many of the best are wanted, 0 for all.
    */
   static final class Grid implements Serializable {
     private static final long serialVersionUID = 1L;
