@@ -36,9 +36,9 @@ public final class Demo {
             .master("local[2]")
             .appName("Kronwood")
             .config("spark.ui.enabled", "false")
+            .config("spark.log.level", "ERROR")
             .config("spark.sql.shuffle.partitions", "2")
             .getOrCreate();
-    spark.sparkContext().setLogLevel("ERROR");
     int code = 0;
     try {
       run(spark, args[0], args[1], System.out);

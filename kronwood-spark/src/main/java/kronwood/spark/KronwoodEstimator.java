@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import kronwood.data.Dataset;
 import kronwood.data.Encoding;
@@ -320,7 +321,7 @@ public abstract class KronwoodEstimator<
     }
     List<Mode> modes = new ArrayList<>();
     for (ModeColumn column : columns) {
-      modes.add(new Mode(column.column(), tables.get(column.table())));
+      modes.add(new Mode(column.column(), Objects.requireNonNull(tables.get(column.table()))));
     }
     PairFrame.Sorted sorted =
         frame.samples(modes.stream().map(mode -> mode.table().ids()).toList());
