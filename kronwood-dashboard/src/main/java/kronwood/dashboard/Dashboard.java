@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * address holds a random token: who does not know it sees nothing and can press nothing. It listens
  * on the loopback address only, and answers under no other name.
  *
- * <p>Cost: some ten nanoseconds of the training thread for each batch. Charts are drawn on threads
+ * <p>Cost: some 100 nanoseconds of the training thread for each batch. Charts are drawn on threads
  * of the server, at most twice a second, while somebody watches. A training whose buttons nobody
  * presses has the same bits as without a dashboard.
  */

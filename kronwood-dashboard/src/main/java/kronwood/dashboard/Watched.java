@@ -8,7 +8,7 @@ import kronwood.train.TrainingListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened so far. The thread that trains adds to it, for some ten nanoseconds a batch; others
+ * What happened so far. The thread that trains adds to it, for some 100 nanoseconds a batch; others
  * take snapshots.
  */
 final class Watched implements TrainingListener {
