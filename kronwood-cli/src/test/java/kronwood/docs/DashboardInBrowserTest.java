@@ -90,7 +90,9 @@ class DashboardInBrowserTest {
       browser.look(WIDE, false);
       browser.open(address);
       // Curves of many epochs have no circles, and a browser may take long to start.
-      browser.await("document.querySelector('#learning svg path[stroke-width=\"2\"]') !== null");
+      browser.await(
+          "document.querySelector('#learning svg path[stroke-width=\"2\"]')"
+              + "?.getAttribute('d').split('L').length > 2");
       browser.await("document.querySelector('#batches svg path[stroke-width=\"2\"]') !== null");
       assertEquals("It runs.", browser.evaluate("document.getElementById('state').textContent"));
       String first = browser.evaluate("document.getElementById('now').textContent");

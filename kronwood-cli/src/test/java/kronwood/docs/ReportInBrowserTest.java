@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import kronwood.cli.Run;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,11 +35,7 @@ class ReportInBrowserTest {
 
   @BeforeAll
   static void makeReport() throws IOException, InterruptedException {
-    browser =
-        Stream.of("chromium", "chromium-browser", "google-chrome")
-            .filter(ReportInBrowserTest::isThere)
-            .findFirst()
-            .orElse("");
+    browser = Browser.program();
     assumeTrue(!browser.isEmpty(), "needs chromium (apt-get install chromium)");
     pictures = Files.createDirectories(Path.of("target/report-pictures").toAbsolutePath());
     Path pairs = Repository.ROOT.resolve("examples/pairs");
@@ -57,11 +52,6 @@ class ReportInBrowserTest {
         "--quiet",
         "--out=" + folder.resolve("model.kron"),
         "--report=" + folder.resolve("report.html"));
-  }
-
-  private static boolean isThere(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-        .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
   /** What Chromium says on its streams. */

@@ -51,6 +51,10 @@ public final class NetworkTraining {
       return Trainer.train(
           problem, options.network(), options.training(), options.memory(), listener, stop, null);
     }
+    if (problem.inputs().isSparse()) {
+      throw new InputException(
+          "so many identities have sparse coordinates, which one process trains: take one worker");
+    }
     EnginePlan plan =
         EnginePlan.of(
             problem.inputs(), options.network(), options.training().workload(), options.memory());

@@ -1,5 +1,7 @@
 package kronwood.network;
 
+import java.util.List;
+import java.util.stream.Stream;
 import kronwood.fault.InputException;
 
 /**
@@ -72,6 +74,23 @@ public record NeuronRange(int from, int to, int distinct) {
     return side == 0
         ? new NeuronRange(from, middle, distinct)
         : new NeuronRange(middle, to, distinct);
+  }
+
+  /**
+   * This range, halved again and again.
+   *
+   * @param ranges how many there will be; a power of two
+   * @throws InputException if it is not, or the neurons cannot be divided among so many
+   */
+  public List<NeuronRange> divided(int ranges) {
+    if (Integer.bitCount(ranges) != 1 || ranges < 1) {
+      throw new InputException("found %d ranges, expected a power of two".formatted(ranges));
+    }
+    List<NeuronRange> divided = List.of(this);
+    while (divided.size() < ranges) {
+      divided = divided.stream().flatMap(r -> Stream.of(r.half(0), r.half(1))).toList();
+    }
+    return divided;
   }
 
   /** Whether these are all neurons. */

@@ -38,10 +38,13 @@ import kronwood.model.ModelFileFixtures;
 import kronwood.model.Predictor;
 import kronwood.model.Ranked;
 import kronwood.network.Ensemble;
+import kronwood.network.Exchange;
 import kronwood.network.NetworkOptions;
+import kronwood.network.NeuronRange;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Pairs;
 import kronwood.testing.Problems;
+import kronwood.train.NeuronShare;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
@@ -246,5 +249,10 @@ class SparseModelTest {
     Pairs mixed = Pairs.of(random, ids(12), Problems.denseFeatures(random, 9, 2));
     assertRefused(() -> fit(mixed, sparse), "have an identity and nothing else");
     assertRefused(() -> fit(pairs, sparse.withMemory(1e4)), "of memory");
+    ModelOptions wide = sparse.withNetwork(NetworkOptions.of(64, 5));
+    NeuronShare half = new NeuronShare(NeuronRange.of(wide.network()).half(0), Exchange.NONE);
+    assertRefused(
+        () -> ModelTraining.fit(pairs.data(), pairs.split(), wide, TrainingListener.NONE, half),
+        "which one process trains");
   }
 }

@@ -78,7 +78,9 @@ class ModelFileNumbersTest {
         damaged++;
       }
     }
-    assertTrue(damaged >= 8, "only " + damaged);
+    // Sparse ids have few tensors.
+    int least = golden == GoldenFile.V8_ENTRIES ? 8 : 10;
+    assertTrue(damaged >= least, "only " + damaged);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NeuronRangeTest {
@@ -29,6 +30,22 @@ class NeuronRangeTest {
     assertEquals(new NeuronRange(0, 64, 96), all.half(0));
     assertEquals(new NeuronRange(64, 96, 96), all.half(1));
     assertEquals(new NeuronRange(80, 96, 96), all.half(1).half(1));
+  }
+
+  @Test
+  void aRangeIsDividedByHalves() {
+    NeuronRange all = NeuronRange.of(network(96, false));
+    assertEquals(List.of(all), all.divided(1));
+    assertEquals(
+        List.of(
+            new NeuronRange(0, 32, 96),
+            new NeuronRange(32, 64, 96),
+            new NeuronRange(64, 80, 96),
+            new NeuronRange(80, 96, 96)),
+        all.divided(4));
+    assertRefused(() -> all.divided(3), "power of two");
+    assertRefused(() -> all.divided(0), "power of two");
+    assertRefused(() -> all.divided(8), "a panel of 16");
   }
 
   @Test

@@ -49,6 +49,29 @@ class TrainerTest {
         TrainingListener.NONE);
   }
 
+  /** Epoch, metrics, validation predictions (within the tolerance) and weights are the same. */
+  static void assertAlike(
+      TrainingResult expected, TrainingResult found, Scenario.Training training, double tolerance) {
+    assertEquals(expected.course().epoch(), found.course().epoch());
+    expected
+        .metrics()
+        .byPart()
+        .forEach(
+            (part, metrics) ->
+                metrics.forEach(
+                    (metric, value) ->
+                        assertEquals(
+                            value,
+                            found.metrics().byPart().get(part).get(metric),
+                            tolerance * (1 + Math.abs(value)),
+                            part + " " + metric)));
+    assertArrayEquals(
+        expected.metrics().validationPredictions(),
+        found.metrics().validationPredictions(),
+        tolerance);
+    assertArrayEquals(weights(expected, training), weights(found, training), 1e-9);
+  }
+
   /** All weights of all units, then the output layer. */
   static double[] weights(TrainingResult result, Scenario.Training training) {
     int dimension = (int) training.problem().inputs().dimension();

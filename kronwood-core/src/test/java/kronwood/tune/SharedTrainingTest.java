@@ -131,10 +131,7 @@ class SharedTrainingTest {
 
   private static <T> List<T> together(
       NetworkOptions network, int processes, Function<NeuronShare, T> training) throws Exception {
-    List<NeuronRange> ranges = List.of(NeuronRange.of(network));
-    while (ranges.size() < processes) {
-      ranges = ranges.stream().flatMap(r -> Stream.of(r.half(0), r.half(1))).toList();
-    }
+    List<NeuronRange> ranges = NeuronRange.of(network).divided(processes);
     ThreadExchange exchange = new ThreadExchange(ranges);
     try (ExecutorService threads = Executors.newFixedThreadPool(processes)) {
       List<Future<T>> running = new ArrayList<>();

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,16 +94,7 @@ final class SharedTrainingJob {
       throw InputException.ofOption(
           "workers", "found %d, expected a power of two".formatted(workers));
     }
-    List<NeuronRange> ranges = List.of(NeuronRange.of(network));
-    while (ranges.size() < workers) {
-      List<NeuronRange> halves = new ArrayList<>();
-      for (NeuronRange range : ranges) {
-        halves.add(range.half(0));
-        halves.add(range.half(1));
-      }
-      ranges = halves;
-    }
-    return ranges;
+    return NeuronRange.of(network).divided(workers);
   }
 
   private static Iterator<Tasks.Piece> worker(

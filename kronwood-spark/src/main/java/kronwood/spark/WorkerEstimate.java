@@ -83,16 +83,8 @@ public record WorkerEstimate(List<Line> lines, int workers, int batch) {
 
   private static boolean divides(int distinct, int workers) {
     try {
-      List<NeuronRange> ranges = List.of(new NeuronRange(0, distinct, distinct));
-      while (ranges.size() < workers) {
-        List<NeuronRange> halves = new ArrayList<>();
-        for (NeuronRange range : ranges) {
-          halves.add(range.half(0));
-          halves.add(range.half(1));
-        }
-        ranges = halves;
-      }
-      return true;
+      NeuronRange all = new NeuronRange(0, distinct, distinct);
+      return all.divided(workers).size() == workers;
     } catch (InputException tooFewNeurons) {
       return false;
     }
