@@ -12,8 +12,10 @@ module kronwood.core {
 
   exports kronwood.fault;
   exports kronwood.math;
+  exports kronwood.math.kernel;
   exports kronwood.measure;
   exports kronwood.data;
+  exports kronwood.data.fold;
   exports kronwood.encode;
   exports kronwood.gram;
   exports kronwood.input;
@@ -23,10 +25,12 @@ module kronwood.core {
   exports kronwood.network;
   exports kronwood.linear;
   exports kronwood.engine;
+  exports kronwood.engine.weights;
   exports kronwood.plan;
   exports kronwood.train;
   exports kronwood.file;
   exports kronwood.model;
+  exports kronwood.model.file;
   exports kronwood.fit;
   exports kronwood.tune;
   exports kronwood.validate;

@@ -3,7 +3,7 @@ package kronwood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import kronwood.data.Folds;
+import kronwood.data.fold.Folds;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
 import kronwood.fit.CheckpointFolder;

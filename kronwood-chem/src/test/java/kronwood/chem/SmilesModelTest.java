@@ -30,7 +30,7 @@ import kronwood.fit.ModelTraining;
 import kronwood.gram.GramOptions;
 import kronwood.loss.SquaredLoss;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.model.Predictor;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;

@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import kronwood.cli.terminal.Text;
-import kronwood.math.KernelProvider;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.KernelProvider;
+import kronwood.math.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -20,7 +20,7 @@ import kronwood.export.OnnxValue;
 import kronwood.fault.InputException;
 import kronwood.file.AtomicFile;
 import kronwood.io.table.OutputFiles;
-import kronwood.model.StoredModel;
+import kronwood.model.file.StoredModel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

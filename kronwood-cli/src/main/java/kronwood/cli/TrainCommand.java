@@ -34,7 +34,7 @@ import kronwood.io.pairs.TrainingPairs;
 import kronwood.io.table.OutputFiles;
 import kronwood.loss.Loss;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.network.NetworkOptions;
 import kronwood.report.Origin;
 import kronwood.report.Report;

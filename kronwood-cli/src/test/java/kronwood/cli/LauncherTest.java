@@ -151,7 +151,7 @@ class LauncherTest {
     startsQuietly("train", "--help");
     startsQuietly("explain", "-h");
     startsQuietly("completion");
-    String model = SOURCES + "/kronwood-core/src/test/resources/kronwood/model/model-v1.kron";
+    String model = SOURCES + "/kronwood-core/src/test/resources/kronwood/model/file/model-v1.kron";
     startsQuietly("inspect", "--model", model);
     startsQuietly("inspect", "--json", "--model", model);
   }

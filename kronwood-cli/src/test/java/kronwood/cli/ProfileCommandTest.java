@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import kronwood.gram.ComponentMap;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.model.ModelTable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,14 +3,14 @@ package kronwood.data;
 import java.util.Arrays;
 
 /** Numbers the distinct tuples of samples. O(n log n) per mode, 24 bytes a sample. */
-final class TupleKeys {
+public final class TupleKeys {
   private TupleKeys() {}
 
   /**
    * A number for each tuple, the same for the same entities: {@code 0, 1, …} without gaps. Modes of
    * one table are exchangeable: (u, v) and (v, u) have the same number.
    */
-  static int[] of(EntityTuples tuples, int[] tableOfMode) {
+  public static int[] of(EntityTuples tuples, int[] tableOfMode) {
     int n = tuples.size();
     int modes = tableOfMode.length;
     int[] keys = new int[n];

@@ -1,6 +1,6 @@
 /**
- * What the user brings: entities, their attributes, the modes they fill, and samples; and how
- * samples are divided into those to train and those to test on.
+ * What the user brings: entities, their attributes, the modes they fill, and samples; and which
+ * samples to train and to test on. Dividing them into folds is in {@code kronwood.data.fold}.
  *
  * <p>Everything here is immutable, compact (flat primitive arrays) and validated when it is made,
  * so that no later package checks it again. What an attribute means for training (Gram matrices,

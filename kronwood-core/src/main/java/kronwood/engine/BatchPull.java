@@ -3,7 +3,7 @@ package kronwood.engine;
 import java.util.Arrays;
 import kronwood.input.StructuredInputs;
 import kronwood.input.Terms;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * How much a batch of coefficients changes the inner products of neurons with samples.

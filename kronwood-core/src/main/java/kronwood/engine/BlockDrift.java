@@ -1,5 +1,7 @@
 package kronwood.engine;
 
+import kronwood.engine.weights.BlockWeights;
+
 import java.util.Arrays;
 import kronwood.network.InitialWeights;
 import kronwood.tree.LazyTree;

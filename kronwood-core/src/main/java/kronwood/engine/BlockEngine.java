@@ -1,5 +1,15 @@
 package kronwood.engine;
 
+import kronwood.engine.weights.BlockSize;
+import kronwood.engine.weights.BlockWeights;
+import kronwood.engine.weights.EntryBlockSize;
+import kronwood.engine.weights.ExpandedBlockWeights;
+import kronwood.engine.weights.PartScales;
+import kronwood.engine.weights.TensorBlockSize;
+import kronwood.engine.weights.TensorWeights;
+import kronwood.engine.weights.UpdateRule;
+import kronwood.engine.weights.WeightRecord;
+
 import java.util.Arrays;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;

@@ -2,7 +2,7 @@ package kronwood.engine;
 
 import java.util.Arrays;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.network.Activation;

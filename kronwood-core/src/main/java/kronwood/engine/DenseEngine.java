@@ -1,5 +1,9 @@
 package kronwood.engine;
 
+import kronwood.engine.weights.ExpandedWeights;
+import kronwood.engine.weights.UpdateRule;
+import kronwood.engine.weights.WeightRecord;
+
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.input.StructuredInputs;
 import kronwood.math.DoubleArray;

@@ -1,5 +1,7 @@
 package kronwood.engine;
 
+import kronwood.engine.weights.PartScale;
+
 import kronwood.state.StateVisitor;
 
 /**

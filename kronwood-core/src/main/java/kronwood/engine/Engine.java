@@ -1,6 +1,8 @@
 package kronwood.engine;
 
-import kronwood.math.Kernels;
+import kronwood.engine.weights.WeightRecord;
+
+import kronwood.math.kernel.Kernels;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
 
@@ -38,7 +40,7 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
   void preActivations(int sample, double[] z);
 
   /**
-   * Takes one step of the {@link UpdateRule}.
+   * Takes one step of the {@link kronwood.engine.weights.UpdateRule}.
    *
    * @param batch the coefficients
    * @param keep 1 without weight decay, else between 0 and 1, both exclusive

@@ -3,7 +3,7 @@ package kronwood.engine;
 import java.util.Arrays;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;

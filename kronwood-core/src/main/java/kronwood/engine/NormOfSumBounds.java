@@ -1,5 +1,7 @@
 package kronwood.engine;
 
+import kronwood.engine.weights.PartScale;
+
 import java.util.Arrays;
 import kronwood.math.Precision;
 import kronwood.state.StateVisitor;

@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.train.TrainingOptions;
 
 /**

@@ -3,7 +3,7 @@ package kronwood.fit;
 import kronwood.engine.BlockEngine;
 import kronwood.fault.InputException;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.model.ModelNetwork;
 import kronwood.network.EntryWeights;

@@ -13,7 +13,7 @@ import kronwood.gram.GramOptions;
 import kronwood.gram.IdentityCoordinates;
 import kronwood.input.PairStructure;
 import kronwood.loss.HuberLoss;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 import kronwood.model.Provenance;

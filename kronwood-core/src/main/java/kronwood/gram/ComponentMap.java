@@ -2,7 +2,7 @@ package kronwood.gram;
 
 import kronwood.data.Attributes;
 import kronwood.fault.InputException;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.LeadingEigen;
 
 /**

@@ -2,7 +2,7 @@ package kronwood.gram;
 
 import java.util.Arrays;
 import kronwood.fault.InputException;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

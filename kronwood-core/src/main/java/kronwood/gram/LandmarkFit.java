@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.PivotedCholesky;
 

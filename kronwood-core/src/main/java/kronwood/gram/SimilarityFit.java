@@ -1,7 +1,7 @@
 package kronwood.gram;
 
 import java.util.Arrays;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.LeadingEigen;
 import kronwood.math.PivotedCholesky;
 

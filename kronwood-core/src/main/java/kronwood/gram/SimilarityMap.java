@@ -2,7 +2,7 @@ package kronwood.gram;
 
 import kronwood.data.Attributes;
 import kronwood.data.Similarities;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Coordinates from similarities {@code g} to the training entities: {@code u = map · g + offset},

@@ -1,7 +1,7 @@
 package kronwood.input;
 
 import kronwood.gram.FactorTable;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -4,7 +4,7 @@ import kronwood.fault.InputException;
 import kronwood.gram.FactorInputs;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * How two entities of one table compare: with coordinates u and v, the 2 p + 1 numbers

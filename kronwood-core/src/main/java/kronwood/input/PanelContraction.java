@@ -3,7 +3,7 @@ package kronwood.input;
 import java.util.Arrays;
 import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Inner products of up to {@link Kernels#PANEL} weight tensors with all of many pairs, and sums of

@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,7 +3,7 @@ package kronwood.input;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import kronwood.gram.FactorTable;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Inner products of one weight tensor with many structured inputs, and the sum of many inputs as

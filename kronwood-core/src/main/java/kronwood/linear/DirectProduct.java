@@ -1,7 +1,7 @@
 package kronwood.linear;
 
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 
 /**

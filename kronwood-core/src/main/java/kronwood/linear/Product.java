@@ -1,6 +1,6 @@
 package kronwood.linear;
 
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /** One way to multiply by the kernel matrix between two selections of inputs. */
 interface Product {

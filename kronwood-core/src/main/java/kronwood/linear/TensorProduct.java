@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kronwood.input.StructuredInputs;
 import kronwood.input.TensorContraction;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 
 /**

@@ -1,5 +1,7 @@
 package kronwood.math;
 
+import kronwood.math.kernel.Kernels;
+
 import java.util.Arrays;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,7 @@
 package kronwood.math;
 
+import kronwood.math.kernel.Kernels;
+
 /** Products of {@link Kernels} for arrays in either precision; all of a call are in the same. */
 public final class MatrixProducts {
   private static final Kernels KERNELS = Kernels.active();

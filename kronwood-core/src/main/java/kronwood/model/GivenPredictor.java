@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.input.PartialContraction;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.network.Activation;
 import org.jspecify.annotations.Nullable;

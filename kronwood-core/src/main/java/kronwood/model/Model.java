@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trained network together with the entities it knows.
  *
- * <p>Immutable. Made by {@code kronwood.fit.ModelTraining}, kept in files by {@link ModelFile}.
+ * <p>Immutable. Made by {@code kronwood.fit.ModelTraining}, kept in files by {@link kronwood.model.file.ModelFile}.
  *
  * @param modeNames name of each mode, in the order of the product
  * @param tableOfMode for each mode the position of its table; not copied
@@ -211,7 +211,7 @@ public record Model(
     this(modeNames, tableOfMode, tables, InputForm.PLAIN, network, target, provenance);
   }
 
-  static int[] ranks(List<ModelTable> tables, int[] tableOfMode, InputForm form) {
+  public static int[] ranks(List<ModelTable> tables, int[] tableOfMode, InputForm form) {
     return form.ranks(tables.stream().map(table -> table.map().rank()).toList(), tableOfMode);
   }
 

@@ -19,7 +19,7 @@ import kronwood.network.EntryWeights;
  * <p>with D weights a neuron, and {@code |prediction| ≤ |offset| + |scale| · |f|}. Any model that
  * training can make is far below: its weights are in single precision, the bound in double.
  */
-final class ModelMagnitude {
+public final class ModelMagnitude {
   /** What is left for sums of rounded numbers, and terms of a sum of products. */
   private static final double MARGIN = 1e6;
 
@@ -30,7 +30,7 @@ final class ModelMagnitude {
    *
    * @throws IllegalArgumentException if predictions for the entities it knows might not be finite
    */
-  static void check(Model model) {
+  public static void check(Model model) {
     if (!isFinite(model, 0)) {
       throw new IllegalArgumentException(
           "its weights or coordinates are so large that predictions might not be finite");

@@ -136,7 +136,7 @@ public record ModelTable(
   }
 
   /** Whether entities are compared by their interactions too. */
-  boolean hasProfile() {
+  public boolean hasProfile() {
     return base() instanceof BlocksMap several
         && several.blocks().stream().anyMatch(ProfileBlockMap.class::isInstance);
   }

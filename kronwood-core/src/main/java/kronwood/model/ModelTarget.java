@@ -84,7 +84,7 @@ public record ModelTarget(
   }
 
   /** Whether the link takes outputs as they are. */
-  boolean isIdentity() {
+  public boolean isIdentity() {
     return Arrays.stream(offset).allMatch(o -> o == 0)
         && Arrays.stream(scale).allMatch(s -> s == 1);
   }

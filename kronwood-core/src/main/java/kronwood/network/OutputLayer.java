@@ -1,7 +1,7 @@
 package kronwood.network;
 
 import java.util.Arrays;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
 

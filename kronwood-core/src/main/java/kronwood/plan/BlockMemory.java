@@ -1,8 +1,8 @@
 package kronwood.plan;
 
-import kronwood.engine.BlockSize;
+import kronwood.engine.weights.BlockSize;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.network.NetworkOptions;
 import kronwood.state.NeuronStates;
 import kronwood.state.StateLayout;

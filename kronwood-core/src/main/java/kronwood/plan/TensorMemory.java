@@ -1,8 +1,8 @@
 package kronwood.plan;
 
-import kronwood.engine.TensorBlockSize;
+import kronwood.engine.weights.TensorBlockSize;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.network.NetworkOptions;
 import kronwood.state.NeuronStates;
 

@@ -2,11 +2,11 @@ package kronwood.plan;
 
 import java.util.EnumMap;
 import java.util.Map;
-import kronwood.engine.BlockSize;
-import kronwood.engine.TensorBlockSize;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.BlockSize;
+import kronwood.engine.weights.TensorBlockSize;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Precision;
 import kronwood.network.NetworkOptions;
 import kronwood.state.NeuronStates;

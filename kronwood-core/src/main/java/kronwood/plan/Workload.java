@@ -1,6 +1,6 @@
 package kronwood.plan;
 
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 
 /**
  * What time and memory of a training depend on, besides its inputs and network.

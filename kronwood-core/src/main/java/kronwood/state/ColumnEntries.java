@@ -1,6 +1,6 @@
 package kronwood.state;
 
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /** The log entries of one column of a panel, neuron by neuron, in the order they came. */
 final class ColumnEntries {

@@ -1,7 +1,7 @@
 package kronwood.state;
 
 import kronwood.math.DoubleArray;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * The log entries of one column of a panel as a sparse matrix in double precision: a row for each

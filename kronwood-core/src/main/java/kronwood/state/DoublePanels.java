@@ -2,7 +2,7 @@ package kronwood.state;
 
 import java.util.Arrays;
 import kronwood.math.DoubleArray;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.RealArray;
 
 /** {@link StatePanels} in double precision. */

@@ -2,7 +2,7 @@ package kronwood.state;
 
 import kronwood.input.StructuredInputs;
 import kronwood.input.Terms;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;

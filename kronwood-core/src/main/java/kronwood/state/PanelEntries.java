@@ -2,7 +2,7 @@ package kronwood.state;
 
 import java.util.Arrays;
 import kronwood.input.Terms;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Log entries of the neurons of one panel, listed by the column of the states they change; within a

@@ -1,6 +1,6 @@
 package kronwood.state;
 
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.RealArray;
 
 /**

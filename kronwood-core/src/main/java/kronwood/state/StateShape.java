@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * How the tensor of one neuron's state lies in memory: outermost the axes that are read at one

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.MatrixProducts;
 import kronwood.math.RealArray;
 

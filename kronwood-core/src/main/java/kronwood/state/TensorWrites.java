@@ -3,7 +3,7 @@ package kronwood.state;
 import java.util.Arrays;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.MatrixProducts;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;

@@ -3,7 +3,7 @@ package kronwood.state;
 import java.util.List;
 import kronwood.input.StructuredInputs;
 import kronwood.input.Terms;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;

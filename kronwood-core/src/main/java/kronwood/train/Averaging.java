@@ -2,7 +2,7 @@ package kronwood.train;
 
 import java.util.Arrays;
 import kronwood.engine.Engine;
-import kronwood.engine.WeightRecord;
+import kronwood.engine.weights.WeightRecord;
 import kronwood.math.FloatArray;
 import kronwood.network.OutputLayer;
 import kronwood.state.StateVisitor;

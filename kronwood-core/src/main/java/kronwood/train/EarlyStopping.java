@@ -1,7 +1,7 @@
 package kronwood.train;
 
 import kronwood.engine.Engine;
-import kronwood.engine.WeightRecord;
+import kronwood.engine.weights.WeightRecord;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.network.OutputLayer;

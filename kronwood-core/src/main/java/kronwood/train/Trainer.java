@@ -2,7 +2,7 @@ package kronwood.train;
 
 import java.util.SplittableRandom;
 import kronwood.engine.Engine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.fault.InputException;
 import kronwood.math.Parallel;
 import kronwood.network.Activation;

@@ -1,7 +1,7 @@
 package kronwood.train;
 
 import java.util.OptionalDouble;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.fault.InputException;
 import kronwood.math.Precision;
 import kronwood.plan.EngineChoice;

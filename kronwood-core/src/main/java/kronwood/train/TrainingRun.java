@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.Engine;
-import kronwood.engine.WeightRecord;
+import kronwood.engine.weights.WeightRecord;
 import kronwood.engine.WorkCounters;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;

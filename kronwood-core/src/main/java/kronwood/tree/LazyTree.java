@@ -1,7 +1,7 @@
 package kronwood.tree;
 
 import java.util.Arrays;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * A tree that may be out of date and still misses no neuron.

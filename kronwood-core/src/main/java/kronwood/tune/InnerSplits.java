@@ -6,7 +6,7 @@ import java.util.List;
 import kronwood.candidate.DivisionInputs;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
-import kronwood.data.Folds;
+import kronwood.data.fold.Folds;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;
 import kronwood.trial.InnerSplit;

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
 import kronwood.loss.Goal;

@@ -1,6 +1,6 @@
 package kronwood.validate;
 
-import kronwood.data.Folds;
+import kronwood.data.fold.Folds;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 

@@ -1,16 +1,15 @@
 package kronwood.engine;
 
+import kronwood.engine.weights.UpdateRule;
+import kronwood.engine.weights.ComponentScales;
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.state.NeuronStates;
-import kronwood.state.Representation;
-import kronwood.state.StateLayout;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
@@ -66,11 +65,11 @@ class DriftBoundsTest {
     private final UpdateRule rule;
     private final double noise;
     private final DriftBounds bounds;
-    private final WeightComponent[] components;
     private final double keep;
     private final double[][] x = new double[6][DIMENSION];
     private final double[][] state;
     private final double[][] log;
+    private ComponentScales scales;
     private double[] atRefresh = new double[DIMENSION];
     private double sum;
     private boolean backAndForth;
@@ -89,7 +88,6 @@ class DriftBoundsTest {
       this.size = Math.pow(10, -5 + 9 * random.nextDouble());
       this.state = new double[rule.parts()][DIMENSION];
       this.log = new double[rule.parts()][DIMENSION];
-      this.components = new WeightComponent[rule.parts()];
       for (double[] input : x) {
         for (int p = 0; p < DIMENSION; p++) {
           input[p] = random.nextGaussian();
@@ -99,15 +97,8 @@ class DriftBoundsTest {
 
     void run() {
       StructuredInputs inputs = Problems.inputs(random, 1, new int[] {1}, new int[] {1}, 0);
-      StateLayout layout = new StateLayout(false, List.of(Representation.COEFFICIENT));
       try (Parallel parallel = Parallel.of(1)) {
-        for (int part = 0; part < components.length; part++) {
-          components[part] =
-              new WeightComponent(
-                  part,
-                  new NeuronStates(inputs, layout, 1, Precision.DOUBLE, parallel),
-                  Precision.DOUBLE);
-        }
+        scales = new ComponentScales(rule.parts(), inputs, parallel);
         blocks();
       }
     }
@@ -125,9 +116,7 @@ class DriftBoundsTest {
     }
 
     private void begin() {
-      for (WeightComponent component : components) {
-        component.begin();
-      }
+      scales.begin();
       bounds.begin();
       atRefresh = change();
       sum = 0;
@@ -135,9 +124,9 @@ class DriftBoundsTest {
 
     private double[] change() {
       double[] change = new double[DIMENSION];
-      for (int part = 0; part < components.length; part++) {
+      for (int part = 0; part < scales.count(); part++) {
         for (int p = 0; p < DIMENSION; p++) {
-          change[p] += components[part].scale() * (state[part][p] + log[part][p]);
+          change[p] += scales.of(part) * (state[part][p] + log[part][p]);
         }
       }
       return change;
@@ -147,7 +136,7 @@ class DriftBoundsTest {
       double[][] before = new double[log.length][];
       for (int part = 0; part < log.length; part++) {
         before[part] = log[part].clone();
-        components[part].decay(rule.rate(part, keep));
+        scales.decay(part, rule.rate(part, keep));
       }
       int samples = backAndForth ? 3 : random.nextInt(5);
       int[] batch = new int[samples];
@@ -172,10 +161,10 @@ class DriftBoundsTest {
     }
 
     private void add(int j, double[] input, double coefficient, double[] logBefore) {
-      double[] c = new double[components.length];
+      double[] c = new double[scales.count()];
       double norm = Math.sqrt(dot(input, input));
       for (int part = 0; part < c.length; part++) {
-        c[part] = coefficient * rule.share(part, keep) / components[part].scale();
+        c[part] = coefficient * rule.share(part, keep) / scales.of(part);
         for (int p = 0; p < DIMENSION; p++) {
           log[part][p] += c[part] * input[p];
         }
@@ -191,26 +180,26 @@ class DriftBoundsTest {
         moved[p] -= atRefresh[p];
       }
       double norm = Math.sqrt(dot(moved, moved));
-      double bound = bounds.bound(0, components);
+      double bound = bounds.bound(0, scales.parts());
       // The vectors above are rounded too.
-      double rounding = 1e-13 * components[0].scale() * sum;
+      double rounding = 1e-13 * scales.of(0) * sum;
       assertTrue(bound >= norm - rounding, "moved by " + norm + ", bound " + bound);
       assertTrue(bound >= 0 && Double.isFinite(bound));
       largestBound = Math.max(largestBound, bound);
-      largestSum = Math.max(largestSum, components[0].scale() * sum);
+      largestSum = Math.max(largestSum, scales.of(0) * sum);
     }
 
     private void absorb() {
       bounds.absorb();
-      for (int part = 0; part < components.length; part++) {
+      for (int part = 0; part < scales.count(); part++) {
         for (int p = 0; p < DIMENSION; p++) {
           state[part][p] += log[part][p];
           log[part][p] = 0;
         }
-        double scale = components[part].scale();
+        double scale = scales.of(part);
         if (scale < 1e-3) {
           bounds.scale(part, scale);
-          components[part].fold();
+          scales.fold(part);
           for (int p = 0; p < DIMENSION; p++) {
             state[part][p] *= scale;
           }

@@ -18,7 +18,7 @@ import kronwood.input.PairStructure;
 import kronwood.loss.SquaredLoss;
 import kronwood.math.Precision;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.model.ModelNetwork;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;

@@ -17,7 +17,7 @@ import kronwood.data.Dataset;
 import kronwood.data.DenseFeatures;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
-import kronwood.data.Folds;
+import kronwood.data.fold.Folds;
 import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;

@@ -35,7 +35,7 @@ import kronwood.loss.LogisticLoss;
 import kronwood.loss.Loss;
 import kronwood.loss.SquaredLoss;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.model.Predictions;
 import kronwood.model.Predictor;
 import kronwood.network.Ensemble;

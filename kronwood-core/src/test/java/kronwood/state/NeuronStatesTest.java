@@ -10,7 +10,7 @@ import kronwood.data.EntityTuples;
 import kronwood.gram.FactorTable;
 import kronwood.input.PairStructure;
 import kronwood.input.StructuredInputs;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;

@@ -12,7 +12,7 @@ import kronwood.data.EntityTuples;
 import kronwood.data.RealTargets;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.DenseEngine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.gram.FactorTable;
 import kronwood.input.StructuredInputs;
 import kronwood.loss.Evaluation;

@@ -8,7 +8,7 @@ import kronwood.engine.BatchCoefficients;
 import kronwood.engine.BlockEngine;
 import kronwood.engine.DenseEngine;
 import kronwood.engine.Engine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

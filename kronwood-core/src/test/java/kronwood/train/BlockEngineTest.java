@@ -13,7 +13,7 @@ import kronwood.data.EntityTuples;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.BlockEngine;
 import kronwood.engine.Engine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.gram.FactorTable;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import kronwood.data.Split;
 import kronwood.engine.DenseEngine;
 import kronwood.engine.Engine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.loss.LogisticLoss;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;

@@ -9,7 +9,7 @@ import kronwood.engine.BatchCoefficients;
 import kronwood.engine.DenseEngine;
 import kronwood.engine.EagerEngine;
 import kronwood.engine.Engine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

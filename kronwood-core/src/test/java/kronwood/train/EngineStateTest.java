@@ -10,7 +10,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.engine.BlockEngine;
 import kronwood.engine.Engine;
-import kronwood.engine.WeightRecord;
+import kronwood.engine.weights.WeightRecord;
 import kronwood.math.Parallel;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;

@@ -3,7 +3,7 @@ package kronwood.train;
 import java.util.ArrayList;
 import java.util.List;
 import kronwood.engine.BlockEngine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Random;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.BlockEngine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

@@ -7,7 +7,7 @@ import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import kronwood.engine.DenseEngine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.loss.SquaredLoss;
 import kronwood.math.SymmetricEigen;
 import kronwood.network.Exchange;

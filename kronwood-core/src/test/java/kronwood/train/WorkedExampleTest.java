@@ -11,7 +11,7 @@ import kronwood.data.EntityTuples;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.EagerEngine;
 import kronwood.engine.Engine;
-import kronwood.engine.UpdateRule;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorTable;
 import kronwood.gram.GramOptions;

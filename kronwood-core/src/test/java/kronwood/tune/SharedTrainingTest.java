@@ -21,7 +21,7 @@ import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.loss.LogisticLoss;
 import kronwood.loss.SquaredLoss;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
 import kronwood.network.NeuronRange;

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import kronwood.data.Dataset;
-import kronwood.data.Folds;
+import kronwood.data.fold.Folds;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;

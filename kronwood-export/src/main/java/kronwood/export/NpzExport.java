@@ -16,8 +16,8 @@ import java.util.zip.CheckedOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import kronwood.file.AtomicFile;
-import kronwood.model.ModelTensors;
-import kronwood.model.ModelTensors.Tensor;
+import kronwood.model.file.ModelTensors;
+import kronwood.model.file.ModelTensors.Tensor;
 
 /**
  * A model as an archive of NumPy, {@code numpy.load("model.npz")}: the arrays of the model file by
@@ -50,7 +50,7 @@ public final class NpzExport {
    * Writes the archive of a model file. It appears, or is replaced, in one step. Memory: some
    * hundred kilobytes.
    *
-   * @throws kronwood.model.ModelFormatException if {@code model} is no model file, or damaged
+   * @throws kronwood.model.file.ModelFormatException if {@code model} is no model file, or damaged
    * @throws IOException if reading or writing fails
    */
   public static void write(Path model, Path file) throws IOException {

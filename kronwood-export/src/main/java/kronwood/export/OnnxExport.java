@@ -12,7 +12,7 @@ import kronwood.file.AtomicFile;
 import kronwood.input.TermPattern;
 import kronwood.model.Model;
 import kronwood.model.ModelTarget;
-import kronwood.model.StoredModel;
+import kronwood.model.file.StoredModel;
 
 /**
  * A model as an ONNX graph, which ONNX Runtime and other programs run without Kronwood.

@@ -36,7 +36,7 @@ import kronwood.model.Model;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 import kronwood.model.Predictions;
-import kronwood.model.StoredModel;
+import kronwood.model.file.StoredModel;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Objects;
-import kronwood.model.ModelFile;
-import kronwood.model.StoredModel;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.StoredModel;
 import org.jspecify.annotations.Nullable;
 
 /**

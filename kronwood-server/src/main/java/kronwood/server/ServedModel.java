@@ -12,7 +12,7 @@ import kronwood.model.Model;
 import kronwood.model.ModelTable;
 import kronwood.model.Predictions;
 import kronwood.model.Predictor;
-import kronwood.model.StoredModel;
+import kronwood.model.file.StoredModel;
 import org.jspecify.annotations.Nullable;
 
 /**

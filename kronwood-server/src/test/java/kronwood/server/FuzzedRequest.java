@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 
 /**
  * A request with a body of any bytes is answered, or refused in one way with a short message that

@@ -3,7 +3,7 @@ package kronwood.spark;
 import java.util.ArrayList;
 import java.util.List;
 import kronwood.fault.InputException;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /**
  * What workers tell each other before they train together: where they listen, and all that their

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import kronwood.data.Dataset;
-import kronwood.data.Folds;
+import kronwood.data.fold.Folds;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.fit.ModelOptions;

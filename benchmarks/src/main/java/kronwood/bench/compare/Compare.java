@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
-import kronwood.math.Kernels;
+import kronwood.math.kernel.Kernels;
 
 /** The command {@code compare}: runs the chosen cases and prints their tables as Markdown. */
 public final class Compare {

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import kronwood.fault.InputException;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
-import kronwood.model.StoredModel;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.StoredModel;
 import picocli.CommandLine.Option;
 
 /** The model to work with. */

@@ -1,7 +1,7 @@
 package kronwood.cli.options;
 
 import java.util.List;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 import kronwood.data.Setting;
 import kronwood.fault.InputException;
 import kronwood.loss.Goal;

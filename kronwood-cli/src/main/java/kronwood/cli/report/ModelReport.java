@@ -14,7 +14,7 @@ import kronwood.loss.Task;
 import kronwood.measure.SpreadCalibration;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import kronwood.model.ModelNetwork;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;

@@ -18,7 +18,7 @@ import java.util.Map;
 import kronwood.cli.Run;
 import kronwood.cli.TinyData;
 import kronwood.model.Model;
-import kronwood.model.ModelFile;
+import kronwood.model.file.ModelFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,7 +1,7 @@
 package kronwood.io.pairs;
 
 import java.util.List;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 
 /**
  * A pairs table whose training samples are yet to be divided, as for cross-validation.

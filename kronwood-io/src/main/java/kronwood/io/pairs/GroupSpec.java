@@ -1,7 +1,7 @@
 package kronwood.io.pairs;
 
 import java.util.List;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 import kronwood.fault.InputException;
 import kronwood.io.table.Listing;
 

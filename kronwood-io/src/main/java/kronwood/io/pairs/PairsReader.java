@@ -9,7 +9,7 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 import kronwood.data.ImplicitNegatives;
 import kronwood.data.Mode;
 import kronwood.data.Samples;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 import kronwood.fault.Facts;
 import kronwood.fault.InputException;
 import kronwood.fault.Remedy;

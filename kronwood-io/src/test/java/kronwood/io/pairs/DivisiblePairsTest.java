@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import kronwood.data.Grouping;
+import kronwood.data.fold.Grouping;
 import kronwood.io.scores.SampleWriter;
 import kronwood.io.scores.Scores;
 import kronwood.io.table.TestFiles;
