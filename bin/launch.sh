@@ -89,7 +89,7 @@ make_cache() {
   java=$jdk/bin/java
   # With picocli's classes in their old format, which no cache takes, linking the others costs more than it saves.
   link=-
-  record_cache "$root"/kronwood-core/src/test/resources/kronwood/model/file/*.kron
+  record_cache "$root"/kronwood-core/src/test/resources/kronwood/model/file/golden/*.kron
   jdk_identity >"$cache.jdk"
   keep_cache
 }

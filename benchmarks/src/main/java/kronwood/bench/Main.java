@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kronwood.bench.compare.Compare;
-import kronwood.bench.compare.DifferentAnswersException;
+import kronwood.bench.contest.DifferentAnswersException;
 import kronwood.bench.compare.PeerException;
 import kronwood.bench.micro.MicroBenchmarks;
 import kronwood.bench.serve.ServiceLoad;

@@ -34,17 +34,10 @@ class CrossValidateCommandTest {
   }
 
   /** The arguments of a training, for {@code cv}. */
-  static String[] cv(TinyData data, String... options) {
-    List<String> args = new ArrayList<>(List.of(data.train(options)));
-    args.set(0, "cv");
-    args.remove("--out=" + data.path("model.kron"));
-    return args.toArray(String[]::new);
-  }
-
   private JsonNode json(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--json");
-    return Run.well(cv(data, all.toArray(String[]::new))).json();
+    return Run.well(data.cv(all.toArray(String[]::new))).json();
   }
 
   private static List<Double> folds(JsonNode root, String setting, String metric) {
@@ -89,7 +82,7 @@ class CrossValidateCommandTest {
 
   @Test
   void peopleGetAColumnPerSetting() {
-    Run run = Run.well(cv(data, "--setting=A,D", "--folds=2", "--plain"));
+    Run run = Run.well(data.cv("--setting=A,D", "--folds=2", "--plain"));
     List<String> lines = run.out().lines().toList();
     assertEquals(List.of("A", "D"), List.of(lines.getFirst().strip().split(" +")));
     assertTrue(lines.get(1).matches("mse( +-?\\d+\\.\\d{4} ± \\d+\\.\\d{4}){2}"), run.out());
@@ -101,7 +94,7 @@ class CrossValidateCommandTest {
   @Test
   void withoutAnOutFolderNothingIsWritten() throws IOException {
     Set<Path> before = files();
-    Run.well(cv(data, "--folds=2"));
+    Run.well(data.cv("--folds=2"));
     assertEquals(before, files());
   }
 
@@ -113,7 +106,7 @@ class CrossValidateCommandTest {
 
   @Test
   void predictionsOfAllFoldsCoverEveryPairOnce() throws IOException {
-    Run.well(cv(data, "--folds=4", out("folds")));
+    Run.well(data.cv("--folds=4", out("folds")));
     List<String> rows = new ArrayList<>();
     for (int fold = 1; fold <= 4; fold++) {
       String csv = data.read("folds/A-1-" + fold + ".csv");
@@ -150,11 +143,11 @@ class CrossValidateCommandTest {
   void littleMemoryRunsFewerAtATimeWithTheSameResult() {
     JsonNode much = json("--folds=2", "--threads=2", "--memory=1G");
     int bytes = 5_000;
-    Run run = Run.of(cv(data, "--folds=2", "--threads=2", "--memory=" + bytes, "--json"));
+    Run run = Run.of(data.cv("--folds=2", "--threads=2", "--memory=" + bytes, "--json"));
     while (run.code() == ExitCodes.BAD_INPUT) {
       assertTrue(run.err().contains("memory"), run::toString);
       bytes += bytes / 10;
-      run = Run.of(cv(data, "--folds=2", "--threads=2", "--memory=" + bytes, "--json"));
+      run = Run.of(data.cv("--folds=2", "--threads=2", "--memory=" + bytes, "--json"));
     }
     assertEquals(2, much.get("parallel").asInt());
     assertEquals(1, run.json().get("parallel").asInt());
@@ -203,44 +196,44 @@ class CrossValidateCommandTest {
     assertEquals(2, first.at("/settings/0/metrics/auc/count").asInt());
     assertEquals(1, first.at("/settings/0/metrics/auc/undefined").asInt());
     assertEquals(first.get("settings"), json(options).get("settings"));
-    Run run = Run.well(cv(data, options));
+    Run run = Run.well(data.cv(options));
     assertTrue(run.out().contains("auc of A is undefined in 1 of 3"), run.out());
     assertTrue(run.out().lines().toList().getLast().endsWith("; 3 found finished"), run.out());
   }
 
   @Test
   void resultsOfOtherOptionsOrDataAreRefused() throws IOException {
-    Run.well(cv(data, "--folds=3", out("folds")));
+    Run.well(data.cv("--folds=3", out("folds")));
     Run.refused(
         folder,
-        cv(data, "--folds=3", "--epochs=4", out("folds")),
+        data.cv("--folds=3", "--epochs=4", out("folds")),
         "A-1-1.json",
         "epochs 3, now it is 4",
         "--out");
-    Run.refused(folder, cv(data, "--folds=2", out("folds")), "folds 3, now it is 2");
-    Run.refused(folder, cv(data, "--folds=3", "--seed=2", out("folds")), "seed 1, now it is 2");
+    Run.refused(folder, data.cv("--folds=2", out("folds")), "folds 3, now it is 2");
+    Run.refused(folder, data.cv("--folds=3", "--seed=2", out("folds")), "seed 1, now it is 2");
     Run.refused(
-        folder, cv(data, "--folds=3", "--group=cell", out("folds")), "groups none, now it is -1:");
+        folder, data.cv("--folds=3", "--group=cell", out("folds")), "groups none, now it is -1:");
     data.copy("left.csv", "other.csv", "a1,", "a1,1");
     Run.refused(
         folder,
-        cv(data, "--folds=3", "--features=left=" + data.path("other.csv"), out("folds")),
+        data.cv("--folds=3", "--features=left=" + data.path("other.csv"), out("folds")),
         "A-1-1.json",
         "other data");
-    Run.well(cv(data, "--folds=3", "--memory=1G", "--threads=1", out("folds")));
+    Run.well(data.cv("--folds=3", "--memory=1G", "--threads=1", out("folds")));
   }
 
   @Test
   void aDamagedResultIsNamed() throws IOException {
-    Run.well(cv(data, "--folds=2", out("folds")));
+    Run.well(data.cv("--folds=2", out("folds")));
     data.write("folds/A-1-2.json", "{\"made\":");
     Run.refused(
-        folder, cv(data, "--folds=2", out("folds")), "A-1-2.json", "cannot be read", "delete");
+        folder, data.cv("--folds=2", out("folds")), "A-1-2.json", "cannot be read", "delete");
   }
 
   @Test
   void predictionsMayBeParquet() throws IOException {
-    Run.well(cv(data, "--folds=2", "--format=parquet", out("folds")));
+    Run.well(data.cv("--folds=2", "--format=parquet", out("folds")));
     byte[] file = Files.readAllBytes(folder.resolve("folds/A-1-1.parquet"));
     assertEquals("PAR1", new String(Arrays.copyOf(file, 4), StandardCharsets.US_ASCII));
   }

@@ -92,8 +92,7 @@ class DashboardCommandTest {
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     RunningCommand running =
         new RunningCommand(
-            CrossValidateCommandTest.cv(
-                data, "--repeats=20000", "--folds=2", "--progress=plain", "--dashboard=0"));
+            data.cv("--repeats=20000", "--folds=2", "--progress=plain", "--dashboard=0"));
     String address = running.await(ADDRESS);
     running.await("\\((3) done\\)");
     press("stop", address);

@@ -28,9 +28,9 @@ import java.util.TreeMap;
  * else {@code train}.
  */
 public final class TinyData {
-  static final int LEFT = 12;
-  static final int RIGHT = 9;
-  static final int PAIRS = LEFT * RIGHT;
+  public static final int LEFT = 12;
+  public static final int RIGHT = 9;
+  public static final int PAIRS = LEFT * RIGHT;
 
   private final Path folder;
 
@@ -125,17 +125,17 @@ public final class TinyData {
   }
 
   /** Writes a file. */
-  void write(String name, String content) throws IOException {
+  public void write(String name, String content) throws IOException {
     Files.writeString(folder.resolve(name), content);
   }
 
   /** Content of a file. */
-  String read(String name) throws IOException {
+  public String read(String name) throws IOException {
     return Files.readString(folder.resolve(name));
   }
 
   /** Writes a copy of a file with some text replaced, which must occur. */
-  void copy(String from, String to, String text, String replacement) throws IOException {
+  public void copy(String from, String to, String text, String replacement) throws IOException {
     String content = read(from);
     if (!content.contains(text)) {
       throw new IllegalArgumentException("'" + text + "' is not in " + from);
@@ -174,11 +174,19 @@ public final class TinyData {
   }
 
   /** The same on similarities. */
-  String[] trainOnSimilarities(String... options) {
+  public String[] trainOnSimilarities(String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     all.add("--similarity=left=" + path("left_similarity.csv"));
     all.add("--similarity=right=" + path("right_similarity.csv"));
     return train(all.toArray(String[]::new));
+  }
+
+  /** The cross-validation of such a training. */
+  public String[] cv(String... options) {
+    List<String> args = new ArrayList<>(List.of(train(options)));
+    args.set(0, "cv");
+    args.remove("--out=" + path("model.kron"));
+    return args.toArray(String[]::new);
   }
 
   /** Attributes and targets given in {@code options} take the place of the usual ones. */
@@ -206,13 +214,13 @@ public final class TinyData {
   }
 
   /** Trains a model that multiplies the entities of table left with themselves. */
-  String[] trainOnSelf() throws IOException {
+  public String[] trainOnSelf() throws IOException {
     write("self.csv", "left,affinity\na1,1\na2,3\na3,2\na4,5\na5,0\na6,2\n");
     return onLeft("--pairs=" + path("self.csv"), "--modes=left,left");
   }
 
   /** Trains a model of pairs first, second of the entities of table left. */
-  String[] trainOnOneTable() throws IOException {
+  public String[] trainOnOneTable() throws IOException {
     write("both.csv", "first,second,affinity\na1,a2,1\na2,a3,3\na3,a1,2\na4,a1,5\na5,a6,0\n");
     return onLeft("--pairs=" + path("both.csv"), "--modes=first:left,second:left");
   }
@@ -238,7 +246,7 @@ public final class TinyData {
    * @param score column of the prediction
    * @param options further ones of predict; without {@code --grid} the pairs are all of pairs.csv
    */
-  Map<String, Double> predicted(String score, String... options) {
+  public Map<String, Double> predicted(String score, String... options) {
     List<String> all = new ArrayList<>(List.of(options));
     if (all.stream().noneMatch("--grid"::equals)) {
       all.add("--pairs=" + path("pairs.csv"));
@@ -256,7 +264,7 @@ public final class TinyData {
   }
 
   /** Values of a column of CSV text without quotes. */
-  static List<String> column(String csv, String name) {
+  public static List<String> column(String csv, String name) {
     List<String> lines = csv.lines().toList();
     int column = List.of(lines.getFirst().split(",")).indexOf(name);
     if (column < 0) {

@@ -124,11 +124,11 @@ class TuneCommandTest {
       "--json"
     };
     double untuned =
-        Run.well(CrossValidateCommandTest.cv(data, plain))
+        Run.well(data.cv(plain))
             .json()
             .at("/settings/0/metrics/mse/mean")
             .asDouble();
-    JsonNode root = Run.well(CrossValidateCommandTest.cv(data, tuned)).json();
+    JsonNode root = Run.well(data.cv(tuned)).json();
 
     assertEquals(3, root.get("folds").size());
     assertNotEquals(untuned, root.at("/settings/0/metrics/mse/mean").asDouble());

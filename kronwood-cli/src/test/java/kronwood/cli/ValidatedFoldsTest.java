@@ -27,7 +27,7 @@ class ValidatedFoldsTest {
   }
 
   private String[] cv(String... options) {
-    return CrossValidateCommandTest.cv(data, options);
+    return data.cv(options);
   }
 
   private String out(String name) {

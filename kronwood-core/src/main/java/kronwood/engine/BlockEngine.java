@@ -58,8 +58,6 @@ import kronwood.tree.LazyTree;
 public final class BlockEngine implements Engine {
   private final String name;
   private final StructuredInputs inputs;
-  private final Parallel parallel;
-  private final int neurons;
   private final int units;
   private final UpdateRule rule;
   private final BlockWeights weights;
@@ -73,6 +71,7 @@ public final class BlockEngine implements Engine {
   private final BlockSize blockSize;
   private boolean restored;
   private final BlockQueries queries;
+  private final BlockUpdates updates;
   private final BlockCounts counts;
 
   /**
@@ -153,8 +152,7 @@ public final class BlockEngine implements Engine {
       Parallel parallel) {
     this.name = name;
     this.inputs = inputs;
-    this.parallel = parallel;
-    this.neurons = initialWeights.neurons();
+    int neurons = initialWeights.neurons();
     this.units = initialWeights.units();
     this.rule = rule;
     this.weights = weights;
@@ -177,6 +175,7 @@ public final class BlockEngine implements Engine {
     this.queries =
         new BlockQueries(
             inputs, initialWeights, tree, log, leaves, products, norms, precision, parallel);
+    this.updates = new BlockUpdates(weights, scales, log, drift, block, neurons, units, parallel);
   }
 
   @Override
@@ -265,51 +264,7 @@ public final class BlockEngine implements Engine {
     if (restored) {
       throw new IllegalStateException("restored weights are not trained on");
     }
-    double previousScale = scales.of(0);
-    scales.decay(keep);
-    block.take(batch);
-    for (int j = 0; j < batch.samples(); j++) {
-      for (int part = 0; part < scales.count(); part++) {
-        weights.begin(part, batch.sample(j));
-      }
-    }
-    double[] factors = scales.factors(keep);
-    double[] gram = drift.gram(batch);
-    int node = LazyTree.nodeSize();
-    parallel.forRange(
-        Math.ceilDiv(units, node),
-        1,
-        (first, last, worker) -> {
-          for (int i = first; i < last; i++) {
-            update(batch, i * node, Math.min(units, (i + 1) * node), previousScale, factors);
-            drift.publish(i, gram, batch.samples());
-          }
-        });
-    if (scales.isAnySpent()) {
-      // The next query begins a block, and before that the scale is multiplied in.
-      block.forget();
-    }
-  }
-
-  /** Takes the coefficients of the units [from, to) in, multiplied by each part's factor. */
-  private void update(
-      BatchCoefficients batch, int from, int to, double previousScale, double[] factors) {
-    double[] c = new double[factors.length];
-    for (int j = 0; j < batch.samples(); j++) {
-      int sample = batch.sample(j);
-      int position = block.position(sample);
-      for (int e = batch.lowerBound(j, from); e < batch.end(j) && batch.neuron(e) < to; e++) {
-        int r = batch.neuron(e);
-        for (int part = 0; part < c.length; part++) {
-          c[part] = batch.coefficient(e) * factors[part];
-          weights.add(part, r, sample, c[part]);
-        }
-        log.add(r, position, c);
-        if (r < neurons) {
-          drift.add(r, j, sample, position, c, batch.preActivation(e), previousScale);
-        }
-      }
-    }
+    updates.take(batch, keep);
   }
 
   @Override

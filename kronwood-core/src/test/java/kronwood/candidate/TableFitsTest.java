@@ -25,12 +25,12 @@ import kronwood.gram.FactorFit;
 import kronwood.gram.GramOptions;
 import kronwood.loss.SquaredLoss;
 import kronwood.testing.Problems;
-import kronwood.tune.TuningTest;
+import kronwood.tune.TuningProblems;
 import org.junit.jupiter.api.Test;
 
 class TableFitsTest {
   private static final int ENTITIES = 6;
-  private static final ModelOptions OPTIONS = TuningTest.options(new SquaredLoss());
+  private static final ModelOptions OPTIONS = TuningProblems.options(new SquaredLoss());
 
   private static final EntityTable TABLE =
       Problems.table(

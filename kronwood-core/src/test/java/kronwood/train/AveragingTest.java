@@ -102,7 +102,7 @@ class AveragingTest {
     List<double[]> ends = new ArrayList<>();
     for (int epochs = 1; epochs <= EPOCHS; epochs++) {
       TrainingResult result = train(training, engine, epochs, TrainingOptions.NO_AVERAGING);
-      ends.add(TrainerTest.weights(result, training));
+      ends.add(TrainingResults.weights(result, training));
     }
     TrainingResult averaged = train(training, engine, EPOCHS, degree);
     double[] expected = new double[ends.getFirst().length];
@@ -114,7 +114,7 @@ class AveragingTest {
       MetricReport report = metrics(training, expected);
       assertMetrics(report, averaged.course().epochs().get(t - 1).test(), 1e-5);
     }
-    assertArrayEquals(expected, TrainerTest.weights(averaged, training), 1e-9);
+    assertArrayEquals(expected, TrainingResults.weights(averaged, training), 1e-9);
     MetricReport report = metrics(training, expected);
     assertMetrics(report, averaged.metrics().test(), 1e-9);
     double last =
@@ -155,7 +155,7 @@ class AveragingTest {
       int epochs = stopped.course().epoch();
       TrainingResult shorter = train(training, EngineChoice.BLOCK, epochs, 3);
       assertArrayEquals(
-          TrainerTest.weights(shorter, training), TrainerTest.weights(stopped, training));
+          TrainingResults.weights(shorter, training), TrainingResults.weights(stopped, training));
       assertEquals(shorter.metrics().test(), stopped.metrics().test());
       assertArrayEquals(
           shorter.metrics().validationPredictions(), stopped.metrics().validationPredictions());

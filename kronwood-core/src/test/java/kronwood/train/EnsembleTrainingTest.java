@@ -107,7 +107,7 @@ class EnsembleTrainingTest {
         assertWeights(alone.linear[c], result, firstLinear + c);
       }
     }
-    assertArrayEquals(losses, TrainerTest.losses(result), 1e-9 * losses[0], engine.key());
+    assertArrayEquals(losses, TrainingResults.losses(result), 1e-9 * losses[0], engine.key());
   }
 
   private static void assertWeights(double[] expected, TrainingResult result, int unit) {
@@ -261,7 +261,7 @@ class EnsembleTrainingTest {
             .withThreads(2);
     TrainingResult other =
         Trainer.train(training.problem(), training.network(), two, 1e9, TrainingListener.NONE);
-    assertArrayEquals(TrainerTest.weights(one, training), TrainerTest.weights(other, training));
+    assertArrayEquals(TrainingResults.weights(one, training), TrainingResults.weights(other, training));
     assertEquals(one.metrics().calibration(), other.metrics().calibration());
     double best =
         one.course().epochs().stream()

@@ -1,5 +1,7 @@
 package kronwood.train;
 
+import kronwood.engine.Shuffle;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -17,7 +19,7 @@ import kronwood.tree.FiredNeurons;
  * Trains several engines side by side, each from its own outputs, and asserts at every step that
  * the same neurons fire in all of them, with the same losses.
  */
-final class LockStep {
+public final class LockStep {
   private static final double TOLERANCE = 1e-9;
 
   /** One engine with what belongs to it. */
@@ -43,7 +45,7 @@ final class LockStep {
   private int steps;
   private double closest = Double.POSITIVE_INFINITY;
 
-  LockStep(Scenario.Training training, List<Engine> engines) {
+  public LockStep(Scenario.Training training, List<Engine> engines) {
     this(training, engines, TOLERANCE, TOLERANCE);
   }
 
@@ -53,7 +55,7 @@ final class LockStep {
    * @param tolerance of pre-activations and weights, relative to the larger of 1 and their size
    * @param toleranceOfLosses relative
    */
-  LockStep(
+  public LockStep(
       Scenario.Training training,
       List<Engine> engines,
       double tolerance,
@@ -68,17 +70,17 @@ final class LockStep {
   }
 
   /** Neurons that fired in all steps so far, in one engine. */
-  long fired() {
+  public long fired() {
     return fired;
   }
 
   /** Smallest distance from the shift of any pre-activation so far, in the first engine. */
-  double closest() {
+  public double closest() {
     return closest;
   }
 
   /** Trains for some epochs, and compares all samples and weights now and then and at the end. */
-  void train(int epochs, Random random) {
+  public void train(int epochs, Random random) {
     compareAllSamples();
     for (int epoch = 0; epoch < epochs; epoch++) {
       // Not at every step, so that no engine is always fresh.
@@ -89,7 +91,7 @@ final class LockStep {
   }
 
   /** Trains for some epochs during which nothing but training samples is asked for. */
-  void trainOnly(int epochs, Random random) {
+  public void trainOnly(int epochs, Random random) {
     for (int epoch = 0; epoch < epochs; epoch++) {
       epoch(random, 0);
     }

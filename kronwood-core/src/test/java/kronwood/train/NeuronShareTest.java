@@ -1,10 +1,5 @@
 package kronwood.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -32,6 +27,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import static kronwood.train.SharedTraining.assertSame;
+import static kronwood.train.SharedTraining.assertSameUnits;
+import static kronwood.train.SharedTraining.divisions;
+import static kronwood.train.SharedTraining.train;
+import static kronwood.train.SharedTraining.trainTogether;
+import kronwood.train.SharedTraining.StopAfter;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Trainers that hold a share of the neurons each, in threads of one process, end with the bits of
@@ -39,17 +44,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 class NeuronShareTest {
   private static final int EPOCHS = 4;
-
-  /** Two halves; a half and two quarters; the same the other way round. */
-  private static List<List<NeuronRange>> divisions(NetworkOptions network) {
-    NeuronRange all = NeuronRange.of(network);
-    NeuronRange left = all.half(0);
-    NeuronRange right = all.half(1);
-    return List.of(
-        List.of(left, right),
-        List.of(left, right.half(0), right.half(1)),
-        List.of(left.half(0), left.half(1), right));
-  }
 
   /** What is trained, and whether it can stop early. */
   private record Case(String name, Scenario scenario, boolean patient) {}
@@ -159,112 +153,6 @@ class NeuronShareTest {
     assertSame(training, whole, ranges, parts);
   }
 
-  private static TrainingResult train(
-      Scenario.Training training,
-      TrainingOptions options,
-      @Nullable TrainingCheckpoints checkpoints,
-      StopAfter watch) {
-    return Trainer.train(
-        training.problem(), training.network(), options, 1e9, watch, watch, checkpoints);
-  }
-
-  private static List<TrainingResult> trainTogether(
-      Scenario.Training training,
-      TrainingOptions options,
-      List<NeuronRange> ranges,
-      IntFunction<@Nullable TrainingCheckpoints> checkpoints,
-      IntFunction<StopAfter> watches) {
-    ThreadExchange exchange = new ThreadExchange(ranges);
-    try (ExecutorService threads = Executors.newFixedThreadPool(ranges.size())) {
-      List<Future<TrainingResult>> running = new ArrayList<>();
-      for (int rank = 0; rank < ranges.size(); rank++) {
-        int own = rank;
-        running.add(
-            threads.submit(
-                () -> {
-                  StopAfter watch = watches.apply(own);
-                  try {
-                    return Trainer.train(
-                        training.problem(),
-                        training.network(),
-                        options.withThreads(1 + own % 2),
-                        1e9,
-                        watch,
-                        watch,
-                        checkpoints.apply(own),
-                        exchange.share(own));
-                  } catch (RuntimeException | Error e) {
-                    exchange.fail();
-                    throw e;
-                  }
-                }));
-      }
-      List<TrainingResult> results = new ArrayList<>();
-      for (Future<TrainingResult> each : running) {
-        results.add(each.get());
-      }
-      assertTrue(exchange.calls() > 0);
-      return results;
-    } catch (ExecutionException | InterruptedException e) {
-      throw new AssertionError(e.getCause() == null ? e : e.getCause());
-    }
-  }
-
-  private static void assertSame(
-      Scenario.Training training,
-      TrainingResult whole,
-      List<NeuronRange> ranges,
-      List<TrainingResult> parts) {
-    int units = 0;
-    for (int rank = 0; rank < ranges.size(); rank++) {
-      TrainingResult part = parts.get(rank);
-      assertSameReports(whole, part);
-      units += part.network().output().units();
-      assertSameUnits(training, whole, ranges.get(rank), part);
-    }
-    assertEquals(whole.network().output().units(), units);
-  }
-
-  private static void assertSameReports(TrainingResult whole, TrainingResult part) {
-    assertEquals(whole.course().learningRate(), part.course().learningRate());
-    assertEquals(whole.course().batch(), part.course().batch());
-    assertEquals(whole.course().epoch(), part.course().epoch());
-    assertEquals(whole.course().stopped(), part.course().stopped());
-    assertArrayEquals(TrainerTest.losses(whole), TrainerTest.losses(part));
-    for (int epoch = 0; epoch < whole.course().epochs().size(); epoch++) {
-      assertEquals(
-          whole.course().epochs().get(epoch).validation(),
-          part.course().epochs().get(epoch).validation());
-      assertEquals(
-          whole.course().epochs().get(epoch).test(), part.course().epochs().get(epoch).test());
-    }
-    assertEquals(whole.metrics().train(), part.metrics().train());
-    assertEquals(whole.metrics().validation(), part.metrics().validation());
-    assertEquals(whole.metrics().test(), part.metrics().test());
-    assertEquals(whole.metrics().calibration(), part.metrics().calibration());
-    assertArrayEquals(
-        whole.metrics().validationPredictions(), part.metrics().validationPredictions());
-  }
-
-  private static void assertSameUnits(
-      Scenario.Training training, TrainingResult whole, NeuronRange range, TrainingResult part) {
-    int dimension = (int) training.problem().inputs().dimension();
-    double[] expected = new double[dimension];
-    double[] found = new double[dimension];
-    for (int unit = 0; unit < part.network().output().units(); unit++) {
-      int number = range.unit(training.network(), unit);
-      whole.network().engine().weights(number, expected);
-      part.network().engine().weights(unit, found);
-      assertArrayEquals(expected, found, "weights of unit " + number);
-      for (int c = 0;
-          unit < part.network().output().neurons() && c < part.network().output().outputs();
-          c++) {
-        assertEquals(
-            whole.network().output().weight(c, number), part.network().output().weight(c, unit));
-      }
-    }
-  }
-
   /** Long enough for blocks to change their size, and for dense logs. */
   @TestFactory
   Stream<DynamicTest> blocksHaveTheSizeThatOneTrainerGivesThem() {
@@ -319,39 +207,6 @@ class NeuronShareTest {
         whole,
         ranges,
         trainTogether(training, options, ranges, _ -> null, _ -> StopAfter.never()));
-  }
-
-  /** Asks for a stop after so many batches. */
-  private static final class StopAfter implements TrainingListener, StopSignal {
-    private final int batches;
-    private final boolean skipsEvaluation;
-    private int done;
-
-    StopAfter(int batches, boolean skipsEvaluation) {
-      this.batches = batches;
-      this.skipsEvaluation = skipsEvaluation;
-    }
-
-    static StopAfter never() {
-      return new StopAfter(Integer.MAX_VALUE, false);
-    }
-
-    @Override
-    public void on(TrainingEvent event) {
-      if (event instanceof TrainingEvent.BatchDone) {
-        done++;
-      }
-    }
-
-    @Override
-    public boolean isStopRequested() {
-      return done >= batches;
-    }
-
-    @Override
-    public boolean skipsEvaluation() {
-      return skipsEvaluation;
-    }
   }
 
   @TestFactory
@@ -425,14 +280,14 @@ class NeuronShareTest {
     List<NeuronRange> ranges = divisions(training.network()).getFirst();
     NeuronShare share = new ThreadExchange(ranges).share(0);
     for (EngineChoice open : List.of(EngineChoice.AUTO, EngineChoice.BLOCK)) {
-      Refusal.assertRefused(() -> train(training, open, share), "one plan");
+      Refusal.assertRefused(() -> trainShare(training, open, share), "one plan");
     }
     NeuronShare other = NeuronShare.whole(NetworkOptions.of(64, 1));
     Refusal.assertRefused(
-        () -> train(training, EngineChoice.DENSE, other), "32 distinct neurons", "has 64");
+        () -> trainShare(training, EngineChoice.DENSE, other), "32 distinct neurons", "has 64");
   }
 
-  private static void train(Scenario.Training training, EngineChoice engine, NeuronShare share) {
+  private static void trainShare(Scenario.Training training, EngineChoice engine, NeuronShare share) {
     assertNotNull(
         Trainer.train(
             training.problem(),

@@ -89,7 +89,7 @@ class ResumeTest {
   private static void assertSame(
       Scenario.Training training, TrainingResult expected, TrainingResult found) {
     assertArrayEquals(
-        TrainerTest.weights(expected, training), TrainerTest.weights(found, training));
+        TrainingResults.weights(expected, training), TrainingResults.weights(found, training));
     assertEquals(expected.course().epoch(), found.course().epoch());
     assertEquals(expected.metrics().train(), found.metrics().train());
     assertEquals(expected.metrics().validation(), found.metrics().validation());

@@ -31,12 +31,12 @@ public final class SavedState {
     assertEquals(copies.size(), filler.filled, "arrays filled");
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return copies.isEmpty();
   }
 
   /** Tells a block engine how many samples its blocks have, to start with. */
-  static void setBlockSize(Engine engine, long size) {
+  public static void setBlockSize(Engine engine, long size) {
     engine.visit(
         new StateVisitor() {
           @Override

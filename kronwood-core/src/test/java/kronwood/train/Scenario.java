@@ -39,7 +39,7 @@ import kronwood.testing.Problems;
 /** What is special about a training; the rest is ordinary, and the numbers are drawn at random. */
 public final class Scenario {
   /** Where a table's coordinates come from. */
-  enum Kind {
+  public enum Kind {
     FEATURES,
     MANY_FEATURES,
     SPARSE,
@@ -70,34 +70,34 @@ public final class Scenario {
   private int members = 1;
   private boolean validated = true;
 
-  Scenario tables(Kind... tables) {
+  public Scenario tables(Kind... tables) {
     kinds = tables;
     return this;
   }
 
-  Scenario modes(int... tables) {
+  public Scenario modes(int... tables) {
     tableOfMode = tables;
     return this;
   }
 
-  Scenario structure(PairStructure wanted) {
+  public Scenario structure(PairStructure wanted) {
     structure = wanted;
     return this;
   }
 
-  Scenario loss(Loss minimised, int count) {
+  public Scenario loss(Loss minimised, int count) {
     loss = minimised;
     outputs = count;
     return this;
   }
 
-  Scenario samples(int all, int trained) {
+  public Scenario samples(int all, int trained) {
     samples = all;
     training = trained;
     return this;
   }
 
-  Scenario batch(int size) {
+  public Scenario batch(int size) {
     batch = size;
     return this;
   }
@@ -108,48 +108,48 @@ public final class Scenario {
     return this;
   }
 
-  Scenario trainOutput() {
+  public Scenario trainOutput() {
     trainOutput = true;
     return this;
   }
 
-  Scenario weighted() {
+  public Scenario weighted() {
     weighted = true;
     return this;
   }
 
   /** Every sample has one entity in all modes. */
-  Scenario sameEntity() {
+  public Scenario sameEntity() {
     sameEntity = true;
     return this;
   }
 
   /** By which share a step moves the weights towards their start, {@code η λ}. */
-  Scenario decay(double share) {
+  public Scenario decay(double share) {
     decayedShare = share;
     return this;
   }
 
   /** Momentum μ; the step size is smaller by as much as it makes steps longer. */
-  Scenario momentum(double mu) {
+  public Scenario momentum(double mu) {
     momentum = mu;
     return this;
   }
 
   /** A linear skip of that weight that starts from zero. */
-  Scenario skip(double weight) {
+  public Scenario skip(double weight) {
     skip = weight;
     return this;
   }
 
   /** The linear skip starts from random coefficients. */
-  Scenario linearStart() {
+  public Scenario linearStart() {
     linearStart = true;
     return this;
   }
 
   /** An ensemble, from whose members samples are hidden, as there is no validation. */
-  Scenario ensemble(int size) {
+  public Scenario ensemble(int size) {
     members = size;
     validated = false;
     return this;
@@ -171,7 +171,7 @@ public final class Scenario {
       double momentum,
       boolean linearStart) {
 
-    Training(
+    public Training(
         TrainingProblem problem,
         NetworkOptions network,
         int batch,
@@ -193,12 +193,12 @@ public final class Scenario {
     }
 
     /** All engines that can train it, the dense one first. */
-    List<Engine> engines(Parallel parallel) {
+    public List<Engine> engines(Parallel parallel) {
       return engines(Precision.DOUBLE, parallel);
     }
 
     /** The same, block engines in that precision. */
-    List<Engine> engines(Precision precision, Parallel parallel) {
+    public List<Engine> engines(Precision precision, Parallel parallel) {
       List<Engine> engines = new ArrayList<>();
       TrainingOptions options = options(EngineChoice.AUTO, 1, 1).withPrecision(precision);
       InitialWeights initial = initial();

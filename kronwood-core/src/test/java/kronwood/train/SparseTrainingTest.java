@@ -1,5 +1,6 @@
 package kronwood.train;
 
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -124,7 +125,7 @@ class SparseTrainingTest {
           assertEquals(EngineChoice.WEIGHTS, found.course().plan().engine());
           assertEquals(expected.course().learningRate(), found.course().learningRate());
           double tolerance = averaging == TrainingOptions.NO_AVERAGING ? 1e-9 : 1e-5;
-          TrainerTest.assertAlike(expected, found, training, tolerance);
+          TrainingResults.assertAlike(expected, found, training, tolerance);
           assertEntries(training, found);
         });
   }
@@ -132,7 +133,7 @@ class SparseTrainingTest {
   /** The entries that are taken out are the weights, and those that are not there the initial. */
   private static void assertEntries(Scenario.Training training, TrainingResult found) {
     int neurons = training.network().neurons();
-    double[] all = TrainerTest.weights(found, training);
+    double[] all = TrainingResults.weights(found, training);
     int dimension = (int) training.problem().inputs().dimension();
     EntryWeights entries;
     try (Parallel parallel = Parallel.of(2)) {

@@ -29,9 +29,9 @@ class ThreadsTest {
         for (int threads : new int[] {2, 4}) {
           TrainingResult several = train(training, withThreads(options, threads));
           assertArrayEquals(
-              TrainerTest.losses(one), TrainerTest.losses(several), threads + " threads");
+              TrainingResults.losses(one), TrainingResults.losses(several), threads + " threads");
           assertArrayEquals(
-              TrainerTest.weights(one, training), TrainerTest.weights(several, training));
+              TrainingResults.weights(one, training), TrainingResults.weights(several, training));
           assertEquals(one.metrics().test(), several.metrics().test());
           assertEquals(one.metrics().train(), several.metrics().train());
           assertEquals(one.course().work(), several.course().work());

@@ -70,7 +70,7 @@ class TrainingControlTest {
   }
 
   private static double[] weights(Scenario.Training training, TrainingResult result) {
-    return TrainerTest.weights(result, training);
+    return TrainingResults.weights(result, training);
   }
 
   @Test

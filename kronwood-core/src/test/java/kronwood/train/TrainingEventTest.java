@@ -260,7 +260,7 @@ class TrainingEventTest {
     TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
     assertFalse(
         Arrays.equals(
-            TrainerTest.weights(oneEpoch, training), TrainerTest.weights(stopped, training)));
+            TrainingResults.weights(oneEpoch, training), TrainingResults.weights(stopped, training)));
   }
 
   @Test
@@ -276,7 +276,7 @@ class TrainingEventTest {
     assertEquals(1, stopped.course().epochs().size());
     TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
     assertArrayEquals(
-        TrainerTest.weights(oneEpoch, training), TrainerTest.weights(stopped, training));
+        TrainingResults.weights(oneEpoch, training), TrainingResults.weights(stopped, training));
     assertEquals(oneEpoch.metrics().test(), stopped.metrics().test());
   }
 

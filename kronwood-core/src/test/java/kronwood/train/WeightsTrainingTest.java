@@ -47,7 +47,7 @@ class WeightsTrainingTest {
           }
           // What is read of averages is kept in single precision where it is kept at all.
           double tolerance = averaging == TrainingOptions.NO_AVERAGING ? 1e-9 : 1e-5;
-          TrainerTest.assertAlike(expected, found, training, tolerance);
+          TrainingResults.assertAlike(expected, found, training, tolerance);
         });
   }
 

@@ -25,17 +25,17 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NetworkTrialTest {
-  private static final TuningOptions TIMELESS = TuningTest.trials(9, Setting.A);
+  private static final TuningOptions TIMELESS = TuningProblems.trials(9, Setting.A);
 
-  private final Dataset data = TuningTest.grid(new Random(4), false);
+  private final Dataset data = TuningProblems.grid(new Random(4), false);
   private final ModelOptions options = options(9);
   private final List<InnerSplit> divisions =
       InnerSplits.of(
-              data, TuningTest.split(data, Setting.A), options, TIMELESS, new TableFits(data))
+              data, TuningProblems.split(data, Setting.A), options, TIMELESS, new TableFits(data))
           .subList(0, 1);
 
   private static ModelOptions options(int epochs) {
-    ModelOptions plain = TuningTest.options(new SquaredLoss());
+    ModelOptions plain = TuningProblems.options(new SquaredLoss());
     return plain.withTraining(plain.training().withEpochs(epochs).withAveraging(3));
   }
 

@@ -85,7 +85,7 @@ class ScreeningTest {
   private static TunedModel fit(
       ModelOptions options, TuningOptions tuning, List<TuningTrial> told) {
     return Tuning.fit(
-        DATA, split(), options, tuning, LIMITS, TuningTest.trialsTo(told), StopSignal.NEVER, null);
+        DATA, split(), options, tuning, LIMITS, TuningProblems.trialsTo(told), StopSignal.NEVER, null);
   }
 
   @Test
@@ -96,7 +96,7 @@ class ScreeningTest {
     assertEquals(List.of(), Screening.open(DATA, options(Map.of("image", 9)), LIMITS));
     assertEquals(
         List.of(),
-        Screening.open(TuningTest.grid(new Random(1), false), options(Map.of()), LIMITS));
+        Screening.open(TuningProblems.grid(new Random(1), false), options(Map.of()), LIMITS));
     assertEquals(
         List.of(), Screening.open(DATA, options(Map.of()), new Screening.Limits(ENTITIES, ROWS)));
     assertEquals(List.of(), Screening.open(DATA, options(Map.of()), Screening.Limits.DEFAULT));

@@ -34,9 +34,9 @@ class StoppedTuningTest {
   private static final TuningOptions BOTH = tuning(TunedParts.BOTH, 8);
 
   @TempDir Path folder;
-  private final Dataset data = TuningTest.grid(new Random(5), false);
-  private final Split split = TuningTest.split(data, Setting.A);
-  private final ModelOptions options = TuningTest.options(new SquaredLoss());
+  private final Dataset data = TuningProblems.grid(new Random(5), false);
+  private final Split split = TuningProblems.split(data, Setting.A);
+  private final ModelOptions options = TuningProblems.options(new SquaredLoss());
   private final List<Model> given = new ArrayList<>();
   private final List<TuningTrial> told = new ArrayList<>();
   private boolean stop;

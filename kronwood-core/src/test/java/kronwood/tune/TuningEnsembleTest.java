@@ -30,12 +30,12 @@ import org.junit.jupiter.api.Test;
 class TuningEnsembleTest {
   private static final int MEMBERS = 4;
 
-  private final Dataset data = TuningTest.grid(new Random(9), false);
-  private final Split split = TuningTest.split(data, Setting.A);
+  private final Dataset data = TuningProblems.grid(new Random(9), false);
+  private final Split split = TuningProblems.split(data, Setting.A);
   private final ModelOptions options = options();
 
   private static ModelOptions options() {
-    ModelOptions single = TuningTest.options(new SquaredLoss());
+    ModelOptions single = TuningProblems.options(new SquaredLoss());
     return single.withNetwork(single.network().withEnsemble(Ensemble.of(MEMBERS)));
   }
 
@@ -56,11 +56,11 @@ class TuningEnsembleTest {
   @Test
   void choicesAreThoseOfASingleNetwork() {
     List<TuningTrial> told = new ArrayList<>();
-    TuningOptions tuning = TuningTest.trials(3, Setting.A);
-    Tuning.fit(data, split, options, tuning, TuningTest.trialsTo(told));
+    TuningOptions tuning = TuningProblems.trials(3, Setting.A);
+    Tuning.fit(data, split, options, tuning, TuningProblems.trialsTo(told));
     List<TuningTrial> single = new ArrayList<>();
     Tuning.fit(
-        data, split, TuningTest.options(new SquaredLoss()), tuning, TuningTest.trialsTo(single));
+        data, split, TuningProblems.options(new SquaredLoss()), tuning, TuningProblems.trialsTo(single));
     assertEquals(
         single.stream().map(TuningTrial::error).toList(),
         told.stream().map(TuningTrial::error).toList());

@@ -17,15 +17,15 @@ import org.junit.jupiter.api.Test;
 
 /** What the listener of a tuning receives, and what a signal to stop does. */
 class TuningEventTest {
-  private final Dataset data = TuningTest.grid(new Random(5), false);
-  private final Split split = TuningTest.split(data, Setting.A);
+  private final Dataset data = TuningProblems.grid(new Random(5), false);
+  private final Split split = TuningProblems.split(data, Setting.A);
   private final List<TrainingEvent> events = new ArrayList<>();
 
   private TunedModel fit(TunedParts parts, int trials, StopSignal stop) {
     TuningOptions tuning =
         new TuningOptions(Double.POSITIVE_INFINITY, trials, parts, Setting.A, List.of(), 2, 5);
     return Tuning.fit(
-        data, split, TuningTest.options(new SquaredLoss()), tuning, events::add, stop, null);
+        data, split, TuningProblems.options(new SquaredLoss()), tuning, events::add, stop, null);
   }
 
   private List<String> kinds() {

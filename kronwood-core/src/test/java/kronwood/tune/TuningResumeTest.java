@@ -39,8 +39,8 @@ class TuningResumeTest {
   }
 
   @TempDir Path folder;
-  private final Dataset data = TuningTest.grid(new Random(5), false);
-  private final Split split = TuningTest.split(data, Setting.A);
+  private final Dataset data = TuningProblems.grid(new Random(5), false);
+  private final Split split = TuningProblems.split(data, Setting.A);
   private final List<TuningTrial> told = new ArrayList<>();
 
   private TunedModel fit(
@@ -48,9 +48,9 @@ class TuningResumeTest {
     return Tuning.fit(
         data,
         split,
-        TuningTest.options(new SquaredLoss()),
+        TuningProblems.options(new SquaredLoss()),
         tuning,
-        TuningTest.trialsTo(told).andThen(listener),
+        TuningProblems.trialsTo(told).andThen(listener),
         StopSignal.NEVER,
         checkpoints);
   }
@@ -117,7 +117,7 @@ class TuningResumeTest {
             new Configuration(InputConfiguration.of(data, GramOptions.DEFAULT), NetworkForm.GIVEN),
             0.1 + 0.2,
             16,
-            fit(TuningTest.trials(4, Setting.A), TrainingListener.NONE, null).report());
+            fit(TuningProblems.trials(4, Setting.A), TrainingListener.NONE, null).report());
     assertEquals(choice, TunedSettingsText.read(TunedSettingsText.write(choice)));
     assertRefused(() -> TunedSettingsText.read(Map.of()), "there is no 'tables'");
   }

@@ -1,10 +1,5 @@
 package kronwood.export;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,12 +36,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import static kronwood.export.OnnxComparison.compare;
+import static kronwood.export.OnnxComparison.inputs;
+import static kronwood.export.OnnxComparison.tuples;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** ONNX Runtime predicts what Kronwood does, of models of every kind. */
 class OnnxExportTest {
   private static final String DIGEST = "0123456789abcdef".repeat(4);
   private static final int BATCH = 1000;
-
   @TempDir Path folder;
 
   private static RandomModel pair(long seed) {
@@ -137,22 +138,6 @@ class OnnxExportTest {
     return file;
   }
 
-  /** Random tuples of known entities; a mode of the same name has the same entity. */
-  private static int[] tuples(Model model, int count) {
-    Random random = new Random(42);
-    int modes = model.modeNames().size();
-    int[] entities = new int[count * modes];
-    for (int i = 0; i < entities.length; i++) {
-      int mode = i % modes;
-      int first = model.modeNames().indexOf(model.modeNames().get(mode));
-      entities[i] =
-          first < mode
-              ? entities[i - mode + first]
-              : random.nextInt(model.table(mode).ids().size());
-    }
-    return entities;
-  }
-
   private void checkKnown(Model model, InputKind kind) throws IOException, OrtException {
     try (OnnxRun run = new OnnxRun(export(model, kind))) {
       int[] entities = tuples(model, BATCH);
@@ -162,61 +147,6 @@ class OnnxExportTest {
         int[] one = Arrays.copyOfRange(entities, row * modes, (row + 1) * modes);
         compare(model, run, inputs(model, kind, one), one);
       }
-    }
-  }
-
-  static Map<String, Object> inputs(Model model, InputKind kind, int[] entities) {
-    KnownEntitySets known = KnownEntitySets.of(model);
-    Map<String, Object> inputs = new LinkedHashMap<>();
-    int modes = model.modeNames().size();
-    int rows = entities.length / modes;
-    for (int k = 0; k < modes; k++) {
-      int mode = k;
-      ModelTable table = model.table(mode);
-      String name = model.modeNames().get(mode);
-      int[] column = IntStream.range(0, rows).map(i -> entities[i * modes + mode]).toArray();
-      if (kind == InputKind.IDS) {
-        inputs.put(
-            name + "_id", IntStream.of(column).mapToObj(table.ids()::id).toArray(String[]::new));
-        continue;
-      }
-      int rank = table.map().rank();
-      inputs.put(
-          name,
-          IntStream.of(column)
-              .mapToObj(e -> Arrays.copyOfRange(table.coordinates(), e * rank, (e + 1) * rank))
-              .toArray(float[][]::new));
-      if (!model.settings().isEmpty()) {
-        boolean[] trained = new boolean[rows];
-        for (int i = 0; i < rows; i++) {
-          trained[i] = !known.isNew(mode, column[i]);
-        }
-        inputs.put(name + "_known", trained);
-      }
-    }
-    return inputs;
-  }
-
-  static void compare(Model model, OnnxRun run, Map<String, Object> inputs, int[] entities)
-      throws OrtException {
-    EntityTuples tuples = EntityTuples.of(model.modeNames().size(), entities);
-    compare(model.predictor(1).predictWithDeviations(tuples), run.run(inputs));
-  }
-
-  private static void compare(Predictions expected, Map<String, float[]> found) {
-    compare("prediction", expected.values(), found);
-    assertEquals(expected.hasDeviations(), found.containsKey("prediction_sd"));
-    if (expected.hasDeviations()) {
-      compare("prediction_sd", expected.deviations(), found);
-    }
-  }
-
-  private static void compare(String what, double[] expected, Map<String, float[]> found) {
-    float[] values = found.getOrDefault(what, new float[0]);
-    assertEquals(expected.length, values.length, what);
-    for (int i = 0; i < values.length; i++) {
-      double tolerance = 1e-5 * (1 + Math.abs(expected[i]));
-      assertEquals(expected[i], values[i], tolerance, what + " " + i);
     }
   }
 

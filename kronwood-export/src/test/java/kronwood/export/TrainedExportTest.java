@@ -108,7 +108,7 @@ class TrainedExportTest {
       pairs[2 * i + 1] = i % RIGHT;
     }
     try (OnnxRun run = new OnnxRun(graph)) {
-      OnnxExportTest.compare(model, run, OnnxExportTest.inputs(model, InputKind.IDS, pairs), pairs);
+      OnnxComparison.compare(model, run, OnnxComparison.inputs(model, InputKind.IDS, pairs), pairs);
     }
     return model;
   }

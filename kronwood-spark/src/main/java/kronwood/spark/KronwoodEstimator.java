@@ -1,5 +1,13 @@
 package kronwood.spark;
 
+import kronwood.spark.job.ClusterChecks;
+import kronwood.spark.job.ModelBytes;
+import kronwood.spark.job.PreparedData;
+import kronwood.spark.job.SharedTrainingJob;
+import kronwood.spark.job.TrainingJob;
+import kronwood.spark.job.TrainingSettings;
+import kronwood.spark.job.WorkerEstimate;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

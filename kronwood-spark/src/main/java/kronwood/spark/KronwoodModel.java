@@ -1,5 +1,7 @@
 package kronwood.spark;
 
+import kronwood.spark.job.ModelBytes;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

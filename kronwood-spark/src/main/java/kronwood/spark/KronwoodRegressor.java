@@ -1,5 +1,7 @@
 package kronwood.spark;
 
+import kronwood.spark.job.ModelBytes;
+
 import kronwood.fault.InputException;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;

@@ -1,5 +1,8 @@
 package kronwood.spark;
 
+import kronwood.spark.job.Chunks;
+import kronwood.spark.job.ModelBytes;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,10 @@
 package kronwood.spark;
 
+import kronwood.spark.job.Chunks;
+import kronwood.spark.job.ExecutorCache;
+import kronwood.spark.job.ModelBytes;
+import kronwood.spark.job.TableBytes;
+
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;

@@ -1,5 +1,7 @@
 package kronwood.spark;
 
+import kronwood.spark.job.ClusterChecks;
+
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;

@@ -1,5 +1,9 @@
 package kronwood.spark;
 
+import kronwood.spark.job.ClusterChecks;
+import kronwood.spark.job.Tasks;
+import kronwood.spark.job.WorkerEstimate;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

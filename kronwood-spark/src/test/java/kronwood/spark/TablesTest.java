@@ -1,5 +1,7 @@
 package kronwood.spark;
 
+import kronwood.spark.job.PreparedData;
+
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

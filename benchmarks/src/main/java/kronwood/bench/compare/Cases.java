@@ -1,5 +1,9 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.Remarks;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

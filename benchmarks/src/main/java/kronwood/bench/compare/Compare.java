@@ -1,5 +1,9 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Interleaved;
+import kronwood.bench.contest.Measured;
+
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;

@@ -1,5 +1,7 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Contestant;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

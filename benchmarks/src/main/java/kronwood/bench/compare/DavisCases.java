@@ -1,5 +1,10 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.PeerTable;
+import kronwood.bench.contest.Remarks;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,8 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Measured;
+import kronwood.bench.contest.Table;
+
 import java.util.ArrayList;
 import java.util.List;
 

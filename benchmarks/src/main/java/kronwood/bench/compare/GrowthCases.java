@@ -1,5 +1,8 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Contestant;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,5 +1,7 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Table;
+
 import java.util.Comparator;
 import java.util.List;
 import kronwood.plan.EnginePlan;

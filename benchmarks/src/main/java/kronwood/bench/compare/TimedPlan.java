@@ -1,5 +1,7 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Measured;
+
 import java.util.ArrayList;
 import java.util.List;
 import kronwood.plan.EnginePlan;

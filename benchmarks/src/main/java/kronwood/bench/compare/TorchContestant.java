@@ -1,5 +1,11 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.DifferentAnswersException;
+import kronwood.bench.contest.Interleaved;
+import kronwood.bench.contest.Run;
+import kronwood.bench.contest.Seconds;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,10 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.Measured;
+import kronwood.bench.contest.Run;
+import kronwood.bench.contest.Seconds;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

@@ -1,5 +1,7 @@
 package kronwood.bench.compare;
 
+import kronwood.bench.contest.Run;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;

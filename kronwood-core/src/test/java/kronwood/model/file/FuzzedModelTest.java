@@ -1,5 +1,7 @@
 package kronwood.model.file;
 
+import kronwood.model.file.golden.GoldenFile;
+
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 

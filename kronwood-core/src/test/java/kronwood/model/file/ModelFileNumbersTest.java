@@ -1,5 +1,7 @@
 package kronwood.model.file;
 
+import kronwood.model.file.golden.GoldenFile;
+
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
 

@@ -50,7 +50,7 @@ public final class ModelFileSurgery {
   }
 
   /** The bytes of a tensor. */
-  ByteBuffer bytes(String name) {
+  public ByteBuffer bytes(String name) {
     int begin = tensor(name).get("data_offsets").get(0).intValue();
     int end = tensor(name).get("data_offsets").get(1).intValue();
     return ByteBuffer.wrap(data, begin, end - begin).slice().order(ByteOrder.LITTLE_ENDIAN);

@@ -1,5 +1,7 @@
 package kronwood.model.file;
 
+import kronwood.model.file.golden.GoldenFile;
+
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;

@@ -1,0 +1,163 @@
+package kronwood.spark.job;
+
+import java.util.List;
+import java.util.stream.Stream;
+import kronwood.gram.GramOptions;
+import kronwood.loss.HuberLoss;
+import kronwood.network.NetworkOptions;
+import kronwood.train.TrainingOptions;
+import org.apache.spark.ml.PipelineStage;
+import org.apache.spark.ml.param.BooleanParam;
+import org.apache.spark.ml.param.DoubleParam;
+import org.apache.spark.ml.param.IntParam;
+import org.apache.spark.ml.param.LongParam;
+import org.apache.spark.ml.param.Param;
+import org.apache.spark.ml.param.StringArrayParam;
+
+/** The params of a training, of one estimator; defaults are those of the library. */
+public final class TrainingParams {
+  public final Param<String> labelCol;
+  public final Param<String> weightCol;
+  public final Param<String> validationIndicatorCol;
+  public final StringArrayParam identities;
+  public final StringArrayParam profiles;
+  public final StringArrayParam encodings;
+  public final Param<String> structure;
+  public final Param<String> loss;
+  public final DoubleParam huberDelta;
+  public final BooleanParam centre;
+  public final DoubleParam constant;
+  public final IntParam neurons;
+  public final DoubleParam shift;
+  public final DoubleParam skip;
+  public final IntParam ensemble;
+  public final LongParam seed;
+  public final IntParam batch;
+  public final IntParam epochs;
+  public final DoubleParam learningRate;
+  public final DoubleParam weightDecay;
+  public final DoubleParam momentum;
+  public final IntParam averaging;
+  public final IntParam patience;
+  public final BooleanParam plain;
+  public final IntParam threads;
+  public final Param<String> workers;
+  private final boolean classifies;
+
+  /** Made in the constructor of the estimator, after its uid is known. */
+  public TrainingParams(PipelineStage owner, boolean classifies) {
+    this.classifies = classifies;
+    String uid = owner.uid();
+    labelCol = new Param<>(uid, "labelCol", "column of targets", String.class);
+    weightCol = new Param<>(uid, "weightCol", "column of samples' weights", String.class);
+    validationIndicatorCol =
+        new Param<>(
+            uid,
+            "validationIndicatorCol",
+            "column that is true for samples to validate on, by which training stops early",
+            String.class);
+    identities =
+        new StringArrayParam(
+            owner, "identities", "weights of what is learned of single entities, TABLE=WEIGHT");
+    profiles =
+        new StringArrayParam(
+            owner, "profiles", "weights of comparisons by interactions, TABLE=WEIGHT");
+    encodings =
+        new StringArrayParam(
+            owner, "encodings", "how columns become features, TABLE.COLUMN=ENCODER,OPTION=VALUE");
+    structure =
+        new Param<>(
+            uid,
+            "structure",
+            "what is known of pairs: plain, symmetric, antisymmetric, cartesian or comparison",
+            String.class);
+    loss = new Param<>(uid, "loss", "what is minimised: squared or huber", String.class);
+    huberDelta = new DoubleParam(uid, "huberDelta", "where the Huber loss becomes linear");
+    centre = new BooleanParam(uid, "centre", "whether features are centred");
+    constant = new DoubleParam(uid, "constant", "weight of the constant that all entities share");
+    neurons = new IntParam(uid, "neurons", "width of the network");
+    shift = new DoubleParam(uid, "shift", "threshold of neurons; not set: by the width");
+    skip = new DoubleParam(uid, "skip", "weight of the linear skip");
+    ensemble = new IntParam(uid, "ensemble", "number of members of an ensemble");
+    seed = new LongParam(uid, "seed", "seed of all random numbers");
+    batch = new IntParam(uid, "batch", "samples per step, 0 to choose by the spectrum");
+    epochs = new IntParam(uid, "epochs", "passes over the samples");
+    learningRate =
+        new DoubleParam(uid, "learningRate", "step size; not set: what the spectrum allows");
+    weightDecay = new DoubleParam(uid, "weightDecay", "weight decay");
+    momentum = new DoubleParam(uid, "momentum", "momentum, from 0 to below 1");
+    averaging = new IntParam(uid, "averaging", "degree of the average over epochs, -1 for none");
+    patience =
+        new IntParam(uid, "patience", "epochs without a better validation error, 0 for never");
+    plain =
+        new BooleanParam(
+            uid, "plain", "whether the network is trained alone, as the command's --plain does");
+    threads = new IntParam(uid, "threads", "threads of a task, 0 for spark.task.cpus");
+    workers =
+        new Param<>(
+            uid,
+            "workers",
+            "tasks that share the neurons of one training: a power of two, or auto",
+            String.class);
+    owner.setDefault(labelCol, "label");
+    owner.setDefault(identities, new String[0]);
+    owner.setDefault(profiles, new String[0]);
+    owner.setDefault(encodings, new String[0]);
+    owner.setDefault(structure, "plain");
+    if (!classifies) {
+      owner.setDefault(loss, "squared");
+      owner.setDefault(huberDelta, HuberLoss.DEFAULT_DELTA);
+    }
+    GramOptions gram = GramOptions.DEFAULT;
+    owner.setDefault(centre, gram.centre());
+    owner.setDefault(constant, gram.constant());
+    NetworkOptions network = NetworkOptions.DEFAULT;
+    owner.setDefault(neurons, network.neurons());
+    owner.setDefault(skip, network.skip());
+    owner.setDefault(ensemble, 1);
+    owner.setDefault(seed, network.seed());
+    TrainingOptions training = TrainingOptions.DEFAULT;
+    owner.setDefault(batch, training.batch());
+    owner.setDefault(epochs, training.epochs());
+    owner.setDefault(weightDecay, training.weightDecay());
+    owner.setDefault(momentum, training.momentum());
+    owner.setDefault(averaging, training.averaging());
+    owner.setDefault(patience, training.patience());
+    owner.setDefault(plain, false);
+    owner.setDefault(threads, 0);
+    owner.setDefault(workers, "1");
+  }
+
+  /** Those that the estimator has: of classes the loss is no choice. */
+  public List<Param<?>> all() {
+    List<Param<?>> common =
+        List.of(
+            labelCol,
+            weightCol,
+            validationIndicatorCol,
+            identities,
+            profiles,
+            encodings,
+            structure,
+            centre,
+            constant,
+            neurons,
+            shift,
+            skip,
+            ensemble,
+            seed,
+            batch,
+            epochs,
+            learningRate,
+            weightDecay,
+            momentum,
+            averaging,
+            patience,
+            plain,
+            threads,
+            workers);
+    return classifies
+        ? common
+        : Stream.concat(common.stream(), Stream.<Param<?>>of(loss, huberDelta)).toList();
+  }
+}
