@@ -152,7 +152,8 @@ final class Distribution {
     Files.setPosixFilePermissions(
         folder.resolve("bin/kronwood"), PosixFilePermissions.fromString("rwxr-xr-x"));
     copy(root.resolve("bin/start.sh"), app.resolve("start.sh"));
-    for (Path model : files(root.resolve("kronwood-core/src/test/resources/kronwood/model/file/golden"))) {
+    for (Path model :
+        files(root.resolve("kronwood-core/src/test/resources/kronwood/model/file/golden"))) {
       if (model.toString().endsWith(".kron")) {
         copy(model, app.resolve("rehearsal").resolve(model.getFileName()));
       }

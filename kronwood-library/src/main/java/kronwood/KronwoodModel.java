@@ -27,13 +27,13 @@ import kronwood.io.table.TableSource;
 import kronwood.measure.MetricReport;
 import kronwood.measure.RankingReport;
 import kronwood.model.Model;
-import kronwood.model.file.ModelFile;
-import kronwood.model.file.ModelFormatException;
 import kronwood.model.ModelTarget;
 import kronwood.model.PairEvaluation;
 import kronwood.model.Predictions;
 import kronwood.model.Ranked;
 import kronwood.model.RankingOptions;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.ModelFormatException;
 import org.jspecify.annotations.Nullable;
 
 /**

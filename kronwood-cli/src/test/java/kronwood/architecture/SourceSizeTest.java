@@ -99,8 +99,7 @@ class SourceSizeTest {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = folder.getFileName().toString();
-            boolean skip =
-                !folder.equals(root) && (name.equals("target") || name.startsWith("."));
+            boolean skip = !folder.equals(root) && (name.equals("target") || name.startsWith("."));
             return skip ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 

@@ -123,11 +123,7 @@ class TuneCommandTest {
       "--tune-folds=1",
       "--json"
     };
-    double untuned =
-        Run.well(data.cv(plain))
-            .json()
-            .at("/settings/0/metrics/mse/mean")
-            .asDouble();
+    double untuned = Run.well(data.cv(plain)).json().at("/settings/0/metrics/mse/mean").asDouble();
     JsonNode root = Run.well(data.cv(tuned)).json();
 
     assertEquals(3, root.get("folds").size());

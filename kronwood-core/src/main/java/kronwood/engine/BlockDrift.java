@@ -1,8 +1,7 @@
 package kronwood.engine;
 
-import kronwood.engine.weights.BlockWeights;
-
 import java.util.Arrays;
+import kronwood.engine.weights.BlockWeights;
 import kronwood.network.InitialWeights;
 import kronwood.tree.LazyTree;
 

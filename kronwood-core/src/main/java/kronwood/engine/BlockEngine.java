@@ -1,5 +1,6 @@
 package kronwood.engine;
 
+import java.util.Arrays;
 import kronwood.engine.weights.BlockSize;
 import kronwood.engine.weights.BlockWeights;
 import kronwood.engine.weights.EntryBlockSize;
@@ -9,8 +10,6 @@ import kronwood.engine.weights.TensorBlockSize;
 import kronwood.engine.weights.TensorWeights;
 import kronwood.engine.weights.UpdateRule;
 import kronwood.engine.weights.WeightRecord;
-
-import java.util.Arrays;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

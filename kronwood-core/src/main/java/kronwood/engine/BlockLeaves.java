@@ -2,7 +2,6 @@ package kronwood.engine;
 
 import kronwood.engine.weights.BlockWeights;
 import kronwood.engine.weights.PartScale;
-
 import kronwood.math.FloatArray;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

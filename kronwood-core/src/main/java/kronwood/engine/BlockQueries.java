@@ -2,9 +2,9 @@ package kronwood.engine;
 
 import java.util.Arrays;
 import kronwood.input.StructuredInputs;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
+import kronwood.math.kernel.Kernels;
 import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;

@@ -1,10 +1,9 @@
 package kronwood.engine;
 
+import java.util.concurrent.atomic.LongAdder;
 import kronwood.engine.weights.ExpandedWeights;
 import kronwood.engine.weights.UpdateRule;
 import kronwood.engine.weights.WeightRecord;
-
-import java.util.concurrent.atomic.LongAdder;
 import kronwood.input.StructuredInputs;
 import kronwood.math.DoubleArray;
 import kronwood.math.Precision;

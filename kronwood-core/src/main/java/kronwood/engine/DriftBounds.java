@@ -1,7 +1,6 @@
 package kronwood.engine;
 
 import kronwood.engine.weights.PartScale;
-
 import kronwood.state.StateVisitor;
 
 /**

@@ -1,11 +1,10 @@
 package kronwood.engine;
 
+import java.util.Arrays;
 import kronwood.engine.weights.ExpandedWeights;
 import kronwood.engine.weights.ExpansionRecord;
 import kronwood.engine.weights.UpdateRule;
 import kronwood.engine.weights.WeightRecord;
-
-import java.util.Arrays;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

@@ -1,7 +1,6 @@
 package kronwood.engine;
 
 import kronwood.engine.weights.WeightRecord;
-
 import kronwood.math.kernel.Kernels;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;

@@ -3,10 +3,10 @@ package kronwood.engine;
 import java.util.Arrays;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 import kronwood.state.CoefficientLog;
 
 /**

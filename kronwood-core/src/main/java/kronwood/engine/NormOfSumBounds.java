@@ -1,8 +1,7 @@
 package kronwood.engine;
 
-import kronwood.engine.weights.PartScale;
-
 import java.util.Arrays;
+import kronwood.engine.weights.PartScale;
 import kronwood.math.Precision;
 import kronwood.state.StateVisitor;
 

@@ -2,8 +2,8 @@ package kronwood.gram;
 
 import kronwood.data.Attributes;
 import kronwood.fault.InputException;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.LeadingEigen;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Principal components of another map's coordinates: {@code u = matrix · u_base}, then the constant

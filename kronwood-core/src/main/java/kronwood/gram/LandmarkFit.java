@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.PivotedCholesky;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Coordinates from several blocks where training entities are too many for a Gram matrix: relative

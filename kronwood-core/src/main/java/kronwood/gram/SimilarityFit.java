@@ -1,9 +1,9 @@
 package kronwood.gram;
 
 import java.util.Arrays;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.LeadingEigen;
 import kronwood.math.PivotedCholesky;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Coordinates fitted on a matrix of similarities among training entities: clipped, centred, scaled,

@@ -1,8 +1,8 @@
 package kronwood.linear;
 
 import kronwood.input.StructuredInputs;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Makes one row of the kernel matrix after the other, from the modes' Gram matrices, and forgets it

@@ -1,8 +1,8 @@
 package kronwood.linear;
 
 import java.util.Arrays;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.kernel.Kernels;
 
 /**
  * The generalised vec trick (Airola and Pahikkala, "Fast Kronecker product kernel methods via

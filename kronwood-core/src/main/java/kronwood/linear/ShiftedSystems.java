@@ -1,8 +1,8 @@
 package kronwood.linear;
 
 import java.util.Arrays;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Conjugate gradients on the systems {@code (A + λ_s I) x_s = b} of one symmetric positive

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kronwood.input.StructuredInputs;
 import kronwood.input.TensorContraction;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Sums the columns' inputs to one tensor of weights, {@code W = Σ_q x_q · x_from[q]}, mode by mode,

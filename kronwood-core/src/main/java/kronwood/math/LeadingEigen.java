@@ -1,9 +1,8 @@
 package kronwood.math;
 
-import kronwood.math.kernel.Kernels;
-
 import java.util.Arrays;
 import java.util.Random;
+import kronwood.math.kernel.Kernels;
 import org.jspecify.annotations.Nullable;
 
 /**

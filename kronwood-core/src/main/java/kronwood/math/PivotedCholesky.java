@@ -1,10 +1,9 @@
 package kronwood.math;
 
-import kronwood.math.kernel.Kernels;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Low-rank factorisation G ≈ L·Lᵀ of a symmetric positive semi-definite n×n matrix (a Gram matrix,

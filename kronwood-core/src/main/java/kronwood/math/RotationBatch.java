@@ -1,8 +1,7 @@
 package kronwood.math;
 
-import kronwood.math.kernel.Kernels;
-
 import java.util.Arrays;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Chains of plane rotations of the rows of an n×n matrix, collected and then applied together: a

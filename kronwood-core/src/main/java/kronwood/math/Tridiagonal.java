@@ -1,8 +1,7 @@
 package kronwood.math;
 
-import kronwood.math.kernel.Kernels;
-
 import java.util.Arrays;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Reduction of a symmetric matrix to tridiagonal form, A = Q·T·Qᵀ, by Householder reflections.

@@ -6,8 +6,8 @@ import java.util.stream.IntStream;
 import kronwood.fault.InputException;
 import kronwood.gram.FactorTable;
 import kronwood.input.PartialContraction;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
+import kronwood.math.kernel.Kernels;
 import kronwood.network.Activation;
 import org.jspecify.annotations.Nullable;
 

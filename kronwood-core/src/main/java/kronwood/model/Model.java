@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trained network together with the entities it knows.
  *
- * <p>Immutable. Made by {@code kronwood.fit.ModelTraining}, kept in files by {@link kronwood.model.file.ModelFile}.
+ * <p>Immutable. Made by {@code kronwood.fit.ModelTraining}, kept in files by {@link
+ * kronwood.model.file.ModelFile}.
  *
  * @param modeNames name of each mode, in the order of the product
  * @param tableOfMode for each mode the position of its table; not copied

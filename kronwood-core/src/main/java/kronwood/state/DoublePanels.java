@@ -2,8 +2,8 @@ package kronwood.state;
 
 import java.util.Arrays;
 import kronwood.math.DoubleArray;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /** {@link StatePanels} in double precision. */
 final class DoublePanels implements StatePanels {

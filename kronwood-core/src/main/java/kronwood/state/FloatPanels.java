@@ -2,8 +2,8 @@ package kronwood.state;
 
 import java.util.Arrays;
 import kronwood.math.FloatArray;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /** {@link StatePanels} in single precision. */
 final class FloatPanels implements StatePanels {

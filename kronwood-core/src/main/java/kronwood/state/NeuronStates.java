@@ -2,10 +2,10 @@ package kronwood.state;
 
 import kronwood.input.StructuredInputs;
 import kronwood.input.Terms;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /**
  * The trained part of all neurons, {@code Q_r = Σ_j c_{r,j} x_j}, in the coordinates a {@link

@@ -1,7 +1,7 @@
 package kronwood.state;
 
-import kronwood.math.kernel.Kernels;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /**
  * States of neurons, {@link Kernels#PANEL} of them side by side: the number of neuron r at index i

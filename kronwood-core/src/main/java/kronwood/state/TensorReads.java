@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.MatrixProducts;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /** Reads the inputs of a block from the tensors of one panel of units. */
 final class TensorReads {

@@ -3,10 +3,10 @@ package kronwood.state;
 import java.util.Arrays;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.MatrixProducts;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Adds the log of a block to the tensors of single units: of those inputs that share their first

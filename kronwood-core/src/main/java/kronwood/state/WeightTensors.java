@@ -3,10 +3,10 @@ package kronwood.state;
 import java.util.List;
 import kronwood.input.StructuredInputs;
 import kronwood.input.Terms;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 
 /**
  * Reads and writes weight tensors of units, in the feature coordinates of all modes: what a dense

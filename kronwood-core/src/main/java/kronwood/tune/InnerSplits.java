@@ -6,8 +6,8 @@ import java.util.List;
 import kronwood.candidate.DivisionInputs;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
-import kronwood.data.fold.Folds;
 import kronwood.data.Split;
+import kronwood.data.fold.Folds;
 import kronwood.fit.ModelOptions;
 import kronwood.trial.InnerSplit;
 

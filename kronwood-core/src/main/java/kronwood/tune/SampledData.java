@@ -13,11 +13,11 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.data.Features;
-import kronwood.data.fold.Folds;
-import kronwood.data.fold.Grouping;
 import kronwood.data.Samples;
 import kronwood.data.Similarities;
 import kronwood.data.Split;
+import kronwood.data.fold.Folds;
+import kronwood.data.fold.Grouping;
 import kronwood.fit.TrainingInputs;
 import kronwood.math.RandomSubset;
 

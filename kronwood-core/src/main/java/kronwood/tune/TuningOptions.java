@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import kronwood.data.fold.Grouping;
 import kronwood.data.Setting;
+import kronwood.data.fold.Grouping;
 import kronwood.fault.InputException;
 import kronwood.loss.Goal;
 

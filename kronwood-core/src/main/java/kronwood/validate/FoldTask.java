@@ -1,8 +1,8 @@
 package kronwood.validate;
 
-import kronwood.data.fold.Folds;
 import kronwood.data.Setting;
 import kronwood.data.Split;
+import kronwood.data.fold.Folds;
 
 /**
  * One training of a cross-validation.

@@ -1,7 +1,5 @@
 package kronwood.engine;
 
-import kronwood.train.SavedState;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +12,7 @@ import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
 import kronwood.testing.Problems;
+import kronwood.train.SavedState;
 import kronwood.tree.FiredNeurons;
 
 /**

@@ -1,15 +1,14 @@
 package kronwood.engine;
 
-import kronwood.train.Scenario;
-import kronwood.train.Trainer;
-import kronwood.train.TrainingListener;
-import kronwood.train.TrainingProblem;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import kronwood.data.Split;
 import kronwood.plan.EngineChoice;
+import kronwood.train.Scenario;
+import kronwood.train.Trainer;
+import kronwood.train.TrainingListener;
+import kronwood.train.TrainingProblem;
 import org.junit.jupiter.api.Test;
 
 class BlockRefreshTest {

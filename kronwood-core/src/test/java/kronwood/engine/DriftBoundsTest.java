@@ -1,12 +1,11 @@
 package kronwood.engine;
 
-import kronwood.engine.weights.UpdateRule;
-import kronwood.engine.weights.ComponentScales;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import kronwood.engine.weights.ComponentScales;
+import kronwood.engine.weights.UpdateRule;
 import kronwood.input.StructuredInputs;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;

@@ -1,9 +1,5 @@
 package kronwood.engine;
 
-import kronwood.train.LockStep;
-
-import kronwood.train.Scenario;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -18,6 +14,8 @@ import kronwood.loss.SquaredLoss;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.testing.Seeds;
+import kronwood.train.LockStep;
+import kronwood.train.Scenario;
 import kronwood.train.Scenario.Kind;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

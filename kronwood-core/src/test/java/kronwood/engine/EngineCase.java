@@ -1,6 +1,5 @@
 package kronwood.engine;
 
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

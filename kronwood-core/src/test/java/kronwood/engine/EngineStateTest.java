@@ -1,7 +1,5 @@
 package kronwood.engine;
 
-import kronwood.train.SavedState;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -13,6 +11,7 @@ import java.util.stream.Stream;
 import kronwood.engine.weights.WeightRecord;
 import kronwood.math.Parallel;
 import kronwood.testing.Problems;
+import kronwood.train.SavedState;
 import kronwood.tree.FiredNeurons;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

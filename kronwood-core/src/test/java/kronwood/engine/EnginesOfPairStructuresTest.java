@@ -1,9 +1,5 @@
 package kronwood.engine;
 
-import kronwood.train.LockStep;
-
-import kronwood.train.Scenario;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -16,6 +12,8 @@ import kronwood.loss.LogisticLoss;
 import kronwood.math.Parallel;
 import kronwood.testing.PairInputs;
 import kronwood.testing.Seeds;
+import kronwood.train.LockStep;
+import kronwood.train.Scenario;
 import kronwood.train.Scenario.Kind;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

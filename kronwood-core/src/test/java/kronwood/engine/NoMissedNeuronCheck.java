@@ -1,7 +1,5 @@
 package kronwood.engine;
 
-import kronwood.train.SavedState;
-
 import java.util.List;
 import java.util.Random;
 import kronwood.engine.weights.UpdateRule;
@@ -12,6 +10,7 @@ import kronwood.network.InitialWeights;
 import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
 import kronwood.testing.Problems;
+import kronwood.train.SavedState;
 import kronwood.tree.FiredNeurons;
 
 /**

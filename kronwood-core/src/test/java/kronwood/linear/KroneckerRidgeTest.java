@@ -1,5 +1,13 @@
 package kronwood.linear;
 
+import static kronwood.linear.RidgeProblems.EXACT;
+import static kronwood.linear.RidgeProblems.LAYOUTS;
+import static kronwood.linear.RidgeProblems.assertClose;
+import static kronwood.linear.RidgeProblems.random;
+import static kronwood.testing.Refusal.assertRefused;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -18,14 +26,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import static kronwood.linear.RidgeProblems.EXACT;
-import static kronwood.linear.RidgeProblems.LAYOUTS;
-import static kronwood.linear.RidgeProblems.assertClose;
-import static kronwood.linear.RidgeProblems.random;
-import static kronwood.testing.Refusal.assertRefused;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 class KroneckerRidgeTest {
   private static final Parallel PARALLEL = Parallel.of(2);

@@ -1,34 +1,20 @@
 package kronwood.linear;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import kronwood.data.EntityTuples;
-import kronwood.gram.FactorTable;
-import kronwood.input.PairStructure;
-import kronwood.input.StructuredInputs;
-import kronwood.math.Parallel;
-import kronwood.testing.PairInputs;
-import kronwood.testing.Problems;
-import kronwood.testing.Seeds;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** Random inputs of ridge regression, options that solve exactly, and the comparison with what is expected. */
+import java.util.Arrays;
+import java.util.Random;
+import kronwood.input.StructuredInputs;
+import kronwood.testing.Problems;
+
+/**
+ * Random inputs of ridge regression, options that solve exactly, and the comparison with what is
+ * expected.
+ */
 final class RidgeProblems {
   private RidgeProblems() {}
 
-  static final RidgeOptions EXACT =
-      new RidgeOptions(1e-3, 1e2, 12, 5000, 1e-13, false, 1e9);
+  static final RidgeOptions EXACT = new RidgeOptions(1e-3, 1e2, 12, 5000, 1e-13, false, 1e9);
 
   static final int[][] LAYOUTS = {{0}, {0, 1}, {0, 0}, {0, 1, 2}, {0, 1, 0}};
 

@@ -1,31 +1,25 @@
 package kronwood.linear;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import kronwood.data.EntityTuples;
-import kronwood.gram.FactorTable;
-import kronwood.input.PairStructure;
-import kronwood.input.StructuredInputs;
-import kronwood.math.Parallel;
-import kronwood.testing.PairInputs;
-import kronwood.testing.Problems;
-import kronwood.testing.Seeds;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import static kronwood.linear.RidgeProblems.EXACT;
 import static kronwood.linear.RidgeProblems.LAYOUTS;
 import static kronwood.linear.RidgeProblems.assertClose;
 import static kronwood.linear.RidgeProblems.random;
-import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import kronwood.input.StructuredInputs;
+import kronwood.math.Parallel;
+import kronwood.testing.Problems;
+import kronwood.testing.Seeds;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** Which λ and how many iterations are chosen on validation samples. */
 class RidgeTrialsTest {

@@ -91,7 +91,9 @@ class EarlyStoppingTest {
     assertFalse(stopped.course().stopped(), "no listener asked for it");
     TrainingResult expected = train(training, training.options(engine, best, 1));
     assertArrayEquals(
-        TrainingResults.weights(expected, training), TrainingResults.weights(stopped, training), 1e-9);
+        TrainingResults.weights(expected, training),
+        TrainingResults.weights(stopped, training),
+        1e-9);
     assertEquals(errors[best - 1], stopped.metrics().validation().get(Metric.MSE), 1e-9);
     assertEquals(
         expected.metrics().test().get(Metric.MSE), stopped.metrics().test().get(Metric.MSE), 1e-9);

@@ -261,7 +261,8 @@ class EnsembleTrainingTest {
             .withThreads(2);
     TrainingResult other =
         Trainer.train(training.problem(), training.network(), two, 1e9, TrainingListener.NONE);
-    assertArrayEquals(TrainingResults.weights(one, training), TrainingResults.weights(other, training));
+    assertArrayEquals(
+        TrainingResults.weights(one, training), TrainingResults.weights(other, training));
     assertEquals(one.metrics().calibration(), other.metrics().calibration());
     double best =
         one.course().epochs().stream()

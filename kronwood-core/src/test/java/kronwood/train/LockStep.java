@@ -1,7 +1,5 @@
 package kronwood.train;
 
-import kronwood.engine.Shuffle;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Random;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.Engine;
+import kronwood.engine.Shuffle;
 import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.network.OutputLayer;

@@ -1,14 +1,18 @@
 package kronwood.train;
 
+import static kronwood.train.SharedTraining.assertSame;
+import static kronwood.train.SharedTraining.assertSameUnits;
+import static kronwood.train.SharedTraining.divisions;
+import static kronwood.train.SharedTraining.train;
+import static kronwood.train.SharedTraining.trainTogether;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kronwood.engine.BlockEngine;
@@ -23,20 +27,11 @@ import kronwood.plan.EngineChoice;
 import kronwood.state.Representation;
 import kronwood.state.StateLayout;
 import kronwood.testing.Refusal;
+import kronwood.train.SharedTraining.StopAfter;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import static kronwood.train.SharedTraining.assertSame;
-import static kronwood.train.SharedTraining.assertSameUnits;
-import static kronwood.train.SharedTraining.divisions;
-import static kronwood.train.SharedTraining.train;
-import static kronwood.train.SharedTraining.trainTogether;
-import kronwood.train.SharedTraining.StopAfter;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /**
  * Trainers that hold a share of the neurons each, in threads of one process, end with the bits of
@@ -287,7 +282,8 @@ class NeuronShareTest {
         () -> trainShare(training, EngineChoice.DENSE, other), "32 distinct neurons", "has 64");
   }
 
-  private static void trainShare(Scenario.Training training, EngineChoice engine, NeuronShare share) {
+  private static void trainShare(
+      Scenario.Training training, EngineChoice engine, NeuronShare share) {
     assertNotNull(
         Trainer.train(
             training.problem(),

@@ -1,38 +1,24 @@
 package kronwood.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Random;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import kronwood.engine.BlockEngine;
-import kronwood.loss.HuberLoss;
-import kronwood.loss.LogisticLoss;
-import kronwood.loss.SoftmaxLoss;
-import kronwood.loss.SquaredLoss;
-import kronwood.math.Precision;
 import kronwood.network.NetworkOptions;
 import kronwood.network.NeuronRange;
-import kronwood.plan.EngineChoice;
-import kronwood.state.Representation;
-import kronwood.state.StateLayout;
-import kronwood.testing.Refusal;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-/** One training in trainers that hold a share of the neurons each, in threads of one process, and how it is compared with that of one trainer. */
+/**
+ * One training in trainers that hold a share of the neurons each, in threads of one process, and
+ * how it is compared with that of one trainer.
+ */
 final class SharedTraining {
   private SharedTraining() {}
 

@@ -260,7 +260,8 @@ class TrainingEventTest {
     TrainingResult oneEpoch = train(training, 1, new Recorder(Integer.MAX_VALUE));
     assertFalse(
         Arrays.equals(
-            TrainingResults.weights(oneEpoch, training), TrainingResults.weights(stopped, training)));
+            TrainingResults.weights(oneEpoch, training),
+            TrainingResults.weights(stopped, training)));
   }
 
   @Test

@@ -1,39 +1,7 @@
 package kronwood.train;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalDouble;
-import java.util.Random;
-import java.util.stream.Stream;
-import kronwood.data.ClassTargets;
-import kronwood.data.EntityTuples;
-import kronwood.data.RealTargets;
-import kronwood.data.Samples;
-import kronwood.data.Split;
-import kronwood.gram.FactorTable;
-import kronwood.input.StructuredInputs;
-import kronwood.loss.HuberLoss;
-import kronwood.loss.LogisticLoss;
-import kronwood.loss.SoftmaxLoss;
-import kronwood.loss.SquaredLoss;
-import kronwood.measure.Metric;
-import kronwood.measure.MetricReport;
-import kronwood.network.NetworkOptions;
-import kronwood.plan.EngineChoice;
-import kronwood.testing.Problems;
-import kronwood.testing.Seeds;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** What a training ends with, as arrays that tests compare. */
 final class TrainingResults {

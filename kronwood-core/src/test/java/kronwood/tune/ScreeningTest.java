@@ -85,7 +85,14 @@ class ScreeningTest {
   private static TunedModel fit(
       ModelOptions options, TuningOptions tuning, List<TuningTrial> told) {
     return Tuning.fit(
-        DATA, split(), options, tuning, LIMITS, TuningProblems.trialsTo(told), StopSignal.NEVER, null);
+        DATA,
+        split(),
+        options,
+        tuning,
+        LIMITS,
+        TuningProblems.trialsTo(told),
+        StopSignal.NEVER,
+        null);
   }
 
   @Test

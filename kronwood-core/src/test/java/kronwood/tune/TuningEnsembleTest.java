@@ -60,7 +60,11 @@ class TuningEnsembleTest {
     Tuning.fit(data, split, options, tuning, TuningProblems.trialsTo(told));
     List<TuningTrial> single = new ArrayList<>();
     Tuning.fit(
-        data, split, TuningProblems.options(new SquaredLoss()), tuning, TuningProblems.trialsTo(single));
+        data,
+        split,
+        TuningProblems.options(new SquaredLoss()),
+        tuning,
+        TuningProblems.trialsTo(single));
     assertEquals(
         single.stream().map(TuningTrial::error).toList(),
         told.stream().map(TuningTrial::error).toList());

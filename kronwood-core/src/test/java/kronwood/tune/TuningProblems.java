@@ -1,11 +1,9 @@
 package kronwood.tune;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Random;
-import kronwood.candidate.TableFits;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.DenseFeatures;
@@ -18,37 +16,19 @@ import kronwood.data.Split;
 import kronwood.data.Targets;
 import kronwood.data.fold.Folds;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.TrainingInputs;
 import kronwood.gram.GramOptions;
-import kronwood.linear.KroneckerRidge;
-import kronwood.linear.RidgeOptions;
-import kronwood.linear.RidgeProblem;
-import kronwood.loss.EncodedTargets;
-import kronwood.loss.LogisticLoss;
 import kronwood.loss.Loss;
-import kronwood.loss.SquaredLoss;
-import kronwood.math.Parallel;
-import kronwood.measure.Metric;
-import kronwood.model.Model;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;
 import kronwood.testing.Problems;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
-import kronwood.train.TrainingProblem;
-import kronwood.trial.InnerSplit;
-import org.junit.jupiter.api.Test;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** The data set and the options that tests of tuning share. */
 public final class TuningProblems {
   static final int SIDE = 14;
+
   private TuningProblems() {}
 
   public static ModelOptions options(Loss loss) {

@@ -1,45 +1,18 @@
 package kronwood.export;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import ai.onnxruntime.OrtException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import kronwood.data.Block;
-import kronwood.data.DenseFeatures;
-import kronwood.data.EntityIds;
-import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
-import kronwood.data.FeatureKernel;
-import kronwood.data.Similarities;
-import kronwood.fault.InputException;
-import kronwood.gram.GramOptions;
-import kronwood.input.PairStructure;
-import kronwood.loss.HuberLoss;
-import kronwood.loss.LogisticLoss;
-import kronwood.loss.SoftmaxLoss;
 import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
-import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
 import kronwood.model.Predictions;
-import kronwood.model.file.StoredModel;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** Inputs of a graph for known entities, and that it predicts what the model does. */
 final class OnnxComparison {

@@ -1,5 +1,13 @@
 package kronwood.export;
 
+import static kronwood.export.OnnxComparison.compare;
+import static kronwood.export.OnnxComparison.inputs;
+import static kronwood.export.OnnxComparison.tuples;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import ai.onnxruntime.OrtException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,23 +34,14 @@ import kronwood.input.PairStructure;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.LogisticLoss;
 import kronwood.loss.SoftmaxLoss;
-import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
-import kronwood.model.Predictions;
 import kronwood.model.file.StoredModel;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import static kronwood.export.OnnxComparison.compare;
-import static kronwood.export.OnnxComparison.inputs;
-import static kronwood.export.OnnxComparison.tuples;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 /** ONNX Runtime predicts what Kronwood does, of models of every kind. */
 class OnnxExportTest {

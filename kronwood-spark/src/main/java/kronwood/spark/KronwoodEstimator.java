@@ -1,13 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.ClusterChecks;
-import kronwood.spark.job.ModelBytes;
-import kronwood.spark.job.PreparedData;
-import kronwood.spark.job.SharedTrainingJob;
-import kronwood.spark.job.TrainingJob;
-import kronwood.spark.job.TrainingSettings;
-import kronwood.spark.job.WorkerEstimate;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +14,13 @@ import kronwood.data.Setting;
 import kronwood.encode.Encoders;
 import kronwood.fault.InputException;
 import kronwood.spark.StageParams.ModeColumn;
+import kronwood.spark.job.ClusterChecks;
+import kronwood.spark.job.ModelBytes;
+import kronwood.spark.job.PreparedData;
+import kronwood.spark.job.SharedTrainingJob;
+import kronwood.spark.job.TrainingJob;
+import kronwood.spark.job.TrainingSettings;
+import kronwood.spark.job.WorkerEstimate;
 import kronwood.validate.FoldResult;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.ParamMap;
@@ -256,7 +255,7 @@ public abstract class KronwoodEstimator<
 
   final TrainingSettings settings(org.apache.spark.sql.Dataset<?> pairs) {
     TrainingSettings settings =
-        TrainingSettings.of(this, training, classifies ? Columns.classLoss(pairs, label()) : null);
+        training.settings(this, classifies ? Columns.classLoss(pairs, label()) : null);
     // What is out of range is found here, not in a task.
     settings.options(1, 1, 0);
     return settings;

@@ -1,7 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.ModelBytes;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -15,6 +13,7 @@ import kronwood.fault.InputException;
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
 import kronwood.spark.StageParams.ModeColumn;
+import kronwood.spark.job.ModelBytes;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.param.ParamMap;

@@ -1,7 +1,6 @@
 package kronwood.spark;
 
 import kronwood.spark.job.ModelBytes;
-
 import org.apache.spark.ml.util.MLReader;
 
 /** A model that {@link KronwoodRegressor} trained. */

@@ -1,8 +1,7 @@
 package kronwood.spark;
 
-import kronwood.spark.job.ModelBytes;
-
 import kronwood.fault.InputException;
+import kronwood.spark.job.ModelBytes;
 import org.apache.spark.ml.param.DoubleParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.util.DefaultParamsReader;

@@ -1,14 +1,13 @@
 package kronwood.spark;
 
-import kronwood.spark.job.Chunks;
-import kronwood.spark.job.ModelBytes;
-
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.function.BiFunction;
 import kronwood.fault.InputException;
+import kronwood.spark.job.Chunks;
+import kronwood.spark.job.ModelBytes;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.ml.util.DefaultParamsReader;
 import org.apache.spark.ml.util.MLReader;

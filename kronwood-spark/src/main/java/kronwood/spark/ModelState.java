@@ -1,10 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.Chunks;
-import kronwood.spark.job.ExecutorCache;
-import kronwood.spark.job.ModelBytes;
-import kronwood.spark.job.TableBytes;
-
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,6 +11,10 @@ import java.util.List;
 import kronwood.data.EntityTable;
 import kronwood.model.Model;
 import kronwood.model.Predictor;
+import kronwood.spark.job.Chunks;
+import kronwood.spark.job.ExecutorCache;
+import kronwood.spark.job.ModelBytes;
+import kronwood.spark.job.TableBytes;
 
 /** A model with the new entities that it was given, as tasks predict with it. */
 final class ModelState implements Serializable {

@@ -1,7 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.TrainingParams;
-
 import org.apache.spark.ml.Estimator;
 import org.apache.spark.ml.param.BooleanParam;
 import org.apache.spark.ml.param.DoubleParam;

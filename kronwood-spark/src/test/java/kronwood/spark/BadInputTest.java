@@ -1,8 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.ClusterChecks;
-
-import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
@@ -100,9 +97,5 @@ class BadInputTest {
     Refused.in(() -> regressor().setStructure("odd").fit(PAIRS), "odd");
     Refused.in(() -> regressor().setEncoding("drug", "x0", "magic").fit(PAIRS), "magic");
     Refused.in(() -> regressor().setPatience(3).fit(PAIRS), "validation samples");
-    for (List<String> old : List.of(List.of("17.0.9", "17"), List.of("1.8.0_392", "8"))) {
-      Refused.in(() -> ClusterChecks.checkJava(old.get(0), "/old"), old.get(0), "JAVA_HOME", "25");
-    }
-    ClusterChecks.checkJava("25.0.3", "/new");
   }
 }

@@ -1,7 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.PreparedData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.ArrayList;
@@ -11,6 +9,7 @@ import kronwood.TrainingData;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
 import kronwood.loss.SquaredLoss;
+import kronwood.spark.job.PreparedData;
 import kronwood.validate.FoldResult;
 import org.apache.spark.ml.param.ParamMap;
 import org.apache.spark.ml.tuning.ParamGridBuilder;

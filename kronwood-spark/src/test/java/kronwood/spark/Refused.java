@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.fail;
 import kronwood.fault.InputException;
 
 /** Checks what people are told. */
-final class Refused {
+public final class Refused {
   private Refused() {}
 
   /** Something that throws. */
-  interface Call {
+  public interface Call {
     void run();
   }
 
@@ -18,7 +18,7 @@ final class Refused {
    * The call fails by an {@link InputException} or its parent, in a task perhaps, whose message has
    * the parts.
    */
-  static void in(Call call, String... parts) {
+  public static void in(Call call, String... parts) {
     try {
       call.run();
     } catch (Exception e) { // Spark throws checked exceptions without saying so

@@ -1,7 +1,5 @@
 package kronwood.spark;
 
-import kronwood.spark.job.PreparedData;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,6 +12,7 @@ import kronwood.data.DenseFeatures;
 import kronwood.data.EntityTable;
 import kronwood.data.Similarities;
 import kronwood.data.SparseFeatures;
+import kronwood.spark.job.PreparedData;
 import org.apache.spark.ml.feature.VectorAssembler;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;

@@ -1,12 +1,11 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Comparison;
-import kronwood.bench.contest.Contestant;
-import kronwood.bench.contest.Remarks;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.Remarks;
 import kronwood.data.Dataset;
 import kronwood.gram.GramOptions;
 import kronwood.loss.Loss;

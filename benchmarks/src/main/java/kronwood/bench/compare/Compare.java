@@ -1,13 +1,12 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Comparison;
-import kronwood.bench.contest.Interleaved;
-import kronwood.bench.contest.Measured;
-
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Interleaved;
+import kronwood.bench.contest.Measured;
 import kronwood.math.kernel.Kernels;
 
 /** The command {@code compare}: runs the chosen cases and prints their tables as Markdown. */
@@ -54,7 +53,7 @@ public final class Compare {
    * @param out tables
    * @param err progress
    * @throws IllegalArgumentException if an option is unknown or has a bad value
-   * @throws DifferentAnswersException if runs that must agree do not
+   * @throws kronwood.bench.contest.DifferentAnswersException if runs that must agree do not
    * @throws PeerException if another program fails
    */
   public static void run(List<String> args, PrintStream out, PrintStream err) {

@@ -1,10 +1,9 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Contestant;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import kronwood.bench.contest.Contestant;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;

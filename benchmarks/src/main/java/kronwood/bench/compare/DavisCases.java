@@ -1,14 +1,13 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Comparison;
-import kronwood.bench.contest.Contestant;
-import kronwood.bench.contest.PeerTable;
-import kronwood.bench.contest.Remarks;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.PeerTable;
+import kronwood.bench.contest.Remarks;
 import kronwood.data.Dataset;
 import kronwood.loss.SquaredLoss;
 import kronwood.network.NetworkOptions;

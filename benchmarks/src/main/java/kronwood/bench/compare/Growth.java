@@ -1,10 +1,9 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Measured;
-import kronwood.bench.contest.Table;
-
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.bench.contest.Measured;
+import kronwood.bench.contest.Table;
 
 /** What a sample costs as a problem grows, against the targets set for it. */
 final class Growth {

@@ -1,11 +1,10 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Comparison;
-import kronwood.bench.contest.Contestant;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import kronwood.bench.contest.Comparison;
+import kronwood.bench.contest.Contestant;
 import kronwood.data.Dataset;
 import kronwood.plan.EngineChoice;
 

@@ -1,11 +1,10 @@
 package kronwood.bench.compare;
 
+import java.util.OptionalDouble;
 import kronwood.bench.contest.Contestant;
 import kronwood.bench.contest.EpochClock;
 import kronwood.bench.contest.Run;
 import kronwood.bench.contest.Seconds;
-
-import java.util.OptionalDouble;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.gram.GramOptions;

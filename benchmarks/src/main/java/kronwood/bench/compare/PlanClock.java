@@ -1,13 +1,12 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Measured;
-import kronwood.bench.contest.Seconds;
-
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import javax.management.JMException;
 import javax.management.ObjectName;
+import kronwood.bench.contest.Measured;
+import kronwood.bench.contest.Seconds;
 import kronwood.network.NetworkOptions;
 import kronwood.train.Trainer;
 import kronwood.train.TrainingEvent;

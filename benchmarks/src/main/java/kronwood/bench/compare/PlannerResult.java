@@ -1,9 +1,8 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Table;
-
 import java.util.Comparator;
 import java.util.List;
+import kronwood.bench.contest.Table;
 import kronwood.plan.EnginePlan;
 
 /**

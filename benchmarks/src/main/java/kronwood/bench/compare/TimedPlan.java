@@ -1,9 +1,8 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Measured;
-
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.bench.contest.Measured;
 import kronwood.plan.EnginePlan;
 
 /** A plan for a shape and what was measured of it. */

@@ -1,16 +1,15 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Contestant;
-import kronwood.bench.contest.DifferentAnswersException;
-import kronwood.bench.contest.Interleaved;
-import kronwood.bench.contest.Run;
-import kronwood.bench.contest.Seconds;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.DifferentAnswersException;
+import kronwood.bench.contest.Interleaved;
+import kronwood.bench.contest.Run;
+import kronwood.bench.contest.Seconds;
 import kronwood.data.RealTargets;
 import kronwood.data.Split;
 import kronwood.engine.WorkCounters;

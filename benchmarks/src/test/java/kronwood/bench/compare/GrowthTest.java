@@ -1,15 +1,14 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Contestant;
-import kronwood.bench.contest.Measured;
-import kronwood.bench.contest.Run;
-import kronwood.bench.contest.Seconds;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.bench.contest.Contestant;
+import kronwood.bench.contest.Measured;
+import kronwood.bench.contest.Run;
+import kronwood.bench.contest.Seconds;
 import kronwood.engine.WorkCounters;
 import org.junit.jupiter.api.Test;
 

@@ -1,7 +1,5 @@
 package kronwood.bench.compare;
 
-import kronwood.bench.contest.Run;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
+import kronwood.bench.contest.Run;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTuples;
 import kronwood.data.RealTargets;

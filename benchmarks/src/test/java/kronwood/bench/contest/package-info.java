@@ -1,6 +1,4 @@
-/**
- * Tests of clocks, tables and the order of runs.
- */
+/** Tests of clocks, tables and the order of runs. */
 @NullMarked
 package kronwood.bench.contest;
 

@@ -1,8 +1,8 @@
 package kronwood.cli.options;
 
 import java.util.List;
-import kronwood.data.fold.Grouping;
 import kronwood.data.Setting;
+import kronwood.data.fold.Grouping;
 import kronwood.fault.InputException;
 import kronwood.loss.Goal;
 import kronwood.loss.Task;

@@ -1,8 +1,5 @@
 package kronwood.cli.entities;
 
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,8 +1,5 @@
 package kronwood.cli.entities;
 
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -13,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import kronwood.gram.ComponentMap;
 import kronwood.model.Model;
 import kronwood.model.file.ModelFile;

@@ -1,4 +1,6 @@
-/** Tests of the options that describe entities: tables, blocks, encoders, similarities, profiles. */
+/**
+ * Tests of the options that describe entities: tables, blocks, encoders, similarities, profiles.
+ */
 @NullMarked
 package kronwood.cli.entities;
 

@@ -1,11 +1,10 @@
 package kronwood.cli.failure;
 
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +20,7 @@ class BadDivisionTest {
   }
 
   private void refused(String option, String... parts) {
-    Run.refused(
-        folder, data.cv(option, "--out=" + data.path("folds")), parts);
+    Run.refused(folder, data.cv(option, "--out=" + data.path("folds")), parts);
   }
 
   private void refusedTraining(String[] options, String... parts) {
@@ -38,9 +36,8 @@ class BadDivisionTest {
   void settingOfPairsForThreeModes() {
     Run.refused(
         folder,
-        data.cv("--modes=left,right,cell",
-            "--features=cell=" + data.path("cell.csv"),
-            "--setting=D"),
+        data.cv(
+            "--modes=left,right,cell", "--features=cell=" + data.path("cell.csv"), "--setting=D"),
         "--setting",
         "--modes names 3",
         "--new");
@@ -103,20 +100,9 @@ class BadDivisionTest {
   @Test
   void outFolderThatCannotBeOne() throws IOException {
     Files.createFile(folder.resolve("taken"));
-    Run.refused(
-        folder,
-        data.cv("--out=" + data.path("taken")),
-        "--out",
-        "taken is a file");
-    Run.refused(
-        folder,
-        data.cv("--out=" + data.path("model.kron")),
-        "--out",
-        "named like a model");
-    Run.refused(
-        folder,
-        data.cv("--out=" + data.path("not/there")),
-        "there is no folder");
+    Run.refused(folder, data.cv("--out=" + data.path("taken")), "--out", "taken is a file");
+    Run.refused(folder, data.cv("--out=" + data.path("model.kron")), "--out", "named like a model");
+    Run.refused(folder, data.cv("--out=" + data.path("not/there")), "there is no folder");
   }
 
   @Test

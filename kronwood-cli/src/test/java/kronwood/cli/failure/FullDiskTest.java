@@ -1,8 +1,5 @@
 package kronwood.cli.failure;
 
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -20,6 +17,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import kronwood.cli.terminal.ExitCodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,9 +1,5 @@
 package kronwood.cli.failure;
 
-import kronwood.cli.Main;
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -17,6 +13,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import kronwood.cli.Main;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import kronwood.cli.terminal.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,5 @@
 package kronwood.cli.launch;
 
-import kronwood.cli.Main;
-import kronwood.cli.Run;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -26,6 +23,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import kronwood.cli.Main;
+import kronwood.cli.Run;
 import kronwood.cli.terminal.ExitCodes;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -154,7 +153,8 @@ class LauncherTest {
     startsQuietly("train", "--help");
     startsQuietly("explain", "-h");
     startsQuietly("completion");
-    String model = SOURCES + "/kronwood-core/src/test/resources/kronwood/model/file/golden/model-v1.kron";
+    String model =
+        SOURCES + "/kronwood-core/src/test/resources/kronwood/model/file/golden/model-v1.kron";
     startsQuietly("inspect", "--model", model);
     startsQuietly("inspect", "--json", "--model", model);
   }

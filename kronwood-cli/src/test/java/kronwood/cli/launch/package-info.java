@@ -1,6 +1,4 @@
-/**
- * Tests of the launchers and of what a process loads.
- */
+/** Tests of the launchers and of what a process loads. */
 @NullMarked
 package kronwood.cli.launch;
 

@@ -1,8 +1,5 @@
 package kronwood.cli.ranking;
 
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import kronwood.cli.terminal.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,11 @@
 package kronwood.cli.ranking;
 
+import static kronwood.cli.ranking.Rankings.ids;
+import static kronwood.cli.ranking.Rankings.sorted;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -13,14 +15,11 @@ import kronwood.cli.TinyData;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import static kronwood.cli.ranking.Rankings.ids;
-import static kronwood.cli.ranking.Rankings.sorted;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 import tools.jackson.databind.JsonNode;
 
-/** Rankings of and for entities that the model does not know, given in tables or by a description. */
+/**
+ * Rankings of and for entities that the model does not know, given in tables or by a description.
+ */
 class RankNewEntitiesTest {
   @TempDir Path folder;
   private TinyData data;

@@ -1,21 +1,11 @@
 package kronwood.cli.ranking;
 
-import kronwood.cli.Run;
-import kronwood.cli.TinyData;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import kronwood.cli.Run;
+import kronwood.cli.TinyData;
 import tools.jackson.databind.JsonNode;
 
 /** The command rank, and what it must print. */

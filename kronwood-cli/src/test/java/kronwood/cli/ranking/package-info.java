@@ -1,6 +1,4 @@
-/**
- * Tests of the commands that predict many pairs at once: rankings, and grids of entities.
- */
+/** Tests of the commands that predict many pairs at once: rankings, and grids of entities. */
 @NullMarked
 package kronwood.cli.ranking;
 

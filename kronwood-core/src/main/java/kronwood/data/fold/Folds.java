@@ -1,15 +1,14 @@
 package kronwood.data.fold;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.data.TupleKeys;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.SplittableRandom;
 import kronwood.fault.InputException;
 
 /**

@@ -5,8 +5,8 @@ import kronwood.state.CoefficientLog;
 import kronwood.state.StateVisitor;
 
 /**
- * The weights of a {@code kronwood.engine.BlockEngine}'s units, but for the log of the current block: what they are
- * kept as, and what the samples of a block read from them.
+ * The weights of a {@code kronwood.engine.BlockEngine}'s units, but for the log of the current
+ * block: what they are kept as, and what the samples of a block read from them.
  */
 public sealed interface BlockWeights permits ExpandedBlockWeights, TensorWeights {
   /** Tells the share of all units with an entry in a log, mean over so many inputs. */

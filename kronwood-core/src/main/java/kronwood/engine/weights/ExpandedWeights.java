@@ -5,10 +5,10 @@ import java.util.Objects;
 import kronwood.input.PanelContraction;
 import kronwood.input.StructuredInputs;
 import kronwood.input.TensorContraction;
-import kronwood.math.kernel.Kernels;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 import kronwood.network.InitialWeights;
 import kronwood.state.StateVisitor;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,8 @@ public final class ExpandedWeights {
   private final @Nullable PanelContraction panels;
   private final @Nullable RealArray[][] coefficients;
 
-  public ExpandedWeights(StructuredInputs inputs, InitialWeights initial, int parts, Precision precision) {
+  public ExpandedWeights(
+      StructuredInputs inputs, InitialWeights initial, int parts, Precision precision) {
     this.initial = initial;
     this.inputs = inputs.size();
     this.precision = precision;

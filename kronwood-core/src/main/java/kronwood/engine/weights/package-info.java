@@ -4,8 +4,8 @@
  * kronwood.engine.weights.UpdateRule} says how a step moves them.
  *
  * <p>What is kept here answers for any neuron and sample what the pre-activation is. Which neurons
- * fire, bounds of drift, and the course of a batch belong to {@code kronwood.engine}, which uses this
- * package and not the other way round.
+ * fire, bounds of drift, and the course of a batch belong to {@code kronwood.engine}, which uses
+ * this package and not the other way round.
  */
 @NullMarked
 package kronwood.engine.weights;

@@ -1,7 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -12,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import kronwood.file.AtomicFile;
 import kronwood.json.Json;
+import kronwood.model.Model;
 import kronwood.safetensors.SafetensorsException;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsWriter;

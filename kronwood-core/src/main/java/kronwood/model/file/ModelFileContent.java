@@ -1,12 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.ModelMagnitude;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +16,12 @@ import kronwood.json.JsonValue;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
 import kronwood.measure.SpreadCalibration;
+import kronwood.model.Model;
+import kronwood.model.ModelMagnitude;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsType;
 import kronwood.safetensors.SafetensorsWriter;

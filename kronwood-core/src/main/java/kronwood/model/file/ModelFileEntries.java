@@ -1,10 +1,9 @@
 package kronwood.model.file;
 
-import kronwood.model.ModelNetwork;
-
 import java.io.IOException;
 import java.util.Arrays;
 import kronwood.fault.InputException;
+import kronwood.model.ModelNetwork;
 import kronwood.network.EntryRows;
 import kronwood.network.EntryWeights;
 import kronwood.safetensors.SafetensorsReader;

@@ -1,9 +1,8 @@
 package kronwood.model.file;
 
+import java.io.IOException;
 import kronwood.model.Model;
 import kronwood.model.ModelNetwork;
-
-import java.io.IOException;
 import kronwood.network.EntryWeights;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTensor;

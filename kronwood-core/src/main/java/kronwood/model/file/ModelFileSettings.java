@@ -1,8 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.SettingWeights;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import kronwood.fault.InputException;
 import kronwood.json.JsonValue;
+import kronwood.model.Model;
+import kronwood.model.SettingWeights;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTensor;
 import kronwood.safetensors.SafetensorsType;

@@ -1,7 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.ModelTable;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,6 +19,7 @@ import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.json.Json;
 import kronwood.json.JsonValue;
+import kronwood.model.ModelTable;
 import kronwood.safetensors.SafetensorsReader;
 import kronwood.safetensors.SafetensorsTexts;
 import kronwood.safetensors.SafetensorsType;

@@ -1,17 +1,12 @@
 package kronwood.data.fold;
 
-import kronwood.data.ClassTargets;
-import kronwood.data.Dataset;
-import kronwood.data.DenseFeatures;
-import kronwood.data.EntityTable;
-import kronwood.data.EntityTuples;
-import kronwood.data.Mode;
-import kronwood.data.RealTargets;
-import kronwood.data.Samples;
-import kronwood.data.Setting;
-import kronwood.data.Split;
-import kronwood.data.Targets;
-
+import static kronwood.data.fold.DividedData.all;
+import static kronwood.data.fold.DividedData.data;
+import static kronwood.data.fold.DividedData.entities;
+import static kronwood.data.fold.DividedData.grid;
+import static kronwood.data.fold.DividedData.ints;
+import static kronwood.data.fold.DividedData.random;
+import static kronwood.data.fold.DividedData.table;
 import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -19,12 +14,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import kronwood.data.ClassTargets;
+import kronwood.data.Dataset;
+import kronwood.data.EntityTable;
+import kronwood.data.EntityTuples;
+import kronwood.data.RealTargets;
+import kronwood.data.Setting;
+import kronwood.data.Split;
 import kronwood.testing.Problems;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
@@ -35,57 +35,8 @@ class FoldsTest {
   private static final List<Setting> SETTINGS = List.of(Setting.A, Setting.B, Setting.C, Setting.D);
   private static final List<Grouping> NO_GROUPS = List.of();
 
-  private static EntityTable table(String name, int entities) {
-    return Problems.table(name, DenseFeatures.of(entities, 1, new float[entities]));
-  }
-
-  private static Dataset data(EntityTuples tuples, Targets targets, EntityTable... tables) {
-    List<Mode> modes =
-        IntStream.range(0, tables.length).mapToObj(k -> new Mode("m" + k, tables[k])).toList();
-    return Dataset.of(modes, Samples.of(tuples, targets));
-  }
-
-  /** All pairs of so many entities, sample {@code u · rights + v}. */
-  private static Dataset grid(int lefts, int rights) {
-    int[] entities = new int[2 * lefts * rights];
-    for (int i = 0; i < lefts * rights; i++) {
-      entities[2 * i] = i / rights;
-      entities[2 * i + 1] = i % rights;
-    }
-    return data(
-        EntityTuples.of(2, entities),
-        RealTargets.of(List.of("y"), new float[lefts * rights]),
-        table("left", lefts),
-        table("right", rights));
-  }
-
-  /** About 240 random pairs of two tables, or of one if {@code shared}, with three classes. */
-  private static Dataset random(Random random, boolean shared) {
-    EntityTable left = table("left", 24);
-    EntityTable right = shared ? left : table("right", 17);
-    return data(
-        Problems.tuples(random, 240, 24, right.size()),
-        Problems.classTargets(random, 240, 3),
-        left,
-        right);
-  }
-
-  private static int[] all(Dataset data) {
-    return Problems.range(0, data.samples().size());
-  }
-
   private static Folds folds(Dataset data, Setting setting, int count, long seed) {
     return Folds.of(data, setting, all(data), NO_GROUPS, count, 0, seed);
-  }
-
-  private static Set<Integer> entities(Dataset data, int[] samples, int... modes) {
-    Set<Integer> entities = new HashSet<>();
-    for (int sample : samples) {
-      for (int mode : modes) {
-        entities.add(data.samples().tuples().entity(sample, mode));
-      }
-    }
-    return entities;
   }
 
   @Test
@@ -245,12 +196,6 @@ class FoldsTest {
     }
   }
 
-  private static Set<Integer> ints(int[] values) {
-    Set<Integer> set = new HashSet<>();
-    Arrays.stream(values).forEach(set::add);
-    return set;
-  }
-
   @Test
   void aDivisionIsReproducedFromItsSeedAndOthersDiffer() {
     Dataset data = random(new Random(1), false);
@@ -274,75 +219,6 @@ class FoldsTest {
       for (int[] part : new int[][] {split.train(), split.test()}) {
         assertTrue(Arrays.stream(part).allMatch(sample -> sample >= 100 && sample < 200));
       }
-    }
-  }
-
-  @TestFactory
-  Stream<DynamicTest> groupsOfSamplesAreNeverDivided() {
-    return Seeds.runs(
-        6,
-        random -> {
-          Dataset data = random(random, random.nextBoolean());
-          // Groups of left entities, told sample by sample; some samples are in none.
-          int[] groups = new int[240];
-          for (int i = 0; i < 240; i++) {
-            int left = data.samples().tuples().entity(i, 0);
-            groups[i] = random.nextInt(5) == 0 ? Grouping.NONE : left / 3;
-          }
-          for (Setting setting : List.of(Setting.A, Setting.B)) {
-            Folds folds =
-                Folds.of(
-                    data,
-                    setting,
-                    all(data),
-                    List.of(new Grouping(Grouping.SAMPLES, groups)),
-                    2,
-                    0,
-                    random.nextLong());
-            checkUndivided(folds, groups);
-          }
-        });
-  }
-
-  private static void checkUndivided(Folds folds, int[] groups) {
-    Split split = folds.split(0);
-    Set<Integer> both = new HashSet<>();
-    Arrays.stream(split.train()).forEach(sample -> both.add(groups[sample]));
-    both.retainAll(ints(Arrays.stream(split.test()).map(sample -> groups[sample]).toArray()));
-    both.remove(Grouping.NONE);
-    assertEquals(Set.of(), both, "groups with samples in both parts");
-  }
-
-  @Test
-  void aGroupingOfAModeJoinsItsEntitiesAndLeavesOtherModesAlone() {
-    Dataset data = grid(6, 6);
-    int[] groups = new int[36];
-    Arrays.setAll(groups, i -> i / 6 / 2);
-    Grouping ofLeft = new Grouping(0, groups);
-    for (int seed = 0; seed < 10; seed++) {
-      for (Setting setting : List.of(Setting.A, Setting.B, Setting.D)) {
-        Folds folds = Folds.of(data, setting, all(data), List.of(ofLeft), 3, 0, seed);
-        assertEquals(2, entities(data, folds.split(0).test(), 0).size(), setting.name());
-        checkUndivided(folds, groups);
-      }
-      Folds columns = Folds.of(data, Setting.C, all(data), List.of(ofLeft), 3, 0, seed);
-      assertEquals(6, entities(data, columns.split(0).test(), 0).size());
-    }
-  }
-
-  @Test
-  void samplesOfGroupedEntitiesFollowThemWhereTheyAreInNoGroupThemselves() {
-    Dataset data = grid(4, 5);
-    int[] groups = new int[20];
-    Arrays.fill(groups, Grouping.NONE);
-    groups[0] = 7; // left 0
-    groups[6] = 7; // left 1
-    for (int seed = 0; seed < 10; seed++) {
-      Split split =
-          Folds.of(data, Setting.A, all(data), List.of(new Grouping(0, groups)), 2, 0, seed)
-              .split(0);
-      long ofGroup = Arrays.stream(split.test()).filter(sample -> sample < 10).count();
-      assertTrue(ofGroup == 0 || ofGroup == 10, "seed " + seed + ": " + ofGroup);
     }
   }
 

@@ -1,8 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.ModelTable;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,6 +14,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.file.FaultyDisk;
 import kronwood.loss.Loss;
+import kronwood.model.Model;
+import kronwood.model.ModelTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

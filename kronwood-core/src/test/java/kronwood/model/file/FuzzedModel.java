@@ -1,11 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.ModelBlock;
-import kronwood.model.ModelTable;
-import kronwood.model.Predictions;
-import kronwood.model.Predictor;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -30,6 +24,11 @@ import kronwood.data.EntityTuples;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Similarities;
 import kronwood.fault.InputException;
+import kronwood.model.Model;
+import kronwood.model.ModelBlock;
+import kronwood.model.ModelTable;
+import kronwood.model.Predictions;
+import kronwood.model.Predictor;
 import kronwood.testing.Problems;
 
 /**

@@ -1,34 +1,6 @@
 package kronwood.model.file;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
-import kronwood.loss.HuberLoss;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.file.ModelFileFixtures.Kind;
-import kronwood.testing.Seeds;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import static kronwood.model.file.ModelFileFixtures.assertSame;
-import static kronwood.model.file.ModelFileFixtures.model;
-import static kronwood.model.file.ModelFileFixtures.table;
-import static kronwood.model.file.ModelFileFixtures.target;
 import static kronwood.model.file.ModelFileFixtures.tiny;
 import static kronwood.model.file.SavedModels.assertRefused;
 import static kronwood.model.file.SavedModels.refused;
@@ -37,15 +9,26 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import kronwood.testing.Seeds;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What is no model, or no longer one, is refused with a message that says what to do. */
 class ModelFileDamageTest {
   private static byte[] tiny;
   private static byte[] large;
-
 
   @TempDir Path folder;
 

@@ -1,11 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -40,6 +34,11 @@ import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.Loss;
 import kronwood.loss.Task;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
 import kronwood.network.EntryWeights;
 import kronwood.testing.Problems;
 import org.jspecify.annotations.Nullable;

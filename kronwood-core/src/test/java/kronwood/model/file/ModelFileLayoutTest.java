@@ -1,8 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.ModelTable;
-
 import static kronwood.model.file.ModelFileFixtures.model;
 import static kronwood.model.file.ModelFileFixtures.table;
 import static kronwood.model.file.ModelFileFixtures.target;
@@ -28,6 +25,8 @@ import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.HuberLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelTable;
 import kronwood.model.file.ModelFileFixtures.Kind;
 import kronwood.testing.Problems;
 import org.junit.jupiter.api.BeforeEach;

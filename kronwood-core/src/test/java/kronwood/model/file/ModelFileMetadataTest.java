@@ -1,51 +1,34 @@
 package kronwood.model.file;
 
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
-import kronwood.loss.HuberLoss;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.file.ModelFileFixtures.Kind;
-import kronwood.testing.Seeds;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import static kronwood.model.file.ModelFileFixtures.assertSame;
-import static kronwood.model.file.ModelFileFixtures.model;
-import static kronwood.model.file.ModelFileFixtures.table;
-import static kronwood.model.file.ModelFileFixtures.target;
 import static kronwood.model.file.ModelFileFixtures.tiny;
 import static kronwood.model.file.SavedModels.assertRefused;
 import static kronwood.model.file.SavedModels.refused;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A header of another version or format, or one that does not fit the tensors, is refused by a message that names the place. */
+/**
+ * A header of another version or format, or one that does not fit the tensors, is refused by a
+ * message that names the place.
+ */
 class ModelFileMetadataTest {
   private static byte[] tiny;
   private static byte[] large;
-
 
   @TempDir Path folder;
 

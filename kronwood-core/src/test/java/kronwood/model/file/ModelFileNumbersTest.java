@@ -1,10 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.file.golden.GoldenFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelTable;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -24,6 +19,9 @@ import kronwood.data.EntityTable;
 import kronwood.gram.ComponentMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.Loss;
+import kronwood.model.Model;
+import kronwood.model.ModelTable;
+import kronwood.model.file.golden.GoldenFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

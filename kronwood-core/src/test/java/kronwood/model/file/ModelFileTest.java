@@ -1,11 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import static kronwood.model.file.ModelFileFixtures.assertSame;
 import static kronwood.model.file.ModelFileFixtures.model;
 import static kronwood.model.file.ModelFileFixtures.predictions;
@@ -47,6 +41,11 @@ import kronwood.gram.GramOptions;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
 import kronwood.loss.Task;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
 import kronwood.model.file.ModelFileFixtures.Kind;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;

@@ -1,7 +1,5 @@
 package kronwood.model.file;
 
-import kronwood.model.file.golden.GoldenFile;
-
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
+import kronwood.model.file.golden.GoldenFile;
 import kronwood.testing.Seeds;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;

@@ -28,7 +28,7 @@ public final class Chunks implements Serializable {
 
   /** Writes into a stream. */
   @FunctionalInterface
-  interface Writing {
+  public interface Writing {
     void to(OutputStream out) throws IOException;
   }
 

@@ -18,7 +18,7 @@ public final class ClusterChecks {
    *
    * @throws InputException if one is older than 25
    */
-  static void checkJava(SparkSession spark) {
+  public static void checkJava(SparkSession spark) {
     if (spark.sparkContext().isLocal()) {
       return;
     }

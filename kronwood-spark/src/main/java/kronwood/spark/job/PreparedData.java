@@ -43,7 +43,7 @@ public final class PreparedData implements Serializable {
    * @param data entities, modes and samples
    * @param split which samples train and which validate
    */
-  record Contents(Dataset data, Split split) {}
+  public record Contents(Dataset data, Split split) {}
 
   public static PreparedData of(Dataset data, Split split) {
     try {
@@ -66,7 +66,7 @@ public final class PreparedData implements Serializable {
   }
 
   /** Reads it; the tasks of a process that need the same data share it. */
-  Contents contents() {
+  public Contents contents() {
     return ExecutorCache.get("data " + digest, Contents.class, this::read);
   }
 

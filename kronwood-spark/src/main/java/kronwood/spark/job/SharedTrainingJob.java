@@ -52,7 +52,7 @@ public final class SharedTrainingJob {
    * @param workers a power of two
    * @throws InputException if the network or the cluster cannot be divided like this
    */
-  static ModelBytes train(
+  public static ModelBytes train(
       SparkSession spark, PreparedData data, TrainingSettings settings, int workers) {
     ranges(settings.options(1, 1, 0).network(), workers);
     ClusterChecks.checkBarrier(spark.sparkContext().getConf());

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import kronwood.data.Dataset;
-import kronwood.data.fold.Folds;
 import kronwood.data.Setting;
 import kronwood.data.Split;
+import kronwood.data.fold.Folds;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
@@ -32,7 +32,7 @@ public final class TrainingJob {
   private TrainingJob() {}
 
   /** Trains a model in one task. */
-  static ModelBytes train(SparkSession spark, PreparedData data, TrainingSettings settings) {
+  public static ModelBytes train(SparkSession spark, PreparedData data, TrainingSettings settings) {
     return with(
         spark,
         data,
@@ -87,10 +87,10 @@ public final class TrainingJob {
    * @param repeat which of the repeated divisions
    * @param fold which fold
    */
-  record Fold(int trial, Setting setting, int repeat, int fold) {}
+  public record Fold(int trial, Setting setting, int repeat, int fold) {}
 
   /** Trains and tests folds, a task each; {@code kronwood cv} finds the same numbers. */
-  static List<FoldResult> folds(
+  public static List<FoldResult> folds(
       SparkSession spark,
       PreparedData data,
       List<TrainingSettings> trials,

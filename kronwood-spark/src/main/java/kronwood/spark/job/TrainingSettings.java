@@ -10,9 +10,6 @@ import kronwood.loss.Loss;
 import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
 import kronwood.train.TrainingOptions;
-import org.apache.spark.ml.PipelineStage;
-import org.apache.spark.ml.param.DoubleParam;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an estimator's params say of a training, sent to tasks. A NaN stands for what is chosen by
@@ -42,39 +39,6 @@ public record TrainingSettings(
     boolean plain,
     int threads)
     implements Serializable {
-
-  /**
-   * Reads the params.
-   *
-   * @param classLoss key of the loss of classes, null if targets are numbers
-   */
-  static TrainingSettings of(
-      PipelineStage stage, TrainingParams params, @Nullable String classLoss) {
-    return new TrainingSettings(
-        stage.getOrDefault(params.structure),
-        classLoss == null ? stage.getOrDefault(params.loss) : classLoss,
-        classLoss == null ? (double) stage.getOrDefault(params.huberDelta) : Double.NaN,
-        (boolean) stage.getOrDefault(params.centre),
-        (double) stage.getOrDefault(params.constant),
-        (int) stage.getOrDefault(params.neurons),
-        numberOrNan(stage, params.shift),
-        (double) stage.getOrDefault(params.skip),
-        (int) stage.getOrDefault(params.ensemble),
-        (long) stage.getOrDefault(params.seed),
-        (int) stage.getOrDefault(params.batch),
-        (int) stage.getOrDefault(params.epochs),
-        numberOrNan(stage, params.learningRate),
-        (double) stage.getOrDefault(params.weightDecay),
-        (double) stage.getOrDefault(params.momentum),
-        (int) stage.getOrDefault(params.averaging),
-        (int) stage.getOrDefault(params.patience),
-        (boolean) stage.getOrDefault(params.plain),
-        (int) stage.getOrDefault(params.threads));
-  }
-
-  private static double numberOrNan(PipelineStage stage, DoubleParam param) {
-    return stage.isDefined(param) ? (double) stage.getOrDefault(param) : Double.NaN;
-  }
 
   /**
    * The options of the library.

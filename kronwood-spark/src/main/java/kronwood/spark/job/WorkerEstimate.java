@@ -44,7 +44,8 @@ public record WorkerEstimate(List<Line> lines, int workers, int batch) {
    */
   public record Line(int workers, double stepSeconds, double speedUp) {}
 
-  static WorkerEstimate of(SparkSession spark, PreparedData data, TrainingSettings settings) {
+  public static WorkerEstimate of(
+      SparkSession spark, PreparedData data, TrainingSettings settings) {
     PreparedData.Contents contents = data.contents();
     int cores = spark.sparkContext().getConf().getInt("spark.task.cpus", 1);
     ModelOptions options = settings.options(cores, Double.POSITIVE_INFINITY, 0);

@@ -1,7 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.Model;
-
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.io.IOException;
@@ -9,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
+import kronwood.model.Model;
 
 /** Model files that were written once, and that every future Kronwood must read. */
 public enum GoldenFile {

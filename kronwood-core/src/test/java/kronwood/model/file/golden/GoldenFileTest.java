@@ -1,13 +1,12 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-import kronwood.model.file.ModelFileFixtures;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.ModelFileFixtures;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,13 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,6 +12,12 @@ import kronwood.gram.DirectFeatureMap;
 import kronwood.gram.PivotFeatureMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.HuberLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.file.ModelFile;
 
 /**
  * The model in {@code model-v1.kron}, a file that every future Kronwood must read: five modes over

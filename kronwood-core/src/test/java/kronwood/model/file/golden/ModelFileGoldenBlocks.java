@@ -1,13 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +17,12 @@ import kronwood.gram.IdentityBlockMap;
 import kronwood.gram.SimilarityBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.loss.SquaredLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.file.ModelFile;
 
 /**
  * The model in {@code model-v2-blocks.kron}, a file that every future Kronwood must read: one mode

@@ -1,10 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.Predictor;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
@@ -20,6 +15,9 @@ import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
 import kronwood.data.FeatureKernel;
 import kronwood.data.Similarities;
+import kronwood.model.Model;
+import kronwood.model.Predictor;
+import kronwood.model.file.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

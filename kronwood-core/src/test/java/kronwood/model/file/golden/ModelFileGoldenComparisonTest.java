@@ -1,12 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-import kronwood.model.file.ModelFileSurgery;
-import kronwood.model.file.ModelFormatException;
-
-import kronwood.model.Model;
-import kronwood.model.Predictor;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -21,6 +14,11 @@ import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.input.PairComparison;
 import kronwood.input.PairStructure;
+import kronwood.model.Model;
+import kronwood.model.Predictor;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.ModelFileSurgery;
+import kronwood.model.file.ModelFormatException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,13 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +8,12 @@ import kronwood.data.EntityIds;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.loss.SquaredLoss;
 import kronwood.measure.SpreadCalibration;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.file.ModelFile;
 
 /**
  * The model in {@code model-v3-ensemble.kron}, a file that every future Kronwood must read: an

@@ -1,15 +1,13 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Predictions;
-import kronwood.model.Predictor;
-
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import kronwood.data.EntityTuples;
+import kronwood.model.Predictions;
+import kronwood.model.Predictor;
+import kronwood.model.file.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,13 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +8,12 @@ import kronwood.data.EntityIds;
 import kronwood.gram.IdentityMap;
 import kronwood.input.InputForm;
 import kronwood.loss.SquaredLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.file.ModelFile;
 import kronwood.network.EntryRows;
 import kronwood.network.EntryWeights;
 

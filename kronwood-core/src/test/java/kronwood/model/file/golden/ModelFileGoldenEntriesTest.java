@@ -1,11 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-import kronwood.model.file.ModelFileSurgery;
-
-import kronwood.model.Model;
-import kronwood.model.Predictor;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -15,6 +9,10 @@ import java.util.List;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTuples;
 import kronwood.math.NormalNumbers;
+import kronwood.model.Model;
+import kronwood.model.Predictor;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.ModelFileSurgery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,13 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +9,12 @@ import kronwood.gram.DirectFeatureMap;
 import kronwood.input.InputForm;
 import kronwood.input.PairStructure;
 import kronwood.loss.SquaredLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.file.ModelFile;
 
 /**
  * The model in {@code model-v3-pairs.kron}, a file that every future Kronwood must read: a

@@ -1,13 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +15,12 @@ import kronwood.gram.ProfileBlockMap;
 import kronwood.gram.SimilarityMap;
 import kronwood.input.InputForm;
 import kronwood.loss.SquaredLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.file.ModelFile;
 
 /**
  * The model in {@code model-v7-profiles.kron}, a file that every future Kronwood must read: it

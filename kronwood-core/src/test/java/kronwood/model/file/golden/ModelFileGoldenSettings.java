@@ -1,14 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.ModelNetwork;
-import kronwood.model.ModelTable;
-import kronwood.model.ModelTarget;
-import kronwood.model.Provenance;
-import kronwood.model.SettingWeights;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +8,13 @@ import kronwood.data.EntityIds;
 import kronwood.gram.DirectFeatureMap;
 import kronwood.input.InputForm;
 import kronwood.loss.LogisticLoss;
+import kronwood.model.Model;
+import kronwood.model.ModelNetwork;
+import kronwood.model.ModelTable;
+import kronwood.model.ModelTarget;
+import kronwood.model.Provenance;
+import kronwood.model.SettingWeights;
+import kronwood.model.file.ModelFile;
 
 /**
  * The model in {@code model-v6-settings.kron}, a file that every future Kronwood must read: of two

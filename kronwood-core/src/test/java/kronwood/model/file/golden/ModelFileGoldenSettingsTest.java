@@ -1,11 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-import kronwood.model.file.ModelFileSurgery;
-
-import kronwood.model.Predictor;
-import kronwood.model.SettingWeights;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -16,6 +10,10 @@ import kronwood.data.DenseFeatures;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
+import kronwood.model.Predictor;
+import kronwood.model.SettingWeights;
+import kronwood.model.file.ModelFile;
+import kronwood.model.file.ModelFileSurgery;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,10 +1,5 @@
 package kronwood.model.file.golden;
 
-import kronwood.model.file.ModelFile;
-
-import kronwood.model.Model;
-import kronwood.model.Predictor;
-
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,6 +12,9 @@ import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
 import kronwood.data.Similarities;
 import kronwood.data.SparseFeatures;
+import kronwood.model.Model;
+import kronwood.model.Predictor;
+import kronwood.model.file.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,10 +1,11 @@
-package kronwood.spark.job;
+package kronwood.spark;
 
 import java.util.List;
 import java.util.stream.Stream;
 import kronwood.gram.GramOptions;
 import kronwood.loss.HuberLoss;
 import kronwood.network.NetworkOptions;
+import kronwood.spark.job.TrainingSettings;
 import kronwood.train.TrainingOptions;
 import org.apache.spark.ml.PipelineStage;
 import org.apache.spark.ml.param.BooleanParam;
@@ -13,39 +14,40 @@ import org.apache.spark.ml.param.IntParam;
 import org.apache.spark.ml.param.LongParam;
 import org.apache.spark.ml.param.Param;
 import org.apache.spark.ml.param.StringArrayParam;
+import org.jspecify.annotations.Nullable;
 
 /** The params of a training, of one estimator; defaults are those of the library. */
-public final class TrainingParams {
-  public final Param<String> labelCol;
-  public final Param<String> weightCol;
-  public final Param<String> validationIndicatorCol;
-  public final StringArrayParam identities;
-  public final StringArrayParam profiles;
-  public final StringArrayParam encodings;
-  public final Param<String> structure;
-  public final Param<String> loss;
-  public final DoubleParam huberDelta;
-  public final BooleanParam centre;
-  public final DoubleParam constant;
-  public final IntParam neurons;
-  public final DoubleParam shift;
-  public final DoubleParam skip;
-  public final IntParam ensemble;
-  public final LongParam seed;
-  public final IntParam batch;
-  public final IntParam epochs;
-  public final DoubleParam learningRate;
-  public final DoubleParam weightDecay;
-  public final DoubleParam momentum;
-  public final IntParam averaging;
-  public final IntParam patience;
-  public final BooleanParam plain;
-  public final IntParam threads;
-  public final Param<String> workers;
+final class TrainingParams {
+  final Param<String> labelCol;
+  final Param<String> weightCol;
+  final Param<String> validationIndicatorCol;
+  final StringArrayParam identities;
+  final StringArrayParam profiles;
+  final StringArrayParam encodings;
+  final Param<String> structure;
+  final Param<String> loss;
+  final DoubleParam huberDelta;
+  final BooleanParam centre;
+  final DoubleParam constant;
+  final IntParam neurons;
+  final DoubleParam shift;
+  final DoubleParam skip;
+  final IntParam ensemble;
+  final LongParam seed;
+  final IntParam batch;
+  final IntParam epochs;
+  final DoubleParam learningRate;
+  final DoubleParam weightDecay;
+  final DoubleParam momentum;
+  final IntParam averaging;
+  final IntParam patience;
+  final BooleanParam plain;
+  final IntParam threads;
+  final Param<String> workers;
   private final boolean classifies;
 
   /** Made in the constructor of the estimator, after its uid is known. */
-  public TrainingParams(PipelineStage owner, boolean classifies) {
+  TrainingParams(PipelineStage owner, boolean classifies) {
     this.classifies = classifies;
     String uid = owner.uid();
     labelCol = new Param<>(uid, "labelCol", "column of targets", String.class);
@@ -129,7 +131,7 @@ public final class TrainingParams {
   }
 
   /** Those that the estimator has: of classes the loss is no choice. */
-  public List<Param<?>> all() {
+  List<Param<?>> all() {
     List<Param<?>> common =
         List.of(
             labelCol,
@@ -159,5 +161,38 @@ public final class TrainingParams {
     return classifies
         ? common
         : Stream.concat(common.stream(), Stream.<Param<?>>of(loss, huberDelta)).toList();
+  }
+
+  /**
+   * What the params say, as tasks get it.
+   *
+   * @param stage the estimator
+   * @param classLoss key of the loss of classes, null if targets are numbers
+   */
+  TrainingSettings settings(PipelineStage stage, @Nullable String classLoss) {
+    return new TrainingSettings(
+        stage.getOrDefault(structure),
+        classLoss == null ? stage.getOrDefault(loss) : classLoss,
+        classLoss == null ? (double) stage.getOrDefault(huberDelta) : Double.NaN,
+        (boolean) stage.getOrDefault(centre),
+        (double) stage.getOrDefault(constant),
+        (int) stage.getOrDefault(neurons),
+        numberOrNan(stage, shift),
+        (double) stage.getOrDefault(skip),
+        (int) stage.getOrDefault(ensemble),
+        (long) stage.getOrDefault(seed),
+        (int) stage.getOrDefault(batch),
+        (int) stage.getOrDefault(epochs),
+        numberOrNan(stage, learningRate),
+        (double) stage.getOrDefault(weightDecay),
+        (double) stage.getOrDefault(momentum),
+        (int) stage.getOrDefault(averaging),
+        (int) stage.getOrDefault(patience),
+        (boolean) stage.getOrDefault(plain),
+        (int) stage.getOrDefault(threads));
+  }
+
+  private static double numberOrNan(PipelineStage stage, DoubleParam param) {
+    return stage.isDefined(param) ? (double) stage.getOrDefault(param) : Double.NaN;
   }
 }

@@ -1,0 +1,2 @@
+/** Tests of what runs in tasks, without a session of Spark. */
+package kronwood.spark.job;
