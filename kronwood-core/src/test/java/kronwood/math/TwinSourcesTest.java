@@ -1,4 +1,4 @@
-package kronwood.math.kernel;
+package kronwood.math;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -38,17 +38,17 @@ class TwinSourcesTest {
   /** By class the methods that only the one of double precision has, by how they begin. */
   private static final Map<String, String> ONLY_IN_DOUBLE =
       Map.of(
-          "math/Vector#Rows", "/** Adds eight scaled rows to out, loading and storing out once.");
+          "math/kernel/Vector#Rows", "/** Adds eight scaled rows to out, loading and storing out once.");
 
   /** {@code #} stands for the precision. */
   @ParameterizedTest
   @ValueSource(
       strings = {
         "math/#Array",
-        "math/Vector#Panels",
-        "math/Vector#Parts",
-        "math/Vector#Products",
-        "math/Vector#Rows",
+        "math/kernel/Vector#Panels",
+        "math/kernel/Vector#Parts",
+        "math/kernel/Vector#Products",
+        "math/kernel/Vector#Rows",
         "state/#Column",
         "state/#Panels"
       })
