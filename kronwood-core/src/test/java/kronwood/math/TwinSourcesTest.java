@@ -38,7 +38,8 @@ class TwinSourcesTest {
   /** By class the methods that only the one of double precision has, by how they begin. */
   private static final Map<String, String> ONLY_IN_DOUBLE =
       Map.of(
-          "math/kernel/Vector#Rows", "/** Adds eight scaled rows to out, loading and storing out once.");
+          "math/kernel/Vector#Rows",
+          "/** Adds eight scaled rows to out, loading and storing out once.");
 
   /** {@code #} stands for the precision. */
   @ParameterizedTest
