@@ -1,5 +1,6 @@
 package kronwood.engine;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.input.StructuredInputs;
 import kronwood.math.DoubleArray;
@@ -8,6 +9,7 @@ import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
+import kronwood.tree.NeuronSearch;
 
 /**
  * The ordinary dense layer: forms every input {@code x = u ⊗ v ⊗ …} and every weight, and
@@ -83,6 +85,13 @@ public final class DenseEngine implements Engine {
     }
     queries.increment();
     fired.add(out.count() - (weights.length - neurons));
+  }
+
+  @Override
+  public NeuronSearch search(int sample) {
+    double[] z = new double[weights.length];
+    preActivations(sample, z);
+    return NeuronSearch.ofAll(shift, activation.isOdd(), Arrays.copyOf(z, neurons));
   }
 
   private static double dot(double[] w, double[] x) {
