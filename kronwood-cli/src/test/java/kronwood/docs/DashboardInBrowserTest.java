@@ -83,6 +83,8 @@ class DashboardInBrowserTest {
       browser.await(
           "document.getElementById('now').textContent !== " + quoted(first)); // it is live
 
+      browser.evaluate("document.getElementById('next').click()");
+      browser.await("document.querySelectorAll('#search svg').length === 2");
       browser.evaluate("document.querySelector('#learning summary').click()");
       browser.evaluate("document.getElementById('pause').click()");
       browser.await("document.documentElement.dataset.state === 'paused'");
