@@ -94,7 +94,7 @@ final class SearchFigures {
       if (level < drawn) {
         draw(chart, nodes, drawn - 1.0 - level);
       }
-      long above = Arrays.stream(nodes.bounds()).filter(bound -> bound > search.shift()).count();
+      long above = above(nodes);
       visited += nodes.visited().length;
       rows.add(
           List.of(
@@ -110,14 +110,19 @@ final class SearchFigures {
         new Table(title, List.of("level", "visited", "above the shift"), rows));
   }
 
+  private long above(NeuronSearch.Level nodes) {
+    return Arrays.stream(nodes.bounds()).filter(bound -> bound > search.shift()).count();
+  }
+
   private String finding(long visited) {
     String fire =
         "%,d of %,d neurons fire (shift %s); "
             .formatted(search.fired(), search.neurons(), Cell.text(search.shift()));
     if (search.lazy()) {
       return fire
-          + "of %,d nodes those with a bound above the shift were opened, then %,d bounds were compared and %,d neurons evaluated."
+          + "%,d of %,d nodes were opened, %,d bounds of neurons compared, and %,d neurons evaluated."
               .formatted(
+                  above(search.levels().getFirst()),
                   search.levels().getFirst().places(),
                   search.visited().length,
                   search.candidates());
@@ -166,14 +171,14 @@ final class SearchFigures {
     int points = Math.ceilDiv(shown, every);
     double[] ranks = new double[points];
     double[] bounds = new double[points];
-    double[] leaves = new double[points];
+    double[] ruledOut = new double[points];
     double[] fires = new double[points];
     double[] silent = new double[points];
     for (int p = 0; p < points; p++) {
       int i = ranked[p * every];
       ranks[p] = p * every + 1.0;
       bounds[p] = search.bounds()[i];
-      leaves[p] = magnitude(search.leaves()[i]);
+      ruledOut[p] = search.isCandidate(i) ? Double.NaN : magnitude(search.leaves()[i]);
       fires[p] = search.fires(i) ? magnitude(search.exact()[i]) : Double.NaN;
       silent[p] = search.fires(i) ? Double.NaN : magnitude(search.exact()[i]);
     }
@@ -188,12 +193,12 @@ final class SearchFigures {
             title,
             finding,
             Axis.of("neurons by their bound, the largest first", 1, Math.max(2, shown)),
-            Axis.around(what, bounds, leaves, fires, silent, new double[] {search.shift()}));
+            Axis.around(what, bounds, ruledOut, fires, silent, new double[] {search.shift()}));
     chart.guide(1, search.shift(), Math.max(2, shown), search.shift());
     chart.line("bound", ranks, bounds).points("fires", ranks, fires);
     chart.points("evaluated, does not", ranks, silent);
     if (search.lazy()) {
-      chart.points("in the leaf", ranks, leaves);
+      chart.points("ruled out, as in the leaf", ranks, ruledOut);
     }
     List<List<Cell>> rows = new ArrayList<>();
     for (int i : Arrays.copyOf(ranked, Math.min(ranked.length, MOST_ROWS))) {
