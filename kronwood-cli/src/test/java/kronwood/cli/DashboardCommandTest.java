@@ -59,7 +59,8 @@ class DashboardCommandTest {
         assertTrue(
             lines.anyMatch(
                 line -> {
-                  within[0] = line.isEmpty() ? false : within[0] || line.equals("event: " + section);
+                  within[0] =
+                      line.isEmpty() ? false : within[0] || line.equals("event: " + section);
                   return within[0] && line.contains(text);
                 }),
             "the stream ended without '" + text + "' in " + section);
@@ -116,11 +117,7 @@ class DashboardCommandTest {
     RunningCommand running =
         new RunningCommand(
             data.train(
-                "--tune=1h",
-                "--tune-folds=2",
-                "--neurons=8",
-                "--progress=plain",
-                "--dashboard=0"));
+                "--tune=1h", "--tune-folds=2", "--neurons=8", "--progress=plain", "--dashboard=0"));
     String address = running.await(ADDRESS);
     running.await("tune: (linear), ");
     awaitSection(address, "tuning", "<svg");

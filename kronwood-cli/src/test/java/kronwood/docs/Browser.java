@@ -176,8 +176,8 @@ final class Browser implements AutoCloseable {
   }
 
   /**
-   * Presses a key and lets it go: {@code Tab}, {@code Enter}, {@code Space}, {@code ArrowUp} or {@code
-   * ArrowDown}.
+   * Presses a key and lets it go: {@code Tab}, {@code Enter}, {@code Space}, {@code ArrowUp} or
+   * {@code ArrowDown}.
    */
   void press(String key) throws InterruptedException {
     String event =
@@ -185,8 +185,7 @@ final class Browser implements AutoCloseable {
           case "Tab" -> "\"key\":\"Tab\",\"code\":\"Tab\",\"windowsVirtualKeyCode\":9";
           case "Enter" ->
               "\"key\":\"Enter\",\"code\":\"Enter\",\"windowsVirtualKeyCode\":13,\"text\":\"\\r\"";
-          case "ArrowUp" ->
-              "\"key\":\"ArrowUp\",\"code\":\"ArrowUp\",\"windowsVirtualKeyCode\":38";
+          case "ArrowUp" -> "\"key\":\"ArrowUp\",\"code\":\"ArrowUp\",\"windowsVirtualKeyCode\":38";
           case "ArrowDown" ->
               "\"key\":\"ArrowDown\",\"code\":\"ArrowDown\",\"windowsVirtualKeyCode\":40";
           case "Space" ->

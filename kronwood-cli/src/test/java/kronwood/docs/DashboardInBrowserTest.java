@@ -65,7 +65,7 @@ class DashboardInBrowserTest {
       return;
     }
     Path pictures = Files.createDirectories(Path.of("target/dashboard-pictures").toAbsolutePath());
-    RunningCommand training = 
+    RunningCommand training =
         new RunningCommand(
             ExamplePairs.train(
                 folder, "--plain", "--dashboard=0", "--progress=plain", "--epochs=1000000"));

@@ -64,7 +64,8 @@ class KeyboardTest {
       assertEquals(
           Integer.toString(i),
           browser.evaluate(CONTROLS + ".indexOf(" + FOCUS + ")"),
-          "Tab does not go to " + browser.evaluate(CONTROLS + "[" + i + "].outerHTML.slice(0, 200)"));
+          "Tab does not go to "
+              + browser.evaluate(CONTROLS + "[" + i + "].outerHTML.slice(0, 200)"));
       assertFocusIsSeen(browser);
     }
   }

@@ -134,8 +134,7 @@ class TrainingControlTest {
               training.problem(), training.network(), options, 1e9, looking, looking, null);
       assertArrayEquals(weights(training, alone), weights(training, watched));
       assertEquals(alone.course().work(), watched.course().work());
-      int batches =
-          Math.ceilDiv(training.problem().split().train().length, alone.course().batch());
+      int batches = Math.ceilDiv(training.problem().split().train().length, alone.course().batch());
       assertEquals(wanted == chosen ? EPOCHS : EPOCHS * batches, looking.seen.size());
       for (TrainingEvent.Searched searched : looking.seen) {
         assertTrue(wanted != chosen || searched.sample() == chosen, "sample");

@@ -76,8 +76,7 @@ class NeuronSearchTest {
     tree.repairDrift(1);
     int[] found = new int[65];
     assertEquals(2, tree.query(0, 1, 0.5, found));
-    NeuronSearch moved =
-        tree.search(0, 1, 0.5, Arrays.copyOf(found, 2), new double[] {1, 0.375});
+    NeuronSearch moved = tree.search(0, 1, 0.5, Arrays.copyOf(found, 2), new double[] {1, 0.375});
     assertTrue(moved.lazy());
     assertArrayEquals(IntStream.range(0, 65).toArray(), moved.visited());
     assertEquals(0.75, moved.bounds()[64], 1e-5);

@@ -19,8 +19,7 @@ final class PageHandler extends Handler.Abstract {
   private final SampleWatch sample;
   private final Streams streams;
 
-  PageHandler(
-      Access access, Pages pages, Buttons buttons, SampleWatch sample, Streams streams) {
+  PageHandler(Access access, Pages pages, Buttons buttons, SampleWatch sample, Streams streams) {
     this.access = access;
     this.pages = pages;
     this.buttons = buttons;

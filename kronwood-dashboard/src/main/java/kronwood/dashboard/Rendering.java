@@ -212,8 +212,7 @@ final class Rendering {
     } else if (!view.learns()) {
       text = "The network learned to its end without a step with it.";
     }
-    return List.of(
-        new Section("search", "The search of one sample", List.of(new Paragraph(text))));
+    return List.of(new Section("search", "The search of one sample", List.of(new Paragraph(text))));
   }
 
   private static List<Cell> row(String name, String value) {

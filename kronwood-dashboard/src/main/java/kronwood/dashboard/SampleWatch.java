@@ -117,11 +117,6 @@ final class SampleWatch {
     String name = chosen < 0 ? "" : "sample " + (chosen + 1L);
     String called = chosen < 0 || latest == null ? "" : names.apply(chosen);
     return new View(
-        changes,
-        chosen,
-        latest,
-        called.isEmpty() ? name : name + ", " + called,
-        missing,
-        learns);
+        changes, chosen, latest, called.isEmpty() ? name : name + ", " + called, missing, learns);
   }
 }

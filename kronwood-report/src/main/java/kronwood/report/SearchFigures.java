@@ -151,8 +151,7 @@ final class SearchFigures {
         to++;
       }
       if (state[from] >= 0) {
-        chart.cell(
-            (from + gap) / stretches, (to - gap) / stretches, y - 0.4, y + 0.4, state[from]);
+        chart.cell((from + gap) / stretches, (to - gap) / stretches, y - 0.4, y + 0.4, state[from]);
       }
     }
   }
@@ -186,7 +185,8 @@ final class SearchFigures {
     String title = "Bounds and pre-activations of " + name;
     String finding =
         search.lazy()
-            ? "A neuron whose bound (line) is below the shift (dashed) cannot fire, and is not evaluated."
+            ? "A neuron whose bound (line) is below the shift (dashed) cannot fire, and is not"
+                  + " evaluated."
             : "Leaves are up to date: the bound of a neuron is its pre-activation.";
     Chart chart =
         new Chart(

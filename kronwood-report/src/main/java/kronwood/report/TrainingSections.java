@@ -168,7 +168,9 @@ final class TrainingSections {
                 finding,
                 chart.svg(),
                 new Table(
-                    title, List.of("trial", "model", "choice", "error", "best", "seconds"), rows))));
+                    title,
+                    List.of("trial", "model", "choice", "error", "best", "seconds"),
+                    rows))));
   }
 
   Section work(Origin origin) {
