@@ -167,6 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
     TrainingPairs pairs = divided.pairs();
     pairs.warnings().forEach(warnings);
+    watching.names(pairs.dataset());
     warnings.ofSingleEntities(pairs);
     warnings.ofReversed(network.structure(), pairs);
     RankingArguments.Prepared ranking = rankings.prepare(pairs.dataset());

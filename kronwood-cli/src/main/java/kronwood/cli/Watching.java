@@ -5,6 +5,7 @@ import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Streams;
 import kronwood.dashboard.Dashboard;
 import kronwood.dashboard.DashboardOptions;
+import kronwood.data.Dataset;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingControl;
 import kronwood.train.TrainingEvent;
@@ -63,6 +64,13 @@ final class Watching {
   /** Passes events on to the page too. */
   TrainingListener listener(TrainingListener first) {
     return dashboard == null ? first : first.andThen(dashboard);
+  }
+
+  /** Says what samples are called. */
+  void names(Dataset data) {
+    if (dashboard != null) {
+      dashboard.nameSamples(data::name);
+    }
   }
 
   /** Shows metrics that were left out until the model was saved. */

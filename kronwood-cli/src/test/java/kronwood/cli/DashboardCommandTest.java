@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import kronwood.cli.terminal.ExitCodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,29 @@ class DashboardCommandTest {
               .build();
       HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
       assertEquals(200, answer.statusCode(), answer.body());
+    }
+  }
+
+  /** Opens the page's stream, and reads it until what a section shows has a text. */
+  private static void awaitSection(String address, String section, String text)
+      throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address).resolve("events")).GET().build();
+      boolean[] within = {false};
+      try (Stream<String> lines =
+          client.send(request, HttpResponse.BodyHandlers.ofLines()).body()) {
+        assertTrue(
+            lines.anyMatch(
+                line -> {
+                  within[0] =
+                      line.isEmpty() ? false : within[0] || line.equals("event: " + section);
+                  return within[0] && line.contains(text);
+                }),
+            "the stream ended without '" + text + "' in " + section);
+      } finally {
+        client.shutdownNow();
+      }
     }
   }
 
@@ -88,6 +112,25 @@ class DashboardCommandTest {
   }
 
   @Test
+  void aTuningShowsItsTrialsAndThePageStopsItWithWhatWasFound()
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    RunningCommand running =
+        new RunningCommand(
+            data.train(
+                "--tune=1h", "--tune-folds=2", "--neurons=8", "--progress=plain", "--dashboard=0"));
+    String address = running.await(ADDRESS);
+    running.await("tune: (linear), ");
+    awaitSection(address, "tuning", "<svg");
+    awaitSection(address, "tuning", "<td>linear</td>");
+    press("stop", address);
+    Run run = running.end();
+    assertEquals(ExitCodes.INTERRUPTED, run.code(), run::toString);
+    assertTrue(run.out().contains("tuned in "), run.out());
+    Run inspected = Run.well("inspect", "--model=" + data.path("model.kron"));
+    assertTrue(inspected.out().contains("tuned inputs"), inspected.out());
+  }
+
+  @Test
   void aCrossValidationThatThePageStopsReportsTheFoldsThatAreFinished()
       throws IOException, InterruptedException, ExecutionException, TimeoutException {
     RunningCommand running =
@@ -95,6 +138,7 @@ class DashboardCommandTest {
             data.cv("--repeats=20000", "--folds=2", "--progress=plain", "--dashboard=0"));
     String address = running.await(ADDRESS);
     running.await("\\((3) done\\)");
+    awaitSection(address, "folds", "Test parts");
     press("stop", address);
     Run run = running.end();
     assertEquals(ExitCodes.INTERRUPTED, run.code(), run::toString);

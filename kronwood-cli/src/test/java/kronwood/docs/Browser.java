@@ -52,12 +52,17 @@ final class Browser implements AutoCloseable {
         .anyMatch(place -> Files.isExecutable(Path.of(place, program)));
   }
 
+  /** Starts a browser with an empty page, and its files in a new folder of {@code parent}. */
+  static Browser in(String program, Path parent) throws IOException, InterruptedException {
+    return new Browser(program, Files.createTempDirectory(parent, "browser"));
+  }
+
   /**
    * Starts a browser with an empty page.
    *
    * @param folder for its files
    */
-  Browser(String program, Path folder) throws IOException, InterruptedException {
+  private Browser(String program, Path folder) throws IOException, InterruptedException {
     Path profile = folder.resolve("profile");
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -118,8 +123,14 @@ final class Browser implements AutoCloseable {
       return;
     }
     switch (message.path("method").asString()) {
-      case "Runtime.consoleAPICalled", "Runtime.exceptionThrown", "Log.entryAdded" ->
+      case "Runtime.consoleAPICalled", "Runtime.exceptionThrown" ->
           complaints.add(message.path("params").toString());
+      case "Log.entryAdded" -> {
+        // What is verbose is advice, such as on forms.
+        if (!message.path("params").path("entry").path("level").asString().equals("verbose")) {
+          complaints.add(message.path("params").toString());
+        }
+      }
       case "Network.requestWillBeSent" ->
           requests.add(message.path("params").path("request").path("url").asString());
       default -> {}
@@ -147,15 +158,42 @@ final class Browser implements AutoCloseable {
     call("Page.navigate", "{\"url\":" + MAPPER.writeValueAsString(address) + "}");
   }
 
-  /** What an expression gives, as text. */
+  /** What an expression gives, or what it promises, as text. */
   String evaluate(String expression) throws InterruptedException {
     JsonNode result =
         call(
             "Runtime.evaluate",
-            "{\"returnByValue\":true,\"expression\":"
-                + MAPPER.writeValueAsString("String(" + expression + ")")
+            "{\"returnByValue\":true,\"awaitPromise\":true,\"expression\":"
+                + MAPPER.writeValueAsString(
+                    "Promise.resolve(" + expression + ").then((value) => String(value))")
                 + "}");
     return result.path("result").path("value").asString("");
+  }
+
+  /** Runs a script in the page, whatever the page's policy on scripts is. */
+  void run(String script) throws InterruptedException {
+    call("Runtime.evaluate", "{\"expression\":" + MAPPER.writeValueAsString(script) + "}");
+  }
+
+  /**
+   * Presses a key and lets it go: {@code Tab}, {@code Enter}, {@code Space}, {@code ArrowUp} or
+   * {@code ArrowDown}.
+   */
+  void press(String key) throws InterruptedException {
+    String event =
+        switch (key) {
+          case "Tab" -> "\"key\":\"Tab\",\"code\":\"Tab\",\"windowsVirtualKeyCode\":9";
+          case "Enter" ->
+              "\"key\":\"Enter\",\"code\":\"Enter\",\"windowsVirtualKeyCode\":13,\"text\":\"\\r\"";
+          case "ArrowUp" -> "\"key\":\"ArrowUp\",\"code\":\"ArrowUp\",\"windowsVirtualKeyCode\":38";
+          case "ArrowDown" ->
+              "\"key\":\"ArrowDown\",\"code\":\"ArrowDown\",\"windowsVirtualKeyCode\":40";
+          case "Space" ->
+              "\"key\":\" \",\"code\":\"Space\",\"windowsVirtualKeyCode\":32,\"text\":\" \"";
+          default -> throw new IllegalArgumentException(key);
+        };
+    call("Input.dispatchKeyEvent", "{\"type\":\"keyDown\"," + event + "}");
+    call("Input.dispatchKeyEvent", "{\"type\":\"keyUp\"," + event + "}");
   }
 
   /** Waits until an expression is true. */

@@ -34,25 +34,6 @@ class DashboardInBrowserTest {
 
   @TempDir Path folder;
 
-  private String[] training(String more) {
-    Path pairs = Repository.ROOT.resolve("examples/pairs");
-    return new String[] {
-      "train",
-      "--pairs=" + pairs.resolve("pairs.csv"),
-      "--target=affinity",
-      "--modes=left,right",
-      "--features=left=" + pairs.resolve("left.csv"),
-      "--similarity=right=" + pairs.resolve("right_similarity.csv"),
-      "--test-where=fold = 'test'",
-      "--neurons=64",
-      "--plain",
-      "--dashboard=0",
-      "--progress=plain",
-      "--out=" + folder.resolve("model.kron"),
-      more
-    };
-  }
-
   private static String address(RunningCommand training) throws InterruptedException {
     return training.await("dashboard: (http\\S+)");
   }
@@ -84,9 +65,12 @@ class DashboardInBrowserTest {
       return;
     }
     Path pictures = Files.createDirectories(Path.of("target/dashboard-pictures").toAbsolutePath());
-    RunningCommand training = new RunningCommand(training("--epochs=1000000"));
+    RunningCommand training =
+        new RunningCommand(
+            ExamplePairs.train(
+                folder, "--plain", "--dashboard=0", "--progress=plain", "--epochs=1000000"));
     String address = address(training);
-    try (Browser browser = new Browser(program, folder)) {
+    try (Browser browser = Browser.in(program, folder)) {
       browser.look(WIDE, false);
       browser.open(address);
       // Curves of many epochs have no circles, and a browser may take long to start.
@@ -99,6 +83,8 @@ class DashboardInBrowserTest {
       browser.await(
           "document.getElementById('now').textContent !== " + quoted(first)); // it is live
 
+      browser.evaluate("document.getElementById('next').click()");
+      browser.await("document.querySelectorAll('#search svg').length === 2");
       browser.evaluate("document.querySelector('#learning summary').click()");
       browser.evaluate("document.getElementById('pause').click()");
       browser.await("document.documentElement.dataset.state === 'paused'");
@@ -160,7 +146,7 @@ class DashboardInBrowserTest {
             "--progress=plain",
             "--out=" + folder.resolve("digits.kron"));
     String address = address(training);
-    try (Browser browser = new Browser(program, folder)) {
+    try (Browser browser = Browser.in(program, folder)) {
       browser.look(1280, false);
       browser.open(address);
       browser.await("/epoch([5-9]|[12]\\d) of/.test(document.getElementById('now').textContent)");

@@ -38,20 +38,9 @@ class ReportInBrowserTest {
     browser = Browser.program();
     assumeTrue(!browser.isEmpty(), "needs chromium (apt-get install chromium)");
     pictures = Files.createDirectories(Path.of("target/report-pictures").toAbsolutePath());
-    Path pairs = Repository.ROOT.resolve("examples/pairs");
     Run.well(
-        "train",
-        "--pairs=" + pairs.resolve("pairs.csv"),
-        "--target=affinity",
-        "--modes=left,right",
-        "--features=left=" + pairs.resolve("left.csv"),
-        "--similarity=right=" + pairs.resolve("right_similarity.csv"),
-        "--test-where=fold = 'test'",
-        "--neurons=64",
-        "--epochs=4",
-        "--quiet",
-        "--out=" + folder.resolve("model.kron"),
-        "--report=" + folder.resolve("report.html"));
+        ExamplePairs.train(
+            folder, "--epochs=4", "--quiet", "--report=" + folder.resolve("report.html")));
   }
 
   /** What Chromium says on its streams. */

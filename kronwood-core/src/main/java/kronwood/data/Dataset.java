@@ -81,6 +81,19 @@ public final class Dataset {
     return samples;
   }
 
+  /** The ids of a sample's entities, {@code D24 × P16}; empty if there is no such sample. */
+  public String name(int sample) {
+    if (sample < 0 || sample >= samples.size()) {
+      return "";
+    }
+    StringBuilder name = new StringBuilder();
+    for (int k = 0; k < modes.size(); k++) {
+      name.append(k == 0 ? "" : " × ");
+      name.append(modes.get(k).table().ids().id(samples.tuples().entity(sample, k)));
+    }
+    return name.toString();
+  }
+
   /** The distinct tables, in order of first use. */
   public List<EntityTable> tables() {
     List<EntityTable> tables = new ArrayList<>();

@@ -22,6 +22,7 @@ import kronwood.state.StateLayout;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
 import kronwood.tree.LazyTree;
+import kronwood.tree.NeuronSearch;
 
 /**
  * Exact training with lazy evaluation: nothing is computed before it is needed.
@@ -250,6 +251,11 @@ public final class BlockEngine implements Engine {
     out.clear();
     int seen = queries.query(sample, position, block.taken() > 0, out);
     counts.query(out.count(), seen);
+  }
+
+  @Override
+  public NeuronSearch search(int sample) {
+    return queries.search(sample, block.position(sample), block.taken() > 0);
   }
 
   @Override

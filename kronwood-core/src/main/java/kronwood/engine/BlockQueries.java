@@ -10,6 +10,7 @@ import kronwood.network.InitialWeights;
 import kronwood.state.CoefficientLog;
 import kronwood.tree.FiredNeurons;
 import kronwood.tree.LazyTree;
+import kronwood.tree.NeuronSearch;
 
 /**
  * Answers which units fire on the samples of a block: the candidates of the lazy tree, whose
@@ -135,6 +136,27 @@ final class BlockQueries {
       out.add(r, leaves.get(position, r) + changes.get(r, i));
     }
     return found.length;
+  }
+
+  /**
+   * How the query of a sample went.
+   *
+   * @param changed as in {@link #query}
+   */
+  NeuronSearch search(int sample, int position, boolean changed) {
+    int i = position - batchBegin;
+    int[] found;
+    if (changed) {
+      found = candidates[i];
+    } else {
+      int[] all = buffer.get();
+      found = Arrays.copyOf(all, tree.query(position, norms[sample], shift, all));
+    }
+    double[] z = new double[found.length];
+    for (int c = 0; c < found.length; c++) {
+      z[c] = leaves.get(position, found[c]) + (changed ? changes.get(found[c], i) : 0);
+    }
+    return tree.search(position, norms[sample], shift, found, z);
   }
 
   private void addIfFiring(int neuron, double z, FiredNeurons out) {

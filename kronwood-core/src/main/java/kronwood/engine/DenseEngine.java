@@ -1,5 +1,6 @@
 package kronwood.engine;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import kronwood.engine.weights.ExpandedWeights;
 import kronwood.engine.weights.UpdateRule;
@@ -11,6 +12,7 @@ import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
+import kronwood.tree.NeuronSearch;
 
 /**
  * The ordinary dense layer: forms every input {@code x = u ⊗ v ⊗ …} and every weight, and
@@ -86,6 +88,13 @@ public final class DenseEngine implements Engine {
     }
     queries.increment();
     fired.add(out.count() - (weights.length - neurons));
+  }
+
+  @Override
+  public NeuronSearch search(int sample) {
+    double[] z = new double[weights.length];
+    preActivations(sample, z);
+    return NeuronSearch.ofAll(shift, activation.isOdd(), Arrays.copyOf(z, neurons));
   }
 
   private static double dot(double[] w, double[] x) {

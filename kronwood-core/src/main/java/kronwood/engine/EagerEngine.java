@@ -14,6 +14,7 @@ import kronwood.network.InitialWeights;
 import kronwood.state.StateVisitor;
 import kronwood.tree.AsynchronousTree;
 import kronwood.tree.FiredNeurons;
+import kronwood.tree.NeuronSearch;
 import kronwood.tree.TreeCounters;
 import kronwood.tree.UpdatePaths;
 
@@ -166,6 +167,11 @@ public final class EagerEngine implements Engine {
     for (int r = neurons; r < units; r++) {
       fired.add(r, linear(sample, r));
     }
+  }
+
+  @Override
+  public NeuronSearch search(int sample) {
+    return tree.search(sample, shift);
   }
 
   private double linear(int sample, int unit) {

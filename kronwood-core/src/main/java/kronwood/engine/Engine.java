@@ -4,6 +4,7 @@ import kronwood.engine.weights.WeightRecord;
 import kronwood.math.kernel.Kernels;
 import kronwood.state.StateVisitor;
 import kronwood.tree.FiredNeurons;
+import kronwood.tree.NeuronSearch;
 
 /**
  * Holds the weights of all units in some form and answers which of them fire on a sample. Units are
@@ -31,6 +32,12 @@ public sealed interface Engine permits DenseEngine, EagerEngine, BlockEngine {
    * samples, with different buffers.
    */
   void query(int sample, FiredNeurons fired);
+
+  /**
+   * How the last {@link #query} of an announced sample found the neurons that fire, asked before
+   * the next update. Changes nothing and counts no work.
+   */
+  NeuronSearch search(int sample);
 
   /**
    * Writes the pre-activations of all units on an announced sample to {@code z}. May be called

@@ -25,4 +25,9 @@ record UnmeasuredIfStopped(TrainingControl control) implements TrainingControl {
   public double stepShare() {
     return control.stepShare();
   }
+
+  @Override
+  public int shownSample() {
+    return control.shownSample();
+  }
 }

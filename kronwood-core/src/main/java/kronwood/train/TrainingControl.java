@@ -11,6 +11,11 @@ package kronwood.train;
  * shared between processes (see {@link NeuronShare}) can wait, but its step size stays.
  */
 public interface TrainingControl extends StopSignal {
+  /** No search is to be seen. */
+  int NO_SAMPLE = -1;
+
+  /** The search of the first sample of each batch is to be seen. */
+  int NEXT_SAMPLE = -2;
 
   /**
    * Waits while the training is paused. The time does not count as training, nor in the budget of a
@@ -33,6 +38,18 @@ public interface TrainingControl extends StopSignal {
    */
   default double stepShare() {
     return 1;
+  }
+
+  /**
+   * The training sample whose search for neurons somebody wants to see, from 0, {@link
+   * #NEXT_SAMPLE} or {@link #NO_SAMPLE}. As long as it is asked for, the listener gets a {@link
+   * TrainingEvent.Searched} before each step that is made with this sample.
+   *
+   * <p>Cost: a search is read off the engine in a time of the order of the number of neurons, and
+   * nothing is changed by that. If no sample is asked for, nothing is done.
+   */
+  default int shownSample() {
+    return NO_SAMPLE;
   }
 
   /** The signal itself if it is a control, else a control that only stops. */

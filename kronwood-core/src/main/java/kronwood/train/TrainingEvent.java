@@ -5,6 +5,7 @@ import java.util.Map;
 import kronwood.loss.EncodedTargets;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EnginePlan;
+import kronwood.tree.NeuronSearch;
 
 /**
  * Something that happened in a training, a tuning or a cross-validation.
@@ -14,6 +15,7 @@ import kronwood.plan.EnginePlan;
  * <pre>
  *   Resumed            if a training that was saved goes on
  *   Started
+ *     Searched         before a batch, of a sample that {@link TrainingControl#shownSample} names
  *     BatchDone        after each batch
  *     Validated        at the end of each epoch, if there are validation samples
  *     CheckpointSaved  if the training was saved after this epoch
@@ -83,6 +85,15 @@ public sealed interface TrainingEvent {
           epochs);
     }
   }
+
+  /**
+   * The neurons that fire on a sample were found, and a step is about to be made with it.
+   *
+   * @param epoch the epoch that the step belongs to, from 1
+   * @param sample the sample, from 0
+   * @param search how they were found; of the neurons that this process holds
+   */
+  record Searched(int epoch, int sample, NeuronSearch search) implements TrainingEvent {}
 
   /**
    * The weights moved by one step.

@@ -258,7 +258,7 @@ final class TrainingRun {
       if (share.neurons().isWhole()) {
         lowered.update(epoch, from);
       }
-      if (!batch(order, from, to, asked)) {
+      if (!batch(epoch, order, from, to, asked)) {
         return false;
       }
       if (!Double.isFinite(lossSum)) {
@@ -279,10 +279,14 @@ final class TrainingRun {
    * Takes one step, or none if a process was asked to stop, and returns whether it did. With other
    * processes a stop is agreed on with the next sum, which would be made anyway.
    */
-  private boolean batch(int[] order, int from, int to, boolean stop) {
+  private boolean batch(int epoch, int[] order, int from, int to, boolean stop) {
     double size = lowered.learningRate() / (to - from);
     if (!batchOutputs.compute(order, from, to, output, stop)) {
       return false;
+    }
+    int shown = control.shownSample();
+    if (shown != TrainingControl.NO_SAMPLE) {
+      show(shown, epoch, order, from, to);
     }
     coefficients.clear();
     for (int i = 0; i < to - from; i++) {
@@ -292,6 +296,16 @@ final class TrainingRun {
     engine.update(coefficients, lowered.keep());
     output.update(size, lowered.keep(), options.momentum());
     return true;
+  }
+
+  /** Reports how the neurons of a sample were found, if it is in the batch. */
+  private void show(int wanted, int epoch, int[] order, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (wanted == TrainingControl.NEXT_SAMPLE || wanted == order[i]) {
+        listener.on(new TrainingEvent.Searched(epoch, order[i], engine.search(order[i])));
+        return;
+      }
+    }
   }
 
   private void sample(int sample, FiredNeurons fired, double size) {

@@ -1,7 +1,10 @@
 package kronwood.tree;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 
 /**
  * The asynchronous tree of Song and Ye (arXiv 2305.08001): one tournament tree per sample over the
@@ -157,6 +160,40 @@ public final class AsynchronousTree {
     nodesVisited.add(visited);
     leavesVisited.add(visitedLeaves);
     neuronsFired.add(fired.count());
+  }
+
+  /** How {@link #query} finds what it finds. Counts no work. Cost: that of the query. */
+  public NeuronSearch search(int sample, double shift) {
+    double[] tree = nodes[sample];
+    List<NeuronSearch.Level> levels = new ArrayList<>();
+    IntStream.Builder reached = IntStream.builder();
+    int[] level = {1};
+    for (int first = 1; level.length > 0; first *= 2) {
+      int[] places = new int[level.length];
+      double[] bounds = new double[level.length];
+      IntStream.Builder next = IntStream.builder();
+      for (int i = 0; i < level.length; i++) {
+        int p = level[i];
+        places[i] = p - first;
+        bounds[i] = twoSided ? Math.abs(tree[p]) : tree[p];
+        if (p >= neurons) {
+          reached.add(p - neurons);
+        } else if (bounds[i] > shift) {
+          next.add(2 * p).add(2 * p + 1);
+        }
+      }
+      levels.add(new NeuronSearch.Level(first, places, bounds));
+      level = next.build().toArray();
+    }
+    int[] visited = reached.build().sorted().toArray();
+    double[] leaves = new double[visited.length];
+    double[] bounds = new double[visited.length];
+    for (int i = 0; i < visited.length; i++) {
+      leaves[i] = leaf(sample, visited[i]);
+      bounds[i] = twoSided ? Math.abs(leaves[i]) : leaves[i];
+    }
+    return new NeuronSearch(
+        shift, twoSided, false, neurons, levels, visited, leaves, bounds, leaves);
   }
 
   /**

@@ -1,6 +1,8 @@
 package kronwood.tree;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 import kronwood.math.kernel.Kernels;
 
 /**
@@ -146,5 +148,52 @@ public final class LazyTree {
       }
     }
     return count;
+  }
+
+  /**
+   * How {@link #query} finds its candidates, for people to look at. Bounds include the allowance
+   * for rounding of numbers about as large as the shift. Cost: m.
+   *
+   * @param position position of the sample in the block
+   * @param norm {@code ‖x_i‖}
+   * @param shift b
+   * @param candidates what the query found
+   * @param exact the present pre-activation of each of these
+   */
+  public NeuronSearch search(
+      int position, double norm, double shift, int[] candidates, double[] exact) {
+    float reach = (float) (norm * (1 + SLACK));
+    float threshold = (float) (shift - SLACK * (1 + Math.abs(shift)));
+    double allowance = shift - threshold;
+    int[] all = new int[nodes];
+    double[] ofNodes = new double[nodes];
+    IntStream.Builder reached = IntStream.builder();
+    for (int node = 0; node < nodes; node++) {
+      float bound = nodeMaxima[position * nodes + node] + reach * nodeDrift[node];
+      all[node] = node;
+      ofNodes[node] = bound + allowance;
+      if (bound > threshold) {
+        IntStream.range(node * NODE, Math.min(neurons, (node + 1) * NODE)).forEach(reached::add);
+      }
+    }
+    int[] visited = reached.build().toArray();
+    double[] z = new double[visited.length];
+    double[] bounds = new double[visited.length];
+    double[] now = new double[visited.length];
+    Arrays.fill(now, Double.NaN);
+    int next = 0;
+    for (int i = 0; i < visited.length; i++) {
+      int r = visited[i];
+      z[i] = leaves[position * stride + r];
+      bounds[i] = (twoSided ? Math.abs(z[i]) : z[i]) + reach * drift[r] + allowance;
+      if (next < candidates.length && candidates[next] == r) {
+        now[i] = exact[next++];
+      }
+    }
+    List<NeuronSearch.Level> levels =
+        List.of(
+            new NeuronSearch.Level(nodes, all, ofNodes),
+            new NeuronSearch.Level(nodes * NODE, visited, bounds));
+    return new NeuronSearch(shift, twoSided, true, neurons, levels, visited, z, bounds, now);
   }
 }

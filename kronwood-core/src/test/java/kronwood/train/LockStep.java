@@ -1,6 +1,7 @@
 package kronwood.train;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import kronwood.network.InitialWeights;
 import kronwood.network.OutputLayer;
 import kronwood.testing.Problems;
 import kronwood.tree.FiredNeurons;
+import kronwood.tree.NeuronSearch;
 
 /**
  * Trains several engines side by side, each from its own outputs, and asserts at every step that
@@ -184,6 +186,59 @@ public final class LockStep {
     for (int r = 0; r < training.network().neurons(); r++) {
       double magnitude = training.activation().isOdd() ? Math.abs(z[r]) : z[r];
       closest = Math.min(closest, Math.abs(magnitude - training.network().shift()));
+    }
+    for (Runner runner : runners) {
+      String where = runner.engine.name() + ", sample " + sample + ", " + when;
+      assertExplains(runner.engine.search(sample), runner.fired, z, where);
+    }
+  }
+
+  /**
+   * Asserts that a search explains what a query found.
+   *
+   * @param fired what it found
+   * @param z pre-activations of the dense engine
+   */
+  private void assertExplains(NeuronSearch search, FiredNeurons fired, double[] z, String where) {
+    int neurons = training.network().neurons();
+    assertEquals(neurons, search.neurons(), where);
+    boolean odd = training.activation().isOdd();
+    List<Integer> found = new ArrayList<>();
+    boolean[] visited = new boolean[neurons];
+    for (int i = 0; i < search.visited().length; i++) {
+      int r = search.visited()[i];
+      visited[r] = true;
+      double allowed = tolerance * Math.max(1, Math.abs(z[r]));
+      double magnitude = odd ? Math.abs(z[r]) : z[r];
+      // Bounds are kept in single precision, with an allowance that is made for small numbers.
+      double rounding = allowed + 1e-6 * Math.abs(z[r]);
+      assertTrue(search.bounds()[i] >= magnitude - rounding, () -> "bound of " + r + ": " + where);
+      if (search.isCandidate(i)) {
+        assertEquals(z[r], search.exact()[i], allowed, () -> "neuron " + r + ": " + where);
+      }
+      if (search.fires(i)) {
+        found.add(r);
+      }
+    }
+    List<Integer> expected = neurons(fired).stream().filter(r -> r < neurons).toList();
+    assertEquals(expected, found, () -> "neurons of the search: " + where);
+    assertEquals(found.size(), search.fired(), where);
+    assertTrue(search.candidates() >= found.size(), where);
+    int leaves = 0;
+    for (NeuronSearch.Level level : search.levels()) {
+      assertEquals(level.visited().length, level.bounds().length, where);
+      for (int place : level.visited()) {
+        assertTrue(place >= 0 && place < level.places(), where);
+      }
+      leaves = level.visited().length;
+    }
+    assertTrue(leaves <= neurons, where);
+    for (int r = 0; r < neurons; r++) {
+      double magnitude = odd ? Math.abs(z[r]) : z[r];
+      int neuron = r;
+      assertTrue(
+          visited[r] || magnitude <= training.network().shift(),
+          () -> "neuron " + neuron + " was passed over: " + where);
     }
   }
 

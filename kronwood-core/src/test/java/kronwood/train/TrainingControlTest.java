@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import kronwood.plan.EngineChoice;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,62 @@ class TrainingControlTest {
     assertEquals(asking.batches, asking.waits);
     assertEquals("", watched.course().loweredStep());
     assertEquals(watched.course().learningRate(), watched.course().lastLearningRate());
+  }
+
+  /** Asks for the search of a sample, or the next one, all the time. */
+  private static final class Looking implements TrainingControl, TrainingListener {
+    private final int wanted;
+    private final List<TrainingEvent.Searched> seen = new ArrayList<>();
+
+    Looking(int wanted) {
+      this.wanted = wanted;
+    }
+
+    @Override
+    public void on(TrainingEvent event) {
+      if (event instanceof TrainingEvent.Searched searched) {
+        seen.add(searched);
+      }
+    }
+
+    @Override
+    public boolean isStopRequested() {
+      return false;
+    }
+
+    @Override
+    public int shownSample() {
+      return wanted;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = EngineChoice.class,
+      names = {"DENSE", "EAGER", "BLOCK", "WEIGHTS"})
+  void whoLooksAtTheSearchOfASampleChangesNoBit(EngineChoice engine) {
+    Scenario.Training training = drawn();
+    TrainingOptions options = training.options(engine, EPOCHS, 2);
+    TrainingResult alone =
+        Trainer.train(training.problem(), training.network(), options, 1e9, TrainingListener.NONE);
+    int chosen = training.problem().split().train()[3];
+    for (int wanted : new int[] {TrainingControl.NEXT_SAMPLE, chosen}) {
+      Looking looking = new Looking(wanted);
+      TrainingResult watched =
+          Trainer.train(
+              training.problem(), training.network(), options, 1e9, looking, looking, null);
+      assertArrayEquals(weights(training, alone), weights(training, watched));
+      assertEquals(alone.course().work(), watched.course().work());
+      int batches = Math.ceilDiv(training.problem().split().train().length, alone.course().batch());
+      assertEquals(wanted == chosen ? EPOCHS : EPOCHS * batches, looking.seen.size());
+      for (TrainingEvent.Searched searched : looking.seen) {
+        assertTrue(wanted != chosen || searched.sample() == chosen, "sample");
+        assertEquals(training.network().neurons(), searched.search().neurons());
+      }
+    }
+    Looking never = new Looking(training.problem().split().test()[0]);
+    Trainer.train(training.problem(), training.network(), options, 1e9, never, never, null);
+    assertEquals(0, never.seen.size(), "no step is made with a test sample");
   }
 
   /** The oracle: a training that ends there, and goes on with other options. */

@@ -92,6 +92,7 @@ class TrainingEventTest {
                   started.neurons(),
                   started.outputs(),
                   started.epochs());
+      case TrainingEvent.Searched searched -> "searched " + searched.sample();
       case TrainingEvent.BatchDone batch ->
           batch.epoch() + ": " + batch.samplesDone() + "/" + batch.samplesTotal();
       case TrainingEvent.Validated validated ->

@@ -4,6 +4,7 @@ import java.net.BindException;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.function.IntFunction;
 import kronwood.fault.InputException;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingControl;
@@ -48,6 +49,7 @@ public final class Dashboard implements TrainingListener, AutoCloseable {
 
   private final Buttons buttons = new Buttons();
   private final Watched watched = new Watched();
+  private final SampleWatch sample = new SampleWatch();
   private final Rendering rendering;
   private final boolean ofFolds;
   private final String token;
@@ -57,7 +59,7 @@ public final class Dashboard implements TrainingListener, AutoCloseable {
 
   private Dashboard(DashboardOptions options, int port) {
     this.ofFolds = options.folds() > 0;
-    this.rendering = new Rendering(watched, buttons, options.folds());
+    this.rendering = new Rendering(watched, buttons, sample, options.folds());
     byte[] random = new byte[TOKEN_BYTES];
     new SecureRandom().nextBytes(random);
     this.token = HexFormat.of().formatHex(random);
@@ -80,7 +82,7 @@ public final class Dashboard implements TrainingListener, AutoCloseable {
     server.addBean(new NetworkConnectionLimit(CONNECTIONS, connector));
     server.setErrorHandler(new Problems());
     server.setHandler(
-        new PageHandler(new Access(token), new Pages(options.title()), buttons, streams));
+        new PageHandler(new Access(token), new Pages(options.title()), buttons, sample, streams));
   }
 
   /**
@@ -163,6 +165,11 @@ public final class Dashboard implements TrainingListener, AutoCloseable {
       public double stepShare() {
         return buttons.share();
       }
+
+      @Override
+      public int shownSample() {
+        return sample.asked();
+      }
     };
   }
 
@@ -174,14 +181,30 @@ public final class Dashboard implements TrainingListener, AutoCloseable {
   @Override
   public void on(TrainingEvent event) {
     switch (event) {
-      case TrainingEvent.Started _ -> buttons.lowers(!ofFolds);
+      case TrainingEvent.Started _ -> learns(!ofFolds);
+      case TrainingEvent.BatchDone batch -> sample.trained(batch.epoch());
+      case TrainingEvent.Searched searched -> sample.searched(searched);
       case TrainingEvent.HeldOutBegun _,
           TrainingEvent.NewEntitiesBegun _,
           TrainingEvent.Finished _ ->
-          buttons.lowers(false);
+          learns(false);
       default -> {}
     }
     watched.on(event);
+  }
+
+  private void learns(boolean does) {
+    buttons.lowers(does);
+    sample.learns(does);
+  }
+
+  /**
+   * Says what the page calls samples besides their numbers, such as the ids of their entities.
+   *
+   * @param names of sample i, from 0; called by threads of the server
+   */
+  public void nameSamples(IntFunction<String> names) {
+    sample.name(names);
   }
 
   /** Says on the page that the run failed, and why. Then {@link #close} it. */

@@ -2,6 +2,7 @@ package kronwood.dashboard;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import kronwood.train.TrainingControl;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -15,12 +16,14 @@ final class PageHandler extends Handler.Abstract {
   private final Access access;
   private final Pages pages;
   private final Buttons buttons;
+  private final SampleWatch sample;
   private final Streams streams;
 
-  PageHandler(Access access, Pages pages, Buttons buttons, Streams streams) {
+  PageHandler(Access access, Pages pages, Buttons buttons, SampleWatch sample, Streams streams) {
     this.access = access;
     this.pages = pages;
     this.buttons = buttons;
+    this.sample = sample;
     this.streams = streams;
   }
 
@@ -58,7 +61,11 @@ final class PageHandler extends Handler.Abstract {
       }
       case "pause", "resume", "stop", "lower" -> {
         refuse(!post, "POST");
-        press(asked, response, callback);
+        pressed(buttons.press(asked), response, callback);
+      }
+      case String one when one.matches("sample/(next|none|[1-9][0-9]{0,8})") -> {
+        refuse(!post, "POST");
+        pressed(sample.choose(sample(one.substring("sample/".length()))), response, callback);
       }
       default -> throw new Problem(HttpStatus.NOT_FOUND_404, "there is nothing under this path");
     }
@@ -76,8 +83,16 @@ final class PageHandler extends Handler.Abstract {
     send(response, callback, HttpStatus.OK_200, type, body);
   }
 
-  private void press(String name, Response response, Callback callback) {
-    if (!buttons.press(name)) {
+  private static int sample(String text) {
+    return switch (text) {
+      case "next" -> TrainingControl.NEXT_SAMPLE;
+      case "none" -> TrainingControl.NO_SAMPLE;
+      default -> Integer.parseInt(text) - 1;
+    };
+  }
+
+  private void pressed(boolean done, Response response, Callback callback) {
+    if (!done) {
       throw new Problem(HttpStatus.CONFLICT_409, "the training cannot do this now");
     }
     byte[] state = streams.state().getBytes(StandardCharsets.UTF_8);

@@ -15,6 +15,7 @@ import kronwood.report.page.Figure;
 import kronwood.report.page.Paragraph;
 import kronwood.report.page.Section;
 import kronwood.report.page.Table;
+import kronwood.train.TrainingControl;
 import kronwood.train.TrainingEvent;
 
 /**
@@ -26,6 +27,7 @@ final class Rendering {
 
   private final Watched watched;
   private final Buttons buttons;
+  private final SampleWatch sample;
   private final int folds;
   private final Map<String, Made> made = new LinkedHashMap<>();
   private Map<String, String> sections = Map.of();
@@ -41,9 +43,10 @@ final class Rendering {
    *
    * @param folds folds that are to be run, 0 for a training
    */
-  Rendering(Watched watched, Buttons buttons, int folds) {
+  Rendering(Watched watched, Buttons buttons, SampleWatch sample, int folds) {
     this.watched = watched;
     this.buttons = buttons;
+    this.sample = sample;
     this.folds = folds;
   }
 
@@ -65,7 +68,8 @@ final class Rendering {
       case PAUSING, PAUSED -> text.append(" resume stop");
       case STOPPING, ENDED, FAILED -> {}
     }
-    return text.append(buttons.lowers() ? " lower" : "").toString();
+    text.append(buttons.lowers() ? " lower" : "");
+    return text.append(sample.canChoose() ? " sample" : "").toString();
   }
 
   private double done() {
@@ -109,6 +113,8 @@ final class Rendering {
     put(all, List.of("batches"), seen.changes(), () -> batches(seen));
     put(all, List.of("speed"), epochs, () -> ProgressSections.speed(record));
     put(all, List.of("work"), epochs, () -> ProgressSections.work(record));
+    SampleWatch.View view = sample.look();
+    put(all, List.of("search"), view.changes(), () -> search(view));
     put(all, List.of("tuning"), seen.trials(), () -> ProgressSections.trials(record));
     return all;
   }
@@ -188,6 +194,25 @@ final class Rendering {
             "now",
             "Now",
             List.of(new Table("The run at this moment", List.of("what", "value"), rows))));
+  }
+
+  private static List<Section> search(SampleWatch.View view) {
+    TrainingEvent.Searched latest = view.latest();
+    if (view.chosen() == TrainingControl.NO_SAMPLE) {
+      return List.of();
+    }
+    if (latest != null) {
+      return ProgressSections.search(latest, view.name());
+    }
+    String text = "It is shown as soon as the training takes a step with it.";
+    if (view.missing()) {
+      text =
+          "No step of a whole epoch was made with %s: it is no training sample."
+              .formatted(view.name());
+    } else if (!view.learns()) {
+      text = "The network learned to its end without a step with it.";
+    }
+    return List.of(new Section("search", "The search of one sample", List.of(new Paragraph(text))));
   }
 
   private static List<Cell> row(String name, String value) {

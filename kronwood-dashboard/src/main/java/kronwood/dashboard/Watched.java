@@ -98,7 +98,7 @@ final class Watched implements TrainingListener {
         phase = "the model is finished";
       }
       case TrainingEvent.EpochDone _ -> epochs++;
-      case TrainingEvent.Resumed _, TrainingEvent.Validated _ -> {}
+      case TrainingEvent.Resumed _, TrainingEvent.Validated _, TrainingEvent.Searched _ -> {}
     }
   }
 

@@ -8,7 +8,7 @@ const WORDS = {
   ended: "It has ended. This page stays as it is.",
   failed: "It has ended with an error. This page stays as it is.",
 };
-const SECTIONS = ["result", "now", "learning", "batches", "metrics", "folds", "speed", "work", "tuning"];
+const SECTIONS = ["result", "now", "learning", "search", "batches", "metrics", "folds", "speed", "work", "tuning"];
 const SURE_MILLIS = 5000;
 const MOST_FAILURES = 5;
 
@@ -36,6 +36,12 @@ function setState(line) {
   at("pause").disabled = !resumes && !pressable.includes("pause");
   at("lower").disabled = !pressable.includes("lower");
   at("stop").disabled = !pressable.includes("stop");
+  for (const id of ["number", "show", "next"]) {
+    at(id).disabled = !pressable.includes("sample");
+  }
+  if (pressable.includes("sample")) {
+    at("sample").hidden = false;
+  }
   over = state === "ended" || state === "failed";
 }
 
@@ -84,7 +90,7 @@ function connect() {
     say("The training does not answer; the page tries again.");
     if (failures > MOST_FAILURES || source.readyState === EventSource.CLOSED) {
       close();
-      for (const id of ["pause", "lower", "stop"]) {
+      for (const id of ["pause", "lower", "stop", "number", "show", "next", "none"]) {
         at(id).disabled = true;
       }
       say("The training does not answer any more: its process has ended, or this page was asleep when it did.");
@@ -112,6 +118,16 @@ function unsure() {
 
 at("pause").addEventListener("click", () => press(at("pause").dataset.press));
 at("lower").addEventListener("click", () => press("lower"));
+at("show").addEventListener("click", () => {
+  if (at("number").reportValidity() && at("number").value !== "") {
+    press("sample/" + at("number").valueAsNumber);
+  }
+});
+at("number").addEventListener("keydown", (event) => {
+  if (event.key === "Enter") { at("show").click(); }
+});
+at("next").addEventListener("click", () => press("sample/next"));
+at("none").addEventListener("click", () => press("sample/none"));
 at("stop").addEventListener("click", () => {
   if (sure === 0) {
     sure = window.setTimeout(unsure, SURE_MILLIS);

@@ -81,7 +81,7 @@ class DashboardTest {
     String now = events.await("now", html -> html.contains("the network learns"));
     assertTrue(now.contains("step size") && now.contains("plan"), now);
     String state = events.await("state", line -> !line.contains(" 0.000"));
-    assertTrue(state.matches("running 0\\.\\d+ pause stop lower"), state);
+    assertTrue(state.matches("running 0\\.\\d+ pause stop lower sample"), state);
     String batches = events.await("batches", html -> html.contains("<svg"));
     assertTrue(batches.contains("The last " + WatchedTraining.GATE + " batches"), batches);
     training.open();
@@ -110,7 +110,7 @@ class DashboardTest {
     assertEquals("pausing", visitor.post("pause").body().split(" ")[0]);
     training.open();
     String paused = events.await("state", line -> line.startsWith("paused"));
-    assertTrue(paused.endsWith(" resume stop lower"), paused);
+    assertTrue(paused.endsWith(" resume stop lower sample"), paused);
     Thread.sleep(200);
     assertEquals(WatchedTraining.GATE, training.batches());
     assertFalse(training.isDone());
@@ -154,6 +154,48 @@ class DashboardTest {
     double given = Double.parseDouble(facts.get("step size"));
     String lowered = String.valueOf(facts.get("step size lowered"));
     assertTrue(lowered.startsWith("to " + given / 4 + " in epoch 1 after "), lowered);
+  }
+
+  @Test
+  void theSearchOfASampleIsShownAndTheModelHasTheBytesItHasWithout()
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    assertEquals(409, visitor.post("sample/next").statusCode(), "nothing learns yet");
+    dashboard.nameSamples(sample -> "pair <" + sample + ">");
+    Visitor.Events events = visitor.events();
+    WatchedTraining training = new WatchedTraining(dashboard);
+    training.awaitGate();
+    assertEquals(200, visitor.post("sample/next").statusCode());
+    String waits = events.await("search", html -> !html.isEmpty());
+    assertTrue(waits.contains("as soon as") && !waits.contains("<svg"), waits);
+    training.open();
+    byte[] watched = bytes(training.model(), "watched.kron");
+    dashboard.close();
+    String search = String.valueOf(events.toEnd().get("search"));
+    assertTrue(search.matches("(?s).* sample (\\d+), pair &lt;\\d+&gt;.*"), search);
+    assertEquals(3, search.split("<svg", -1).length, "the tree and its bounds: " + search);
+    assertTrue(search.contains(" of 16 neurons fire (shift "), search);
+    assertTrue(search.contains(">evaluated<") && search.contains(">ruled out<"), search);
+    assertArrayEquals(bytes(new WatchedTraining(null).model(), "alone.kron"), watched);
+  }
+
+  @Test
+  void aSampleThatNoStepIsMadeWithIsSaidToBeNone()
+      throws IOException, InterruptedException, ExecutionException, TimeoutException {
+    Visitor.Events events = visitor.events();
+    WatchedTraining training = new WatchedTraining(dashboard);
+    training.awaitGate();
+    for (String path : new String[] {"sample/0", "sample/-1", "sample/x", "sample/9999999999"}) {
+      assertEquals(404, visitor.post(path).statusCode(), path);
+    }
+    assertEquals(405, visitor.get("sample/1").statusCode());
+    assertEquals(200, visitor.post("sample/1").statusCode());
+    assertEquals(200, visitor.post("sample/none").statusCode());
+    assertEquals(200, visitor.post("sample/1000").statusCode());
+    training.open();
+    training.model();
+    dashboard.close();
+    String search = String.valueOf(events.toEnd().get("search"));
+    assertTrue(search.contains("made with sample 1000: it is no training sample"), search);
   }
 
   @Test

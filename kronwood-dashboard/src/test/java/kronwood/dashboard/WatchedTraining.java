@@ -14,6 +14,7 @@ import kronwood.KronwoodModel;
 import kronwood.TrainingArrays;
 import kronwood.TrainingData;
 import kronwood.fit.ModelOptions;
+import kronwood.plan.EngineChoice;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
@@ -38,7 +39,12 @@ final class WatchedTraining {
     ModelOptions small =
         options
             .withNetwork(options.network().withNeurons(16))
-            .withTraining(options.training().withEpochs(EPOCHS).withBatch(4))
+            .withTraining(
+                options
+                    .training()
+                    .withEpochs(EPOCHS)
+                    .withBatch(4)
+                    .withPlan(EngineChoice.BLOCK, null))
             .withThreads(1);
     TrainingListener counting = this::count;
     this.training =

@@ -55,7 +55,7 @@ final class ComparisonSection {
                 List.of(
                     "setting",
                     "metric",
-                    "",
+                    "direction",
                     columnA,
                     columnB,
                     "B less A",

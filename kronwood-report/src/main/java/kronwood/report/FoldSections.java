@@ -79,7 +79,8 @@ final class FoldSections {
     parts.add(
         new Table(
             "Mean and standard deviation over test parts",
-            List.of("setting", "metric", "", "mean", "deviation", "test parts", "undefined"),
+            List.of(
+                "setting", "metric", "direction", "mean", "deviation", "test parts", "undefined"),
             rows));
     DRAWN.stream().filter(keys::contains).forEach(key -> parts.add(figure(key)));
     return new Section("metrics", "How good the predictions are", parts);

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Heat maps of all pairs, and the pairs of largest predictions. */
 final class GridSections {
-  private static final int MOST_PIXELS = 256;
+  private static final int MOST_PIXELS = 512;
   private static final int MOST_NUMBERS = 24;
   private static final int TOP = 20;
 
   private static final Paragraph NO_GRID =
       new Paragraph(
           "Left out: this needs pairs of a left and a right entity with one number or two classes"
-              + " as target, and at most 4 million combinations.");
+              + " as target, and at most 8 million combinations.");
 
   private final Subject subject;
   private final @Nullable PairGrid grid;

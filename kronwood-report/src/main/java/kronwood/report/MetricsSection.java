@@ -174,7 +174,16 @@ final class MetricsSection {
         });
     return new Table(
         "Metrics of the " + subject.part() + " samples",
-        List.of("setting", "samples", "metric", "", "model", "from", "to", "mean", "linear model"),
+        List.of(
+            "setting",
+            "samples",
+            "metric",
+            "direction",
+            "model",
+            "from",
+            "to",
+            "mean",
+            "linear model"),
         rows);
   }
 

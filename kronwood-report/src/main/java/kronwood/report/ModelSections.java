@@ -40,7 +40,7 @@ final class ModelSections {
     return new Section(
         "about",
         "What was trained on what",
-        List.of(new Table("The model", List.of("", ""), rows), metrics(model)));
+        List.of(new Table("The model", List.of("what", "value"), rows), metrics(model)));
   }
 
   private static void row(List<List<Cell>> rows, String name, String value) {
@@ -105,7 +105,7 @@ final class ModelSections {
     if (keys.isEmpty()) {
       return new Paragraph("The model does not say how good it was at the end of training.");
     }
-    List<String> heads = new ArrayList<>(List.of("metric", ""));
+    List<String> heads = new ArrayList<>(List.of("metric", "direction"));
     heads.addAll(parts.keySet());
     List<List<Cell>> rows = new ArrayList<>();
     for (String key : keys) {

@@ -19,7 +19,7 @@ final class PairGrid {
   /** Pairs times neurons, above which only pairs of samples are predicted. */
   private static final double MOST_WORK = 1e9;
 
-  private static final long MOST_CELLS = 4_000_000;
+  private static final long MOST_CELLS = 8_000_000;
 
   private final Subject subject;
   private final int[] left;

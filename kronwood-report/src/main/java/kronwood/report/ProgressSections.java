@@ -8,6 +8,7 @@ import kronwood.loss.Task;
 import kronwood.measure.Metric;
 import kronwood.measure.MetricReport;
 import kronwood.report.page.Cell;
+import kronwood.report.page.Paragraph;
 import kronwood.report.page.Section;
 import kronwood.report.page.Table;
 import kronwood.train.EpochReport;
@@ -41,6 +42,26 @@ public final class ProgressSections {
   /** Trials of a tuning. */
   public static List<Section> trials(TrainingRecord record) {
     return record.trials().isEmpty() ? List.of() : List.of(sections(record).trials());
+  }
+
+  /**
+   * How the neurons that fire on one sample were found: the tree that was searched, and bounds
+   * against the shift.
+   *
+   * @param name what the sample is called
+   */
+  public static List<Section> search(TrainingEvent.Searched searched, String name) {
+    SearchFigures figures = new SearchFigures(name, searched.search());
+    return List.of(
+        new Section(
+            "search",
+            "The search of one sample",
+            List.of(
+                new Paragraph(
+                    "So were the neurons that fire on %s found in epoch %,d."
+                        .formatted(name, searched.epoch())),
+                figures.tree(),
+                figures.bounds())));
   }
 
   /** Metrics at the end, if they were measured. */

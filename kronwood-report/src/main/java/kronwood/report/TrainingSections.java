@@ -103,7 +103,9 @@ final class TrainingSections {
     List<String> heads = new ArrayList<>(List.of("epoch"));
     lines.forEach(
         (name, values) -> {
-          chart.line(lines.size() == 1 && name.equals("loss") ? "" : name, numbers, values);
+          // Alone, these are named by the axis.
+          boolean named = lines.size() > 1 || !List.of("loss", "samples/s").contains(name);
+          chart.line(named ? name : "", numbers, values);
           heads.add(name);
         });
     List<List<Cell>> rows = new ArrayList<>();
@@ -166,7 +168,9 @@ final class TrainingSections {
                 finding,
                 chart.svg(),
                 new Table(
-                    title, List.of("trial", "model", "choice", "error", "", "seconds"), rows))));
+                    title,
+                    List.of("trial", "model", "choice", "error", "best", "seconds"),
+                    rows))));
   }
 
   Section work(Origin origin) {
@@ -218,7 +222,7 @@ final class TrainingSections {
     }
     return new Table(
         "The plan and what was measured",
-        List.of("", "", "value"),
+        List.of("what", "detail", "value"),
         List.of(
             List.of(Cell.of("plan"), Cell.of(plan.summary()), Cell.of("")),
             List.of(Cell.of("memory"), Cell.of("estimated, MB"), Cell.of(plan.bytes() / 1e6)),
@@ -274,7 +278,7 @@ final class TrainingSections {
             "The last epoch took %.3g s, without evaluation: %,d samples per second (higher is better)."
                 .formatted(seconds[seconds.length - 1], Math.round(rate[rate.length - 1])),
             "samples per second, higher is better",
-            Map.of("", rate));
+            Map.of("samples/s", rate));
     return new Section(
         "speed",
         "Speed",

@@ -47,21 +47,26 @@ final class WorstSection {
             .sorted(Comparator.comparingDouble(e -> -sums[e] / counts[e]))
             .limit(MOST)
             .map(
-                e ->
-                    List.of(
-                        Cell.of(subject.id(mode, e)),
-                        Cell.of(counts[e]),
-                        Cell.of(sums[e] / counts[e]),
-                        numbers ? Cell.of(bias[e] / counts[e]) : Cell.of("")))
+                e -> {
+                  List<Cell> row = new ArrayList<>();
+                  row.add(Cell.of(subject.id(mode, e)));
+                  row.add(Cell.of(counts[e]));
+                  row.add(Cell.of(sums[e] / counts[e]));
+                  if (numbers) {
+                    row.add(Cell.of(bias[e] / counts[e]));
+                  }
+                  return row;
+                })
             .toList();
+    List<String> heads = new ArrayList<>();
+    heads.addAll(List.of(subject.mode(mode), "samples", "mean " + subject.errorName()));
+    if (numbers) {
+      heads.add("predicted less actual");
+    }
     return new Table(
         "%s with the largest mean error, of those with at least %d %s samples"
             .formatted(subject.mode(mode), FEWEST, subject.part()),
-        List.of(
-            subject.mode(mode),
-            "samples",
-            "mean " + subject.errorName(),
-            numbers ? "predicted less actual" : ""),
+        heads,
         rows);
   }
 

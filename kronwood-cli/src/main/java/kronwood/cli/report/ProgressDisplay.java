@@ -34,7 +34,8 @@ public class ProgressDisplay implements TrainingListener, AutoCloseable {
       case TrainingEvent.TrialDone trial -> trial(trial);
       case TrainingEvent.HeldOutBegun part -> heldOut(part);
       case TrainingEvent.NewEntitiesBegun _ -> newEntities();
-      case TrainingEvent.Validated _,
+      case TrainingEvent.Searched _,
+          TrainingEvent.Validated _,
           TrainingEvent.CheckpointSaved _,
           TrainingEvent.Finished _,
           TrainingEvent.FoldDone _ -> {}

@@ -20,6 +20,9 @@ final class HtmlWriter {
 
   private static final int MOST_SVG_TO_SAVE = 60_000;
 
+  /** Rows of a table in a page that is made again and again. */
+  private static final int MOST_LIVE_ROWS = 500;
+
   private static final String STYLE =
       """
       :root{color-scheme:light dark;--ink:#1b1f24;--soft:#57606a;--paper:#fff;--line:#d0d7de;--fill:#f3f5f7;--link:#0b5cad}
@@ -49,6 +52,9 @@ final class HtmlWriter {
   private boolean savesTables = true;
   private int mostRows = Integer.MAX_VALUE;
 
+  /** Whether the last rows of a table that is too long are kept, rather than the first. */
+  private boolean keepsLast;
+
   HtmlWriter(Document document) {
     this.document = document;
   }
@@ -68,8 +74,10 @@ final class HtmlWriter {
     return page;
   }
 
-  /** One section without links to save it. */
+  /** One section without links to save it, and with the last rows of long tables only. */
   String fragment(Section section) {
+    mostRows = MOST_LIVE_ROWS;
+    keepsLast = true;
     savesCharts = false;
     savesTables = false;
     to.append("<h2 id=\"").append(section.id()).append("-title\">");
@@ -164,10 +172,13 @@ final class HtmlWriter {
       to.append(Escape.markup(table.columns().get(c))).append("</th>");
     }
     to.append("</tr></thead>\n<tbody>\n");
-    table.rows().stream().limit(mostRows).forEach(this::row);
+    int leftOut = Math.max(0, table.rows().size() - mostRows);
+    int from = keepsLast ? leftOut : 0;
+    table.rows().subList(from, table.rows().size() - leftOut + from).forEach(this::row);
     to.append("</tbody>\n</table>\n</div>\n");
-    if (table.rows().size() > mostRows) {
-      element("p", "Rows after the first " + mostRows + " are left out to keep the page small.");
+    if (leftOut > 0) {
+      String which = keepsLast ? "Rows before the last " : "Rows after the first ";
+      element("p", which + mostRows + " are left out to keep the page small.");
     }
   }
 

@@ -17,8 +17,8 @@ public record Section(String id, String title, List<Part> parts) {
 
   /**
    * The heading and the parts as HTML, to be put into a page of somebody else's: as in {@link
-   * Document#html}, without links to save charts and tables. The heading has the id {@code
-   * ID-title}.
+   * Document#html}, without links to save charts and tables, and with the last rows only of tables
+   * that are long. The heading has the id {@code ID-title}.
    */
   public String html() {
     return new HtmlWriter(new Document(title, "", List.of(this))).fragment(this);

@@ -15,10 +15,14 @@ public record Table(String caption, List<String> columns, List<List<Cell>> rows)
   /**
    * Copies the lists.
    *
-   * @throws IllegalArgumentException if a row has another number of cells than there are columns
+   * @throws IllegalArgumentException if a column has no head, without which a screen reader cannot
+   *     say what its cells are, or a row has another number of cells than there are columns
    */
   public Table {
     columns = List.copyOf(columns);
+    if (columns.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException("a column without a head in '" + caption + "'");
+    }
     List<List<Cell>> copies = new ArrayList<>();
     for (List<Cell> row : rows) {
       if (row.size() != columns.size()) {

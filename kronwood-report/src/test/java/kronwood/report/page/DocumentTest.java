@@ -65,6 +65,22 @@ class DocumentTest {
   }
 
   @Test
+  void aSectionThatIsMadeAgainAndAgainHasTheLastRows() {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int i = 0; i < 501; i++) {
+      rows.add(List.of(Cell.of("row " + i)));
+    }
+    Table whole = new Table("t", List.of("name"), rows.subList(1, 501));
+    String all = new Section("s", "S", List.of(whole)).html();
+    assertTrue(all.contains("<td>row 1</td>") && all.contains("<td>row 500</td>"), all);
+    assertFalse(all.contains("left out"), all);
+    String last = new Section("s", "S", List.of(new Table("t", List.of("name"), rows))).html();
+    assertFalse(last.contains("<td>row 0</td>"), last);
+    assertTrue(last.contains("<td>row 1</td>") && last.contains("<td>row 500</td>"), last);
+    assertTrue(last.contains("Rows before the last 500 are left out"), last);
+  }
+
+  @Test
   void markdownHasTheTablesOfFigures() {
     Table table =
         new Table("t", List.of("name", "v"), List.of(List.of(Cell.of("a_b"), Cell.of(1L))));
