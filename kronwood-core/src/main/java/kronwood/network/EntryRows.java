@@ -5,13 +5,15 @@ import kronwood.math.Precision;
 import kronwood.math.RealArray;
 
 /**
- * Where rows of numbers, one for each unit, stand in arrays of about two megabytes.
+ * Where rows of numbers, one for each unit, stand in arrays of at most 256 KB in single precision.
+ * Arrays of half a region of the garbage collector or more, which may be 512 KB, take whole regions
+ * each: arrays of two megabytes took twice their size.
  *
  * @param stride numbers of a row
  * @param shift binary logarithm of the rows of an array
  */
 public record EntryRows(int stride, int shift) {
-  private static final int NUMBERS = 1 << 19;
+  private static final int NUMBERS = 1 << 16;
 
   /** Rows of so many numbers. */
   public static EntryRows of(int stride) {
