@@ -208,7 +208,8 @@ public final class LockStep {
     for (int i = 0; i < search.visited().length; i++) {
       int r = search.visited()[i];
       visited[r] = true;
-      double allowed = tolerance * Math.max(1, Math.abs(z[r]));
+      // An engine of single precision may be compared with itself alone, where nothing may differ.
+      double allowed = Math.max(tolerance, 1e-6) * Math.max(1, Math.abs(z[r]));
       double magnitude = odd ? Math.abs(z[r]) : z[r];
       // Bounds are kept in single precision, with an allowance that is made for small numbers.
       double rounding = allowed + 1e-6 * Math.abs(z[r]);
