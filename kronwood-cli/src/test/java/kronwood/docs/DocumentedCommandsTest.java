@@ -37,6 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
  *   <li>{@code exit code N}: its last command ends with this code;
  *   <li>{@code standard error}, above a block of output: it shows messages.
  * </ul>
+ *
+ * <p>With {@code -Dkronwood.docs=write} pages are changed to show what was printed, where that is
+ * something else ({@code slow,write}: of the slow ones too). Look at the difference: a change that
+ * nobody expected is a bug.
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are for a POSIX shell")
 class DocumentedCommandsTest {
@@ -50,7 +54,13 @@ class DocumentedCommandsTest {
 
   private static final Set<String> BUILD = Set.of("./mvnw", "./kronwood-bench");
 
-  private static final boolean SLOW_TOO = "slow".equals(System.getProperty("kronwood.docs"));
+  private static final List<String> ASKED =
+      List.of(System.getProperty("kronwood.docs", "").split(","));
+
+  private static final boolean SLOW_TOO = ASKED.contains("slow");
+
+  /** Whether pages are to show what was printed now. */
+  private static final boolean WRITING = ASKED.contains("write");
 
   @TempDir static Path folder;
   @TempDir static Path logs;
@@ -79,12 +89,40 @@ class DocumentedCommandsTest {
   private static void run(Path page) throws IOException, InterruptedException {
     reader.beginPage();
     List<Fence> fences = fences(page);
+    List<Runnable> changes = new ArrayList<>();
+    List<String> lines = new ArrayList<>(Files.readAllLines(page));
     for (int i = 0; i < fences.size(); i++) {
       Fence fence = fences.get(i);
       if (isRun(fence)) {
         String where = Repository.name(page) + ", line " + fence.line() + ": ";
-        compare(run(fence, where), outputOf(fences, i), where);
+        Answer answer = run(fence, where);
+        Optional<Fence> shown = outputOf(fences, i);
+        if (WRITING) {
+          shown.ifPresent(output -> changes.add(() -> replace(lines, output, answer)));
+        } else {
+          compare(answer, shown, where);
+        }
       }
+    }
+    if (WRITING) {
+      // From the last one on, so that lines keep their numbers.
+      changes.reversed().forEach(Runnable::run);
+      Files.write(page, lines);
+    }
+  }
+
+  private static void replace(List<String> page, Fence shown, Answer answer) {
+    String printed = shown.mark("standard error").isPresent() ? answer.err() : answer.out();
+    ShownOutput output = new ShownOutput(shown.lines(), 0);
+    if (output.difference(printed).isPresent()) {
+      List<String> old = page.subList(shown.line(), shown.line() + shown.lines().size());
+      String indent = page.get(shown.line() - 1).replaceFirst("`.*", "");
+      List<String> renewed =
+          output.renewed(printed).stream()
+              .map(line -> line.isBlank() ? "" : indent + line)
+              .toList();
+      old.clear();
+      old.addAll(renewed);
     }
   }
 

@@ -38,6 +38,9 @@ final class ReaderFolder implements AutoCloseable {
                 "--add-modules=jdk.incubator.vector",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Xmx1g",
+                // Wider vectors would round sums otherwise than the machine of the pages did.
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "-XX:UseAVX=2",
                 "-cp",
                 System.getProperty(
                     "surefire.test.class.path", System.getProperty("java.class.path")),

@@ -59,6 +59,46 @@ final class ShownOutput {
         : Optional.of("printed, but not shown: " + lines.get(at));
   }
 
+  /**
+   * What is to be shown instead: the lines that were printed, with the same ones left out. Those
+   * after a line {@code …} begin with the printed line that starts with the same words.
+   */
+  List<String> renewed(String printed) {
+    List<String> lines = printed.lines().toList();
+    List<String> renewed = new ArrayList<>();
+    int at = 0;
+    int i = 0;
+    while (i < shown.size()) {
+      if (shown.get(i).equals("…")) {
+        renewed.add("…");
+        i++;
+        continue;
+      }
+      int end = i;
+      while (end < shown.size() && !shown.get(end).equals("…")) {
+        end++;
+      }
+      boolean toTheEnd = end == shown.size();
+      if (i > 0) {
+        String words = words(shown.get(i));
+        int from = toTheEnd ? Math.max(at, lines.size() - (end - i)) : at;
+        while (from < lines.size() - 1 && !words(lines.get(from)).equals(words)) {
+          from++;
+        }
+        at = from;
+      }
+      int to = toTheEnd ? lines.size() : Math.min(lines.size(), at + end - i);
+      renewed.addAll(lines.subList(Math.min(at, to), to));
+      at = to;
+      i = end;
+    }
+    return renewed;
+  }
+
+  private static String words(String line) {
+    return line.strip().replaceFirst("[\\d-].*", "").strip();
+  }
+
   private boolean matches(String expected, String printed) {
     StringBuilder pattern = new StringBuilder();
     List<Double> numbers = new ArrayList<>();
