@@ -3,6 +3,7 @@ package kronwood;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import kronwood.data.Dataset;
 import kronwood.data.Setting;
 import kronwood.data.fold.Folds;
 import kronwood.fault.InputException;
@@ -235,8 +236,10 @@ public final class Kronwood {
    * @throws InputException if the data cannot be learned from with these options
    */
   public static List<EnginePlan> explain(TrainingData data, ModelOptions options) {
+    Dataset trained =
+        SettingTraining.identified(data.dataset(), data.split(), checked(data, options));
     return EnginePlan.all(
-            TrainingInputs.problem(data.dataset(), data.split(), checked(data, options)).inputs(),
+            TrainingInputs.problem(trained, data.split(), options).inputs(),
             options.network(),
             options.training().workload())
         .stream()

@@ -15,6 +15,7 @@ import kronwood.cli.report.PlanMeasurement;
 import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Streams;
 import kronwood.cli.terminal.Warnings;
+import kronwood.data.Dataset;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.TrainingInputs;
 import kronwood.io.pairs.TrainingPairs;
@@ -22,6 +23,7 @@ import kronwood.loss.Loss;
 import kronwood.network.NetworkOptions;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
+import kronwood.tune.SettingTraining;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -74,8 +76,9 @@ final class ExplainCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // Only to be accepted.
   private String out = "";
 
-  @Option(names = "--plain", description = "Likewise without effect.")
-  @SuppressWarnings("UnusedVariable") // Only to be accepted.
+  @Option(
+      names = "--plain",
+      description = "The plans of a training with --plain: no identity is added to a table.")
   private boolean plain;
 
   @Option(names = "--progress", paramLabel = "HOW", description = "Without effect, as --out.")
@@ -111,7 +114,11 @@ final class ExplainCommand implements Callable<Integer> {
             networkOptions,
             trainingOptions,
             training.memory(warnings));
-    TrainingProblem problem = TrainingInputs.problem(pairs.dataset(), pairs.split(), options);
+    Dataset trained =
+        plain
+            ? pairs.dataset()
+            : SettingTraining.identified(pairs.dataset(), pairs.split(), options);
+    TrainingProblem problem = TrainingInputs.problem(trained, pairs.split(), options);
     List<ExplainedPlan> plans = ExplainedPlan.all(problem.inputs(), options, axes);
     if (measure) {
       Consumer<String> listener = quiet ? message -> {} : streams::say;

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import kronwood.model.Model;
+import kronwood.model.ModelBlock;
+import kronwood.model.ModelTable;
 import kronwood.model.file.ModelFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,14 +28,30 @@ class SettingsCommandTest {
   }
 
   @Test
-  void theNetworkIsThatOfPlainTraining() throws IOException {
+  void theNetworkIsThatOfPlainTrainingOnTheSameInputs() throws IOException {
     Run.well(data.train());
     Model plain = ModelFile.load(folder.resolve("model.kron"));
     assertTrue(plain.settings().isEmpty());
-    Run.well(data.trainByDefault());
+    Run.well(data.trainByDefault("--add-identity", "0"));
     Model weighed = ModelFile.load(folder.resolve("model.kron"));
     assertEquals(4, weighed.settings().size());
     assertArrayEquals(plain.network().weights(), weighed.network().weights());
+  }
+
+  @Test
+  void tablesOfEntitiesThatOccurOftenGetAnIdentityUnlessItIsNotWanted() throws IOException {
+    Run run = Run.well(data.trainByDefault());
+    assertTrue(run.out().contains("left: with an identity of weight 0.1\n"), run.out());
+    ModelTable left = ModelFile.load(folder.resolve("model.kron")).tables().getFirst();
+    assertEquals(ModelBlock.Kind.IDENTITY, left.blocks().getLast().kind());
+    float[][] added = ModelFile.load(folder.resolve("model.kron")).network().weights();
+
+    Run.well(data.train("--identity", "left=0.1", "--identity", "right=0.1"));
+    assertArrayEquals(added, ModelFile.load(folder.resolve("model.kron")).network().weights());
+
+    Run without = Run.well(data.trainByDefault("--add-identity", "0"));
+    assertFalse(without.out().contains("identity"), without.out());
+    Run.refused(folder, data.trainByDefault("--add-identity", "-1"), "--add-identity");
   }
 
   @Test

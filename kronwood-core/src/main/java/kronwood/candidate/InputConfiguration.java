@@ -115,7 +115,8 @@ public record InputConfiguration(
     return coordinates;
   }
 
-  private static boolean isOpen(Dataset data, int table, ModelOptions options) {
+  /** Whether a table may be compared in another form. */
+  static boolean isOpen(Dataset data, int table, ModelOptions options) {
     EntityTable of = data.tables().get(table);
     return of.size() <= MOST_ENTITIES
         && !options.gram().components().containsKey(of.name())

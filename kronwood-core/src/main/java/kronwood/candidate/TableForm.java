@@ -97,6 +97,11 @@ public record TableForm(double identity, List<Double> weights, List<FeatureKerne
     };
   }
 
+  /** The same with another weight of the identity. */
+  TableForm identified(double weight) {
+    return new TableForm(weight, weights, kernels);
+  }
+
   /** Another share of the identity, larger or smaller. */
   Optional<TableForm> withIdentity(int direction) {
     int at = 0;

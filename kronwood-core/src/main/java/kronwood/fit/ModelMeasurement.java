@@ -36,10 +36,26 @@ public final class ModelMeasurement {
       HiddenSamples hidden,
       int threads,
       TrainingListener listener) {
+    return completed(made, made.model(), problem, hidden, threads, listener);
+  }
+
+  /**
+   * The same if parts of the model have seen the samples that are hidden from its members.
+   *
+   * @param unseen the model with such parts as they are without these samples: what the spread is
+   *     calibrated with
+   */
+  public static TrainedModel completed(
+      TrainedModel made,
+      Model unseen,
+      TrainingProblem problem,
+      HiddenSamples hidden,
+      int threads,
+      TrainingListener listener) {
     if (listener instanceof ModelListener watching) {
       watching.onUnmeasured(made.model());
     }
-    Model calibrated = calibrated(made.model(), problem, hidden, threads);
+    Model calibrated = calibrated(made.model(), unseen, problem, hidden, threads);
     TrainingResult result =
         measured(calibrated, made.result(), problem.samples(), problem.split(), threads);
     Provenance provenance =
@@ -55,18 +71,19 @@ public final class ModelMeasurement {
    * The model of an ensemble with a calibration of the spread between its members, any other as it
    * is. Cost: a prediction for each sample that is calibrated on.
    *
+   * @param unseen the model that has not seen them
    * @param problem what it was trained on
    * @param hidden the samples hidden from some of its members
    */
   private static Model calibrated(
-      Model model, TrainingProblem problem, HiddenSamples hidden, int threads) {
+      Model model, Model unseen, TrainingProblem problem, HiddenSamples hidden, int threads) {
     int members = model.network().members();
     if (!SpreadFit.calibrates(problem, members)) {
       return model;
     }
     int[] listed = SpreadFit.samples(problem, hidden);
     double[] predictions =
-        model.predictor(threads).predictOfMembers(problem.samples().tuples().select(listed));
+        unseen.predictor(threads).predictOfMembers(problem.samples().tuples().select(listed));
     return model.withCalibration(SpreadFit.of(problem, hidden, members, predictions));
   }
 

@@ -23,16 +23,25 @@ import kronwood.fault.InputException;
  * @param components by name of the table, how many principal components of its training entities
  *     are kept; a table that is not named keeps all its coordinates
  * @param identities coordinates of entities that are told apart by their identity alone
+ * @param addedIdentity weight of the identity that training by default adds to a table's attributes
+ *     where entities occur often and it costs little, ≥ 0; 0 adds none. See {@code
+ *     kronwood.candidate.AddedIdentities}
  */
 public record GramOptions(
     boolean centre,
     double constant,
     double tolerance,
     Map<String, Integer> components,
-    IdentityCoordinates identities) {
+    IdentityCoordinates identities,
+    double addedIdentity) {
+  private static final double ADDED_IDENTITY = 0.1;
+
   private static final int PROFILE_COMPONENTS = 48;
 
-  /** Centred, with constant 1, reduced at a tolerance of 1e-10. */
+  /**
+   * Centred, with constant 1, reduced at a tolerance of 1e-10, with added identities of weight
+   * {@value #ADDED_IDENTITY}.
+   */
   public static final GramOptions DEFAULT = new GramOptions(true, 1, 1e-10);
 
   /**
@@ -52,6 +61,10 @@ public record GramOptions(
     if (!(constant >= 0) || Double.isInfinite(constant)) {
       throw new InputException("constant is " + constant + ", expected a number >= 0");
     }
+    if (!(addedIdentity >= 0) || Double.isInfinite(addedIdentity)) {
+      throw new InputException(
+          "weight of added identities is " + addedIdentity + ", expected a number >= 0");
+    }
     if (!(tolerance > 0 && tolerance < 1)) {
       throw new InputException("tolerance is " + tolerance + ", expected a number between 0 and 1");
     }
@@ -65,27 +78,32 @@ public record GramOptions(
   /** Options that leave coordinates of identities to their number. */
   public GramOptions(
       boolean centre, double constant, double tolerance, Map<String, Integer> components) {
-    this(centre, constant, tolerance, components, IdentityCoordinates.AUTO);
+    this(centre, constant, tolerance, components, IdentityCoordinates.AUTO, ADDED_IDENTITY);
   }
 
   /** The same with or without centring. */
   public GramOptions withCentre(boolean other) {
-    return new GramOptions(other, constant, tolerance, components, identities);
+    return new GramOptions(other, constant, tolerance, components, identities, addedIdentity);
   }
 
   /** The same with another constant. */
   public GramOptions withConstant(double other) {
-    return new GramOptions(centre, other, tolerance, components, identities);
+    return new GramOptions(centre, other, tolerance, components, identities, addedIdentity);
   }
 
   /** The same, keeping so many principal components of the tables named. */
   public GramOptions withComponents(Map<String, Integer> other) {
-    return new GramOptions(centre, constant, tolerance, other, identities);
+    return new GramOptions(centre, constant, tolerance, other, identities, addedIdentity);
   }
 
   /** The same with other coordinates of identities. */
   public GramOptions withIdentities(IdentityCoordinates other) {
-    return new GramOptions(centre, constant, tolerance, components, other);
+    return new GramOptions(centre, constant, tolerance, components, other, addedIdentity);
+  }
+
+  /** The same with another weight of added identities. */
+  public GramOptions withAddedIdentity(double other) {
+    return new GramOptions(centre, constant, tolerance, components, identities, other);
   }
 
   /**

@@ -149,6 +149,11 @@ public final class HiddenSamples {
     return select(train, false, member);
   }
 
+  /** The given samples without those that are hidden from any member, in their order. */
+  public int[] shownToAll(int[] train) {
+    return select(train, false, -1);
+  }
+
   private int[] select(int[] train, boolean wanted, int member) {
     int[] selected = new int[train.length];
     int count = 0;

@@ -27,7 +27,8 @@ public record SettingReport(List<Line> settings) {
    * @param linear factor on those of the linear model
    * @param lambda λ of the linear model for each output, relative to the mean squared norm of the
    *     inputs
-   * @param networkError mean loss of the network alone, scaled to fit, on these samples
+   * @param networkError mean loss of the network alone, scaled to fit, on these samples; NaN if it
+   *     was not trained without them
    * @param linearError of the linear model alone, NaN if there is none
    * @param meanError of the constant prediction
    * @param error of both together
@@ -75,7 +76,7 @@ public record SettingReport(List<Line> settings) {
                   Locale.ROOT,
                   "; loss %s (network %s, linear %s, mean %s) on %,d held-out samples",
                   Numbers.text(error),
-                  Numbers.text(networkError),
+                  Double.isNaN(networkError) ? "-" : Numbers.text(networkError),
                   Double.isNaN(linearError) ? "-" : Numbers.text(linearError),
                   Numbers.text(meanError),
                   samples);

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import java.util.TreeSet;
+import kronwood.candidate.AddedIdentities;
 import kronwood.data.Dataset;
 import kronwood.data.InteractionProfiles;
 import kronwood.data.Split;
@@ -16,16 +16,10 @@ import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
-import kronwood.fit.NetworkTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.fit.TrainingInputs;
 import kronwood.gram.FactorFit;
 import kronwood.input.PairStructure;
-import kronwood.linear.KroneckerRidge;
-import kronwood.linear.RidgeOptions;
-import kronwood.linear.RidgeProblem;
-import kronwood.loss.EncodedTargets;
-import kronwood.math.Parallel;
 import kronwood.model.KnownEntitySets;
 import kronwood.model.Model;
 import kronwood.model.SettingWeights;
@@ -37,10 +31,6 @@ import kronwood.train.TrainingCourse;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingProblem;
-import kronwood.train.TrainingResult;
-import kronwood.trial.InnerSplit;
-import kronwood.trial.LinearTrial;
-import kronwood.trial.NetworkTrial;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,26 +47,11 @@ import org.jspecify.annotations.Nullable;
  *      it predicts where an entity is new
  * </pre>
  *
- * <p>Cost: step 2 trains on at most 1.2 times the training samples in all; very short trainings
- * have four parts instead. A linear model is left out if it would take longer than a third of the
- * network's training. Interaction profiles double the cost. If training is stopped, the model is
- * that of step 1.
+ * <p>Cost: that of step 1, and about as much for step 2, see {@link HeldOutTrials}. A linear model
+ * is left out if it would take longer than a third of the network's training. Interaction profiles
+ * double the cost. If training is stopped, the model is that of step 1.
  */
 public final class SettingTraining {
-  /** Samples to train on in all parts, times those of the training. */
-  private static final double SHARE_OF_TRAINING = 1.2;
-
-  /** Of trainings with fewer samples · epochs · neurons there are four parts. */
-  private static final double LITTLE = 1e7;
-
-  private static final int PARTS_OF_LITTLE = 4;
-
-  /** Estimated seconds of the linear model that are always allowed. */
-  private static final double FREE_SECONDS = 1;
-
-  /** Share of the network's estimated time that the linear model may take. */
-  private static final double SHARE_FOR_LINEAR = 0.3;
-
   private final Dataset data;
   private final Split split;
   private final ModelOptions options;
@@ -132,12 +107,14 @@ public final class SettingTraining {
       TrainingListener listener,
       StopSignal stop,
       @Nullable CheckpointFolder checkpoints) {
+    Dataset identified = AddedIdentities.to(data, split, options);
     if (data.modes().size() > SettingWeights.MOST_MODES) {
-      TrainedModel trained = ModelTraining.fit(data, split, options, listener, stop, checkpoints);
+      TrainedModel trained =
+          ModelTraining.fit(identified, split, options, listener, stop, checkpoints);
       return new Result(trained, SettingReport.NONE);
     }
     NeuronShare whole = NeuronShare.whole(options.network());
-    return fitted(data, split, options, listener, stop, checkpoints, whole);
+    return fitted(identified, split, options, listener, stop, checkpoints, whole);
   }
 
   /**
@@ -157,11 +134,25 @@ public final class SettingTraining {
       ModelOptions options,
       TrainingListener listener,
       NeuronShare share) {
+    Dataset identified = AddedIdentities.to(data, split, options);
     if (data.modes().size() > SettingWeights.MOST_MODES) {
-      TrainedModel trained = ModelTraining.fit(data, split, options, listener, share);
+      TrainedModel trained = ModelTraining.fit(identified, split, options, listener, share);
       return new Result(trained, SettingReport.NONE);
     }
-    return fitted(data, split, options, listener, StopSignal.NEVER, null, share);
+    return fitted(identified, split, options, listener, StopSignal.NEVER, null, share);
+  }
+
+  /**
+   * The data set that is trained on: with an identity in tables whose entities occur often, if it
+   * costs little, so that what attributes do not tell of an entity can be learned. {@link
+   * kronwood.gram.GramOptions#addedIdentity} is its weight, 0 for none. A table whose entities have
+   * an identity already, or no other attributes, stays as it is, and so do all others then.
+   *
+   * @return the same data set if no table gets one
+   * @throws InputException if the data cannot be learned from with these options
+   */
+  public static Dataset identified(Dataset data, Split split, ModelOptions options) {
+    return AddedIdentities.to(data, split, options);
   }
 
   private static Result fitted(
@@ -197,22 +188,27 @@ public final class SettingTraining {
       model = model.withOthers(others.trained.model());
     }
     if (!choices.isEmpty()) {
-      List<SettingWeights> weights = new ArrayList<>();
-      List<SettingReport.Line> lines = new ArrayList<>();
-      weights(problem, choices, weights, lines);
-      report = new SettingReport(lines);
+      report = new SettingReport(lines(choices));
       if (others != null) {
         report = report.withOthers(others.report);
       }
-      model = model.withSettings(weights).withFacts(report.facts());
+      model =
+          model.withSettings(weights(problem, choices, split.train())).withFacts(report.facts());
     }
     TrainedModel whole = plain;
     if (!plain.result().metrics().isEvaluated() || !choices.isEmpty() || others != null) {
+      HiddenSamples hidden = HiddenSamples.of(problem, options.network());
+      Model unseen = model;
+      if (!choices.isEmpty() && hidden.hidden().length > 0) {
+        // The linear models must not have seen what the spread is calibrated on either.
+        unseen = model.withSettings(weights(problem, choices, hidden.shownToAll(split.train())));
+      }
       whole =
           ModelMeasurement.completed(
               new TrainedModel(model, plain.result(), plain.factors(), plain.prepareSeconds()),
+              unseen,
               problem,
-              HiddenSamples.of(problem, options.network()),
+              hidden,
               options.training().threads(),
               listener);
     }
@@ -241,17 +237,8 @@ public final class SettingTraining {
 
   /** By the least set of modes of each setting; those that the samples cannot tell are missing. */
   private Map<Integer, SettingFactors> choices(TrainingProblem problem) {
-    List<SettingFactors.Trial> trials = new ArrayList<>();
-    SplittableRandom random = new SplittableRandom(options.network().seed() ^ 0x73657474696e6773L);
-    boolean linear = isLinearAffordable(problem);
-    List<SettingHoldout> holdouts = holdouts(random);
-    for (int d = 0; d < holdouts.size() && !stop.isStopRequested(); d++) {
-      listener.on(new TrainingEvent.HeldOutBegun(d + 1, holdouts.size()));
-      SettingFactors.Trial trial = trial(holdouts.get(d), linear);
-      if (trial != null) {
-        trials.add(trial);
-      }
-    }
+    List<SettingFactors.Trial> trials =
+        new HeldOutTrials(data, split, likePlain(), plain, listener, stop, share).run(problem);
     Map<Integer, SettingFactors> choices = new LinkedHashMap<>();
     if (stop.isStopRequested()) {
       return choices;
@@ -269,71 +256,6 @@ public final class SettingTraining {
     return choices;
   }
 
-  private List<SettingHoldout> holdouts(SplittableRandom random) {
-    double train = split.train().length;
-    double work = train * plain.result().course().epoch() * options.network().neurons();
-    double allowed = SHARE_OF_TRAINING * train;
-    List<SettingHoldout> holdouts = new ArrayList<>();
-    for (int part = 0; part < PARTS_OF_LITTLE; part++) {
-      SettingHoldout holdout = SettingHoldout.of(data, split.train(), random.split());
-      if (holdout == null) {
-        continue;
-      }
-      allowed -= holdout.train().length;
-      if (allowed < 0 && work >= LITTLE && !holdouts.isEmpty()) {
-        break;
-      }
-      holdouts.add(holdout);
-    }
-    return holdouts;
-  }
-
-  /** Null where what was held out leaves too little to train on. */
-  private SettingFactors.@Nullable Trial trial(SettingHoldout holdout, boolean linear) {
-    int[] heldOut = holdout.all();
-    Split inner = new Split(holdout.train(), heldOut, new int[0]);
-    ModelOptions with =
-        options.withTraining(
-            likePlain().training().withEpochs(plain.result().course().epoch()).withPatience(0));
-    try {
-      TrainingProblem problem = TrainingInputs.problem(data, inner, with);
-      EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
-      TrainingResult result =
-          NetworkTraining.train(problem, with, TrainingListener.NONE, stop, share);
-      if (result.course().stopped()) {
-        return null;
-      }
-      double[] network =
-          NetworkTrial.outputs(result.metrics().validationPredictions(), with.loss(), targets);
-      if (!linear) {
-        return new SettingFactors.Trial(holdout, network, null);
-      }
-      try (Parallel parallel = Parallel.of(with.training().threads())) {
-        RidgeOptions ridge = LinearTrial.ridgeOptions(with.memory());
-        RidgeProblem fitted = LinearTrial.ridgeProblem(problem, targets);
-        return new SettingFactors.Trial(
-            holdout,
-            network,
-            KroneckerRidge.path(fitted, holdout.train(), heldOut, ridge, parallel).predictions());
-      }
-    } catch (InputException | DivergenceException e) {
-      // A part may be too small for what all samples are enough for, such as classes.
-      return null;
-    }
-  }
-
-  private boolean isLinearAffordable(TrainingProblem problem) {
-    EncodedTargets targets = InnerSplit.targets(data.samples(), split.train(), options);
-    double linear =
-        LinearTrial.expectedSeconds(problem, split.train(), targets.outputs(), options.memory());
-    double network =
-        1e-9
-            * plain.result().course().plan().nanosPerSample()
-            * split.train().length
-            * options.training().epochs();
-    return linear <= Math.max(FREE_SECONDS, SHARE_FOR_LINEAR * network);
-  }
-
   /**
    * The same modes with the two exchanged that are of one table, if the structure is about them.
    */
@@ -347,27 +269,36 @@ public final class SettingTraining {
     return reversed;
   }
 
-  private void weights(
-      TrainingProblem problem,
-      Map<Integer, SettingFactors> choices,
-      List<SettingWeights> weights,
-      List<SettingReport.Line> lines) {
-    Map<List<Double>, float[][]> models = new LinkedHashMap<>();
-    FinalLinear last = new FinalLinear(problem, options);
+  private List<SettingReport.Line> lines(Map<Integer, SettingFactors> choices) {
     List<String> names = plain.model().modeNames();
+    List<SettingReport.Line> lines = new ArrayList<>();
     for (int fresh = 0; fresh < 1 << names.size(); fresh++) {
       int own = Math.min(fresh, reversed(fresh));
       int from = nearest(own, choices);
-      SettingFactors choice = Objects.requireNonNull(choices.get(from));
+      SettingReport.Line line = Objects.requireNonNull(choices.get(from)).line();
       String name = KnownEntitySets.name(fresh, names);
-      lines.add(from == own ? choice.line().judged(name) : choice.line().unjudged(name));
+      lines.add(from == own ? line.judged(name) : line.unjudged(name));
+    }
+    return lines;
+  }
+
+  /** For each set of new modes, with linear models of some samples. */
+  private List<SettingWeights> weights(
+      TrainingProblem problem, Map<Integer, SettingFactors> choices, int[] shown) {
+    Map<List<Double>, float[][]> models = new LinkedHashMap<>();
+    FinalLinear last = new FinalLinear(problem, options);
+    List<SettingWeights> weights = new ArrayList<>();
+    for (int fresh = 0; fresh < 1 << data.modes().size(); fresh++) {
+      int from = nearest(Math.min(fresh, reversed(fresh)), choices);
+      SettingFactors choice = Objects.requireNonNull(choices.get(from));
       float[][] linear =
           choice.linear() == 0
               ? new float[0][]
               : models.computeIfAbsent(
-                  choice.line().lambda(), lambda -> last.weights(lambda, 1, split.train()));
+                  choice.line().lambda(), lambda -> last.weights(lambda, 1, shown));
       weights.add(weights(fresh, choice, linear));
     }
+    return weights;
   }
 
   private SettingWeights weights(int fresh, SettingFactors choice, float[][] linear) {

@@ -1,6 +1,7 @@
 package kronwood.tune;
 
 import java.util.Objects;
+import kronwood.candidate.AddedIdentities;
 import kronwood.candidate.TableFits;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
@@ -87,7 +88,7 @@ public final class Tuning {
 
   /** As above, with other limits from which on data are sampled. */
   static TunedModel fit(
-      Dataset data,
+      Dataset given,
       Split split,
       ModelOptions options,
       TuningOptions tuning,
@@ -99,11 +100,12 @@ public final class Tuning {
       throw new InputException(
           "tuning adds a linear model by itself: a linear skip cannot be given beside it");
     }
-    if (TrainingInputs.areSparse(data, split, options)) {
+    if (TrainingInputs.areSparse(given, split, options)) {
       throw new InputException(
           "so many identities have sparse coordinates, for which there is no tuning; train without"
               + " it, or compare entities by features or interaction profiles");
     }
+    Dataset data = AddedIdentities.to(given, split, options);
     TableFits fits = new TableFits(data);
     SavedChoices kept =
         checkpoints == null

@@ -57,7 +57,7 @@ class ProfileTrainingTest {
 
   private static ModelOptions options(Loss loss) {
     return new ModelOptions(
-        GramOptions.DEFAULT,
+        GramOptions.DEFAULT.withAddedIdentity(0),
         loss,
         NetworkOptions.of(16, 3),
         TrainingOptions.DEFAULT.withEpochs(3).withThreads(1),
@@ -276,7 +276,7 @@ class ProfileTrainingTest {
     for (int members : new int[] {1, 2}) {
       ModelOptions options =
           new ModelOptions(
-              GramOptions.DEFAULT,
+              GramOptions.DEFAULT.withAddedIdentity(0),
               new SquaredLoss(),
               NetworkOptions.of(16, 3).withEnsemble(Ensemble.of(members)),
               TrainingOptions.DEFAULT.withEpochs(3).withThreads(1),

@@ -8,12 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import kronwood.data.Block;
+import kronwood.data.Blocks;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
+import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
+import kronwood.data.FeatureKernel;
+import kronwood.data.Features;
 import kronwood.data.Mode;
 import kronwood.data.RealTargets;
 import kronwood.data.Samples;
@@ -37,6 +43,7 @@ import kronwood.train.StopSignal;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
+import kronwood.trial.LinearTrial;
 import org.junit.jupiter.api.Test;
 
 class SettingTrainingTest {
@@ -45,7 +52,7 @@ class SettingTrainingTest {
 
   private static ModelOptions options(Loss loss, int threads) {
     return new ModelOptions(
-        GramOptions.DEFAULT,
+        GramOptions.DEFAULT.withAddedIdentity(0),
         loss,
         NetworkOptions.of(32, 3),
         TrainingOptions.DEFAULT.withEpochs(4).withThreads(threads),
@@ -221,6 +228,65 @@ class SettingTrainingTest {
     double[] there = model.predictor(1).predict(EntityTuples.of(2, new int[] {2, 28}));
     double[] back = model.predictor(1).predict(EntityTuples.of(2, new int[] {28, 2}));
     assertArrayEquals(there, back, 1e-12);
+  }
+
+  @Test
+  void byDefaultTablesAreTrainedOnWithTheIdentityThatTheyWouldHaveGot() {
+    Dataset data = data(new Random(8), false, false);
+    Split split = split(data);
+    ModelOptions without = options(new SquaredLoss(), 1);
+    Dataset given =
+        Dataset.of(
+            data.modes().stream().map(mode -> new Mode(mode.name(), withIdentity(mode))).toList(),
+            data.samples());
+    assertSame(
+        fit(given, split, without).trained().model(),
+        fit(data, split, without.withGram(GramOptions.DEFAULT)).trained().model());
+  }
+
+  private static EntityTable withIdentity(Mode mode) {
+    EntityTable table = mode.table();
+    List<String> columns = new ArrayList<>(table.columns());
+    columns.addAll(table.ids().asList());
+    Block features =
+        new Block.OfFeatures("features", 1, FeatureKernel.LINEAR, (Features) table.attributes());
+    return new EntityTable(
+        table.name(),
+        table.ids(),
+        columns,
+        new Blocks(List.of(features, Block.OfIdentity.among(table.size(), 0.1))));
+  }
+
+  @Test
+  void theLinearModelCountsAloneWhereTheNetworkHasTooFewSamples() {
+    Dataset data = data(new Random(9), false, false);
+    ModelOptions options = options(new SquaredLoss(), 1);
+    SplittableRandom random = new SplittableRandom(1);
+    int strengths = LinearTrial.ridgeOptions(options.memory()).count();
+    List<SettingFactors.Trial> trials = new ArrayList<>();
+    int[] all = IntStream.range(0, data.samples().size()).toArray();
+    for (int d = 0; d < 8; d++) {
+      SettingHoldout holdout = Objects.requireNonNull(SettingHoldout.of(data, all, random.split()));
+      double[][][] linear = new double[1][strengths][holdout.all().length];
+      for (int s = 0; s < strengths; s++) {
+        for (int i = 0; i < holdout.all().length; i++) {
+          // The third λ is the best one.
+          float y = ((RealTargets) data.samples().targets()).value(holdout.all()[i], 0);
+          linear[0][s][i] = s == 2 ? y : y + 1;
+        }
+      }
+      trials.add(new SettingFactors.Trial(holdout, null, linear));
+    }
+    for (int fresh = 0; fresh < 4; fresh++) {
+      SettingFactors found =
+          Objects.requireNonNull(SettingFactors.of(data, options, trials, List.of(fresh)));
+      assertEquals(0, found.network());
+      assertTrue(found.linear() > 0);
+      assertEquals(
+          List.of(LinearTrial.ridgeOptions(options.memory()).relative(2)), found.line().lambda());
+      assertTrue(Double.isNaN(found.line().networkError()));
+      assertTrue(found.line().text().contains("(network -, linear "), found.line().text());
+    }
   }
 
   @Test

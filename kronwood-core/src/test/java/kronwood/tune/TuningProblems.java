@@ -33,7 +33,7 @@ public final class TuningProblems {
 
   public static ModelOptions options(Loss loss) {
     return new ModelOptions(
-        GramOptions.DEFAULT,
+        GramOptions.DEFAULT.withAddedIdentity(0),
         loss,
         NetworkOptions.of(32, 3),
         TrainingOptions.plain(16, 6, OptionalDouble.empty(), 0, EngineChoice.AUTO, 2),

@@ -186,7 +186,7 @@ final class SearchFigures {
     String finding =
         search.lazy()
             ? "A neuron whose bound (line) is below the shift (dashed) cannot fire, and is not"
-                  + " evaluated."
+                + " evaluated."
             : "Leaves are up to date: the bound of a neuron is its pre-activation.";
     Chart chart =
         new Chart(

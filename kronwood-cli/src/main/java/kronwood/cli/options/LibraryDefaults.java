@@ -48,6 +48,7 @@ public final class LibraryDefaults implements IDefaultValueProvider {
     defaults.put("--ensemble", Integer.toString(network.ensemble().members()));
     defaults.put("--centre", Boolean.toString(gram.centre()));
     defaults.put("--constant", Double.toString(gram.constant()));
+    defaults.put("--add-identity", number(gram.addedIdentity()));
     defaults.put("--id-coordinates", gram.identities().key());
     return Map.copyOf(defaults);
   }

@@ -126,6 +126,18 @@ public final class NetworkArguments {
   private double constant;
 
   @Option(
+      names = "--add-identity",
+      paramLabel = "WEIGHT",
+      converter = OptionTypes.NotNegative.class,
+      description = {
+        "Identity that is added to tables where it costs little, if their entities occur in five"
+            + " training rows or more on average, and --identity is not given: what attributes do"
+            + " not tell of an entity can then be learned. 0 adds none; --plain neither (default:"
+            + " ${DEFAULT-VALUE})."
+      })
+  private double addedIdentity;
+
+  @Option(
       names = "--id-coordinates",
       paramLabel = "KIND",
       converter = OptionTypes.IdentityCoordinatesName.class,
@@ -244,6 +256,8 @@ public final class NetworkArguments {
                 .formatted(text));
       }
     }
-    return new GramOptions(centre, constant, GramOptions.DEFAULT.tolerance(), counts, identities);
+    return new GramOptions(centre, constant, GramOptions.DEFAULT.tolerance(), counts)
+        .withIdentities(identities)
+        .withAddedIdentity(addedIdentity);
   }
 }

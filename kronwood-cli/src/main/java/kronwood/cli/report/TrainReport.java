@@ -134,6 +134,9 @@ public record TrainReport(
         if (block.kind() == ModelBlock.Kind.CELLS) {
           to.println(table.name() + "." + ModelReport.block(block));
         }
+        if (block.kind() == ModelBlock.Kind.IDENTITY && table.blocks().size() > 1) {
+          to.println(table.name() + ": with an identity of weight " + block.weight());
+        }
       }
     }
     if (tuning != null) {
