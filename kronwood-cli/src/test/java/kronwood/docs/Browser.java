@@ -242,10 +242,20 @@ final class Browser implements AutoCloseable {
   public void close() {
     socket.abort();
     http.shutdownNow();
+    // They outlive the browser by a moment, and write to its folder, which is to be deleted.
+    List<ProcessHandle> parts = process.descendants().toList();
     process.destroy();
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
+      }
+      for (ProcessHandle part : parts) {
+        part.destroyForcibly();
+      }
+      for (ProcessHandle part : parts) {
+        for (int wait = 0; part.isAlive() && wait < 1000; wait++) {
+          Thread.sleep(10);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
