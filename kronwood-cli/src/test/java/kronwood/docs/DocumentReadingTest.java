@@ -108,6 +108,25 @@ class DocumentReadingTest {
     assertTrue(shown.difference("mae 0.1000 (1,000 pairs) -3.0e-04").isPresent());
   }
 
+  @Test
+  void whatIsRenewedLeavesOutWhatWasLeftOut() {
+    String printed = "head\nmse  0.20\nrmse  0.4\n\n20 epochs in 2 s\nplan: b\nmodel: m.kron\n";
+    assertRenewed("mse 0.1\n…\nmodel: x", "head\n…\nmodel: m.kron", printed);
+    assertRenewed(
+        "…\nrmse 0.3\n\n9 epochs in 1 s\n…\nmodel: x",
+        "…\nrmse  0.4\n\n20 epochs in 2 s\n…\nmodel: m.kron",
+        printed);
+    assertRenewed("old\n…", "head\n…", printed);
+    assertRenewed("anything", printed.stripTrailing(), printed);
+  }
+
+  private static void assertRenewed(String shown, String expected, String printed) {
+    ShownOutput output = new ShownOutput(shown.lines().toList(), 0);
+    List<String> renewed = output.renewed(printed);
+    assertEquals(expected.lines().toList(), renewed);
+    assertEquals(Optional.empty(), new ShownOutput(renewed, 0).difference(printed));
+  }
+
   private static void assertSame(String shown, String printed) {
     assertEquals(Optional.empty(), new ShownOutput(shown.lines().toList(), 0).difference(printed));
   }
