@@ -36,7 +36,8 @@ import kronwood.plan.OutOfMemoryEstimateException;
  *       an identity that nobody asked for.
  * </ul>
  *
- * <p>Cost: that of fitting the coordinates of a table of features once more.
+ * <p>Cost: that of fitting the coordinates of tables of features once more, where it depends on
+ * their number whether there is an identity.
  */
 public final class AddedIdentities {
   private static final int SAMPLES_OF_ENTITY = 5;
@@ -53,7 +54,7 @@ public final class AddedIdentities {
       return data;
     }
     boolean changed = false;
-    double[] ranks = null;
+    Ranks ranks = new Ranks(data, split, options);
     for (int t = 0; t < tables.size(); t++) {
       EntityTable table = tables.get(t);
       if (!InputConfiguration.isOpen(data, t, options)
@@ -64,14 +65,11 @@ public final class AddedIdentities {
       if (!isFrequent(data, split, t, entities.length)) {
         continue;
       }
-      if (ranks == null) {
-        ranks = ranks(data, split, options);
-      }
-      double growth = Math.max(1, entities.length / ranks[t]);
+      double growth = Math.max(1, entities.length / ranks.of(t));
       EntityTable identified = TableForm.of(table).identified(weight).apply(table);
-      boolean few = growth <= 2 || growth * weights(data, ranks) <= FEW_WEIGHTS;
+      boolean few = growth <= 2 || growth * ranks.weights() <= FEW_WEIGHTS;
       if (few && fits(identified, entities.length, options)) {
-        ranks[t] *= growth;
+        ranks.grow(t, growth);
         tables.set(t, identified);
         changed = true;
       }
@@ -91,32 +89,52 @@ public final class AddedIdentities {
     return modes * split.train().length >= (long) SAMPLES_OF_ENTITY * entities;
   }
 
-  /** Number of weights of a neuron. */
-  private static double weights(Dataset data, double[] ranks) {
-    double product = 1;
-    for (int table : data.tableOfMode()) {
-      product *= ranks[table];
-    }
-    return product;
-  }
+  /** Number of coordinates of each table; a table is fitted only if its number is asked for. */
+  private static final class Ranks {
+    private final Dataset data;
+    private final Split split;
+    private final ModelOptions options;
+    private final double[] known;
 
-  /** Number of coordinates of each table. */
-  private static double[] ranks(Dataset data, Split split, ModelOptions options) {
-    double[] ranks = new double[data.tables().size()];
-    for (int t = 0; t < ranks.length; t++) {
-      EntityTable table = data.tables().get(t);
-      int[] entities = TrainingInputs.trainingEntities(data, split, t);
-      ranks[t] = entities.length;
+    Ranks(Dataset data, Split split, ModelOptions options) {
+      this.data = data;
+      this.split = split;
+      this.options = options;
+      this.known = new double[data.tables().size()];
+    }
+
+    double of(int table) {
+      if (known[table] == 0) {
+        known[table] = computed(table);
+      }
+      return known[table];
+    }
+
+    void grow(int table, double factor) {
+      known[table] = of(table) * factor;
+    }
+
+    /** Number of weights of a neuron. */
+    double weights() {
+      double product = 1;
+      for (int table : data.tableOfMode()) {
+        product *= of(table);
+      }
+      return product;
+    }
+
+    private double computed(int position) {
+      EntityTable table = data.tables().get(position);
+      int[] entities = TrainingInputs.trainingEntities(data, split, position);
       if (!hasAsManyAsEntities(table)) {
         try {
-          ranks[t] =
-              TrainingInputs.fit(table, entities, options.gram(), options.memory()).map().rank();
+          return TrainingInputs.fit(table, entities, options.gram(), options.memory()).map().rank();
         } catch (OutOfMemoryEstimateException e) {
           // Training says so.
         }
       }
+      return entities.length;
     }
-    return ranks;
   }
 
   /** Whether there are about as many coordinates as entities, by kind of the attributes. */

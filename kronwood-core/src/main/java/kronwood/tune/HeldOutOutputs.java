@@ -9,9 +9,7 @@ import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
-import kronwood.loss.EncodedTargets;
 import kronwood.model.KnownEntitySets;
-import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.Validation;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +58,7 @@ final class HeldOutOutputs {
       if (places.length > 0) {
         int[] heldOut = trial.division().all();
         int[] listed = Arrays.stream(places).map(i -> heldOut[i]).toArray();
-        EncodedTargets targets =
-            InnerSplit.targets(data.samples(), trial.division().train(), options);
-        Validation.Part part = new Validation.Part(listed, data.samples(), targets);
+        Validation.Part part = new Validation.Part(listed, data.samples(), trial.targets());
         divisions.add(new Division(trial, part, places));
       }
     }

@@ -96,14 +96,14 @@ final class HeldOutTrials {
     int linear = linearFits(problem);
     for (int d = 0; d < holdouts.size() && !stop.isStopRequested(); d++) {
       listener.on(new TrainingEvent.HeldOutBegun(d + 1, holdouts.size()));
-      SettingFactors.Trial trial = trial(holdouts.get(d), linear > 0);
+      SettingFactors.Trial trial = trial(holdouts.get(d), true, linear > 0);
       if (trial != null) {
         trials.add(trial);
       }
     }
     for (int d = holdouts.size(); d < linear && !stop.isStopRequested(); d++) {
       SettingHoldout holdout = SettingHoldout.of(data, split.train(), random.split());
-      SettingFactors.Trial trial = holdout == null ? null : linearTrial(holdout);
+      SettingFactors.Trial trial = holdout == null ? null : trial(holdout, false, true);
       if (trial != null) {
         trials.add(trial);
       }
@@ -130,47 +130,43 @@ final class HeldOutTrials {
     return holdouts;
   }
 
-  /** Null where what was held out leaves too little to train on. */
-  private SettingFactors.@Nullable Trial trial(SettingHoldout holdout, boolean linear) {
-    int[] heldOut = holdout.all();
-    Split inner = new Split(holdout.train(), heldOut, new int[0]);
-    ModelOptions with =
-        options.withTraining(
-            options.training().withEpochs(plain.result().course().epoch()).withPatience(0));
+  /**
+   * Trains the network, the linear model or both on what is not held out; null if stopped, or where
+   * that is too little to train on.
+   */
+  private SettingFactors.@Nullable Trial trial(
+      SettingHoldout holdout, boolean withNetwork, boolean withLinear) {
+    Split inner = new Split(holdout.train(), holdout.all(), new int[0]);
     try {
-      TrainingProblem problem = TrainingInputs.problem(data, inner, with);
-      EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), with);
-      TrainingResult result =
-          NetworkTraining.train(problem, with, TrainingListener.NONE, stop, share);
-      if (result.course().stopped()) {
-        return null;
-      }
-      double[] network =
-          NetworkTrial.outputs(result.metrics().validationPredictions(), with.loss(), targets);
-      return new SettingFactors.Trial(
-          holdout, network, linear ? linear(problem, holdout, targets, with) : null);
+      TrainingProblem problem = TrainingInputs.problem(data, inner, options);
+      EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), options);
+      double[] network = withNetwork ? network(problem, targets) : null;
+      return withNetwork && network == null
+          ? null
+          : new SettingFactors.Trial(
+              holdout, targets, network, withLinear ? linear(problem, holdout, targets) : null);
     } catch (InputException | DivergenceException e) {
       // A part may be too small for what all samples are enough for, such as classes.
       return null;
     }
   }
 
-  /** The linear model alone; null likewise. */
-  private SettingFactors.@Nullable Trial linearTrial(SettingHoldout holdout) {
-    Split inner = new Split(holdout.train(), holdout.all(), new int[0]);
-    try {
-      TrainingProblem problem = TrainingInputs.problem(data, inner, options);
-      EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), options);
-      return new SettingFactors.Trial(holdout, null, linear(problem, holdout, targets, options));
-    } catch (InputException e) {
-      return null;
-    }
+  /** Outputs for what is held out, null if stopped. */
+  private double @Nullable [] network(TrainingProblem problem, EncodedTargets targets) {
+    ModelOptions with =
+        options.withTraining(
+            options.training().withEpochs(plain.result().course().epoch()).withPatience(0));
+    TrainingResult result =
+        NetworkTraining.train(problem, with, TrainingListener.NONE, stop, share);
+    return result.course().stopped()
+        ? null
+        : NetworkTrial.outputs(result.metrics().validationPredictions(), with.loss(), targets);
   }
 
-  private static double[][][] linear(
-      TrainingProblem problem, SettingHoldout holdout, EncodedTargets targets, ModelOptions with) {
-    try (Parallel parallel = Parallel.of(with.training().threads())) {
-      RidgeOptions ridge = LinearTrial.ridgeOptions(with.memory());
+  private double[][][] linear(
+      TrainingProblem problem, SettingHoldout holdout, EncodedTargets targets) {
+    try (Parallel parallel = Parallel.of(options.training().threads())) {
+      RidgeOptions ridge = LinearTrial.ridgeOptions(options.memory());
       RidgeProblem fitted = LinearTrial.ridgeProblem(problem, targets);
       return KroneckerRidge.path(fitted, holdout.train(), holdout.all(), ridge, parallel)
           .predictions();

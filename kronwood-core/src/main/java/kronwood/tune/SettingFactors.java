@@ -3,6 +3,7 @@ package kronwood.tune;
 import java.util.List;
 import kronwood.data.Dataset;
 import kronwood.fit.ModelOptions;
+import kronwood.loss.EncodedTargets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,17 @@ record SettingFactors(double network, double linear, double offset, SettingRepor
   /**
    * What was found out on one division.
    *
+   * @param targets of all samples, encoded as those that the division trains on have them
    * @param network outputs of the network for the held-out samples in the order of {@link
    *     SettingHoldout#all}, null where only the linear model was fitted
    * @param linear predictions of the linear model by output and λ, null where there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // stays in this package
   record Trial(
-      SettingHoldout division, double @Nullable [] network, double @Nullable [][][] linear) {}
+      SettingHoldout division,
+      EncodedTargets targets,
+      double @Nullable [] network,
+      double @Nullable [][][] linear) {}
 
   /**
    * Chooses, or returns null if the samples cannot tell. Where there are too few for the network,

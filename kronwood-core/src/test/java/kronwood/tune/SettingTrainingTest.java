@@ -43,6 +43,7 @@ import kronwood.train.StopSignal;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
+import kronwood.trial.InnerSplit;
 import kronwood.trial.LinearTrial;
 import org.junit.jupiter.api.Test;
 
@@ -275,7 +276,9 @@ class SettingTrainingTest {
           linear[0][s][i] = s == 2 ? y : y + 1;
         }
       }
-      trials.add(new SettingFactors.Trial(holdout, null, linear));
+      trials.add(
+          new SettingFactors.Trial(
+              holdout, InnerSplit.targets(data.samples(), holdout.train(), options), null, linear));
     }
     for (int fresh = 0; fresh < 4; fresh++) {
       SettingFactors found =
