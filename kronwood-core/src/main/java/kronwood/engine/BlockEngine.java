@@ -160,7 +160,7 @@ public final class BlockEngine implements Engine {
     this.log = new CoefficientLog(units, rule.parts());
     this.tree = new LazyTree(neurons, Activation.of(inputs.structure()).isOdd());
     this.blockSize = blockSize;
-    this.counts = new BlockCounts(exchange, initialWeights.allUnits(), units - neurons);
+    this.counts = new BlockCounts(exchange, units - neurons);
     this.leaves = new BlockLeaves(weights, units, precision, parallel);
     this.block = new BlockSamples(inputs.size());
     double[] norms = new double[inputs.size()];
@@ -215,8 +215,7 @@ public final class BlockEngine implements Engine {
   private void beginBlock(int[] order, int from, int to) {
     int[] next = Arrays.copyOfRange(order, from, to);
     int[] logged = block.logged();
-    double density = counts.density(log, logged.length);
-    weights.refresh(log, density, logged, next);
+    weights.refresh(log, logged, next);
     endBlock();
     block.begin(order, from, to);
     queries.begin(next);
@@ -324,7 +323,7 @@ public final class BlockEngine implements Engine {
   public void restore(WeightRecord record) {
     settle();
     restored = true;
-    weights.restore(record, log, blockSize.get(), counts::density);
+    weights.restore(record, log, blockSize.get());
   }
 
   @Override
@@ -341,8 +340,7 @@ public final class BlockEngine implements Engine {
     adaptBlockSize();
     if (block.taken() > 0) {
       int[] logged = block.logged();
-      double density = counts.density(log, logged.length);
-      weights.absorb(log, density, logged);
+      weights.absorb(log, logged);
     }
     endBlock();
     block.clear();

@@ -29,16 +29,10 @@ final class WorkEstimate {
   /** Bytes of states that stay in a core's caches from block to block. */
   private static final double CACHE_BYTES = 1e6;
 
-  /**
-   * Numbers of a tile, and those of it along the VALUE axes, as {@code kronwood.state} cuts where
-   * entries are summed one by one. Columns are cut finer since their times were fitted.
-   */
-  private static final double TILE = 1 << 13;
+  /** Numbers of a neuron in a tile, as {@code kronwood.state} cuts them. */
+  private static final double TILE = 1 << 11;
 
-  private static final double TILE_ENTRIES = 512;
-
-  /** Inputs per column up to which {@code kronwood.state} adds a column as a matrix. */
-  private static final double FEW_INPUTS = 128;
+  private static final double STRIP = Kernels.STRIP;
 
   /** Samples of a batch if their number is left to the step size. */
   private static final int AUTO_BATCH = 64;
@@ -326,29 +320,22 @@ final class WorkEstimate {
   }
 
   private void addWrites(Axes axes, double block, double writes, double stride) {
+    double times = rule.parts() * precision.bytes() / (double) Float.BYTES;
     double run = axes.value() * axes.weight();
-    double columns = distinct(axes.coefficient(), block * writes);
-    if (block * writes > FEW_INPUTS * columns) {
-      double times = rule.parts() * precision.bytes() / (double) Float.BYTES;
-      add(WorkKind.SUM, times * writes * fired * run);
-      double tiles = Math.ceil(axes.value() / tile(axes));
-      double runs = axes.weight() > 1 ? axes.value() : tiles;
-      add(WorkKind.SUM_RUN, rule.parts() * writes * fired * runs);
-      add(WorkKind.TURN, stride * run * columns / block);
-      return;
-    }
+    add(WorkKind.SUM, times * writes * fired * run);
     double firing = everIn(PANEL, fired / neurons);
     double changed = distinct(axes.coefficient(), firing * block * writes);
-    add(WorkKind.COLUMN_PRODUCT, writes * stride * run * firing);
-    add(WorkKind.COLUMN_NUMBER, stride * run * changed / block);
-    double calls = axes.weight() > 1 ? axes.value() : Math.ceil(axes.value() / tile(axes));
-    add(WorkKind.COLUMN_TILE, stride / PANEL * changed * calls / block);
-    add(WorkKind.COLUMN, stride / PANEL * columns / block);
+    double strips =
+        axes.weight() > 1
+            ? axes.value() * Math.ceil(axes.weight() / STRIP)
+            : Math.ceil(axes.value() / STRIP);
+    add(WorkKind.SUM_RUN, stride * changed * strips / block);
+    add(WorkKind.TURN, stride * run * changed / block);
   }
 
   private static double tile(Axes axes) {
-    double fitting = Math.min(TILE / axes.inner(), TILE_ENTRIES / axes.weight());
-    return Math.clamp(Math.floor(fitting), 1, axes.value());
+    double fitting = axes.weight() > 1 ? TILE / axes.inner() : STRIP;
+    return Math.clamp(Math.floor(fitting), 1, Math.min(STRIP, axes.value()));
   }
 
   /** Probability that what happens with some probability happens in one of so many trials. */

@@ -20,20 +20,12 @@ enum WorkKind {
   TENSOR_NUMBER(1.5),
   /** Block: a run of numbers of 16 neurons that inputs read. */
   READ_RUN(15),
-  /** Block: a multiplication of a column that is added as a matrix, zeros included. */
-  COLUMN_PRODUCT(0.012),
-  /** Block: a number of a state that such a column is added to. */
-  COLUMN_NUMBER(0.1),
-  /** Block: such a column, for one tile of one panel. */
-  COLUMN_TILE(20),
-  /** Block: such a column's making, for one panel. */
-  COLUMN(50),
   /** Block: a multiplication of a coefficient with what its input writes. */
-  SUM(0.03),
-  /** Block: a run of such multiplications. */
-  SUM_RUN(2),
-  /** Block: a number of these sums, turned around and added to a state. */
-  TURN(3),
+  SUM(0.04),
+  /** Block: a list of a neuron's entries of a column, for one strip of what they write. */
+  SUM_RUN(8),
+  /** Block: a number of such sums, turned around and added to a state. */
+  TURN(0.15),
   /** Block: a number of a state that comes from memory and goes back. */
   MEMORY(0.35),
   /** Block: a number that an input reads or writes with; one of a Gram matrix or of a product. */

@@ -9,9 +9,6 @@ import kronwood.math.kernel.Kernels;
 final class FloatPanels implements StatePanels {
   private static final int PANEL = Kernels.PANEL;
 
-  /** Numbers of a row that are added for all neurons before the next ones. */
-  private static final int STRIP = 64;
-
   private final Kernels kernels = Kernels.active();
   private final StateShape shape;
   private final float[][] panels;
@@ -31,104 +28,18 @@ final class FloatPanels implements StatePanels {
       ReadInputs[] read,
       RealArray out) {
     PanelEntries entries = PanelEntries.of(log, part, panel * PANEL, written);
-    int run = written.isByColumn() ? 0 : shape.tile() * shape.weightSize();
-    float[] sums = new float[PANEL * run];
-    FloatColumn[] columns = written.isByColumn() ? columns(entries, written) : new FloatColumn[0];
+    FloatWrites writes = new FloatWrites(shape, entries, written);
     int[] next = new int[read.length];
     float[] target = ((FloatArray) out).values();
     if (read.length > 1) {
       clear(panel, read[0], target);
     }
-    int tile = written.isByColumn() ? shape.tileOfColumns() : shape.tile();
+    int tile = shape.tile();
     for (int from = 0; from < shape.valueSize(); from += tile) {
       int to = Math.min(shape.valueSize(), from + tile);
-      for (int c = 0; c < entries.columns(); c++) {
-        if (written.isByColumn()) {
-          columns[c].addTo(panels[panel], from, to, written.column(c));
-        } else {
-          sum(entries, c, written, from, to, sums);
-          addSums(panels[panel], sums, from, to, written.column(c));
-        }
-      }
+      writes.addTo(panels[panel], from, to);
       for (int t = 0; t < read.length; t++) {
         next[t] = read(panel, read[t], next[t], to, target, read.length > 1);
-      }
-    }
-  }
-
-  private FloatColumn[] columns(PanelEntries entries, WrittenInputs written) {
-    int[] slots = new int[written.positions()];
-    Arrays.fill(slots, -1);
-    FloatColumn[] columns = new FloatColumn[entries.columns()];
-    for (int c = 0; c < columns.length; c++) {
-      columns[c] = new FloatColumn(shape, entries, c, written, slots);
-    }
-    return columns;
-  }
-
-  /** Sums the entries of one column for the VALUE entries [from, to), neuron by neuron. */
-  private void sum(
-      PanelEntries entries, int column, WrittenInputs written, int from, int to, float[] sums) {
-    int weights = shape.weightSize();
-    int run = (to - from) * weights;
-    Arrays.fill(sums, 0, PANEL * run, 0);
-    float[] values = ((FloatArray) written.values()).values();
-    float[] coordinates = ((FloatArray) written.weights()).values();
-    ColumnEntries listed = entries.ofColumn(column, written);
-    int size = listed.size();
-    int[] at = new int[size];
-    float[] factors = new float[size];
-    if (shape.weightAxes().isEmpty()) {
-      for (int e = 0; e < size; e++) {
-        at[e] = listed.valueRow(e) * shape.valueSize() + from;
-        factors[e] = (float) listed.coefficient(e);
-      }
-      sum(listed, values, at, factors, sums, 0, run, run);
-      return;
-    }
-    for (int v = from; v < to; v++) {
-      for (int e = 0; e < size; e++) {
-        at[e] = listed.weightRow(e) * weights;
-        float c = (float) listed.coefficient(e);
-        factors[e] = c * values[listed.valueRow(e) * shape.valueSize() + v];
-      }
-      sum(listed, coordinates, at, factors, sums, (v - from) * weights, weights, run);
-    }
-  }
-
-  /** Sums a strip for all neurons before the next: what it reads stays in the cache. */
-  private void sum(
-      ColumnEntries listed,
-      float[] rows,
-      int[] at,
-      float[] factors,
-      float[] sums,
-      int offset,
-      int length,
-      int run) {
-    for (int from = 0; from < length; from += STRIP) {
-      int to = Math.min(length, from + STRIP);
-      for (int lane = 0; lane < PANEL; lane++) {
-        int first = listed.first(lane);
-        int last = listed.first(lane + 1);
-        kernels.addRows(rows, at, factors, first, last, sums, lane * run + offset, from, to);
-      }
-    }
-  }
-
-  /** Turns the sums of a column, one run per neuron, into the panel's order and adds them. */
-  private void addSums(float[] state, float[] sums, int from, int to, int column) {
-    int weights = shape.weightSize();
-    int run = (to - from) * weights;
-    int stride = shape.innerSize() * PANEL;
-    int row = from * stride + column * weights * PANEL;
-    for (int start = 0; start < run; start += weights, row += stride) {
-      int target = row;
-      for (int i = start; i < start + weights; i++) {
-        for (int lane = 0; lane < PANEL; lane++) {
-          state[target + lane] += sums[lane * run + i];
-        }
-        target += PANEL;
       }
     }
   }

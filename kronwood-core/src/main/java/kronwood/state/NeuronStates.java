@@ -72,16 +72,13 @@ public final class NeuronStates {
    * inputs that read it.
    *
    * @param log coefficients of the last block, not changed
-   * @param density share of the network's neurons with a coefficient, mean over the last block's
-   *     inputs; it chooses between two ways of summing
    * @param part which of the log's parts these are the states of
    * @param logged inputs that the positions in the log stand for
    * @param block inputs of the next block
    * @param out of the states' precision, length at least {@code block.length · stride}
    */
-  public void refresh(
-      CoefficientLog log, double density, int part, int[] logged, int[] block, RealArray out) {
-    WrittenInputs written = new WrittenInputs(shape, terms, logged, density, precision, parallel);
+  public void refresh(CoefficientLog log, int part, int[] logged, int[] block, RealArray out) {
+    WrittenInputs written = new WrittenInputs(shape, terms, logged, precision, parallel);
     ReadInputs[] read = new ReadInputs[terms.readCount()];
     for (int t = 0; t < read.length; t++) {
       read[t] = new ReadInputs(shape, terms, t, block, panels * Kernels.PANEL, precision, parallel);
@@ -97,8 +94,8 @@ public final class NeuronStates {
   }
 
   /** Absorbs a log and reads nothing. */
-  public void absorb(CoefficientLog log, double density, int part, int[] logged) {
-    refresh(log, density, part, logged, new int[0], precision.array(0));
+  public void absorb(CoefficientLog log, int part, int[] logged) {
+    refresh(log, part, logged, new int[0], precision.array(0));
   }
 
   /** Multiplies all states by {@code factor}. */

@@ -5,92 +5,106 @@ import kronwood.input.Terms;
 import kronwood.math.kernel.Kernels;
 
 /**
- * Log entries of the neurons of one panel, listed by the column of the states they change; within a
- * column neuron by neuron, in the order they came. Of inputs that are sums each term is an entry.
+ * Log entries of the neurons of one panel, sorted by the column of the states they change, then by
+ * neuron, then in the order they came. Of inputs that are sums each term is an entry.
+ *
+ * <p>Memory: 12 bytes an entry, 64 a column.
  */
 final class PanelEntries {
-  private final int[] first;
-  private final int[] next;
-  private final int[] position;
-  private final byte[] lane;
-  private final double[] coefficient;
+  private static final int PANEL = Kernels.PANEL;
 
-  private PanelEntries(int columns, int entries) {
-    this.first = new int[columns];
-    this.next = new int[entries];
-    this.position = new int[entries];
-    this.lane = new byte[entries];
-    this.coefficient = new double[entries];
-    Arrays.fill(first, -1);
+  /** Where the list of a column and neuron begins: at index column · PANEL + lane. */
+  private final int[] begin;
+
+  private final int[] positions;
+  private final double[] coefficients;
+
+  private PanelEntries(int[] begin, int entries) {
+    this.begin = begin;
+    this.positions = new int[entries];
+    this.coefficients = new double[entries];
   }
 
   static PanelEntries of(CoefficientLog log, int part, int firstNeuron, WrittenInputs written) {
-    int end = Math.min(log.neurons(), firstNeuron + Kernels.PANEL);
-    int size = 0;
-    for (int r = firstNeuron; r < end; r++) {
-      size += log.length(r);
-    }
+    int end = Math.min(log.neurons(), firstNeuron + PANEL);
     Terms terms = written.terms();
-    PanelEntries entries =
-        new PanelEntries(size == 0 ? 0 : written.columns(), size * terms.count());
-    int i = 0;
-    // Backwards, as each goes to the head of its list.
-    for (int r = end - 1; r >= firstNeuron; r--) {
-      for (int e = log.length(r) - 1; e >= 0; e--) {
-        for (int t = terms.count() - 1; t >= 0; t--) {
-          int position = terms.index(log.position(r, e), t);
-          int column = written.columnOf(position);
-          entries.position[i] = position;
-          entries.coefficient[i] = terms.weight(t) * log.coefficient(part, r, e);
-          entries.lane[i] = (byte) (r - firstNeuron);
-          entries.next[i] = entries.first[column];
-          entries.first[column] = i++;
+    int[] begin = new int[written.columns() * PANEL + 1];
+    for (int r = firstNeuron; r < end; r++) {
+      int[] logged = log.positions(r);
+      for (int e = 0; e < log.length(r); e++) {
+        for (int t = 0; t < terms.count(); t++) {
+          int column = written.columnOf(terms.index(logged[e], t));
+          begin[column * PANEL + r - firstNeuron + 1]++;
+        }
+      }
+    }
+    for (int i = 1; i < begin.length; i++) {
+      begin[i] += begin[i - 1];
+    }
+    PanelEntries entries = new PanelEntries(begin, begin[begin.length - 1]);
+    int[] next = Arrays.copyOf(begin, begin.length - 1);
+    for (int r = firstNeuron; r < end; r++) {
+      int[] logged = log.positions(r);
+      for (int e = 0; e < log.length(r); e++) {
+        for (int t = 0; t < terms.count(); t++) {
+          int position = terms.index(logged[e], t);
+          int i = next[written.columnOf(position) * PANEL + r - firstNeuron]++;
+          entries.positions[i] = position;
+          entries.coefficients[i] = terms.weight(t) * log.coefficient(part, r, e);
         }
       }
     }
     return entries;
   }
 
-  /** Number of columns, 0 if there are no entries. */
-  int columns() {
-    return first.length;
-  }
-
-  /** First entry of a column, −1 if it has none. */
-  int first(int column) {
-    return first[column];
-  }
-
-  /** The entry after entry {@code e} in its column, −1 if it is the last. */
-  int next(int e) {
-    return next[e];
+  /** Number of entries. */
+  int size() {
+    return positions.length;
   }
 
   /** Position of the entry's term among those of the block. */
   int position(int e) {
-    return position[e];
-  }
-
-  /** The entry's neuron in its panel. */
-  int lane(int e) {
-    return lane[e];
+    return positions[e];
   }
 
   double coefficient(int e) {
-    return coefficient[e];
+    return coefficients[e];
   }
 
-  /** The entries of a column in an array. */
-  ColumnEntries ofColumn(int column, WrittenInputs written) {
-    int size = 0;
-    for (int e = first[column]; e >= 0; e = next[e]) {
-      size++;
+  boolean isEmpty(int column) {
+    return begin[column * PANEL] == begin[(column + 1) * PANEL];
+  }
+
+  /**
+   * Bounds of the lists of a column's neurons: list {@code lane} is from {@code [lane]} to {@code
+   * [PANEL + lane]}.
+   */
+  int[] bounds(int column) {
+    int[] bounds = new int[2 * PANEL];
+    System.arraycopy(begin, column * PANEL, bounds, 0, PANEL);
+    System.arraycopy(begin, column * PANEL + 1, bounds, PANEL, PANEL);
+    return bounds;
+  }
+
+  /**
+   * The same lists in pieces: piece p of list {@code lane} is from {@code [p · PANEL + lane]} to
+   * {@code [(p + 1) · PANEL + lane]}. All pieces p together are of about {@code length} positions,
+   * as each neuron logs inputs in the order of their positions.
+   */
+  int[] pieces(int column, int positions, int length) {
+    int[] whole = bounds(column);
+    int pieces = Math.max(1, Math.ceilDiv(positions, length));
+    int[] bounds = Arrays.copyOf(whole, (pieces + 1) * PANEL);
+    for (int lane = 0; lane < PANEL; lane++) {
+      int e = whole[lane];
+      for (int p = 1; p < pieces; p++) {
+        while (e < whole[PANEL + lane] && this.positions[e] < (long) p * length) {
+          e++;
+        }
+        bounds[p * PANEL + lane] = e;
+      }
+      bounds[pieces * PANEL + lane] = whole[PANEL + lane];
     }
-    int[] listed = new int[size];
-    int i = 0;
-    for (int e = first[column]; e >= 0; e = next[e]) {
-      listed[i++] = e;
-    }
-    return new ColumnEntries(this, listed, written);
+    return bounds;
   }
 }

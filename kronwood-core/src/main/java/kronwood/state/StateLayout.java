@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kronwood.input.StructuredInputs;
+import kronwood.math.kernel.Kernels;
 
 /**
  * One representation per mode, and the cost and memory that follow from it.
@@ -50,6 +51,10 @@ public record StateLayout(boolean composite, List<Representation> representation
     return cost;
   }
 
+  private static double inStrips(double length) {
+    return Math.ceil(length / Kernels.STRIP) * Kernels.STRIP;
+  }
+
   /**
    * Numbers in the longest array that is held for {@code inputs} of a block: read or write vectors,
    * one for each different combination of entities.
@@ -59,6 +64,8 @@ public record StateLayout(boolean composite, List<Representation> representation
     double valueEntities = 1;
     double inner = 1;
     double innerEntities = 1;
+    double weight = 1;
+    double weightEntities = 1;
     for (int k = 0; k < representations.size(); k++) {
       StateAxis axis = axis(inputs, k);
       Representation representation = representations.get(k);
@@ -70,12 +77,19 @@ public record StateLayout(boolean composite, List<Representation> representation
         case WRITTEN_AT_ENTRY, ROWS -> {
           inner *= representation.size(axis);
           innerEntities *= axis.entities();
+          if (representation.access() == Representation.Access.ROWS) {
+            weight *= representation.size(axis);
+            weightEntities *= axis.entities();
+          }
         }
       }
     }
     double products = (double) block * writes(inputs);
-    return Math.max(
-        value * Math.min(products, valueEntities), inner * Math.min(products, innerEntities));
+    double written =
+        Math.max(
+            inStrips(value) * Math.min(products, valueEntities),
+            inStrips(weight) * Math.min(products, weightEntities));
+    return Math.max(written, inner * Math.min(products, innerEntities));
   }
 
   /** Products that are read for one input. */

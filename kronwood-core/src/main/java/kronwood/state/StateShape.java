@@ -14,16 +14,7 @@ import kronwood.math.kernel.Kernels;
  */
 final class StateShape {
   /** Bytes of a panel that are worked on at a time, to stay in a core's cache. */
-  private static final int TILE_BYTES = 1 << 19;
-
-  /** The same where columns are added as matrices. */
-  private static final int TILE_BYTES_OF_COLUMNS = 1 << 17;
-
-  /** Entries that are added to at a time. */
-  private static final int ROWS = 6;
-
-  /** Entries of a tile along the VALUE axes, at most: the sums of 16 neurons stay in cache. */
-  private static final int LARGEST_TILE = 512;
+  private static final int TILE_BYTES = 1 << 17;
 
   private final StateLayout layout;
   private final List<StateAxis> axes = new ArrayList<>();
@@ -85,20 +76,14 @@ final class StateShape {
     return innerSize;
   }
 
-  /** VALUE entries that are worked on at a time. */
+  /**
+   * VALUE entries that are worked on at a time, at most a strip: a whole one where strips are along
+   * the VALUE axes.
+   */
   int tile() {
     int fitting =
-        Math.min(TILE_BYTES / Kernels.PANEL / Float.BYTES / innerSize, LARGEST_TILE / weightSize);
-    // Kernels take four rows at a time.
-    int rounded = fitting > 4 ? fitting / 4 * 4 : fitting;
-    return Math.clamp(rounded, 1, valueSize);
-  }
-
-  /** The same where columns are added as matrices: their coefficients stay in the cache too. */
-  int tileOfColumns() {
-    int fitting = TILE_BYTES_OF_COLUMNS / Kernels.PANEL / Float.BYTES / innerSize;
-    int rounded = fitting / ROWS * ROWS;
-    return Math.clamp(rounded, Math.min(ROWS, valueSize), valueSize);
+        weightAxes.isEmpty() ? Kernels.STRIP : TILE_BYTES / Kernels.PANEL / Float.BYTES / innerSize;
+    return Math.clamp(fitting, 1, Math.min(Kernels.STRIP, valueSize));
   }
 
   List<Integer> valueAxes() {

@@ -39,8 +39,7 @@ final class TensorWrites {
     this.precision = precision;
     this.left = sides.rank(TensorSides.LEFT);
     this.right = sides.rank(TensorSides.RIGHT);
-    int vector = Math.max(8, kernels.partOfFloatPanel());
-    this.padded = Math.ceilDiv(right, vector) * vector;
+    this.padded = Math.ceilDiv(right, Kernels.PANEL) * Kernels.PANEL;
     this.places = new int[inputs.count(inputs.first())];
     Arrays.fill(places, -1);
     this.placed = new int[places.length];

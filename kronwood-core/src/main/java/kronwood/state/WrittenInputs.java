@@ -5,7 +5,6 @@ import java.util.List;
 import kronwood.input.Terms;
 import kronwood.math.Parallel;
 import kronwood.math.Precision;
-import kronwood.math.RealArray;
 
 /**
  * What the inputs of a block write into states, {@code ω(j_1) ⊗ … ⊗ ω(j_K)}, in parts: a row along
@@ -14,47 +13,21 @@ import kronwood.math.RealArray;
  * #terms}.
  */
 final class WrittenInputs {
-  private static final int ROWS_PER_TASK = 16;
-
-  /**
-   * Inputs per column up to which a column is added as a matrix. A product with a zero costs 1/2
-   * cycle a number, turning the sums of a column around some 20.
-   */
-  private static final int FEW_INPUTS = 128;
-
-  /**
-   * Share of the neurons with a coefficient for an input from which on a column is added as a
-   * matrix, however many inputs it has: an entry by itself takes about 1/4 cycle a number, a
-   * panel's row with its zeros 1/2.
-   */
-  private static final double DENSE = 0.12;
-
-  private interface Row {
-    double[] of(int input);
-  }
-
   private final Terms terms;
-  private final boolean byColumn;
   private final Distinct values;
   private final Distinct weights;
   private final Distinct columns;
   private final int[] columnEntries;
-  private final RealArray valueRows;
-  private final RealArray weightRows;
+  private final RowStrips valueRows;
+  private final RowStrips weightRows;
 
   /**
    * What a block writes.
    *
    * @param inputs the block
-   * @param density share of the neurons with a coefficient, mean over the inputs
    */
   WrittenInputs(
-      StateShape shape,
-      Terms terms,
-      int[] inputs,
-      double density,
-      Precision precision,
-      Parallel parallel) {
+      StateShape shape, Terms terms, int[] inputs, Precision precision, Parallel parallel) {
     this.terms = terms;
     int[] block = terms.indices(inputs);
     this.values = Distinct.of(block.length, p -> shape.index(block[p], shape.valueAxes()));
@@ -64,35 +37,20 @@ final class WrittenInputs {
     this.columnEntries = new int[columns.size()];
     Arrays.setAll(
         columnEntries, c -> Math.toIntExact(shape.index(block[columns.first()[c]], axes)));
-    this.byColumn = block.length <= FEW_INPUTS * (long) columns.size() || density > DENSE;
     this.valueRows =
-        rows(
-            values,
+        new RowStrips(
+            values.size(),
             shape.valueSize(),
-            p -> shape.written(block[p], shape.valueAxes()),
+            i -> shape.written(block[values.first()[i]], shape.valueAxes()),
             precision,
             parallel);
     this.weightRows =
-        rows(
-            weights,
+        new RowStrips(
+            weights.size(),
             shape.weightSize(),
-            p -> shape.written(block[p], shape.weightAxes()),
+            i -> shape.written(block[weights.first()[i]], shape.weightAxes()),
             precision,
             parallel);
-  }
-
-  private static RealArray rows(
-      Distinct distinct, int length, Row row, Precision precision, Parallel parallel) {
-    RealArray rows = precision.array(Math.multiplyExact(distinct.size(), length));
-    parallel.forRange(
-        distinct.size(),
-        ROWS_PER_TASK,
-        (from, to, worker) -> {
-          for (int i = from; i < to; i++) {
-            rows.write(i * length, row.of(distinct.first()[i]), length);
-          }
-        });
-    return rows;
   }
 
   /**
@@ -107,13 +65,8 @@ final class WrittenInputs {
     return values.of().length;
   }
 
-  /** Whether columns are added as matrices, see {@link FloatColumn}. */
-  boolean isByColumn() {
-    return byColumn;
-  }
-
   /** Rows along all VALUE axes, one for each different one. */
-  RealArray values() {
+  RowStrips values() {
     return valueRows;
   }
 
@@ -123,7 +76,7 @@ final class WrittenInputs {
   }
 
   /** Rows along all WEIGHT axes, one for each different one. */
-  RealArray weights() {
+  RowStrips weights() {
     return weightRows;
   }
 

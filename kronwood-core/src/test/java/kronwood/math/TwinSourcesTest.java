@@ -31,6 +31,11 @@ class TwinSourcesTest {
           Map.entry("Float", "Double"),
           Map.entry("float", "double"),
           Map.entry("FLOATS", "DOUBLES"),
+          Map.entry("int\\[\\] (LOW|HIGH) = new int", "long[] $1 = new long"),
+          Map.entry("IntVector", "LongVector"),
+          Map.entry("Integer>", "Long>"),
+          Map.entry("INTS", "LONGS"),
+          Map.entry("AsInts", "AsLongs"),
           Map.entry("SINGLE", "DOUBLE"),
           Map.entry("single precision", "double precision"),
           Map.entry("\\b(\\d+(?:\\.\\d+)?)f\\b", "$1"));
@@ -47,11 +52,11 @@ class TwinSourcesTest {
       strings = {
         "math/#Array",
         "math/kernel/Vector#Panels",
-        "math/kernel/Vector#Parts",
+        "math/kernel/Vector#Strips",
         "math/kernel/Vector#Products",
         "math/kernel/Vector#Rows",
-        "state/#Column",
-        "state/#Panels"
+        "state/#Panels",
+        "state/#Writes"
       })
   void theTwinsAreEqual(String twins) throws IOException {
     String found = source(twins.replace("#", "Float"));

@@ -81,10 +81,19 @@ class WorkEstimateTest {
     assertEquals(32 * 10 * 1.5 / 100, estimate.units(WorkKind.READ_ALONE), 1e-9);
     assertEquals(2 * 4 / 400.0, estimate.units(WorkKind.READ_RUN), 1e-6);
     assertEquals(32, estimate.units(WorkKind.LEAF));
-    // 40 inputs a column are few: added as matrices.
-    assertEquals(0, estimate.units(WorkKind.TURN));
-    double firing = 1 - Math.pow(1 - 0.001 / 32, 16);
-    assertEquals(32 * 4 * firing, estimate.units(WorkKind.COLUMN_PRODUCT), 1e-9);
+  }
+
+  @Test
+  void whatABlockWritesIsCountedByHand() {
+    // A block is all 400 samples, and each of the 10 columns gets an entry of each panel: two
+    // strips for 200 VALUE entries.
+    StructuredInputs inputs = inputs(400, new int[] {200, 10}, new int[] {4, 10});
+    WorkEstimate estimate =
+        WorkEstimate.block(
+            inputs, NetworkOptions.of(32, 1), 3, options(16).workload(), VALUE_COEFFICIENT);
+    assertEquals(3 * 200, estimate.units(WorkKind.SUM), 1e-9);
+    assertEquals(32 * 10 * 2 / 400.0, estimate.units(WorkKind.SUM_RUN), 1e-9);
+    assertEquals(32 * 10 * 200 / 400.0, estimate.units(WorkKind.TURN), 1e-6);
   }
 
   @Test

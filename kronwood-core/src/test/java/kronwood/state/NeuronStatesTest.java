@@ -67,7 +67,7 @@ class NeuronStatesTest {
           log.add(1, 0, 0.5);
           log.add(1, 1, -2);
           RealArray out = precision.array(2 * NeuronStates.stride(2));
-          refresh(states, log, 0, new int[] {0, 1}, new int[] {1, 0}, out);
+          states.refresh(log, 0, new int[] {0, 1}, new int[] {1, 0}, out);
           assertEquals(0, out.get(0), layout::toString);
           assertEquals(-33, out.get(1), 1e-5, layout::toString);
           assertEquals(110, out.get(NeuronStates.stride(2) + 1), 1e-4, layout::toString);
@@ -119,7 +119,10 @@ class NeuronStatesTest {
                                 random -> check(pairs(random, structure, tables), 18, random))));
   }
 
-  /** 30 · 25 VALUE entries are two tiles, 70 · 60 COEFFICIENT entries are read in two stretches. */
+  /**
+   * 30 · 25 VALUE entries are six strips, 130 coordinates two; 70 · 60 COEFFICIENT entries are read
+   * in two stretches.
+   */
   @TestFactory
   Stream<DynamicTest> statesThatAreWorkedOnInSeveralSteps() {
     return Stream.of(
@@ -132,6 +135,11 @@ class NeuronStatesTest {
                         17,
                         random)),
             Seeds.runs(
+                "coordinates",
+                1,
+                random ->
+                    check(inputs(random, 20, new int[] {140}, new int[] {130}, 0), 17, random)),
+            Seeds.runs(
                 "stretches",
                 1,
                 random ->
@@ -140,16 +148,16 @@ class NeuronStatesTest {
         .flatMap(tests -> tests);
   }
 
-  /** Blocks of so many inputs that entries of a log are summed neuron by neuron. */
+  /** More than 1,024 inputs a column: the lists of entries are summed in two pieces. */
   @TestFactory
   Stream<DynamicTest> longBlocks() {
     return Seeds.runs(
         1,
         random -> {
-          StructuredInputs inputs = inputs(random, 600, new int[] {8, 5}, new int[] {3, 2}, 0, 1);
+          StructuredInputs inputs = inputs(random, 1500, new int[] {8}, new int[] {3}, 0);
           for (StateLayout layout : layouts(inputs)) {
             for (Precision precision : Precision.values()) {
-              new Comparison(inputs, layout, precision, 17, 1).run(random, 2, 500, 200);
+              new Comparison(inputs, layout, precision, 17, 1).run(random, 2, 1400, 900);
             }
           }
         });
@@ -173,13 +181,6 @@ class NeuronStatesTest {
         comparison.run(random, 1, 12, 12 * neurons);
       }
     }
-  }
-
-  /** The one place that calls it. */
-  private static void refresh(
-      NeuronStates states, CoefficientLog log, int part, int[] logged, int[] block, RealArray out) {
-    double density = logged.length == 0 ? 0 : (double) log.size() / log.neurons() / logged.length;
-    states.refresh(log, density, part, logged, block, out);
   }
 
   private static final class Comparison {
@@ -221,7 +222,7 @@ class NeuronStatesTest {
           CoefficientLog log = log(random, logged, entries, weights, magnitudes);
           int[] block = draw(random, blockSize);
           for (int part = 0; part < parts; part++) {
-            refresh(states.get(part), log, part, logged, block, out);
+            states.get(part).refresh(log, part, logged, block, out);
             compare(weights[part], magnitudes[part], 1, block, out);
           }
           logged = block;
@@ -229,7 +230,7 @@ class NeuronStatesTest {
         CoefficientLog empty = new CoefficientLog(neurons, parts);
         for (int part = 0; part < parts; part++) {
           states.get(part).scale(0.5);
-          refresh(states.get(part), empty, part, logged, logged, out);
+          states.get(part).refresh(empty, part, logged, logged, out);
           compare(weights[part], magnitudes[part], 0.5, logged, out);
         }
       }

@@ -53,15 +53,15 @@ class StateLayoutTest {
 
   @Test
   void theLongestArrayOfABlockHasARowForEachDifferentSetOfEntities() {
-    // 3 rows of 5 values against 3 of 4; of many inputs, 5 of 5 against 4 of 4.
-    assertEquals(15, modes(VALUE, COEFFICIENT).blockArray(INPUTS, 3));
-    assertEquals(25, modes(VALUE, COEFFICIENT).blockArray(INPUTS, 100));
+    // 3 rows of 5 values, which take a strip of 128 each; of many inputs, 5.
+    assertEquals(3 * 128, modes(VALUE, COEFFICIENT).blockArray(INPUTS, 3));
+    assertEquals(5 * 128, modes(VALUE, COEFFICIENT).blockArray(INPUTS, 100));
     // 4 rows of 4 values against 5 of 3 coordinates.
-    assertEquals(16, modes(WEIGHT, VALUE).blockArray(INPUTS, 100));
+    assertEquals(5 * 128, modes(WEIGHT, VALUE).blockArray(INPUTS, 100));
     // 6 rows of 6 coordinates; of many inputs one for each of 20 pairs.
-    assertEquals(36, modes(WEIGHT, WEIGHT).blockArray(INPUTS, 6));
-    assertEquals(120, modes(WEIGHT, WEIGHT).blockArray(INPUTS, 100));
-    assertEquals(400, whole(VALUE).blockArray(INPUTS, 100));
+    assertEquals(6 * 128, modes(WEIGHT, WEIGHT).blockArray(INPUTS, 6));
+    assertEquals(20 * 128, modes(WEIGHT, WEIGHT).blockArray(INPUTS, 100));
+    assertEquals(20 * 128, whole(VALUE).blockArray(INPUTS, 100));
   }
 
   /** A symmetric pair is two products, of which the first is enough to read a symmetric state. */

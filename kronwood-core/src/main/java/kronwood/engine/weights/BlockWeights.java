@@ -9,19 +9,14 @@ import kronwood.state.StateVisitor;
  * block: what they are kept as, and what the samples of a block read from them.
  */
 public sealed interface BlockWeights permits ExpandedBlockWeights, TensorWeights {
-  /** Tells the share of all units with an entry in a log, mean over so many inputs. */
-  interface Density {
-    double of(CoefficientLog log, int inputs);
-  }
-
   /** The parts of the change of weights; the engine moves their scales. */
   PartScale[] parts();
 
   /** Takes the log of the last block in and reads the samples of the next. */
-  void refresh(CoefficientLog log, double density, int[] logged, int[] next);
+  void refresh(CoefficientLog log, int[] logged, int[] next);
 
   /** Takes the log in and reads nothing. */
-  void absorb(CoefficientLog log, double density, int[] logged);
+  void absorb(CoefficientLog log, int[] logged);
 
   /** The samples that were read are the block; the present scales are those of the refresh. */
   void begin(int[] samples);
@@ -74,7 +69,7 @@ public sealed interface BlockWeights permits ExpandedBlockWeights, TensorWeights
    * @param log an empty log, to work with; empty again afterwards
    * @param block samples to take in at a time
    */
-  void restore(WeightRecord record, CoefficientLog log, int block, Density density);
+  void restore(WeightRecord record, CoefficientLog log, int block);
 
   /** The same, where nothing will be asked for but the weights. */
   void restoreToRead(WeightRecord record);

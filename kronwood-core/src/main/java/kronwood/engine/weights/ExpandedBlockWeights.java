@@ -54,16 +54,16 @@ public final class ExpandedBlockWeights implements BlockWeights {
   }
 
   @Override
-  public void refresh(CoefficientLog log, double density, int[] logged, int[] next) {
+  public void refresh(CoefficientLog log, int[] logged, int[] next) {
     for (WeightComponent component : components) {
-      component.refresh(log, density, logged, next, stride);
+      component.refresh(log, logged, next, stride);
     }
   }
 
   @Override
-  public void absorb(CoefficientLog log, double density, int[] logged) {
+  public void absorb(CoefficientLog log, int[] logged) {
     for (WeightComponent component : components) {
-      component.absorb(log, density, logged);
+      component.absorb(log, logged);
     }
   }
 
@@ -144,7 +144,7 @@ public final class ExpandedBlockWeights implements BlockWeights {
   }
 
   @Override
-  public void restore(WeightRecord record, CoefficientLog log, int size, Density density) {
+  public void restore(WeightRecord record, CoefficientLog log, int size) {
     weights.clear();
     for (WeightComponent component : components) {
       component.clear();
@@ -157,7 +157,7 @@ public final class ExpandedBlockWeights implements BlockWeights {
         chunk[p] = from + p;
         restore(expansion, from + p, p, log);
       }
-      components[0].absorb(log, density.of(log, chunk.length), chunk);
+      components[0].absorb(log, chunk);
       log.clear();
     }
   }

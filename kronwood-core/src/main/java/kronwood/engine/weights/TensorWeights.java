@@ -66,8 +66,8 @@ public final class TensorWeights implements BlockWeights {
   }
 
   @Override
-  public void refresh(CoefficientLog log, double density, int[] logged, int[] next) {
-    absorb(log, density, logged);
+  public void refresh(CoefficientLog log, int[] logged, int[] next) {
+    absorb(log, logged);
     List<RealArray[]> constant = new ArrayList<>();
     for (TensorPart part : parts) {
       if (part.isConstant()) {
@@ -97,7 +97,7 @@ public final class TensorWeights implements BlockWeights {
   }
 
   @Override
-  public void absorb(CoefficientLog log, double density, int[] logged) {
+  public void absorb(CoefficientLog log, int[] logged) {
     for (TensorPart part : parts) {
       part.absorb(log, logged);
     }
@@ -223,7 +223,7 @@ public final class TensorWeights implements BlockWeights {
   }
 
   @Override
-  public void restore(WeightRecord record, CoefficientLog log, int block, Density density) {
+  public void restore(WeightRecord record, CoefficientLog log, int block) {
     restoreToRead(record);
   }
 

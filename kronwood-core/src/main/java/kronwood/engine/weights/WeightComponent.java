@@ -24,12 +24,12 @@ final class WeightComponent extends PartScale {
   }
 
   /** Takes the log in and reads {@code ⟨Q_r, x⟩} of the next block. */
-  void refresh(CoefficientLog log, double density, int[] logged, int[] next, int stride) {
+  void refresh(CoefficientLog log, int[] logged, int[] next, int stride) {
     int wanted = Math.multiplyExact(next.length, stride);
     if (read.length() < wanted) {
       read = read.precision().array(wanted);
     }
-    states.refresh(log, density, part(), logged, next, read);
+    states.refresh(log, part(), logged, next, read);
   }
 
   /** {@code out[i] += s · ⟨Q_r, x⟩} for {@code count} units from {@code i = from} on. */
@@ -70,8 +70,8 @@ final class WeightComponent extends PartScale {
     reset();
   }
 
-  void absorb(CoefficientLog log, double density, int[] logged) {
-    states.absorb(log, density, part(), logged);
+  void absorb(CoefficientLog log, int[] logged) {
+    states.absorb(log, part(), logged);
   }
 
   /** Gives the memory of the states back. */

@@ -63,38 +63,6 @@ public interface Kernels extends PanelKernels {
   void axpy(float alpha, float[] x, int xOffset, float[] y, int yOffset, int n);
 
   /**
-   * Adds multiples of rows one after another: for i in [from, to)
-   *
-   * <pre>
-   *   out[outOffset + i] += coefficients[e] · rows[at[e] + i]
-   * </pre>
-   *
-   * <p>for e = first, …, last−1 in this order, with the bits of as many {@code axpy}.
-   */
-  void addRows(
-      float[] rows,
-      int[] at,
-      float[] coefficients,
-      int first,
-      int last,
-      float[] out,
-      int outOffset,
-      int from,
-      int to);
-
-  /** The same in double precision. */
-  void addRows(
-      double[] rows,
-      int[] at,
-      double[] coefficients,
-      int first,
-      int last,
-      double[] out,
-      int outOffset,
-      int from,
-      int to);
-
-  /**
    * A combination of selected rows of a row-major matrix: for i in [from, to)
    *
    * <pre>

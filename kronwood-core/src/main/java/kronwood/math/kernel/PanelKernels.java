@@ -71,50 +71,64 @@ public interface PanelKernels {
       int first,
       int last);
 
-  /** Lanes of a panel that {@link #addTimesParts} takes together; divides {@link #PANEL}. */
-  int partOfFloatPanel();
-
-  /** The same in double precision. */
-  int partOfDoublePanel();
+  /** Numbers of a strip, a stretch of a row. */
+  int STRIP = 128;
 
   /**
-   * Adds the product of columns with part of a sparse panel, which consists of those {@code
-   * part()}-long pieces of its rows that are not all 0: for s in [first, last) and lane in [0,
-   * part)
+   * Sums strips of rows for the neurons of a panel, each with its own list of rows: for lane in [0,
+   * PANEL) and i in [0, count)
    *
    * <pre>
-   *   out[outOffset + s·outStride + lane] += Σₖ rows[at[k] + s] · parts[k·part + lane]
+   *   sums[lane·STRIP + i] = Σₖ coefficients[k] · rows[at[k] + shift + i]
    * </pre>
    *
-   * <p>with k in [begin, end). Each sum is that of the k below {@code middle} and that of the
-   * others, in ascending order: with the pieces of a panel's even rows in the first and those of
-   * its odd rows in the second, it has the bits that {@link #addTimesPanel} of the whole panel has,
-   * as products with 0 change nothing.
+   * <p>with k in {@code [bounds[first + lane], bounds[next + lane])}, in ascending order, each
+   * product added to the sum so far; to what is there if {@code add}. So a list may be summed piece
+   * by piece with the same bits. More than {@code count} numbers may be read and written: rows must
+   * go on up to the end of a strip.
+   *
+   * @param count at most {@link #STRIP}
    */
-  void addTimesParts(
+  void sumStrips(
       float[] rows,
+      int shift,
       int[] at,
-      float[] parts,
-      int begin,
-      int middle,
-      int end,
-      float[] out,
-      int outOffset,
-      int outStride,
+      float[] coefficients,
+      int[] bounds,
       int first,
-      int last);
+      int next,
+      int count,
+      boolean add,
+      float[] sums);
 
   /** The same in double precision. */
-  void addTimesParts(
+  void sumStrips(
       double[] rows,
+      int shift,
       int[] at,
-      double[] parts,
-      int begin,
-      int middle,
-      int end,
-      double[] out,
-      int outOffset,
-      int outStride,
+      double[] coefficients,
+      int[] bounds,
       int first,
-      int last);
+      int next,
+      int count,
+      boolean add,
+      double[] sums);
+
+  /**
+   * Adds strips to numbers that lie side by side for the neurons of a panel: for lane in [0, PANEL)
+   * and i in [0, count)
+   *
+   * <pre>
+   *   out[outOffset + i·outStride + lane] += sums[lane·STRIP + i]
+   * </pre>
+   *
+   * @param sums PANEL · STRIP numbers
+   * @param work as many, overwritten
+   * @param count at most {@link #STRIP}
+   */
+  void addTurned(float[] sums, float[] work, int count, float[] out, int outOffset, int outStride);
+
+  /** The same in double precision. */
+  void addTurned(
+      double[] sums, double[] work, int count, double[] out, int outOffset, int outStride);
 }

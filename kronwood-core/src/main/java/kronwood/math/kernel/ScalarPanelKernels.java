@@ -77,46 +77,44 @@ abstract class ScalarPanelKernels implements PanelKernels {
   }
 
   @Override
-  public int partOfFloatPanel() {
-    return ScalarParts.PART;
-  }
-
-  @Override
-  public int partOfDoublePanel() {
-    return ScalarParts.PART;
-  }
-
-  @Override
-  public void addTimesParts(
+  public void sumStrips(
       float[] rows,
+      int shift,
       int[] at,
-      float[] parts,
-      int begin,
-      int middle,
-      int end,
-      float[] out,
-      int outOffset,
-      int outStride,
+      float[] coefficients,
+      int[] bounds,
       int first,
-      int last) {
-    ScalarParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+      int next,
+      int count,
+      boolean add,
+      float[] sums) {
+    ScalarStrips.sum(rows, shift, at, coefficients, bounds, first, next, count, add, sums);
   }
 
   @Override
-  public void addTimesParts(
+  public void addTurned(
+      float[] sums, float[] work, int count, float[] out, int outOffset, int outStride) {
+    ScalarStrips.addTurned(sums, count, out, outOffset, outStride);
+  }
+
+  @Override
+  public void sumStrips(
       double[] rows,
+      int shift,
       int[] at,
-      double[] parts,
-      int begin,
-      int middle,
-      int end,
-      double[] out,
-      int outOffset,
-      int outStride,
+      double[] coefficients,
+      int[] bounds,
       int first,
-      int last) {
-    ScalarParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+      int next,
+      int count,
+      boolean add,
+      double[] sums) {
+    ScalarStrips.sum(rows, shift, at, coefficients, bounds, first, next, count, add, sums);
+  }
+
+  @Override
+  public void addTurned(
+      double[] sums, double[] work, int count, double[] out, int outOffset, int outStride) {
+    ScalarStrips.addTurned(sums, count, out, outOffset, outStride);
   }
 }

@@ -67,38 +67,4 @@ final class ScalarRows {
       out[outOffset + i] += odd[i - from];
     }
   }
-
-  static void add(
-      float[] rows,
-      int[] at,
-      float[] coefficients,
-      int first,
-      int last,
-      float[] out,
-      int outOffset,
-      int from,
-      int to) {
-    for (int e = first; e < last; e++) {
-      for (int i = from; i < to; i++) {
-        out[outOffset + i] += coefficients[e] * rows[at[e] + i];
-      }
-    }
-  }
-
-  static void add(
-      double[] rows,
-      int[] at,
-      double[] coefficients,
-      int first,
-      int last,
-      double[] out,
-      int outOffset,
-      int from,
-      int to) {
-    for (int e = first; e < last; e++) {
-      for (int i = from; i < to; i++) {
-        out[outOffset + i] += coefficients[e] * rows[at[e] + i];
-      }
-    }
-  }
 }

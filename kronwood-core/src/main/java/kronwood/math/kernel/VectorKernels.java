@@ -209,34 +209,6 @@ final class VectorKernels extends VectorPanelKernels implements Kernels {
   }
 
   @Override
-  public void addRows(
-      float[] rows,
-      int[] at,
-      float[] coefficients,
-      int first,
-      int last,
-      float[] out,
-      int outOffset,
-      int from,
-      int to) {
-    VectorFloatRows.add(rows, at, coefficients, first, last, out, outOffset, from, to);
-  }
-
-  @Override
-  public void addRows(
-      double[] rows,
-      int[] at,
-      double[] coefficients,
-      int first,
-      int last,
-      double[] out,
-      int outOffset,
-      int from,
-      int to) {
-    VectorDoubleRows.add(rows, at, coefficients, first, last, out, outOffset, from, to);
-  }
-
-  @Override
   public void combineRows(
       float[] rows,
       int rowLength,

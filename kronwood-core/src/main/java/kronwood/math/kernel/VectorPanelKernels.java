@@ -3,7 +3,7 @@ package kronwood.math.kernel;
 /**
  * {@link PanelKernels} on the Vector API; see {@link VectorKernels} for the rules. The loops stand
  * in {@link VectorFloatPanels} and {@link VectorDoublePanels}, {@link VectorDoubleSelections},
- * {@link VectorFloatParts} and {@link VectorDoubleParts}.
+ * {@link VectorFloatStrips} and {@link VectorDoubleStrips}.
  */
 abstract class VectorPanelKernels implements PanelKernels {
   @Override
@@ -81,46 +81,44 @@ abstract class VectorPanelKernels implements PanelKernels {
   }
 
   @Override
-  public int partOfFloatPanel() {
-    return VectorFloatParts.part();
-  }
-
-  @Override
-  public int partOfDoublePanel() {
-    return VectorDoubleParts.part();
-  }
-
-  @Override
-  public void addTimesParts(
+  public void sumStrips(
       float[] rows,
+      int shift,
       int[] at,
-      float[] parts,
-      int begin,
-      int middle,
-      int end,
-      float[] out,
-      int outOffset,
-      int outStride,
+      float[] coefficients,
+      int[] bounds,
       int first,
-      int last) {
-    VectorFloatParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+      int next,
+      int count,
+      boolean add,
+      float[] sums) {
+    VectorFloatStrips.sum(rows, shift, at, coefficients, bounds, first, next, count, add, sums);
   }
 
   @Override
-  public void addTimesParts(
+  public void addTurned(
+      float[] sums, float[] work, int count, float[] out, int outOffset, int outStride) {
+    VectorFloatStrips.addTurned(sums, work, count, out, outOffset, outStride);
+  }
+
+  @Override
+  public void sumStrips(
       double[] rows,
+      int shift,
       int[] at,
-      double[] parts,
-      int begin,
-      int middle,
-      int end,
-      double[] out,
-      int outOffset,
-      int outStride,
+      double[] coefficients,
+      int[] bounds,
       int first,
-      int last) {
-    VectorDoubleParts.addTimes(
-        rows, at, parts, begin, middle, end, out, outOffset, outStride, first, last);
+      int next,
+      int count,
+      boolean add,
+      double[] sums) {
+    VectorDoubleStrips.sum(rows, shift, at, coefficients, bounds, first, next, count, add, sums);
+  }
+
+  @Override
+  public void addTurned(
+      double[] sums, double[] work, int count, double[] out, int outOffset, int outStride) {
+    VectorDoubleStrips.addTurned(sums, work, count, out, outOffset, outStride);
   }
 }

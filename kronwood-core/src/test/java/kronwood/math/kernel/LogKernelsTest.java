@@ -85,35 +85,6 @@ class LogKernelsTest {
 
   @ParameterizedTest
   @MethodSource("pathsAndSizes")
-  void addRowsHasTheBitsOfAsManyAxpyWhereverTheRangeIsCut(KernelsTest.Path path, int n) {
-    Random random = new Random(SEED + n);
-    Kernels kernels = path.kernels();
-    for (int count : new int[] {0, 1, 2, 3, 8, 13}) {
-      double[] rows = KernelsTest.random(random, 6 * n + 1);
-      double[] coefficients = KernelsTest.random(random, count + 2);
-      float[] floatRows = KernelsTest.toFloat(rows);
-      float[] floatCoefficients = KernelsTest.toFloat(coefficients);
-      int[] at = random.ints(count + 2, 0, 6).map(row -> row * n + 1).toArray();
-      double[] out = KernelsTest.random(random, n + 5);
-      float[] floatOut = KernelsTest.toFloat(out);
-      double[] expected = out.clone();
-      float[] floatExpected = floatOut.clone();
-      for (int e = 1; e <= count; e++) {
-        kernels.axpy(coefficients[e], rows, at[e], expected, 3, n);
-        kernels.axpy(floatCoefficients[e], floatRows, at[e], floatExpected, 3, n);
-      }
-      int cut = n == 0 ? 0 : random.nextInt(n + 1);
-      kernels.addRows(rows, at, coefficients, 1, count + 1, out, 3, cut, n);
-      kernels.addRows(rows, at, coefficients, 1, count + 1, out, 3, 0, cut);
-      kernels.addRows(floatRows, at, floatCoefficients, 1, count + 1, floatOut, 3, cut, n);
-      kernels.addRows(floatRows, at, floatCoefficients, 1, count + 1, floatOut, 3, 0, cut);
-      assertArrayEquals(expected, out, message(n));
-      assertArrayEquals(floatExpected, floatOut, message(n));
-    }
-  }
-
-  @ParameterizedTest
-  @MethodSource("pathsAndSizes")
   void combineRowsHasTheDocumentedBitsWhereverTheRangeIsCut(KernelsTest.Path path, int n) {
     Random random = new Random(SEED + n);
     Kernels kernels = path.kernels();

@@ -321,11 +321,15 @@ class PanelKernelsTest {
                 0,
                 0,
                 1));
+    int[] lists = new int[PANEL + 1];
+    Arrays.fill(lists, 1, lists.length, 1);
+    float[] sums = new float[PANEL * Kernels.STRIP];
     assertThrows(
         IndexOutOfBoundsException.class,
-        () ->
-            kernels.addTimesParts(
-                small, new int[] {PANEL}, small, 0, 1, 1, small.clone(), 0, PANEL, 0, 1));
+        () -> kernels.sumStrips(small, PANEL, one, small, lists, 0, 1, 1, false, sums));
+    assertThrows(
+        IndexOutOfBoundsException.class,
+        () -> kernels.addTurned(sums, sums.clone(), 2, small.clone(), 0, PANEL));
   }
 
   private static String message(int columns) {
