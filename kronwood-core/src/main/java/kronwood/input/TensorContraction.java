@@ -17,6 +17,9 @@ import kronwood.math.kernel.Kernels;
  * Memory: about one tensor per call.
  */
 public final class TensorContraction {
+  /** Entities that are contracted with a tensor together. */
+  private static final int TOGETHER = 32;
+
   private final Terms terms;
   private final StructuredInputs inputs;
   private final int[] selected;
@@ -151,22 +154,53 @@ public final class TensorContraction {
     }
   }
 
+  /** Takes entities of the second mode together, so that the tensor is read once for them. */
   private void evaluateSwapped(double[] tensor, double[] out) {
     Kernels kernels = Kernels.active();
     FactorTable left = inputs.factor(0);
     FactorTable right = inputs.factor(1);
     int rows = left.rank();
     int columns = right.rank();
-    double[] contracted = new double[rows];
-    for (int i = 0; i < order.length; i++) {
-      int input = selected[order[i]];
-      if (firstChanged[i] == 0) {
-        int row = inputs.entity(input, 1) * columns;
-        kernels.rowsTimes(tensor, 0, rows, columns, right.values(), row, contracted, 0);
+    int[] runs = runs();
+    double[] entities = new double[columns * TOGETHER];
+    double[] products = new double[rows * TOGETHER];
+    double[] contracted = new double[rows * TOGETHER];
+    for (int first = 0; first < runs.length - 1; first += TOGETHER) {
+      int count = Math.min(TOGETHER, runs.length - 1 - first);
+      for (int j = 0; j < count; j++) {
+        int row = inputs.entity(selected[order[runs[first + j]]], 1) * columns;
+        for (int c = 0; c < columns; c++) {
+          entities[c * count + j] = right.values()[row + c];
+        }
       }
-      int row = inputs.entity(input, 0) * rows;
-      out[order[i]] = kernels.dot(left.values(), row, contracted, 0, rows);
+      kernels.timesMatrix(
+          tensor, 0, columns, 1, entities, 0, count, products, 0, count, rows, columns, count,
+          false);
+      for (int r = 0; r < rows; r++) {
+        for (int j = 0; j < count; j++) {
+          contracted[j * rows + r] = products[r * count + j];
+        }
+      }
+      for (int j = 0; j < count; j++) {
+        for (int i = runs[first + j]; i < runs[first + j + 1]; i++) {
+          int row = inputs.entity(selected[order[i]], 0) * rows;
+          out[order[i]] = kernels.dot(left.values(), row, contracted, j * rows, rows);
+        }
+      }
     }
+  }
+
+  /** Where inputs of another first entity begin in the order, and its end. */
+  private int[] runs() {
+    int[] runs = new int[order.length + 1];
+    int count = 0;
+    for (int i = 0; i < order.length; i++) {
+      if (firstChanged[i] == 0) {
+        runs[count++] = i;
+      }
+    }
+    runs[count] = order.length;
+    return Arrays.copyOf(runs, count + 1);
   }
 
   /**

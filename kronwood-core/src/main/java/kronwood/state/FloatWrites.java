@@ -85,7 +85,7 @@ final class FloatWrites {
 
   /** Multiplies the coefficients with what their inputs write at a VALUE entry. */
   private void scale(int entry) {
-    if (scaled == coefficients) {
+    if (shape.valueAxes().isEmpty()) {
       return;
     }
     RowStrips values = written.values();

@@ -60,6 +60,19 @@ class TensorContractionTest {
         });
   }
 
+  /** The second mode is contracted first, as its entities are fewer: 40 of them in two steps. */
+  @TestFactory
+  Stream<DynamicTest> manyEntitiesThatAreContractedTogether() {
+    return Seeds.runs(
+        2,
+        random -> {
+          int[] entities = {60, 40};
+          StructuredInputs drawn =
+              Problems.inputs(random, 400, entities, new int[] {11, 7}, new int[] {0, 1});
+          assertAgreesWithLoops(drawn, random.ints(300, 0, 400).toArray(), random);
+        });
+  }
+
   private static void assertAgreesWithLoops(
       StructuredInputs inputs, int[] selected, Random random) {
     TensorContraction contraction = new TensorContraction(inputs, selected);

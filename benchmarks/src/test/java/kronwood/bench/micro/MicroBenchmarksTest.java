@@ -55,6 +55,15 @@ class MicroBenchmarksTest {
   }
 
   @Test
+  void whatFiredIsAbsorbedAsByAProductWithZeros() {
+    AbsorbBenchmark benchmark = new AbsorbBenchmark();
+    benchmark.inputs = 50;
+    benchmark.density = 0.1;
+    benchmark.prepare();
+    assertEquals(benchmark.whole().length, benchmark.firedOnly().length);
+  }
+
+  @Test
   void aProductOfMatricesIsMadeOfInnerProducts() {
     ProductBenchmark benchmark = new ProductBenchmark();
     benchmark.rank = 5;

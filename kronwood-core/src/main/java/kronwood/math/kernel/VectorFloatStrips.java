@@ -22,8 +22,10 @@ final class VectorFloatStrips {
 
   static {
     for (int i = 0; i < LANES; i++) {
-      LOW[i] = i / 2 + i % 2 * LANES;
-      HIGH[i] = LOW[i] + LANES / 2;
+      int low = i / 2 + i % 2 * LANES;
+      int high = low + LANES / 2;
+      LOW[i] = low;
+      HIGH[i] = high;
     }
   }
 
