@@ -15,6 +15,7 @@ module kronwood.core {
   exports kronwood.math.kernel;
   exports kronwood.measure;
   exports kronwood.data;
+  exports kronwood.data.feed;
   exports kronwood.data.fold;
   exports kronwood.encode;
   exports kronwood.gram;

@@ -44,6 +44,7 @@ class ArchitectureTest {
           "math",
           "measure",
           "data",
+          "data.feed",
           "data.fold",
           "encode",
           "gram",

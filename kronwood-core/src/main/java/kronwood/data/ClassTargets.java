@@ -50,6 +50,11 @@ public final class ClassTargets implements Targets {
     return new ClassTargets(name, List.copyOf(classes), labels.clone());
   }
 
+  /** Classes of an array that is not copied, and may change. */
+  static ClassTargets sharing(String name, List<String> classes, int[] labels) {
+    return new ClassTargets(name, List.copyOf(classes), labels);
+  }
+
   @Override
   public int size() {
     return labels.length;

@@ -38,6 +38,11 @@ public final class EntityTuples {
     return new EntityTuples(modes, entities.clone());
   }
 
+  /** Tuples of an array that is not copied, and may change. */
+  static EntityTuples sharing(int modes, int[] entities) {
+    return new EntityTuples(modes, entities);
+  }
+
   /** Number of tuples. */
   public int size() {
     return entities.length / modes;

@@ -44,6 +44,11 @@ public final class RealTargets implements Targets {
     return new RealTargets(List.copyOf(names), values.clone());
   }
 
+  /** Targets of an array that is not copied, and may change. */
+  static RealTargets sharing(List<String> names, float[] values) {
+    return new RealTargets(List.copyOf(names), values);
+  }
+
   @Override
   public int size() {
     return values.length / names.size();

@@ -54,6 +54,11 @@ public final class Samples {
     return new Samples(tuples, targets, weights.clone());
   }
 
+  /** Samples of arrays that are not copied, and may change. */
+  static Samples sharing(EntityTuples tuples, Targets targets, float @Nullable [] weights) {
+    return new Samples(tuples, targets, weights);
+  }
+
   /** Number of samples. */
   public int size() {
     return tuples.size();

@@ -1,6 +1,7 @@
 package kronwood.data;
 
 import kronwood.fault.InputException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which samples train the network, which steer its training, and which test it: positions in {@link
@@ -9,8 +10,11 @@ import kronwood.fault.InputException;
  * @param train samples whose gradients are used, at least one
  * @param validation samples that are only evaluated, for choices made while training
  * @param test samples that are only evaluated, for the reported result
+ * @param shuffle how an epoch orders the training samples, in chunks of them as they are listed;
+ *     null for any order of all of them
  */
-public record Split(int[] train, int[] validation, int[] test) {
+public record Split(
+    int[] train, int[] validation, int[] test, @Nullable ChunkShuffle shuffle) {
 
   /**
    * Copies the arrays and checks that there is something to train on and that no sample is in two
@@ -43,6 +47,11 @@ public record Split(int[] train, int[] validation, int[] test) {
         taken[sample] = true;
       }
     }
+  }
+
+  /** Parts whose training samples come in any order. */
+  public Split(int[] train, int[] validation, int[] test) {
+    this(train, validation, test, null);
   }
 
   /** All of {@code samples} samples as training samples. */

@@ -11,7 +11,7 @@ final class BlockDrift {
   private final DriftBounds bounds;
   private final BlockWeights weights;
   private final InputProducts products;
-  private final double[] norms;
+  private final BlockSamples samples;
   private final int neurons;
 
   /**
@@ -19,7 +19,7 @@ final class BlockDrift {
    *
    * @param weights what the block read from them
    * @param products inner products of inputs, for batches
-   * @param norms of all inputs
+   * @param samples of the block, with their norms
    */
   BlockDrift(
       InitialWeights initialWeights,
@@ -27,12 +27,12 @@ final class BlockDrift {
       DriftBounds bounds,
       BlockWeights weights,
       InputProducts products,
-      double[] norms) {
+      BlockSamples samples) {
     this.tree = tree;
     this.bounds = bounds;
     this.weights = weights;
     this.products = products;
-    this.norms = norms;
+    this.samples = samples;
     this.neurons = initialWeights.neurons();
   }
 
@@ -49,23 +49,22 @@ final class BlockDrift {
    * @param z the neuron's pre-activation when it fired
    * @param previousScale scale of the first part at that time
    */
-  void add(
-      int neuron, int j, int sample, int position, double[] c, double z, double previousScale) {
+  void add(int neuron, int j, int position, double[] c, double z, double previousScale) {
     double alongLog = weights.alongLog(position, neuron, z, previousScale);
-    bounds.add(neuron, j, c, alongLog, weights.alongState(position, neuron), norms[sample]);
+    bounds.add(neuron, j, c, alongLog, weights.alongState(position, neuron), samples.norm(position));
   }
 
   /**
    * Hands the bounds of a node's neurons to the tree, once the batch is taken.
    *
    * @param gram inner products of the batch's inputs, as {@link #gram} makes them
-   * @param samples of the batch
+   * @param count samples of the batch
    */
-  void publish(int node, double[] gram, int samples) {
+  void publish(int node, double[] gram, int count) {
     int from = node * LazyTree.nodeSize();
     int to = Math.min(neurons, from + LazyTree.nodeSize());
     for (int r = from; r < to; r++) {
-      bounds.endBatch(r, gram, samples);
+      bounds.endBatch(r, gram, count);
       tree.setDrift(r, bounds.bound(r, weights.parts()));
     }
     if (from < to) {
@@ -78,8 +77,8 @@ final class BlockDrift {
     if (!bounds.needsGram()) {
       return new double[0];
     }
-    int[] samples = new int[batch.samples()];
-    Arrays.setAll(samples, batch::sample);
-    return products.gram(samples);
+    int[] listed = new int[batch.samples()];
+    Arrays.setAll(listed, batch::sample);
+    return products.gram(listed);
   }
 }

@@ -162,19 +162,17 @@ public final class BlockEngine implements Engine {
     this.blockSize = blockSize;
     this.counts = new BlockCounts(exchange, units - neurons);
     this.leaves = new BlockLeaves(weights, units, precision, parallel);
-    this.block = new BlockSamples(inputs.size());
-    double[] norms = new double[inputs.size()];
-    Arrays.setAll(norms, inputs::norm);
+    this.block = new BlockSamples(inputs, parallel);
     DriftBounds bounds =
         rule.hasMomentum()
             ? new SumOfNormsBounds(neurons, rule.parts())
             : new NormOfSumBounds(neurons, precision);
     InputProducts products =
         new InputProducts(inputs, weights.areWithoutLog(), precision, parallel);
-    this.drift = new BlockDrift(initialWeights, tree, bounds, weights, products, norms);
+    this.drift = new BlockDrift(initialWeights, tree, bounds, weights, products, block);
     this.queries =
         new BlockQueries(
-            inputs, initialWeights, tree, log, leaves, products, norms, precision, parallel);
+            inputs, initialWeights, tree, log, leaves, products, block, precision, parallel);
     this.updates = new BlockUpdates(weights, scales, log, drift, block, neurons, units, parallel);
   }
 
@@ -248,13 +246,13 @@ public final class BlockEngine implements Engine {
       throw new IllegalStateException("sample " + sample + " was not announced");
     }
     out.clear();
-    int seen = queries.query(sample, position, block.taken() > 0, out);
+    int seen = queries.query(position, block.taken() > 0, out);
     counts.query(out.count(), seen);
   }
 
   @Override
   public NeuronSearch search(int sample) {
-    return queries.search(sample, block.position(sample), block.taken() > 0);
+    return queries.search(block.position(sample), block.taken() > 0);
   }
 
   @Override

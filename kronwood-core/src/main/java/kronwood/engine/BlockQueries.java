@@ -26,7 +26,7 @@ final class BlockQueries {
   private final BlockLeaves leaves;
   private final LogChanges changes;
   private final Parallel parallel;
-  private final double[] norms;
+  private final BlockSamples samples;
   private final double shift;
   private final Activation activation;
   private final int neurons;
@@ -44,14 +44,14 @@ final class BlockQueries {
       CoefficientLog log,
       BlockLeaves leaves,
       InputProducts products,
-      double[] norms,
+      BlockSamples samples,
       Precision precision,
       Parallel parallel) {
     this.inputs = inputs;
     this.tree = tree;
     this.log = log;
     this.leaves = leaves;
-    this.norms = norms;
+    this.samples = samples;
     this.parallel = parallel;
     this.changes = new LogChanges(products, initial.units(), precision, parallel);
     this.shift = initial.options().shift();
@@ -64,9 +64,9 @@ final class BlockQueries {
   }
 
   /** A block of samples begins, with an empty log. */
-  void begin(int[] samples) {
-    block = samples;
-    changes.begin(samples);
+  void begin(int[] next) {
+    block = next;
+    changes.begin(next);
   }
 
   /**
@@ -90,7 +90,7 @@ final class BlockQueries {
         (first, last, worker) -> {
           int[] found = buffer.get();
           for (int i = first; i < last; i++) {
-            int count = tree.query(position + i, norms[batch[i]], shift, found);
+            int count = tree.query(position + i, samples.norm(position + i), shift, found);
             candidates[i] = Arrays.copyOf(found, count);
             for (int c = 0; c < count; c++) {
               wanted[found[c]] = true;
@@ -110,13 +110,13 @@ final class BlockQueries {
    *
    * @param changed whether the log has entries; then the sample is of the batch prepared last
    */
-  int query(int sample, int position, boolean changed, FiredNeurons out) {
-    return changed ? queryBatch(position, out) : queryLeaves(sample, position, out);
+  int query(int position, boolean changed, FiredNeurons out) {
+    return changed ? queryBatch(position, out) : queryLeaves(position, out);
   }
 
-  private int queryLeaves(int sample, int position, FiredNeurons out) {
+  private int queryLeaves(int position, FiredNeurons out) {
     int[] found = buffer.get();
-    int count = tree.query(position, norms[sample], shift, found);
+    int count = tree.query(position, samples.norm(position), shift, found);
     for (int i = 0; i < count; i++) {
       addIfFiring(found[i], leaves.get(position, found[i]), out);
     }
@@ -143,20 +143,20 @@ final class BlockQueries {
    *
    * @param changed as in {@link #query}
    */
-  NeuronSearch search(int sample, int position, boolean changed) {
+  NeuronSearch search(int position, boolean changed) {
     int i = position - batchBegin;
     int[] found;
     if (changed) {
       found = candidates[i];
     } else {
       int[] all = buffer.get();
-      found = Arrays.copyOf(all, tree.query(position, norms[sample], shift, all));
+      found = Arrays.copyOf(all, tree.query(position, samples.norm(position), shift, all));
     }
     double[] z = new double[found.length];
     for (int c = 0; c < found.length; c++) {
       z[c] = leaves.get(position, found[c]) + (changed ? changes.get(found[c], i) : 0);
     }
-    return tree.search(position, norms[sample], shift, found, z);
+    return tree.search(position, samples.norm(position), shift, found, z);
   }
 
   private void addIfFiring(int neuron, double z, FiredNeurons out) {

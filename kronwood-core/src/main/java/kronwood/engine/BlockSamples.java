@@ -1,20 +1,29 @@
 package kronwood.engine;
 
 import java.util.Arrays;
+import kronwood.input.StructuredInputs;
+import kronwood.math.Parallel;
 
 /**
- * The samples of the current block in the order of the epoch, and how many of them the log holds.
+ * The samples of the current block in the order of the epoch, the norms of their inputs, and how
+ * many of them the log holds.
  */
 final class BlockSamples {
   private static final int NOWHERE = -1;
+  private static final int NORMS_PER_TASK = 256;
 
+  private final StructuredInputs inputs;
+  private final Parallel parallel;
   private final int[] positions;
   private int[] block = new int[0];
+  private double[] norms = new double[0];
   private int taken;
 
-  /** None, of so many samples. */
-  BlockSamples(int samples) {
-    this.positions = new int[samples];
+  /** None of these inputs. */
+  BlockSamples(StructuredInputs inputs, Parallel parallel) {
+    this.inputs = inputs;
+    this.parallel = parallel;
+    this.positions = new int[inputs.size()];
     Arrays.fill(positions, NOWHERE);
   }
 
@@ -25,6 +34,22 @@ final class BlockSamples {
     for (int p = 0; p < block.length; p++) {
       positions[block[p]] = p;
     }
+    if (norms.length < block.length) {
+      norms = new double[block.length];
+    }
+    parallel.forRange(
+        block.length,
+        NORMS_PER_TASK,
+        (first, last, worker) -> {
+          for (int p = first; p < last; p++) {
+            norms[p] = inputs.norm(block[p]);
+          }
+        });
+  }
+
+  /** Norm of the input at a position of the block. */
+  double norm(int position) {
+    return norms[position];
   }
 
   /** Whether samples follow each other in the block as they do in an order. */

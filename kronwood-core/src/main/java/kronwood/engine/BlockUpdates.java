@@ -88,7 +88,7 @@ final class BlockUpdates {
         }
         log.add(r, position, c);
         if (r < neurons) {
-          drift.add(r, j, sample, position, c, batch.preActivation(e), previousScale);
+          drift.add(r, j, position, c, batch.preActivation(e), previousScale);
         }
       }
     }

@@ -31,9 +31,18 @@ final class CheckpointFacts {
   private CheckpointFacts() {}
 
   static Map<String, String> of(Dataset data, Split split, ModelOptions options) {
+    return of(DataDigest.of(data, split), options);
+  }
+
+  /**
+   * The same.
+   *
+   * @param digest of the data
+   */
+  static Map<String, String> of(String digest, ModelOptions options) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put(VERSION, ProvenanceRecorder.version());
-    facts.put(DATA, DataDigest.of(data, split));
+    facts.put(DATA, digest);
     facts.put("structure", options.structure().key());
     facts.put("loss", options.loss().key());
     put(facts, options.loss().key() + " ", (Record) options.loss());

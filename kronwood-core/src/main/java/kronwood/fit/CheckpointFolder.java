@@ -191,9 +191,10 @@ public final class CheckpointFolder {
   /**
    * The checkpoints of one training in this folder, which is locked.
    *
+   * @param digest of the data
    * @throws CheckpointException if there are some of another training, or none that is whole
    */
-  SavedTraining training(Dataset data, Split split, ModelOptions options) {
+  SavedTraining training(String digest, ModelOptions options) {
     try {
       // Another may have come and gone since the folder was opened.
       checkEmpty(false);
@@ -202,7 +203,7 @@ public final class CheckpointFolder {
           "folder '%s' cannot be used for checkpoints: %s".formatted(folder, AtomicFile.reason(e)),
           e);
     }
-    Map<String, String> facts = CheckpointFacts.of(data, split, options);
+    Map<String, String> facts = CheckpointFacts.of(digest, options);
     return SavedTraining.of(this, resume, facts, options);
   }
 }

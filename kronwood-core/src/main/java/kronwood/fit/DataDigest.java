@@ -10,6 +10,7 @@ import java.util.Objects;
 import kronwood.data.Block;
 import kronwood.data.Blocks;
 import kronwood.data.Cells;
+import kronwood.data.ChunkShuffle;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
@@ -19,6 +20,9 @@ import kronwood.data.Samples;
 import kronwood.data.Similarities;
 import kronwood.data.Split;
 import kronwood.data.Targets;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SplitPart;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SHA-256 of all that a training reads: ids, attributes, tuples, targets, weights and the split.
@@ -33,24 +37,68 @@ final class DataDigest {
   }
 
   static String of(Dataset data, Split split) {
+    DataDigest self = begun(data);
+    Samples samples = data.samples();
+    for (int i = 0; i < samples.size(); i++) {
+      self.putSample(samples, i, data.modes().size());
+    }
+    for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
+      self.putInt(part.length);
+      for (int sample : part) {
+        self.putInt(sample);
+      }
+    }
+    return self.finished(split.shuffle());
+  }
+
+  /**
+   * The digest of stored samples: that of the same samples in memory, one part after the other.
+   *
+   * @param data tables, and the samples that are there at present
+   * @param feed goes through all samples
+   */
+  static String of(Dataset data, SampleFeed feed, ChunkShuffle shuffle) {
+    DataDigest self = begun(data);
+    for (SplitPart part : SplitPart.values()) {
+      feed.walk(part).forEach(i -> self.putSample(data.samples(), i, data.modes().size()));
+    }
+    int next = 0;
+    for (SplitPart part : SplitPart.values()) {
+      int size = feed.size(part);
+      self.putInt(size);
+      for (int i = 0; i < size; i++) {
+        self.putInt(next++);
+      }
+    }
+    return self.finished(shuffle);
+  }
+
+  /** Of all that comes before the samples. */
+  private static DataDigest begun(Dataset data) {
     try {
       DataDigest self = new DataDigest(MessageDigest.getInstance("SHA-256"));
       for (int table : data.tableOfMode()) {
         self.putInt(table);
       }
       data.tables().forEach(self::putTable);
-      self.putSamples(data.samples(), data.modes().size());
-      for (int[] part : new int[][] {split.train(), split.validation(), split.test()}) {
-        self.putInt(part.length);
-        for (int sample : part) {
-          self.putInt(sample);
-        }
+      Targets targets = data.samples().targets();
+      targets.names().forEach(self::putText);
+      if (targets instanceof ClassTargets classes) {
+        classes.classes().forEach(self::putText);
       }
-      self.flush();
-      return HexFormat.of().formatHex(self.digest.digest());
+      return self;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  private String finished(@Nullable ChunkShuffle shuffle) {
+    if (shuffle != null) {
+      putInt(shuffle.chunk());
+      putInt(shuffle.window());
+    }
+    flush();
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private void putTable(EntityTable table) {
@@ -115,26 +163,19 @@ final class DataDigest {
     }
   }
 
-  private void putSamples(Samples samples, int modes) {
-    Targets targets = samples.targets();
-    targets.names().forEach(this::putText);
-    if (targets instanceof ClassTargets classes) {
-      classes.classes().forEach(this::putText);
+  private void putSample(Samples samples, int i, int modes) {
+    for (int k = 0; k < modes; k++) {
+      putInt(samples.tuples().entity(i, k));
     }
-    for (int i = 0; i < samples.size(); i++) {
-      for (int k = 0; k < modes; k++) {
-        putInt(samples.tuples().entity(i, k));
-      }
-      switch (targets) {
-        case RealTargets real -> {
-          for (int c = 0; c < real.outputs(); c++) {
-            putInt(Float.floatToIntBits(real.value(i, c)));
-          }
+    switch (samples.targets()) {
+      case RealTargets real -> {
+        for (int c = 0; c < real.outputs(); c++) {
+          putInt(Float.floatToIntBits(real.value(i, c)));
         }
-        case ClassTargets classes -> putInt(classes.label(i));
       }
-      putInt(Float.floatToIntBits(samples.weight(i)));
+      case ClassTargets classes -> putInt(classes.label(i));
     }
+    putInt(Float.floatToIntBits(samples.weight(i)));
   }
 
   private void putText(String text) {

@@ -2,7 +2,9 @@ package kronwood.fit;
 
 import java.util.Objects;
 import kronwood.data.Samples;
-import kronwood.data.Split;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SplitPart;
+import kronwood.loss.RunningEvaluation;
 import kronwood.measure.MetricReport;
 import kronwood.model.Model;
 import kronwood.model.PairEvaluation;
@@ -57,7 +59,7 @@ public final class ModelMeasurement {
     }
     Model calibrated = calibrated(made.model(), unseen, problem, hidden, threads);
     TrainingResult result =
-        measured(calibrated, made.result(), problem.samples(), problem.split(), threads);
+        measured(calibrated, made.result(), problem, threads);
     Provenance provenance =
         new Provenance(made.model().provenance().facts(), result.metrics().byPart());
     return new TrainedModel(
@@ -89,21 +91,34 @@ public final class ModelMeasurement {
 
   /** The result with the metrics of the model. Cost: a prediction for each sample. */
   private static TrainingResult measured(
-      Model model, TrainingResult result, Samples samples, Split split, int threads) {
+      Model model, TrainingResult result, TrainingProblem problem, int threads) {
     Predictor predictor = model.predictor(threads);
     return result.withMetrics(
         result
             .metrics()
             .with(
-                Objects.requireNonNull(metrics(predictor, samples, split.train())),
-                metrics(predictor, samples, split.validation()),
-                metrics(predictor, samples, split.test())));
+                Objects.requireNonNull(metrics(predictor, problem, SplitPart.TRAIN)),
+                metrics(predictor, problem, SplitPart.VALIDATION),
+                metrics(predictor, problem, SplitPart.TEST)));
   }
 
   private static @Nullable MetricReport metrics(
-      Predictor predictor, Samples samples, int[] listed) {
-    return listed.length == 0
-        ? null
-        : PairEvaluation.of(samples, listed, predictor.predict(samples.tuples().select(listed)));
+      Predictor predictor, TrainingProblem problem, SplitPart part) {
+    SampleFeed feed = problem.feed();
+    Samples samples = problem.samples();
+    if (feed.size(part) == 0) {
+      return null;
+    }
+    if (!feed.isInStretches()) {
+      int[] listed = feed.stretches(part).next();
+      return PairEvaluation.of(
+          samples, listed, predictor.predict(samples.tuples().select(listed)));
+    }
+    RunningEvaluation sums = new RunningEvaluation(samples.targets(), feed.size(part));
+    feed.stretches(part)
+        .forEachRemaining(
+            listed ->
+                sums.add(samples, listed, predictor.predict(samples.tuples().select(listed))));
+    return sums.report();
   }
 }

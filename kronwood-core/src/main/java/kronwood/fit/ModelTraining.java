@@ -8,6 +8,7 @@ import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
 import kronwood.data.Mode;
 import kronwood.data.Split;
+import kronwood.data.feed.StoredSamples;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.gram.FactorFit;
@@ -66,7 +67,37 @@ public final class ModelTraining {
       @Nullable CheckpointFolder checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
       NeuronShare whole = NeuronShare.whole(options.network());
-      return trained(data, split, options, List.of(), listener, stop, checkpoints, whole, true);
+      SampleSource source = new ResidentSource(data, split);
+      return trained(source, options, List.of(), listener, stop, checkpoints, whole, true);
+    }
+  }
+
+  /**
+   * Trains a model on samples that are stored, or goes on with such a training. They are read a
+   * window at a time. With a {@link Split} that has the same {@link Split#shuffle}, and all samples
+   * in memory, the same model is trained, bit for bit.
+   *
+   * @param modes the modes of the samples; their tables are in memory
+   * @param listener receives the events; what it throws ends the training
+   * @param stop may end the training before its last epoch
+   * @param checkpoints where the training is saved after epochs, null for nowhere
+   * @throws InputException if the data cannot be learned from with these options, the options ask
+   *     for what needs all samples in memory, or the samples cannot be read
+   * @throws CheckpointException if the checkpoints are not of this training, or none is whole
+   * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
+   * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
+   */
+  public static TrainedModel fit(
+      List<Mode> modes,
+      StoredSamples samples,
+      ModelOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointFolder checkpoints) {
+    try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
+      NeuronShare whole = NeuronShare.whole(options.network());
+      SampleSource source = StoredSource.of(modes, samples, options);
+      return trained(source, options, List.of(), listener, stop, checkpoints, whole, true);
     }
   }
 
@@ -87,7 +118,8 @@ public final class ModelTraining {
       TrainingListener listener,
       NeuronShare share) {
     StopSignal never = StopSignal.NEVER;
-    return trained(data, split, options, List.of(), listener, never, null, share, true);
+    SampleSource source = new ResidentSource(data, split);
+    return trained(source, options, List.of(), listener, never, null, share, true);
   }
 
   /**
@@ -138,13 +170,13 @@ public final class ModelTraining {
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
     }
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
-      return trained(data, split, options, fits, listener, stop, checkpoints, share, false);
+      SampleSource source = new ResidentSource(data, split);
+      return trained(source, options, fits, listener, stop, checkpoints, share, false);
     }
   }
 
   private static TrainedModel trained(
-      Dataset data,
-      Split split,
+      SampleSource source,
       ModelOptions options,
       List<FactorFit> fitted,
       TrainingListener listener,
@@ -153,16 +185,18 @@ public final class ModelTraining {
       NeuronShare share,
       boolean measures) {
     long started = System.nanoTime();
-    SavedTraining saved = checkpoints == null ? null : checkpoints.training(data, split, options);
+    Dataset data = source.data();
+    String digest = source.digest();
+    SavedTraining saved = checkpoints == null ? null : checkpoints.training(digest, options);
     List<EntityTable> tables = data.tables();
     TrainingInputs.checkTables(data, options);
-    List<FactorFit> fits = fitted.isEmpty() ? TrainingInputs.fits(data, split, options) : fitted;
+    List<FactorFit> fits = fitted.isEmpty() ? TrainingInputs.fits(source, options) : fitted;
     Map<String, FactorReport> reports = new LinkedHashMap<>();
     for (int t = 0; t < tables.size(); t++) {
       reports.put(tables.get(t).name(), fits.get(t).report());
     }
-    InputForm form = TrainingInputs.form(data, split, options, fits);
-    TrainingProblem problem = TrainingInputs.problem(data, split, options, fits, form);
+    InputForm form = source.form(options, fits);
+    TrainingProblem problem = source.problem(options, fits, form);
     ModelSize.check(data, fits, problem.inputs(), options);
     StopSignal control = new UnmeasuredIfStopped(TrainingControl.of(stop));
     double prepared = (System.nanoTime() - started) * 1e-9;
@@ -183,7 +217,8 @@ public final class ModelTraining {
             form,
             NetworkTraining.network(result, problem.inputs(), options, share),
             target(result, options),
-            ProvenanceRecorder.record(data, split, options, result, modelTables));
+            ProvenanceRecorder.record(
+                data, digest, problem, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
     TrainedModel trained = new TrainedModel(model, result, reports, prepareSeconds);
     if (result.metrics().isEvaluated() || !measures) {

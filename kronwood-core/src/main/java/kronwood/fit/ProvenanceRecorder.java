@@ -2,17 +2,20 @@ package kronwood.fit;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import kronwood.data.ChunkShuffle;
 import kronwood.data.Dataset;
 import kronwood.data.Mode;
-import kronwood.data.Split;
+import kronwood.data.feed.SplitPart;
 import kronwood.gram.GramOptions;
 import kronwood.gram.IdentityCoordinates;
 import kronwood.input.PairStructure;
 import kronwood.loss.HuberLoss;
+import kronwood.loss.RunningEvaluation;
 import kronwood.math.kernel.Kernels;
 import kronwood.model.ModelBlock;
 import kronwood.model.ModelTable;
@@ -21,15 +24,24 @@ import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
 import kronwood.state.StateLayout;
 import kronwood.train.TrainingOptions;
+import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 
 /** Writes down how a model came about. */
 final class ProvenanceRecorder {
   private ProvenanceRecorder() {}
 
+  /**
+   * Writes down a training.
+   *
+   * @param data modes and tables
+   * @param digest of all data
+   * @param problem what was trained on
+   */
   static Provenance record(
       Dataset data,
-      Split split,
+      String digest,
+      TrainingProblem problem,
       ModelOptions options,
       TrainingResult result,
       List<ModelTable> tables) {
@@ -37,7 +49,7 @@ final class ProvenanceRecorder {
     facts.put("kronwood", version());
     facts.put("java", Runtime.version().toString());
     facts.put("kernels", Kernels.active().description());
-    facts.put("data", DataDigest.of(data, split));
+    facts.put("data", digest);
     for (ModelTable table : tables) {
       facts.put("table " + table.name(), blocks(table));
     }
@@ -64,7 +76,27 @@ final class ProvenanceRecorder {
     facts.put("epochs finished", Integer.toString(result.course().epochsFinished()));
     facts.put("network of epoch", Integer.toString(result.course().epoch()));
     facts.put("samples trained on", Long.toString(result.course().work().samples()));
+    putStretches(facts, problem);
     return new Provenance(facts, result.metrics().byPart());
+  }
+
+  /** What is different of samples that come window by window. */
+  private static void putStretches(Map<String, String> facts, TrainingProblem problem) {
+    ChunkShuffle shuffle = problem.shuffle();
+    if (shuffle == null) {
+      return;
+    }
+    facts.put(
+        "order of pairs",
+        "windows of %d chunks of %d".formatted(shuffle.window(), shuffle.chunk()));
+    for (SplitPart part : SplitPart.values()) {
+      int size = problem.feed().size(part);
+      if (RunningEvaluation.isSampled(size)) {
+        facts.put(
+            "ranking metrics of " + part.name().toLowerCase(Locale.ROOT),
+            "of %d of %d pairs".formatted(RunningEvaluation.SAMPLED, size));
+      }
+    }
   }
 
   private static void putEnsemble(Map<String, String> facts, Ensemble ensemble, List<Mode> modes) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import kronwood.data.Dataset;
 import kronwood.data.EntityTable;
-import kronwood.data.InteractionProfiles;
 import kronwood.data.Mode;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
@@ -105,11 +104,16 @@ public final class TrainingInputs {
    * @throws OutOfMemoryEstimateException if that would need more memory than allowed
    */
   public static List<FactorFit> fits(Dataset data, Split split, ModelOptions options) {
+    return fits(new ResidentSource(data, split), options);
+  }
+
+  static List<FactorFit> fits(SampleSource source, ModelOptions options) {
+    Dataset data = source.data();
     checkTables(data, options);
     int[][] training = new int[data.tables().size()][];
     int[] sizes = new int[training.length];
     for (int t = 0; t < training.length; t++) {
-      training[t] = trainingEntities(data, split, t);
+      training[t] = source.trainingEntities(t);
       sizes[t] = training[t].length;
     }
     boolean sparse = SparseIdentities.areWanted(data, sizes, options);
@@ -125,7 +129,7 @@ public final class TrainingInputs {
     for (int t = 0; t < training.length; t++) {
       fits.add(
           FactorFit.of(
-              InteractionProfiles.table(data, t, split.train()),
+              source.table(t),
               training[t],
               SparseIdentities.decided(gram(data, t, options), sparse)));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import kronwood.data.ClassTargets;
 import kronwood.data.RealTargets;
 import kronwood.data.Targets;
+import kronwood.data.feed.SampleWalk;
 import kronwood.fault.InputException;
 
 /**
@@ -75,6 +76,22 @@ public final class EncodedTargets {
    */
   public static EncodedTargets of(
       Targets targets, Loss loss, List<int[]> training, boolean centred) {
+    return ofWalks(targets, loss, training.stream().map(SampleWalk::of).toList(), centred);
+  }
+
+  /**
+   * Encodes targets for a loss and the members of an ensemble, where samples may be visited only
+   * one after another: targets that change are encoded anew by {@link #encode}.
+   *
+   * @param targets what is there of them at present
+   * @param training for each member the samples that mean and standard deviation are taken over,
+   *     each visited twice
+   * @param centred whether to subtract the mean; false where outputs turn their sign with the
+   *     inputs
+   * @throws InputException if the loss cannot learn such targets; the message says which it can
+   */
+  public static EncodedTargets ofWalks(
+      Targets targets, Loss loss, List<SampleWalk> training, boolean centred) {
     if (!centred && loss.task() == Task.MULTICLASS) {
       throw new InputException(
           "loss "
@@ -87,7 +104,7 @@ public final class EncodedTargets {
           standardised(real, training, centred);
       case ClassTargets classes when loss.task() == Task.BINARY -> binary(classes, training.size());
       case ClassTargets classes when loss.task() == Task.MULTICLASS ->
-          oneHot(classes, training.size());
+          ofClasses(classes, classes.classes().size(), training.size());
       case RealTargets real ->
           throw new InputException(
               "loss "
@@ -106,34 +123,40 @@ public final class EncodedTargets {
   }
 
   private static EncodedTargets standardised(
-      RealTargets real, List<int[]> training, boolean centred) {
+      RealTargets real, List<SampleWalk> training, boolean centred) {
     int outputs = real.outputs();
     int width = training.size() * outputs;
     double[] offset = new double[width];
     double[] scale = new double[width];
-    for (int k = 0; k < width; k++) {
-      int c = k % outputs;
-      int[] shown = training.get(k / outputs);
-      double mean = 0;
-      for (int i : shown) {
-        mean += centred ? (double) real.value(i, c) / shown.length : 0;
+    for (int e = 0; e < training.size(); e++) {
+      SampleWalk shown = training.get(e);
+      int first = e * outputs;
+      int count = shown.size();
+      double[] mean = new double[outputs];
+      if (centred) {
+        shown.forEach(
+            i -> {
+              for (int c = 0; c < outputs; c++) {
+                mean[c] += (double) real.value(i, c) / count;
+              }
+            });
       }
-      double variance = 0;
-      for (int i : shown) {
-        double deviation = real.value(i, c) - mean;
-        variance += deviation * deviation / shown.length;
+      double[] variance = new double[outputs];
+      shown.forEach(
+          i -> {
+            for (int c = 0; c < outputs; c++) {
+              double deviation = real.value(i, c) - mean[c];
+              variance[c] += deviation * deviation / count;
+            }
+          });
+      for (int c = 0; c < outputs; c++) {
+        offset[first + c] = mean[c];
+        // Below this, what is left of a constant target is rounding.
+        scale[first + c] =
+            variance[c] > 1e-24 * mean[c] * mean[c] ? Math.sqrt(variance[c]) : 1;
       }
-      offset[k] = mean;
-      // Below this, what is left of a constant target is rounding.
-      scale[k] = variance > 1e-24 * mean * mean ? Math.sqrt(variance) : 1;
     }
-    double[] values = new double[Math.multiplyExact(real.size(), width)];
-    for (int i = 0; i < real.size(); i++) {
-      for (int k = 0; k < width; k++) {
-        values[i * width + k] = (real.value(i, k % outputs) - offset[k]) / scale[k];
-      }
-    }
-    return new EncodedTargets(real.names(), List.of(), outputs, values, offset, scale);
+    return encoded(real, List.of(), outputs, offset, scale);
   }
 
   private static EncodedTargets binary(ClassTargets classes, int members) {
@@ -144,35 +167,58 @@ public final class EncodedTargets {
               + ": "
               + classes.classes());
     }
-    double[] values = new double[Math.multiplyExact(classes.size(), members)];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = classes.label(i / members);
-    }
-    return ofClasses(classes, 1, members, values);
+    return ofClasses(classes, 1, members);
   }
 
-  private static EncodedTargets oneHot(ClassTargets classes, int members) {
-    int outputs = classes.classes().size();
-    double[] values = new double[Math.multiplyExact(classes.size(), members * outputs)];
-    for (int i = 0; i < classes.size(); i++) {
-      for (int e = 0; e < members; e++) {
-        values[(i * members + e) * outputs + classes.label(i)] = 1;
-      }
-    }
-    return ofClasses(classes, outputs, members, values);
-  }
-
-  private static EncodedTargets ofClasses(
-      ClassTargets classes, int outputs, int members, double[] values) {
+  private static EncodedTargets ofClasses(ClassTargets classes, int outputs, int members) {
     double[] scale = new double[members * outputs];
     Arrays.fill(scale, 1);
-    return new EncodedTargets(
-        new ArrayList<>(classes.names()),
-        classes.classes(),
-        outputs,
-        values,
-        new double[scale.length],
-        scale);
+    return encoded(classes, classes.classes(), outputs, new double[scale.length], scale);
+  }
+
+  private static EncodedTargets encoded(
+      Targets targets, List<String> classes, int outputs, double[] offset, double[] scale) {
+    double[] values = new double[Math.multiplyExact(targets.size(), offset.length)];
+    EncodedTargets encoded =
+        new EncodedTargets(
+            new ArrayList<>(targets.names()), classes, outputs, values, offset, scale);
+    encoded.encode(targets, 0, targets.size());
+    return encoded;
+  }
+
+  /**
+   * Encodes the targets of the samples {@code from … to − 1} anew.
+   *
+   * @param targets of the same kind as before
+   */
+  public void encode(Targets targets, int from, int to) {
+    int width = offset.length;
+    switch (targets) {
+      case RealTargets real -> {
+        for (int i = from; i < to; i++) {
+          for (int k = 0; k < width; k++) {
+            values[i * width + k] = (real.value(i, k % outputs) - offset[k]) / scale[k];
+          }
+        }
+      }
+      case ClassTargets labels when outputs == 1 ->
+          encodeBinary(labels, from, to);
+      case ClassTargets labels -> {
+        Arrays.fill(values, from * width, to * width, 0);
+        for (int i = from; i < to; i++) {
+          for (int e = 0; e < width; e += outputs) {
+            values[i * width + e + labels.label(i)] = 1;
+          }
+        }
+      }
+    }
+  }
+
+  private void encodeBinary(ClassTargets labels, int from, int to) {
+    int members = offset.length;
+    for (int i = from; i < to; i++) {
+      Arrays.fill(values, i * members, (i + 1) * members, labels.label(i));
+    }
   }
 
   /** Names of the target columns. */

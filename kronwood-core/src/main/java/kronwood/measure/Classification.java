@@ -9,7 +9,7 @@ package kronwood.measure;
  */
 final class Classification {
   /** Cost of a sample whose true class is thought impossible, −ln 10⁻¹⁵. */
-  private static final double WORST_LOG_LOSS = -Math.log(1e-15);
+  static final double WORST_LOG_LOSS = -Math.log(1e-15);
 
   private Classification() {}
 

@@ -1,9 +1,14 @@
 package kronwood.train;
 
 import java.util.Arrays;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SplitPart;
 import kronwood.engine.Engine;
 import kronwood.loss.EncodedTargets;
 import kronwood.loss.Evaluation;
+import kronwood.loss.RunningEvaluation;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
 import kronwood.network.Exchange;
@@ -21,6 +26,7 @@ final class Evaluator {
   private static final int SAMPLES_PER_TASK = 64;
 
   private final TrainingProblem problem;
+  private final SampleFeed feed;
   private final EncodedTargets targets;
   private final Engine engine;
   private final Exchange exchange;
@@ -31,12 +37,14 @@ final class Evaluator {
   /** {@code stop} may ask to leave off. */
   Evaluator(
       TrainingProblem problem,
+      SampleFeed feed,
       EncodedTargets targets,
       Engine engine,
       Exchange exchange,
       Parallel parallel,
       StopSignal stop) {
     this.problem = problem;
+    this.feed = feed;
     this.targets = targets;
     this.engine = engine;
     this.exchange = exchange;
@@ -65,33 +73,75 @@ final class Evaluator {
   }
 
   /**
-   * Metrics of the listed samples, null if there are none.
+   * Metrics of a part's samples, null if it has none.
    *
    * @param output the output layer
-   * @param averaging what the listed samples' pre-activations are averaged in, and then predicted
-   *     from; null for the weights as they are
+   * @param averaging what the samples' pre-activations are averaged in, and then predicted from;
+   *     null for the weights as they are
    */
-  @Nullable MetricReport metrics(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
-    if (listed.length == 0) {
-      return null;
-    }
-    return metrics(listed, predictions(listed, output, averaging));
-  }
-
-  /** Metrics of the listed samples by predictions for them. */
-  MetricReport metrics(int[] listed, double[] predictions) {
-    long started = System.nanoTime();
-    MetricReport report = Evaluation.of(problem.samples(), listed, predictions);
-    nanos += System.nanoTime() - started;
-    return report;
+  @Nullable MetricReport metrics(
+      SplitPart part, OutputLayer output, @Nullable Averaging averaging) {
+    return metrics(part, output, averaging, _ -> {});
   }
 
   /**
-   * Predictions for the listed samples, a row of C numbers each, as {@link Evaluation} takes them.
+   * The same.
+   *
+   * @param predicted receives the predictions, unless samples are stored
+   */
+  @Nullable MetricReport metrics(
+      SplitPart part,
+      OutputLayer output,
+      @Nullable Averaging averaging,
+      Consumer<double[]> predicted) {
+    if (feed.size(part) == 0) {
+      return null;
+    }
+    if (!feed.isInStretches()) {
+      int[] listed = feed.stretches(part).next();
+      double[] predictions = predictions(listed, output, averaging);
+      predicted.accept(predictions);
+      long started = System.nanoTime();
+      MetricReport report = Evaluation.of(problem.samples(), listed, predictions);
+      nanos += System.nanoTime() - started;
+      return report;
+    }
+    RunningEvaluation sums =
+        new RunningEvaluation(problem.samples().targets(), feed.size(part));
+    double[] all = new double[0];
+    int count = 0;
+    for (Iterator<int[]> stretches = feed.stretches(part); stretches.hasNext(); ) {
+      int[] listed = stretches.next();
+      double[] predictions = predictions(listed, output, averaging);
+      sums.add(problem.samples(), listed, predictions);
+      if (!problem.isStored()) {
+        if (count == 0) {
+          int width = predictions.length / listed.length;
+          all = new double[Math.multiplyExact(feed.size(part), width)];
+        }
+        System.arraycopy(predictions, 0, all, count, predictions.length);
+        count += predictions.length;
+      }
+    }
+    if (!problem.isStored()) {
+      predicted.accept(all);
+    }
+    return sums.report();
+  }
+
+  /**
+   * Predictions for the validation samples, a row of C numbers each, as {@link Evaluation} takes
+   * them; none if samples are stored.
    *
    * @throws SkippedException if any process is asked to leave off
    */
-  double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
+  double[] validationPredictions(OutputLayer output) {
+    return problem.isStored()
+        ? new double[0]
+        : predictions(problem.split().validation(), output, null);
+  }
+
+  private double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {
     return MemberMoments.means(memberPredictions(listed, output, averaging), output);
   }
 

@@ -49,7 +49,8 @@ public final class HiddenSamples {
    */
   public static HiddenSamples of(TrainingProblem problem, NetworkOptions network) {
     Ensemble ensemble = network.ensemble();
-    int[] train = problem.split().train();
+    // Stored samples train a single network, which nothing is hidden from.
+    int[] train = problem.isStored() ? new int[0] : problem.split().train();
     int[] part = new int[problem.samples().size()];
     Arrays.fill(part, SHOWN);
     List<List<Integer>> groups = groups(problem, train, ensemble);

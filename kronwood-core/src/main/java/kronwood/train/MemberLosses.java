@@ -2,6 +2,9 @@ package kronwood.train;
 
 import java.util.ArrayList;
 import java.util.List;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SampleWalk;
+import kronwood.data.feed.SplitPart;
 import kronwood.fault.InputException;
 import kronwood.loss.EncodedTargets;
 import kronwood.network.Activation;
@@ -34,15 +37,18 @@ final class MemberLosses {
     this.problem = problem;
     this.hidden = hidden;
     this.members = network.ensemble().members();
-    int[] train = problem.split().train();
+    SampleFeed feed = problem.feed();
+    int size = feed.size(SplitPart.TRAIN);
     this.meanWeight = new double[members];
-    List<int[]> shown = new ArrayList<>();
+    List<SampleWalk> shown = new ArrayList<>();
     for (int e = 0; e < members; e++) {
-      shown.add(hidden.shownTo(e, train));
-      for (int i : shown.get(e)) {
-        meanWeight[e] += problem.samples().weight(i);
-      }
-      meanWeight[e] /= train.length;
+      int member = e;
+      shown.add(
+          problem.isStored()
+              ? feed.walk(SplitPart.TRAIN)
+              : SampleWalk.of(hidden.shownTo(e, problem.split().train())));
+      shown.get(e).forEach(i -> meanWeight[member] += problem.samples().weight(i));
+      meanWeight[e] /= size;
       if (meanWeight[e] == 0) {
         throw new InputException(
             "all training samples that member %d of the ensemble is shown have weight 0: take a smaller ensemble"
@@ -50,7 +56,9 @@ final class MemberLosses {
       }
     }
     boolean centred = !Activation.of(problem.inputs().structure()).isOdd();
-    this.targets = EncodedTargets.of(problem.samples().targets(), problem.loss(), shown, centred);
+    this.targets =
+        EncodedTargets.ofWalks(problem.samples().targets(), problem.loss(), shown, centred);
+    problem.onLoaded((from, to) -> targets.encode(problem.samples().targets(), from, to));
     this.f = new double[targets.outputs()];
     this.gradient = new double[f.length];
   }

@@ -2,9 +2,10 @@ package kronwood.train;
 
 import java.util.SplittableRandom;
 import kronwood.engine.Engine;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SplitPart;
 import kronwood.fault.InputException;
 import kronwood.loss.Loss;
-import kronwood.math.RandomSubset;
 import kronwood.network.Exchange;
 import kronwood.network.OutputLayer;
 
@@ -52,14 +53,17 @@ public record StepSize(double learningRate, int batch) {
     if (options.learningRate().isPresent() && options.batch() != TrainingOptions.AUTO_BATCH) {
       return new StepSize(options.learningRate().getAsDouble(), options.batch());
     }
-    int[] train = problem.split().train();
-    int[] subset = subset(train, LARGEST_KERNEL / output.outputs(), random);
+    SampleFeed feed = problem.feed();
+    int train = feed.size(SplitPart.TRAIN);
+    int wanted = LARGEST_KERNEL / output.outputs();
+    int[] subset =
+        feed.draw(Math.min(Math.clamp(wanted, SMALLEST_SUBSET, LARGEST_SUBSET), train), random);
     TangentKernel kernel = TangentKernel.of(engine, output, problem, losses, exchange, subset);
     double largestBlock = kernel.largestBlockEigenvalue(random);
     double largestEigenvalue = kernel.largestEigenvalue(random) / subset.length;
     int batch =
         options.batch() == TrainingOptions.AUTO_BATCH
-            ? criticalBatch(largestBlock, largestEigenvalue, train.length)
+            ? criticalBatch(largestBlock, largestEigenvalue, train)
             : options.batch();
     if (options.learningRate().isPresent()) {
       return new StepSize(options.learningRate().getAsDouble(), batch);
@@ -68,7 +72,7 @@ public record StepSize(double learningRate, int batch) {
       // No neuron fires anywhere: no step changes anything.
       return new StepSize(1, batch);
     }
-    int samples = Math.min(batch, train.length);
+    int samples = Math.min(batch, train);
     Loss loss = problem.loss();
     double one = loss.curvature() * largestBlock / (1 - options.momentum());
     double all = loss.initialCurvature(output.outputs()) * largestEigenvalue;
@@ -105,10 +109,5 @@ public record StepSize(double learningRate, int batch) {
       batch *= 2;
     }
     return Math.max(1, Math.min(batch, samples));
-  }
-
-  private static int[] subset(int[] train, int wanted, SplittableRandom random) {
-    int size = Math.min(Math.clamp(wanted, SMALLEST_SUBSET, LARGEST_SUBSET), train.length);
-    return RandomSubset.of(train, size, random);
   }
 }

@@ -1,6 +1,7 @@
 package kronwood.train;
 
 import java.util.SplittableRandom;
+import kronwood.data.feed.SplitPart;
 import kronwood.engine.Engine;
 import kronwood.engine.weights.UpdateRule;
 import kronwood.fault.InputException;
@@ -104,7 +105,7 @@ public final class Trainer {
       NeuronShare share) {
     long started = System.nanoTime();
     share.check(network, options);
-    if (options.patience() > 0 && problem.split().validation().length == 0) {
+    if (options.patience() > 0 && problem.feed().size(SplitPart.VALIDATION) == 0) {
       throw new InputException(
           "to stop early, training needs validation samples, and there are none");
     }

@@ -2,6 +2,8 @@ package kronwood.train;
 
 import java.nio.file.Path;
 import java.util.Map;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SplitPart;
 import kronwood.loss.EncodedTargets;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EnginePlan;
@@ -73,11 +75,12 @@ public sealed interface TrainingEvent {
         EncodedTargets targets,
         StepSize step,
         int epochs) {
+      SampleFeed feed = problem.feed();
       return new Started(
           plan,
-          problem.split().train().length,
-          problem.split().validation().length,
-          problem.split().test().length,
+          feed.size(SplitPart.TRAIN),
+          feed.size(SplitPart.VALIDATION),
+          feed.size(SplitPart.TEST),
           network.neurons(),
           targets.outputs(),
           step.learningRate(),
@@ -90,7 +93,7 @@ public sealed interface TrainingEvent {
    * The neurons that fire on a sample were found, and a step is about to be made with it.
    *
    * @param epoch the epoch that the step belongs to, from 1
-   * @param sample the sample, from 0
+   * @param sample the sample, from 0; the slot it was read into where samples are stored
    * @param search how they were found; of the neurons that this process holds
    */
   record Searched(int epoch, int sample, NeuronSearch search) implements TrainingEvent {}

@@ -1,9 +1,12 @@
 package kronwood.train;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
+import kronwood.data.feed.SampleFeed;
+import kronwood.data.feed.SplitPart;
 import kronwood.engine.BatchCoefficients;
 import kronwood.engine.Engine;
 import kronwood.engine.WorkCounters;
@@ -33,6 +36,7 @@ final class TrainingRun {
   private final Evaluator evaluator;
   private final @Nullable Averaging averaging;
   private final @Nullable EarlyStopping stopping;
+  private final SampleFeed feed;
   private final BatchCoefficients coefficients = new BatchCoefficients();
   private final NeuronShare share;
   private final BatchOutputs batchOutputs;
@@ -41,6 +45,7 @@ final class TrainingRun {
   private WorkCounters work = WorkCounters.NONE;
   private int epochsDone;
   private double lossSum;
+  private boolean asked;
   private long trainNanos;
   private long pausedNanos;
 
@@ -56,6 +61,7 @@ final class TrainingRun {
       NeuronShare share,
       Parallel parallel) {
     this.problem = problem;
+    this.feed = problem.feed();
     this.options = options;
     this.listener = listener;
     this.control = control;
@@ -66,7 +72,7 @@ final class TrainingRun {
     this.lowered = new LoweredStep(control, step.learningRate(), options.weightDecay());
     this.share = share;
     this.evaluator =
-        new Evaluator(problem, losses.targets(), engine, share.exchange(), parallel, control);
+        new Evaluator(problem, feed, losses.targets(), engine, share.exchange(), parallel, control);
     this.batchOutputs = new BatchOutputs(engine, share.exchange(), parallel);
     this.averaging =
         options.averaging() == TrainingOptions.NO_AVERAGING
@@ -101,19 +107,18 @@ final class TrainingRun {
       LinearStart start,
       double initialise) {
     List<EpochReport> reports = new ArrayList<>();
-    int[] order = problem.split().train().clone();
     int resumed = epochsDone;
     boolean stopped = false;
     boolean over = stopping != null && stopping.isOver(epochsDone);
     for (int epoch = 1; epoch <= options.epochs() && !stopped && !over; epoch++) {
-      shuffle(order, random.split());
+      Iterator<int[]> orders = feed.epoch(random.split());
       if (epoch <= resumed) {
         continue;
       }
       pausedNanos = 0;
       long began = System.nanoTime();
       WorkCounters before = engine.work();
-      stopped = !epoch(epoch, order);
+      stopped = !epoch(epoch, orders);
       WorkCounters done = engine.work().since(before);
       work = work.plus(done);
       long nanos = System.nanoTime() - began - pausedNanos;
@@ -192,10 +197,10 @@ final class TrainingRun {
     try {
       List<SpreadCalibration> calibration = SpreadFit.of(problem, losses, evaluator, output);
       return new TrainingMetrics(
-          Objects.requireNonNull(evaluator.metrics(problem.split().train(), output, null)),
-          current == null ? metrics(problem.split().validation()) : current.validation(),
-          current == null ? metrics(problem.split().test()) : current.test(),
-          evaluator.predictions(problem.split().validation(), output, null),
+          Objects.requireNonNull(metrics(SplitPart.TRAIN)),
+          current == null ? metrics(SplitPart.VALIDATION) : current.validation(),
+          current == null ? metrics(SplitPart.TEST) : current.test(),
+          evaluator.validationPredictions(output),
           calibration);
     } catch (Evaluator.SkippedException e) {
       return TrainingMetrics.SKIPPED;
@@ -235,28 +240,33 @@ final class TrainingRun {
     }
   }
 
-  private static void shuffle(int[] order, SplittableRandom random) {
-    for (int i = order.length - 1; i > 0; i--) {
-      int other = random.nextInt(i + 1);
-      int sample = order[other];
-      order[other] = order[i];
-      order[i] = sample;
-    }
-  }
-
   private boolean isStopRequestedOfAny() {
     return share.exchange().sum(control.isStopRequested() ? 1 : 0) > 0;
   }
 
   /** Returns whether the epoch was finished. */
-  private boolean epoch(int epoch, int[] order) {
+  private boolean epoch(int epoch, Iterator<int[]> orders) {
     lossSum = 0;
-    boolean asked = false;
+    asked = false;
+    int done = 0;
+    while (orders.hasNext()) {
+      int[] order = orders.next();
+      if (!window(epoch, order, done)) {
+        return false;
+      }
+      done += order.length;
+    }
+    return true;
+  }
+
+  /** Takes the steps of an order, or of a part of it, before which so many samples were done. */
+  private boolean window(int epoch, int[] order, int done) {
+    int all = feed.size(SplitPart.TRAIN);
     for (int from = 0; from < order.length; from += step.batch()) {
       int to = Math.min(order.length, from + step.batch());
       double before = lossSum;
       if (share.neurons().isWhole()) {
-        lowered.update(epoch, from);
+        lowered.update(epoch, done + from);
       }
       if (!batch(epoch, order, from, to, asked)) {
         return false;
@@ -265,9 +275,9 @@ final class TrainingRun {
         throw new DivergenceException(epoch, lowered.learningRate());
       }
       double loss = (lossSum - before) / (to - from);
-      listener.on(new TrainingEvent.BatchDone(epoch, to, order.length, loss));
+      listener.on(new TrainingEvent.BatchDone(epoch, done + to, all, loss));
       pausedNanos += control.awaitResume();
-      asked = to < order.length && control.isStopRequested();
+      asked = done + to < all && control.isStopRequested();
       if (asked && share.neurons().isWhole()) {
         return false;
       }
@@ -330,30 +340,28 @@ final class TrainingRun {
     return new EpochReport(
         epoch,
         options.epochs(),
-        lossSum / problem.split().train().length,
+        lossSum / feed.size(SplitPart.TRAIN),
         validation(epoch, evaluated),
-        evaluator.metrics(problem.split().test(), evaluated, averaging),
+        evaluator.metrics(SplitPart.TEST, evaluated, averaging),
         done,
         seconds);
   }
 
   private EpochReport unevaluated(int epoch, WorkCounters done, double seconds) {
-    double loss = lossSum / problem.split().train().length;
+    double loss = lossSum / feed.size(SplitPart.TRAIN);
     return new EpochReport(epoch, options.epochs(), loss, null, null, done, seconds);
   }
 
   private @Nullable MetricReport validation(int epoch, OutputLayer evaluated) {
-    int[] listed = problem.split().validation();
-    if (listed.length == 0) {
-      return null;
-    }
-    double[] predictions = evaluator.predictions(listed, evaluated, averaging);
-    listener.on(new TrainingEvent.Validated(epoch, predictions));
-    return evaluator.metrics(listed, predictions);
+    return evaluator.metrics(
+        SplitPart.VALIDATION,
+        evaluated,
+        averaging,
+        predictions -> listener.on(new TrainingEvent.Validated(epoch, predictions)));
   }
 
-  private @Nullable MetricReport metrics(int[] listed) {
-    return evaluator.metrics(listed, output, null);
+  private @Nullable MetricReport metrics(SplitPart part) {
+    return evaluator.metrics(part, output, null);
   }
 
   /** Shows all that changes from epoch to epoch. */
