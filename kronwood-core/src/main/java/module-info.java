@@ -30,6 +30,7 @@ module kronwood.core {
   exports kronwood.plan;
   exports kronwood.train;
   exports kronwood.file;
+  exports kronwood.prepared;
   exports kronwood.model;
   exports kronwood.model.file;
   exports kronwood.fit;

@@ -22,6 +22,7 @@ final class Subcommands {
 
   static {
     ALL.put(TrainCommand.class, TrainCommand::new);
+    ALL.put(PrepareCommand.class, PrepareCommand::new);
     ALL.put(CrossValidateCommand.class, CrossValidateCommand::new);
     ALL.put(ExplainCommand.class, ExplainCommand::new);
     ALL.put(EvaluateCommand.class, EvaluateCommand::new);

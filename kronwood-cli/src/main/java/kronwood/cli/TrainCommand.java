@@ -3,6 +3,7 @@ package kronwood.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import kronwood.cli.options.CheckpointArguments;
@@ -24,18 +25,22 @@ import kronwood.cli.terminal.Machine;
 import kronwood.cli.terminal.Streams;
 import kronwood.cli.terminal.Warnings;
 import kronwood.dashboard.DashboardOptions;
+import kronwood.data.Mode;
 import kronwood.fault.InputException;
 import kronwood.fit.CheckpointException;
 import kronwood.fit.CheckpointFolder;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
+import kronwood.io.pairs.PreparedReader;
 import kronwood.io.pairs.TrainingPairs;
 import kronwood.io.table.OutputFiles;
 import kronwood.loss.Loss;
 import kronwood.model.Model;
 import kronwood.model.file.ModelFile;
 import kronwood.network.NetworkOptions;
+import kronwood.plan.EngineChoice;
+import kronwood.prepared.PreparedSamples;
 import kronwood.report.Origin;
 import kronwood.report.Report;
 import kronwood.report.Subject;
@@ -162,6 +167,12 @@ final class TrainCommand implements Callable<Integer> {
       TrainingOptions trainingOptions,
       Warnings warnings,
       @Nullable CheckpointFolder checkpoints) {
+    if (data.mayStayOnDisk()
+        && tuning.isPlain()
+        && trainingOptions.engine().engine() == EngineChoice.WEIGHTS) {
+      return trainFromDisk(
+          interruption, watching, networkOptions, trainingOptions, warnings, checkpoints);
+    }
     Loss loss = training.loss();
     long started = System.nanoTime();
     ShareOptions.Divided divided = shares.read(data, loss, training.positive(), training.seed());
@@ -200,7 +211,7 @@ final class TrainCommand implements Callable<Integer> {
             trained,
             tuned == null ? null : tuned.report(),
             fitted.report(),
-            pairs.split(),
+            TrainReport.Sizes.of(pairs.split()),
             TestSettings.of(pairs.dataset(), pairs.split(), trained.model(), training.threads()),
             ranking == null
                 ? null
@@ -216,6 +227,56 @@ final class TrainCommand implements Callable<Integer> {
       report.print(streams.out());
     }
     return interruption.exitCode();
+  }
+
+  /** Trains on prepared pairs without reading all of them into memory. */
+  private int trainFromDisk(
+      Interruption interruption,
+      Watching watching,
+      NetworkOptions networkOptions,
+      TrainingOptions trainingOptions,
+      Warnings warnings,
+      @Nullable CheckpointFolder checkpoints) {
+    DiskTraining.refuse("--report", reporting.file() != null);
+    DiskTraining.refuse("--dashboard", watching.isShown());
+    DiskTraining.refuse("--rank-metrics", rankings.asked());
+    DiskTraining.refuse(
+        "--setting, --new, --negatives and shares", shares.changesParts());
+    Loss loss = training.loss();
+    long started = System.nanoTime();
+    try (PreparedReader file = data.open(loss, training.positive());
+        ProgressDisplay display =
+            (quiet ? ProgressMode.NONE : progress)
+                .display(streams, loss.task(), training.epochs())) {
+      List<Mode> modes = file.modes(data.tables(file, warnings));
+      PreparedSamples samples = file.samples(modes);
+      double loadSeconds = (System.nanoTime() - started) * 1e-9;
+      ModelOptions options =
+          new ModelOptions(
+              network.gram(),
+              network.structure(),
+              loss,
+              networkOptions,
+              trainingOptions,
+              training.memory(warnings));
+      SavingListener listener =
+          new SavingListener(
+              display, interruption, model -> saveUnmeasured(model, interruption, watching));
+      TrainedModel trained =
+          ModelTraining.fit(modes, samples, options, listener, watching.control(), checkpoints);
+      warnings.ofClipping(trained.factors());
+      save(trained.model());
+      interruption.reached(Interruption.Phase.SAVED);
+      DiskTraining.warnOfSamples(samples, warnings);
+      TrainReport report =
+          DiskTraining.report(trained, samples, loadSeconds, out, warnings.all());
+      if (output.json()) {
+        JsonReport.print(report.json(), streams.out());
+      } else {
+        report.print(streams.out());
+      }
+      return interruption.exitCode();
+    }
   }
 
   private void write(

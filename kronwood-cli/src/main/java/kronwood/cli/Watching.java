@@ -61,6 +61,11 @@ final class Watching {
     int with(Watching watching);
   }
 
+  /** Whether there is a page. */
+  boolean isShown() {
+    return dashboard != null;
+  }
+
   /** Passes events on to the page too. */
   TrainingListener listener(TrainingListener first) {
     return dashboard == null ? first : first.andThen(dashboard);

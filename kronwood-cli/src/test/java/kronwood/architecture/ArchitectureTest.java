@@ -61,6 +61,7 @@ class ArchitectureTest {
           "json",
           "file",
           "safetensors",
+          "prepared",
           "model",
           "model.file",
           "fit",

@@ -1,5 +1,6 @@
 package kronwood.cli.options;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import kronwood.io.pairs.LastRows;
 import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsReader;
 import kronwood.io.pairs.PairsRequest;
+import kronwood.io.pairs.PreparedReader;
 import kronwood.io.pairs.SplitSpec;
 import kronwood.io.pairs.TargetSpec;
 import kronwood.io.pairs.TrainingPairs;
@@ -31,7 +33,8 @@ public final class DataOptions {
       description = {
         "A row per sample. TABLE is a CSV, TSV, JSON or NDJSON file (gzip too), a Parquet file, a"
             + " DuckDB database FILE[:TABLE], or sql:QUERY; or labels in idx files A,B,… (gzip"
-            + " too): columns label and file (1, 2, …), row i is about entity i of every mode."
+            + " too): columns label and file (1, 2, …), row i is about entity i of every mode. Or a"
+            + " .kpairs file of kronwood prepare, for train."
       })
   private String pairs = "";
 
@@ -115,7 +118,25 @@ public final class DataOptions {
       description = "Column with the weight of each sample's loss.")
   private @Nullable String weight;
 
+  @Option(
+      names = "--in-memory",
+      description = {
+        "With a file of kronwood prepare: read all of it into memory, also where --plain --engine"
+            + " weights could leave the pairs on disk. The model is the same."
+      })
+  private boolean inMemory;
+
   private boolean repeats;
+
+  /** Whether {@code --pairs} is a file of prepared pairs. */
+  public boolean isPrepared() {
+    return PreparedReader.isPrepared(pairs);
+  }
+
+  /** Whether prepared pairs may stay on disk. */
+  public boolean mayStayOnDisk() {
+    return isPrepared() && !inMemory;
+  }
 
   /**
    * Names of the modes, as given.
@@ -144,6 +165,14 @@ public final class DataOptions {
    */
   TrainingPairs read(Loss loss, @Nullable String positive) {
     List<String> warnings = new ArrayList<>();
+    if (isPrepared()) {
+      try (PreparedReader file = open(loss, positive)) {
+        return file.read(file.modes(tables(file, warnings::add))).warnedBefore(warnings);
+      }
+    }
+    if (inMemory) {
+      throw new InputException("--in-memory: is for a file of kronwood prepare, found " + pairs);
+    }
     return PairsReader.read(request(ModeSpec.parseAll(modes), loss, positive, warnings::add))
         .warnedBefore(warnings);
   }
@@ -156,6 +185,11 @@ public final class DataOptions {
    */
   public DivisiblePairs readToDivide(
       Loss loss, @Nullable String positive, DivisionOptions division, long seed) {
+    if (isPrepared()) {
+      throw new InputException(
+          pairs + ": prepared pairs are divided already, and cannot be divided or completed again;"
+              + " give the table that they were made of");
+    }
     List<ModeSpec> specs = ModeSpec.parseAll(modes);
     List<GroupSpec> groups = division.groups().stream().map(text -> group(text, specs)).toList();
     List<String> warnings = new ArrayList<>();
@@ -166,6 +200,30 @@ public final class DataOptions {
             division.negatives() != null,
             seed);
     return new DivisiblePairs(read.pairs().warnedBefore(warnings), read.listed(), read.groupings());
+  }
+
+  /**
+   * Opens the prepared pairs.
+   *
+   * @throws InputException if they cannot be read, or were prepared for other modes or targets
+   */
+  public PreparedReader open(Loss loss, @Nullable String positive) {
+    if (dividesByRows() || trainWhere != null || time != null) {
+      throw new InputException(
+          pairs + ": prepared pairs are divided already; leave out what divides rows");
+    }
+    TargetSpec spec = TaskTargets.spec(target, loss.task(), positive).withWeights(weight);
+    return PreparedReader.open(Path.of(pairs), ModeSpec.parseAll(modes), spec);
+  }
+
+  /** The tables of the entities of prepared pairs. */
+  public Map<String, EntityTable> tables(PreparedReader file, Consumer<String> warnings) {
+    return EntityTables.read(
+        ModeSpec.parseAll(modes),
+        attributes.byTable(),
+        blocks.forms(tableNames()),
+        file::ids,
+        warnings);
   }
 
   private static GroupSpec group(String text, List<ModeSpec> modes) {

@@ -214,7 +214,7 @@ public final class OptionTypes {
   }
 
   /** Name of a loss. */
-  static final class LossName extends OneOf<String> {
+  public static final class LossName extends OneOf<String> {
     LossName() {
       super(Loss.KEYS, key -> key);
     }

@@ -131,6 +131,11 @@ public final class ShareOptions {
     return facts;
   }
 
+  /** Whether samples are to be divided or completed otherwise than by rows. */
+  public boolean changesParts() {
+    return dividing() || !division.groups().isEmpty() || division.negatives() != null;
+  }
+
   private boolean dividing() {
     return division.given() || testShare != null || validationShare != null;
   }

@@ -25,7 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param trained the model and how it was trained
  * @param tuning what was chosen on validation samples, null if nothing was
  * @param parts how much the parts of the model count in each setting
- * @param split the parts, for their sizes
+ * @param sizes how many samples there are
  * @param settings the test samples by what is new about them
  * @param ranking how well test samples are ranked, null if that was not measured
  * @param loadSeconds time to read the tables
@@ -37,13 +37,27 @@ public record TrainReport(
     TrainedModel trained,
     @Nullable TuningReport tuning,
     SettingReport parts,
-    Split split,
+    Sizes sizes,
     TestSettings settings,
     @Nullable RankingLines ranking,
     double loadSeconds,
     long peakBytes,
     Path out,
     List<String> warnings) {
+
+  /**
+   * Numbers of samples.
+   *
+   * @param train to train on
+   * @param validation to validate on
+   * @param test to test on
+   */
+  public record Sizes(int train, int validation, int test) {
+    /** Those of a split. */
+    public static Sizes of(Split split) {
+      return new Sizes(split.train().length, split.validation().length, split.test().length);
+    }
+  }
 
   /** For machines. */
   public ObjectNode json() {
@@ -71,9 +85,9 @@ public record TrainReport(
         .put("plan", result.course().plan().summary())
         .put("peakBytes", peakBytes);
     root.putObject("samples")
-        .put("train", split.train().length)
-        .put("validation", split.validation().length)
-        .put("test", split.test().length);
+        .put("train", sizes.train())
+        .put("validation", sizes.validation())
+        .put("test", sizes.test());
     root.set("testSettings", SettingsReport.json(settings));
     if (ranking != null) {
       root.set("ranking", ranking.json());
@@ -100,9 +114,9 @@ public record TrainReport(
   public void print(PrintStream to) {
     TrainingResult result = trained.result();
     new MetricTable()
-        .add("train", split.train().length, result.metrics().train())
-        .add("validation", split.validation().length, result.metrics().validation())
-        .add("test", split.test().length, result.metrics().test())
+        .add("train", sizes.train(), result.metrics().train())
+        .add("validation", sizes.validation(), result.metrics().validation())
+        .add("test", sizes.test(), result.metrics().test())
         .lines()
         .forEach(to::println);
     SettingsReport.lines(settings).forEach(to::println);

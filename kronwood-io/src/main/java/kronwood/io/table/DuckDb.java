@@ -53,6 +53,20 @@ public final class DuckDb implements AutoCloseable {
    * @throws InputException if its native library can be loaded from nowhere
    */
   public static DuckDb open() {
+    return open(false);
+  }
+
+  /**
+   * Opens an empty database whose results are handed over as they are made, however large they are.
+   * While the rows of one are read, no other statement may be run.
+   *
+   * @throws InputException if its native library can be loaded from nowhere
+   */
+  public static DuckDb openStreaming() {
+    return open(true);
+  }
+
+  private static DuckDb open(boolean streaming) {
     NativeLibrary.load();
     SpillFolder spill = SpillFolder.create();
     Properties settings = new Properties();
@@ -61,6 +75,7 @@ public final class DuckDb implements AutoCloseable {
     settings.setProperty("allow_community_extensions", "false");
     settings.setProperty("allow_persistent_secrets", "false");
     settings.setProperty("preserve_insertion_order", "true");
+    settings.setProperty("jdbc_stream_results", Boolean.toString(streaming));
     settings.setProperty("memory_limit", memory() + "B");
     settings.setProperty("temp_directory", spill.path());
     settings.setProperty("max_temp_directory_size", SPILL * memory() + "B");

@@ -183,11 +183,7 @@ public final class NaturalTable {
    * @throws InputException if DuckDB cannot evaluate it
    */
   public boolean[] where(DuckDb db, String option, String predicate) {
-    if (predicate.isBlank()) {
-      throw new InputException(
-          "%s: is empty, expected a condition such as \"%s.%s = '…'\"; or leave it out"
-              .formatted(option, name, source.names().getLast()));
-    }
+    checkNotBlank(option, predicate);
     boolean[] holds = new boolean[rows];
     // A subquery in the predicate may become a join, which need not keep the order of the rows.
     String numbered =
@@ -219,20 +215,59 @@ public final class NaturalTable {
         throw rejected(option, predicate, NOT_PER_ROW, null);
       }
     } catch (SQLException e) {
-      String reason = DuckDb.reason(e);
-      throw rejected(
-          option,
-          predicate,
-          reason.contains(ROW)
-              ? NOT_PER_ROW
-              : reason.contains(NO_FILES)
-                  ? OTHER_FILES
-                  : reason + quotesAdvice(reason, predicate) + keywordAdvice(db, predicate),
-          e);
+      throw rejected(db, option, predicate, e);
     } catch (SelectStatement.Refused e) {
       throw rejected(option, predicate, e.reason() + keywordAdvice(db, predicate), e);
     }
     return holds;
+  }
+
+  /**
+   * A predicate as an expression of SQL over this table, which is true or false for each row: false
+   * where the predicate is NULL. From now on the database reads and writes no files.
+   *
+   * @param option the option that gave the predicate, for messages
+   * @throws InputException if DuckDB cannot evaluate it
+   */
+  public String condition(DuckDb db, String option, String predicate) {
+    checkNotBlank(option, predicate);
+    String value = "COALESCE(CAST((" + predicate + "\n) AS BOOLEAN), false)";
+    try {
+      SelectStatement.checkExpression(db, predicate);
+      db.lock();
+      db.execute("SELECT " + value + " FROM " + identifier() + " LIMIT 0");
+      // An aggregate is no value of a row.
+      db.execute(
+          "SELECT \"" + ROW + "\", " + value + " FROM (SELECT 1 AS \"" + ROW + "\", * FROM "
+              + identifier() + ") AS " + identifier() + " LIMIT 0");
+      return value;
+    } catch (SQLException e) {
+      throw rejected(db, option, predicate, e);
+    } catch (SelectStatement.Refused e) {
+      throw rejected(option, predicate, e.reason() + keywordAdvice(db, predicate), e);
+    }
+  }
+
+  private void checkNotBlank(String option, String predicate) {
+    if (predicate.isBlank()) {
+      throw new InputException(
+          "%s: is empty, expected a condition such as \"%s.%s = '…'\"; or leave it out"
+              .formatted(option, name, source.names().getLast()));
+    }
+  }
+
+  private InputException rejected(
+      DuckDb db, String option, String predicate, SQLException failure) {
+    String reason = DuckDb.reason(failure);
+    return rejected(
+        option,
+        predicate,
+        reason.contains(ROW)
+            ? NOT_PER_ROW
+            : reason.contains(NO_FILES)
+                ? OTHER_FILES
+                : reason + quotesAdvice(reason, predicate) + keywordAdvice(db, predicate),
+        failure);
   }
 
   /** Advice where text that a column is compared with was taken for the name of a column. */
