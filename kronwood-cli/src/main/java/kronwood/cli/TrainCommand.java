@@ -240,8 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     DiskTraining.refuse("--report", reporting.file() != null);
     DiskTraining.refuse("--dashboard", watching.isShown());
     DiskTraining.refuse("--rank-metrics", rankings.asked());
-    DiskTraining.refuse(
-        "--setting, --new, --negatives and shares", shares.changesParts());
+    DiskTraining.refuse("--setting, --new, --negatives and shares", shares.changesParts());
     Loss loss = training.loss();
     long started = System.nanoTime();
     try (PreparedReader file = data.open(loss, training.positive());
@@ -268,8 +267,7 @@ final class TrainCommand implements Callable<Integer> {
       save(trained.model());
       interruption.reached(Interruption.Phase.SAVED);
       DiskTraining.warnOfSamples(samples, warnings);
-      TrainReport report =
-          DiskTraining.report(trained, samples, loadSeconds, out, warnings.all());
+      TrainReport report = DiskTraining.report(trained, samples, loadSeconds, out, warnings.all());
       if (output.json()) {
         JsonReport.print(report.json(), streams.out());
       } else {

@@ -20,7 +20,13 @@ public final class SampleSlots {
   private final Samples samples;
 
   private SampleSlots(
-      int modes, int outputs, int[] entities, float[] values, int[] labels, boolean weighted, Targets shown) {
+      int modes,
+      int outputs,
+      int[] entities,
+      float[] values,
+      int[] labels,
+      boolean weighted,
+      Targets shown) {
     this.modes = modes;
     this.outputs = outputs;
     this.entities = entities;

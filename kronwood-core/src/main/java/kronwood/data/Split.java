@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param shuffle how an epoch orders the training samples, in chunks of them as they are listed;
  *     null for any order of all of them
  */
-public record Split(
-    int[] train, int[] validation, int[] test, @Nullable ChunkShuffle shuffle) {
+public record Split(int[] train, int[] validation, int[] test, @Nullable ChunkShuffle shuffle) {
 
   /**
    * Copies the arrays and checks that there is something to train on and that no sample is in two

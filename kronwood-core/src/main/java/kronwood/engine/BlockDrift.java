@@ -51,7 +51,8 @@ final class BlockDrift {
    */
   void add(int neuron, int j, int position, double[] c, double z, double previousScale) {
     double alongLog = weights.alongLog(position, neuron, z, previousScale);
-    bounds.add(neuron, j, c, alongLog, weights.alongState(position, neuron), samples.norm(position));
+    bounds.add(
+        neuron, j, c, alongLog, weights.alongState(position, neuron), samples.norm(position));
   }
 
   /**

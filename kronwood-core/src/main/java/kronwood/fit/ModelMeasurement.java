@@ -58,8 +58,7 @@ public final class ModelMeasurement {
       watching.onUnmeasured(made.model());
     }
     Model calibrated = calibrated(made.model(), unseen, problem, hidden, threads);
-    TrainingResult result =
-        measured(calibrated, made.result(), problem, threads);
+    TrainingResult result = measured(calibrated, made.result(), problem, threads);
     Provenance provenance =
         new Provenance(made.model().provenance().facts(), result.metrics().byPart());
     return new TrainedModel(
@@ -111,8 +110,7 @@ public final class ModelMeasurement {
     }
     if (!feed.isInStretches()) {
       int[] listed = feed.stretches(part).next();
-      return PairEvaluation.of(
-          samples, listed, predictor.predict(samples.tuples().select(listed)));
+      return PairEvaluation.of(samples, listed, predictor.predict(samples.tuples().select(listed)));
     }
     RunningEvaluation sums = new RunningEvaluation(samples.targets(), feed.size(part));
     feed.stretches(part)

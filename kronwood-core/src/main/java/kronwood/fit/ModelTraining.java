@@ -217,8 +217,7 @@ public final class ModelTraining {
             form,
             NetworkTraining.network(result, problem.inputs(), options, share),
             target(result, options),
-            ProvenanceRecorder.record(
-                data, digest, problem, options, result, modelTables));
+            ProvenanceRecorder.record(data, digest, problem, options, result, modelTables));
     double prepareSeconds = prepared + (System.nanoTime() - packing) * 1e-9;
     TrainedModel trained = new TrainedModel(model, result, reports, prepareSeconds);
     if (result.metrics().isEvaluated() || !measures) {

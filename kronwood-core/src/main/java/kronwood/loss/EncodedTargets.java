@@ -152,8 +152,7 @@ public final class EncodedTargets {
       for (int c = 0; c < outputs; c++) {
         offset[first + c] = mean[c];
         // Below this, what is left of a constant target is rounding.
-        scale[first + c] =
-            variance[c] > 1e-24 * mean[c] * mean[c] ? Math.sqrt(variance[c]) : 1;
+        scale[first + c] = variance[c] > 1e-24 * mean[c] * mean[c] ? Math.sqrt(variance[c]) : 1;
       }
     }
     return encoded(real, List.of(), outputs, offset, scale);
@@ -201,8 +200,7 @@ public final class EncodedTargets {
           }
         }
       }
-      case ClassTargets labels when outputs == 1 ->
-          encodeBinary(labels, from, to);
+      case ClassTargets labels when outputs == 1 -> encodeBinary(labels, from, to);
       case ClassTargets labels -> {
         Arrays.fill(values, from * width, to * width, 0);
         for (int i = from; i < to; i++) {

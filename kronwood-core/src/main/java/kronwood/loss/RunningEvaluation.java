@@ -93,8 +93,7 @@ public final class RunningEvaluation {
     }
   }
 
-  private void add(
-      RunningErrors sums, Samples samples, int sample, double[] rows, int offset) {
+  private void add(RunningErrors sums, Samples samples, int sample, double[] rows, int offset) {
     double weight = samples.weight(sample);
     switch (samples.targets()) {
       case RealTargets real -> {
@@ -121,8 +120,7 @@ public final class RunningEvaluation {
     }
     MetricReport report =
         switch (targets) {
-          case RealTargets real ->
-              Metrics.regression(predictions, actual, real.outputs(), counted);
+          case RealTargets real -> Metrics.regression(predictions, actual, real.outputs(), counted);
           case ClassTargets classes ->
               width == 1
                   ? Metrics.binary(predictions, labels, counted)

@@ -104,8 +104,7 @@ public record PreparedContent(
         || all > Integer.MAX_VALUE - 8) {
       throw new InputException(
           "%d training, %d validation and %d test records, expected at least 1 to train on and at most %d"
-              .formatted(
-                  sizes.train(), sizes.validation(), sizes.test(), Integer.MAX_VALUE - 8));
+              .formatted(sizes.train(), sizes.validation(), sizes.test(), Integer.MAX_VALUE - 8));
     }
   }
 

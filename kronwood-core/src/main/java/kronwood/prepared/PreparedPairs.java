@@ -51,7 +51,8 @@ public final class PreparedPairs implements AutoCloseable {
   /**
    * Opens a file.
    *
-   * @throws InputException if it cannot be read, is no such file, has another version, or is damaged
+   * @throws InputException if it cannot be read, is no such file, has another version, or is
+   *     damaged
    */
   public static PreparedPairs open(Path file) {
     try {
@@ -136,8 +137,7 @@ public final class PreparedPairs implements AutoCloseable {
     return new InputException(file + ": " + what, Facts.inFile(file.toString()), cause);
   }
 
-  private static void read(FileChannel channel, ByteBuffer into, long position)
-      throws IOException {
+  private static void read(FileChannel channel, ByteBuffer into, long position) throws IOException {
     while (into.hasRemaining()) {
       if (channel.read(into, position + into.position()) < 0) {
         throw new EOFException("it became shorter while it was read");
@@ -212,8 +212,7 @@ public final class PreparedPairs implements AutoCloseable {
     try {
       read(channel, chunk, PreparedFormat.PREAMBLE + (long) from * content.recordBytes());
     } catch (IOException e) {
-      throw damaged(
-          file, words(number, from, to) + " cannot be read: " + AtomicFile.reason(e), e);
+      throw damaged(file, words(number, from, to) + " cannot be read: " + AtomicFile.reason(e), e);
     }
     MessageDigest digest = PreparedFormat.sha256();
     digest.update(chunk.array(), 0, chunk.position());

@@ -30,8 +30,7 @@ public final class PreparedSamples implements StoredSamples {
     PreparedContent content = pairs.content();
     if (!modes.stream().map(Mode::name).toList().equals(content.modeNames())) {
       throw new InputException(
-          "%s: has the modes %s"
-              .formatted(pairs.file(), String.join(", ", content.modeNames())));
+          "%s: has the modes %s".formatted(pairs.file(), String.join(", ", content.modeNames())));
     }
     int[][] entities = new int[modes.size()][];
     for (int k = 0; k < entities.length; k++) {

@@ -100,10 +100,8 @@ public final class PreparedWriter {
       throw new IllegalStateException(
           records + " records were written, expected " + content.sizes().all());
     }
-    byte[] header =
-        new PreparedHeader(content, digests).toJson().getBytes(StandardCharsets.UTF_8);
-    long position =
-        PreparedFormat.PREAMBLE + (long) content.sizes().all() * content.recordBytes();
+    byte[] header = new PreparedHeader(content, digests).toJson().getBytes(StandardCharsets.UTF_8);
+    long position = PreparedFormat.PREAMBLE + (long) content.sizes().all() * content.recordBytes();
     out.write(header);
     ByteBuffer preamble =
         ByteBuffer.allocate(PreparedFormat.PREAMBLE).order(ByteOrder.LITTLE_ENDIAN);

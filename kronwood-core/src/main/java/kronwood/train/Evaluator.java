@@ -106,8 +106,7 @@ final class Evaluator {
       nanos += System.nanoTime() - started;
       return report;
     }
-    RunningEvaluation sums =
-        new RunningEvaluation(problem.samples().targets(), feed.size(part));
+    RunningEvaluation sums = new RunningEvaluation(problem.samples().targets(), feed.size(part));
     double[] all = new double[0];
     int count = 0;
     for (Iterator<int[]> stretches = feed.stretches(part); stretches.hasNext(); ) {

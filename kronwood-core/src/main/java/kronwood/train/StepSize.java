@@ -1,9 +1,9 @@
 package kronwood.train;
 
 import java.util.SplittableRandom;
-import kronwood.engine.Engine;
 import kronwood.data.feed.SampleFeed;
 import kronwood.data.feed.SplitPart;
+import kronwood.engine.Engine;
 import kronwood.fault.InputException;
 import kronwood.loss.Loss;
 import kronwood.network.Exchange;

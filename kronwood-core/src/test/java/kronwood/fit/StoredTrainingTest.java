@@ -114,10 +114,8 @@ class StoredTrainingTest {
   void theDenseEngineOnTheSameOrderPredictsTheSame() {
     PreparedFiles files = files(Problems.realTargets(random, 60, 1));
     TrainingOptions weights = training(EngineChoice.WEIGHTS, 2);
-    Model stored =
-        stored(files, options(new SquaredLoss(), weights), TrainingListener.NONE, null);
-    Model dense =
-        resident(files, options(new SquaredLoss(), training(EngineChoice.DENSE, 2)));
+    Model stored = stored(files, options(new SquaredLoss(), weights), TrainingListener.NONE, null);
+    Model dense = resident(files, options(new SquaredLoss(), training(EngineChoice.DENSE, 2)));
     assertArrayEquals(
         dense.predictor(1).predict(files.data().samples().tuples()),
         stored.predictor(1).predict(files.data().samples().tuples()),
@@ -128,8 +126,7 @@ class StoredTrainingTest {
   void aTrainingThatWasKilledGoesOnToTheSameBits() {
     PreparedFiles files = files(Problems.realTargets(random, 60, 1));
     ModelOptions options = options(new SquaredLoss(), training(EngineChoice.WEIGHTS, 2));
-    byte[] expected =
-        CheckpointScenario.bytes(stored(files, options, TrainingListener.NONE, null));
+    byte[] expected = CheckpointScenario.bytes(stored(files, options, TrainingListener.NONE, null));
     Path checkpoints = folder.resolve("checkpoints");
     // In the middle of the third window of the third epoch.
     TrainingListener dies =

@@ -38,8 +38,7 @@ class PreparedPairsTest {
     EntityTable table = Problems.table("t", Problems.denseFeatures(random, 1, 1));
     return Dataset.of(
         List.of(new Mode("t", table)),
-        Samples.of(
-            EntityTuples.of(1, new int[1]), Problems.realTargets(random, 1, 1)));
+        Samples.of(EntityTuples.of(1, new int[1]), Problems.realTargets(random, 1, 1)));
   }
 
   @BeforeEach
@@ -171,7 +170,6 @@ class PreparedPairsTest {
   }
 
   private static int headerBytes(byte[] bytes) {
-    return (int)
-        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
+    return (int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(24);
   }
 }

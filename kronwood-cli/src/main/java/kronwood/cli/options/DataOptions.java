@@ -34,7 +34,7 @@ public final class DataOptions {
         "A row per sample. TABLE is a CSV, TSV, JSON or NDJSON file (gzip too), a Parquet file, a"
             + " DuckDB database FILE[:TABLE], or sql:QUERY; or labels in idx files A,B,… (gzip"
             + " too): columns label and file (1, 2, …), row i is about entity i of every mode. Or a"
-            + " .kpairs file of kronwood prepare, for train."
+            + " .kpairs file of kronwood prepare, for train and explain."
       })
   private String pairs = "";
 
@@ -187,7 +187,8 @@ public final class DataOptions {
       Loss loss, @Nullable String positive, DivisionOptions division, long seed) {
     if (isPrepared()) {
       throw new InputException(
-          pairs + ": prepared pairs are divided already, and cannot be divided or completed again;"
+          pairs
+              + ": prepared pairs are divided already, and cannot be divided or completed again;"
               + " give the table that they were made of");
     }
     List<ModeSpec> specs = ModeSpec.parseAll(modes);

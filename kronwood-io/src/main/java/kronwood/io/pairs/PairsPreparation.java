@@ -44,8 +44,8 @@ public final class PairsPreparation {
    *
    * @return what it says of its records
    * @throws InputException naming file, row and column if a column is missing; a predicate fails,
-   *     or the parts overlap, or none is left to train on; an id, a target or a weight is missing or
-   *     bad; only one class is trained; the same entities have different targets in one part; or
+   *     or the parts overlap, or none is left to train on; an id, a target or a weight is missing
+   *     or bad; only one class is trained; the same entities have different targets in one part; or
    *     the file cannot be written
    */
   public static PreparedContent write(PreparationRequest request, Path file) {
@@ -64,8 +64,7 @@ public final class PairsPreparation {
     int modes = request.modes().size();
     checkIds();
     List<String> tableNames =
-        List.copyOf(
-            new LinkedHashSet<>(request.modes().stream().map(ModeSpec::table).toList()));
+        List.copyOf(new LinkedHashSet<>(request.modes().stream().map(ModeSpec::table).toList()));
     List<PreparedContent.Table> tables = new ArrayList<>();
     for (int t = 0; t < tableNames.size(); t++) {
       tables.add(new PreparedContent.Table(tableNames.get(t), ids(t, tableNames.get(t))));
@@ -109,10 +108,14 @@ public final class PairsPreparation {
   private void checkIds() throws SQLException {
     for (int k = 0; k < request.modes().size(); k++) {
       String id = "m" + k;
-      long row = number("SELECT min(r) FROM %s WHERE %s IS NULL OR %s = ''".formatted(USED, id, id));
+      long row =
+          number("SELECT min(r) FROM %s WHERE %s IS NULL OR %s = ''".formatted(USED, id, id));
       if (row > 0) {
         throw source()
-            .at(row, request.modes().get(k).column(), "the id is empty, expected that of an entity");
+            .at(
+                row,
+                request.modes().get(k).column(),
+                "the id is empty, expected that of an entity");
       }
     }
   }
@@ -126,8 +129,8 @@ public final class PairsPreparation {
       }
     }
     db.execute(
-        ("CREATE TEMP TABLE %s AS SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER) AS"
-                + " n FROM (SELECT DISTINCT id FROM (%s))")
+        ("CREATE TEMP TABLE %s AS SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER)"
+             + " AS n FROM (SELECT DISTINCT id FROM (%s))")
             .formatted(numbered(table), String.join(" UNION ALL ", selects)));
     return db.query(
         "SELECT id FROM " + numbered(table) + " ORDER BY n",
@@ -151,8 +154,7 @@ public final class PairsPreparation {
       if (count > Integer.MAX_VALUE - 8) {
         throw new InputException(
             "%s: has %d %s rows, expected at most %d"
-                .formatted(
-                    request.source(), count, PARTS.get(part - 1), Integer.MAX_VALUE - 8));
+                .formatted(request.source(), count, PARTS.get(part - 1), Integer.MAX_VALUE - 8));
       }
       sizes[part - 1] = (int) count;
     }
@@ -200,8 +202,7 @@ public final class PairsPreparation {
     }
   }
 
-  private void writeRows(
-      PreparedContent content, int modes, ResultSet rows, PreparedWriter writer)
+  private void writeRows(PreparedContent content, int modes, ResultSet rows, PreparedWriter writer)
       throws SQLException {
     PreparedRow row = new PreparedRow(modes, targets.numbers());
     @Nullable PreparedRow before = null;

@@ -8,7 +8,8 @@ import kronwood.io.table.SourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of each row of a table as an expression of SQL: 1 training, 2 validation, 3 test, 0 none.
+ * The part of each row of a table as an expression of SQL: 1 training, 2 validation, 3 test, 0
+ * none.
  *
  * @param expression the expression, over the columns of the table
  */
@@ -25,11 +26,13 @@ record PreparedParts(String expression) {
    */
   static PreparedParts of(DuckDb db, PairsTable pairs, SplitSpec spec) throws SQLException {
     PreparedParts parts =
-        spec.column() == null
-            ? ofPredicates(db, pairs, spec)
-            : ofColumn(db, pairs, spec.column());
+        spec.column() == null ? ofPredicates(db, pairs, spec) : ofColumn(db, pairs, spec.column());
     String table = pairs.table().identifier();
-    if (count(db, "SELECT count(*) FROM (SELECT %s AS p FROM %s) WHERE p = 1".formatted(parts.expression, table)) == 0) {
+    if (count(
+            db,
+            "SELECT count(*) FROM (SELECT %s AS p FROM %s) WHERE p = 1"
+                .formatted(parts.expression, table))
+        == 0) {
       throw new InputException(
           "%s: no rows to train on: none of its %s is left for it"
               .formatted(pairs.table().source().source(), Listing.count(pairs.rows(), "row")));

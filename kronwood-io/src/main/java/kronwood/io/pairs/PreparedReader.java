@@ -56,11 +56,7 @@ public final class PreparedReader implements AutoCloseable {
     }
     List<String> asked = modes.stream().map(mode -> mode.column() + ":" + mode.table()).toList();
     same(pairs, "modes", String.join(",", held), String.join(",", asked));
-    same(
-        pairs,
-        "target",
-        String.join(",", content.targets()),
-        String.join(",", target.columns()));
+    same(pairs, "target", String.join(",", content.targets()), String.join(",", target.columns()));
     int classes = content.classes().size();
     same(
         pairs,

@@ -13,7 +13,6 @@ import kronwood.fault.InputException;
 import kronwood.fault.Remedy;
 import kronwood.io.table.DuckDb;
 import kronwood.io.table.Listing;
-
 import kronwood.io.table.NumberText;
 import kronwood.io.table.NumberText.NotANumber;
 import kronwood.io.table.SourceTable;
@@ -174,8 +173,7 @@ final class PreparedTargets {
       int c = columns.length - 1;
       row.weight = number(row, rows, c, "a weight");
       if (row.weight < 0) {
-        throw at(
-            row.row(), c, "the weight is " + row.weight + ", expected 0 or more", Facts.NONE);
+        throw at(row.row(), c, "the weight is " + row.weight + ", expected 0 or more", Facts.NONE);
       }
     }
   }

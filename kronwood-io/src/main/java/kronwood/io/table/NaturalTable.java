@@ -238,8 +238,17 @@ public final class NaturalTable {
       db.execute("SELECT " + value + " FROM " + identifier() + " LIMIT 0");
       // An aggregate is no value of a row.
       db.execute(
-          "SELECT \"" + ROW + "\", " + value + " FROM (SELECT 1 AS \"" + ROW + "\", * FROM "
-              + identifier() + ") AS " + identifier() + " LIMIT 0");
+          "SELECT \""
+              + ROW
+              + "\", "
+              + value
+              + " FROM (SELECT 1 AS \""
+              + ROW
+              + "\", * FROM "
+              + identifier()
+              + ") AS "
+              + identifier()
+              + " LIMIT 0");
       return value;
     } catch (SQLException e) {
       throw rejected(db, option, predicate, e);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import kronwood.fault.InputException;
+import kronwood.prepared.PreparedPairs;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,6 +156,12 @@ public final class TableSource {
       throw new InputException(file + ": cannot be read, check its permissions");
     }
     Format format = formatOf(file);
+    if (format == null && file.endsWith(PreparedPairs.ENDING)) {
+      throw new InputException(
+          file
+              + ": holds prepared pairs, which only train and explain read; give the table they"
+              + " were made of");
+    }
     if (format == null) {
       throw new InputException(file + ": unknown kind of file, " + EXPECTED);
     }
