@@ -33,6 +33,19 @@ final class DiskTraining {
     }
   }
 
+  /**
+   * Refuses to divide once more.
+   *
+   * @throws InputException if it was asked for
+   */
+  static void refuseDivision(boolean given) {
+    if (given) {
+      throw new InputException(
+          "--setting, --new, --group, --negatives and shares: prepared pairs are divided already;"
+              + " leave them out, or give the table that the pairs were made of");
+    }
+  }
+
   /** Says which metrics are those of some of the pairs. */
   static void warnOfSamples(StoredSamples samples, Warnings warnings) {
     for (SplitPart part : SplitPart.values()) {

@@ -240,7 +240,7 @@ final class TrainCommand implements Callable<Integer> {
     DiskTraining.refuse("--report", reporting.file() != null);
     DiskTraining.refuse("--dashboard", watching.isShown());
     DiskTraining.refuse("--rank-metrics", rankings.asked());
-    DiskTraining.refuse("--setting, --new, --negatives and shares", shares.changesParts());
+    DiskTraining.refuseDivision(shares.changesParts());
     Loss loss = training.loss();
     long started = System.nanoTime();
     try (PreparedReader file = data.open(loss, training.positive());

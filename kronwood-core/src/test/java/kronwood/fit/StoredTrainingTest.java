@@ -2,7 +2,7 @@ package kronwood.fit;
 
 import static kronwood.testing.Refusal.assertRefused;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -138,11 +138,9 @@ class StoredTrainingTest {
           }
         };
     List<String> warnings = new ArrayList<>();
-    try {
-      stored(files, options, dies, CheckpointFolder.open(checkpoints, false, 1, warnings::add));
-    } catch (IllegalStateException killed) {
-      assertEquals("killed", killed.getMessage());
-    }
+    CheckpointFolder folderOfFirst = CheckpointFolder.open(checkpoints, false, 1, warnings::add);
+    assertThrows(
+        IllegalStateException.class, () -> stored(files, options, dies, folderOfFirst));
     byte[] resumed =
         CheckpointScenario.bytes(
             stored(

@@ -180,17 +180,18 @@ public final class PairsPreparation {
           " JOIN %s AS i%d ON u.m%d = i%d.id"
               .formatted(numbered(content.modes().get(k).table()), k, k, k));
     }
-    StringBuilder columns = new StringBuilder("SELECT r, p");
+    StringBuilder columns = new StringBuilder("r, p");
     for (int k = 0; k < modes; k++) {
       columns.append(", n").append(k);
     }
     for (String value : targets.names()) {
       columns.append(", ").append(value);
     }
-    String ordered = PreparedOrder.of(select.toString() + from, modes, targets.names());
+    String ordered =
+        PreparedOrder.of(columns.toString(), select.toString() + from, modes, targets.names());
     try {
       db.query(
-          columns + " FROM (" + ordered + ")",
+          ordered,
           rows -> {
             writeRows(content, modes, rows, writer);
             return modes;

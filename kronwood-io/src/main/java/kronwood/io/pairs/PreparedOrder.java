@@ -27,9 +27,10 @@ final class PreparedOrder {
    *
    * @param query gives the column {@code p}, columns of numbers {@code n0, n1, …} and others
    * @param modes how many numbers there are
+   * @param columns names of the columns wanted, with commas between them
    * @param values names of the columns that decide between pairs of the same entities
    */
-  static String of(String query, int modes, List<String> values) {
+  static String of(String columns, String query, int modes, List<String> values) {
     String hashed = "SELECT *, CAST(0 AS BIGINT) AS h FROM (" + query + ")";
     for (int k = 0; k < modes; k++) {
       hashed = step(hashed, "xor((h + " + OFFSET + ") & " + MASK + ", CAST(n" + k + " AS BIGINT))");
@@ -43,7 +44,7 @@ final class PreparedOrder {
       by.add("n" + k);
     }
     by.addAll(values);
-    return "SELECT * FROM (" + hashed + ") ORDER BY " + String.join(", ", by);
+    return "SELECT " + columns + " FROM (" + hashed + ") ORDER BY " + String.join(", ", by);
   }
 
   private static String step(String query, String hash) {
