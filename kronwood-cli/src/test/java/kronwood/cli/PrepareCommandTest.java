@@ -109,7 +109,7 @@ class PrepareCommandTest {
     assertRefused(
         train("pairs.kpairs", "x.kron", "--loss=logistic"), "was prepared with targets numbers");
     assertRefused(train("pairs.kpairs", "x.kron", "--test-share=0.2"), "divided already");
-    assertRefused(train("pairs.kpairs", "x.kron", "--ensemble=3"), "an ensemble of 3 members");
+    assertRefused(train("pairs.kpairs", "x.kron", "--ensemble=2"), "an ensemble of 2 members");
     assertRefused(train("pairs.kpairs", "x.kron", "--skip=0.3"), "skip 0.3");
     assertRefused(train("pairs.kpairs", "x.kron", "--test-where=true"), "divided already");
     assertRefused(train("pairs.csv", "x.kron", "--in-memory"), "--in-memory: is for a file");
