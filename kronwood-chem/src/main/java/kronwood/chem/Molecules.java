@@ -8,14 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.openscience.cdk.exception.CDKException;
 import org.openscience.cdk.exception.InvalidSmilesException;
 import org.openscience.cdk.fingerprint.CircularFingerprinter;
+import org.openscience.cdk.fingerprint.IFingerprinter;
 import org.openscience.cdk.fingerprint.MACCSFingerprinter;
+import org.openscience.cdk.fingerprint.PubchemFingerprinter;
 import org.openscience.cdk.interfaces.IAtomContainer;
 import org.openscience.cdk.interfaces.IChemObjectBuilder;
 import org.openscience.cdk.silent.SilentChemObjectBuilder;
 import org.openscience.cdk.smiles.SmilesParser;
 import org.openscience.cdk.tools.LoggingToolFactory;
 
-/** The one place that asks the Chemistry Development Kit. */
+/** Asks the Chemistry Development Kit for molecules and their fingerprints. */
 final class Molecules {
   private static final IChemObjectBuilder BUILDER = builder();
 
@@ -27,6 +29,9 @@ final class Molecules {
 
   /** Characters of a text that is refused, in a message. */
   private static final int SHOWN = 40;
+
+  /** A molecule has some four to five times as many pairs as surroundings up to radius 3. */
+  private static final double WEIGHT_OF_PAIRS = 1.0 / 6;
 
   private Molecules() {}
 
@@ -105,7 +110,14 @@ final class Molecules {
   static SortedMap<Integer, Double> fingerprint(Fingerprint wanted, String smiles) {
     IAtomContainer molecule = parse(smiles);
     try {
-      return wanted.circular() ? circular(wanted, molecule) : maccs(molecule);
+      return switch (wanted.kind()) {
+        case CIRCULAR -> circular(wanted, molecule);
+        case MACCS -> keys(new MACCSFingerprinter(BUILDER), molecule);
+        case PUBCHEM -> keys(new PubchemFingerprinter(BUILDER), molecule);
+        case PAIRS -> counted(wanted, AtomPairs.of(molecule).pairs(wanted.bits()));
+        case TORSIONS -> counted(wanted, AtomPairs.of(molecule).torsions(wanted.bits()));
+        case COMBINED -> combined(wanted, molecule);
+      };
     } catch (CDKException e) {
       throw new IllegalArgumentException(
           "found '" + smiles + "', of which no fingerprint can be made (" + e.getMessage() + ")",
@@ -113,14 +125,38 @@ final class Molecules {
     }
   }
 
+  private static SortedMap<Integer, Double> counted(
+      Fingerprint wanted, SortedMap<Integer, Double> counts) {
+    if (!wanted.counts()) {
+      counts.replaceAll((_, _) -> 1.0);
+    }
+    return counts;
+  }
+
+  /** Surroundings of atoms first, pairs of atoms after them. */
+  private static SortedMap<Integer, Double> combined(Fingerprint wanted, IAtomContainer molecule)
+      throws CDKException {
+    SortedMap<Integer, Double> values = circular(wanted, molecule);
+    AtomPairs.of(molecule)
+        .pairs(wanted.bits())
+        .forEach(
+            (position, count) -> values.put(wanted.bits() + position, WEIGHT_OF_PAIRS * count));
+    return values;
+  }
+
   private static SortedMap<Integer, Double> circular(Fingerprint wanted, IAtomContainer molecule)
       throws CDKException {
+    boolean functions = wanted.functions();
     int kind =
         switch (wanted.radius()) {
-          case 0 -> CircularFingerprinter.CLASS_ECFP0;
-          case 1 -> CircularFingerprinter.CLASS_ECFP2;
-          case 2 -> CircularFingerprinter.CLASS_ECFP4;
-          default -> CircularFingerprinter.CLASS_ECFP6;
+          case 0 ->
+              functions ? CircularFingerprinter.CLASS_FCFP0 : CircularFingerprinter.CLASS_ECFP0;
+          case 1 ->
+              functions ? CircularFingerprinter.CLASS_FCFP2 : CircularFingerprinter.CLASS_ECFP2;
+          case 2 ->
+              functions ? CircularFingerprinter.CLASS_FCFP4 : CircularFingerprinter.CLASS_ECFP4;
+          default ->
+              functions ? CircularFingerprinter.CLASS_FCFP6 : CircularFingerprinter.CLASS_ECFP6;
         };
     CircularFingerprinter fingerprinter = new CircularFingerprinter(kind, wanted.bits());
     fingerprinter.calculate(molecule);
@@ -137,8 +173,9 @@ final class Molecules {
     return values;
   }
 
-  private static SortedMap<Integer, Double> maccs(IAtomContainer molecule) throws CDKException {
-    BitSet keys = new MACCSFingerprinter(BUILDER).getBitFingerprint(molecule).asBitSet();
+  private static SortedMap<Integer, Double> keys(IFingerprinter kit, IAtomContainer molecule)
+      throws CDKException {
+    BitSet keys = kit.getBitFingerprint(molecule).asBitSet();
     TreeMap<Integer, Double> values = new TreeMap<>();
     for (int key = keys.nextSetBit(0); key >= 0; key = keys.nextSetBit(key + 1)) {
       values.put(key, 1.0);

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code fingerprint=circular} are the extended connectivity fingerprints of Rogers and Hahn
  * (2010): the surroundings of each atom up to {@code radius=R} bonds away (2, which is ECFP4; 0 to
- * 3), hashed and folded to {@code bits=N} (2048). {@code counts=yes} tells how often each occurs.
- * {@code fingerprint=maccs} are the 166 MACCS keys.
+ * 3), hashed and folded to {@code bits=N} (2048). {@code counts=yes} tells how often each occurs;
+ * {@code atoms=functions} tells atoms apart by what they do (FCFP). {@code pairs} are two atoms and
+ * the number of bonds between them, {@code torsions} four atoms in a row; {@code maccs} are the 166
+ * MACCS keys, {@code pubchem} the 881 of PubChem. {@code combined} has counts of circular
+ * fingerprints of radius 3, and of atom pairs with a sixth of the weight.
  *
  * <p>Nothing here mentions a class of the Chemistry Development Kit, so that none is loaded before
  * there is a molecule.
@@ -69,7 +72,7 @@ public final class SmilesType implements EncoderType {
 
     @Override
     public Features encode(Cells cells) {
-      SparseRows rows = new SparseRows(fingerprint.bits(), cells.entities());
+      SparseRows rows = new SparseRows(fingerprint.columns(), cells.entities());
       for (int e = 0; e < cells.entities(); e++) {
         String cell = cells.cell(e, 0);
         try {

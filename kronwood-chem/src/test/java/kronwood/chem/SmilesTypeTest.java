@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,14 +36,14 @@ class SmilesTypeTest {
   private static final String ASPIRIN = "CC(=O)OC1=CC=CC=C1C(=O)O";
   private static final String CAFFEINE = "Cn1cnc2c1c(=O)n(C)c(=O)n2C";
 
+  /** Circular, unless the options name another kind. */
   private static Encoding circular(String... options) {
-    return new Encoding(
-        "smiles",
-        Arrays.stream(options)
-            .collect(
-                Collectors.toMap(
-                    option -> option.substring(0, option.indexOf('=')),
-                    option -> option.substring(option.indexOf('=') + 1))));
+    Map<String, String> all = new TreeMap<>(Map.of("fingerprint", "circular"));
+    for (String option : options) {
+      all.put(
+          option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+    }
+    return new Encoding("smiles", all);
   }
 
   private static Encoder fit(Encoding encoding) {
@@ -169,6 +170,13 @@ class SmilesTypeTest {
     }
     assertEquals(
         "smiles, circular fingerprints of radius 2, 2,048 bits", fit(circular()).description());
+    assertEquals(
+        "smiles, circular fingerprints of radius 3 and atom pairs, 2,048 counts each",
+        fit(new Encoding("smiles", Map.of())).description());
+    assertEquals(
+        fit(circular("radius=3")),
+        fit(new Encoding("smiles", Map.of("radius", "3"))),
+        "options without a kind are those of circular fingerprints");
     assertEquals("smiles, 166 MACCS keys", fit(circular("fingerprint=maccs")).description());
     assertThrows(
         IllegalArgumentException.class,
@@ -243,7 +251,9 @@ class SmilesTypeTest {
         Encoders.type("smiles").problem(circular(), smiles);
       }
       bits(circular(), "N(C)(C)(C)(C)C");
-      bits(circular("fingerprint=maccs"), "*C[U]");
+      for (String kind : List.of("maccs", "pubchem", "pairs", "torsions")) {
+        bits(circular("fingerprint=" + kind), "*CC(C)[U]");
+      }
     } finally {
       System.setOut(out);
       System.setErr(err);
