@@ -10,7 +10,7 @@ import zipfile
 
 import numpy as np
 
-NEWEST = 8
+NEWEST = 9
 _TYPES = {"F32": "<f4", "F64": "<f8", "I32": "<i4", "I64": "<i8", "U8": "u1"}
 
 

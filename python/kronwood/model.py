@@ -271,9 +271,7 @@ class Model:
 
     def _weigh(self, f, x, names):
         """Weighs network and linear model of each tuple by which of its entities are new."""
-        new = np.zeros(len(x), int)
-        for mode, of in enumerate(names):
-            new |= (self._coordinates(mode, of)[1] < 0).astype(int) << mode
+        new = self._new_modes(names)
         row = 0
         for setting in self._about["settings"]:
             rows = f.shape[2] if setting["linear"] else 0
@@ -298,12 +296,16 @@ class Model:
                     deviations[new] = others
         return _squeezed(values), None if deviations is None else _squeezed(deviations)
 
+    def _new_modes(self, names):
+        """For each tuple the modes whose entity occurs in no training sample, as bits."""
+        new = np.zeros(len(names[0]), int)
+        for mode, of in enumerate(names):
+            new |= (self._coordinates(mode, of)[1] < 0).astype(int) << mode
+        return new
+
     def _is_new(self, names):
         """Whether an entity of each tuple occurs in no training sample."""
-        new = np.zeros(len(names[0]), bool)
-        for mode, of in enumerate(names):
-            new |= self._coordinates(mode, of)[1] < 0
-        return new
+        return self._new_modes(names) != 0
 
     def _values(self, names):
         """Predictions and standard deviations of this model alone, a row each."""
@@ -313,9 +315,13 @@ class Model:
         if count == 1:
             return values, None
         variance = ((members - values[:, None]) ** 2).sum(1) / (count - 1)
-        calibration = self._about["ensemble"].get("calibration") or []
-        for c, fitted in enumerate(calibration):
-            variance[:, c] = fitted["factor"] * variance[:, c] + fitted["variance"]
+        usual = self._about["ensemble"].get("calibration") or []
+        settings = self._about.get("settings") or [{"new": []}]
+        new = self._new_modes(names) if len(settings) > 1 else np.zeros(len(values), int)
+        for setting in settings:
+            those = new == sum(1 << mode for mode in setting["new"])
+            for c, fitted in enumerate(setting.get("spread") or usual):
+                variance[those, c] = fitted["factor"] * variance[those, c] + fitted["variance"]
         return values, np.sqrt(variance)
 
     def predict(self, pairs):

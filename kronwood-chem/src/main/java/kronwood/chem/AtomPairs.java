@@ -78,9 +78,7 @@ final class AtomPairs {
   private static int type(IAtom atom, int neighbours, int piElectrons) {
     int byElement = atom.getAtomicNumber() * (MOST_NEIGHBOURS + 1);
     int withNeighbours = byElement + Math.min(neighbours, MOST_NEIGHBOURS);
-    return 1
-        + withNeighbours * (MOST_PI_ELECTRONS + 1)
-        + Math.min(piElectrons, MOST_PI_ELECTRONS);
+    return 1 + withNeighbours * (MOST_PI_ELECTRONS + 1) + Math.min(piElectrons, MOST_PI_ELECTRONS);
   }
 
   /** How many pairs there are at each position. */

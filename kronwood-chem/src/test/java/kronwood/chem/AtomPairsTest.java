@@ -27,8 +27,7 @@ class AtomPairsTest {
   private static Encoding of(String kind, String... options) {
     Map<String, String> all = new TreeMap<>(Map.of("fingerprint", kind));
     for (String option : options) {
-      all.put(
-          option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+      all.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
     }
     return new Encoding("smiles", all);
   }
@@ -122,8 +121,7 @@ class AtomPairsTest {
   @Test
   void combinedAreCircularCountsAndASixthOfThePairs() {
     double[] combined = values(of("combined", "bits=512"), ASPIRIN);
-    double[] circular =
-        values(of("circular", "bits=512", "radius=3", "counts=yes"), ASPIRIN);
+    double[] circular = values(of("circular", "bits=512", "radius=3", "counts=yes"), ASPIRIN);
     double[] pairs = values(of("pairs", "bits=512"), ASPIRIN);
     assertEquals(1024, combined.length);
     assertArrayEquals(circular, Arrays.copyOf(combined, 512));
@@ -137,8 +135,7 @@ class AtomPairsTest {
   void functionsOfAtomsTellBromineAndChlorineNotApart() {
     for (String atoms : List.of("elements", "functions")) {
       Encoding encoding = of("circular", "atoms=" + atoms);
-      boolean same =
-          Arrays.equals(values(encoding, "Clc1ccccc1"), values(encoding, "Brc1ccccc1"));
+      boolean same = Arrays.equals(values(encoding, "Clc1ccccc1"), values(encoding, "Brc1ccccc1"));
       assertEquals(atoms.equals("functions"), same, atoms);
     }
     assertNotEquals(
@@ -169,8 +166,7 @@ class AtomPairsTest {
   @Test
   void optionsOfAnotherKindAreRefused() {
     for (Encoding bad :
-        List.of(
-            of("pairs", "radius=2"), of("combined", "counts=no"), of("pubchem", "bits=64"))) {
+        List.of(of("pairs", "radius=2"), of("combined", "counts=no"), of("pubchem", "bits=64"))) {
       IllegalArgumentException refused =
           assertThrows(IllegalArgumentException.class, () -> values(bad, "C"), bad.toString());
       assertTrue(refused.getMessage().contains("has no option"), refused.getMessage());

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,8 +39,7 @@ class SmilesTypeTest {
   private static Encoding circular(String... options) {
     Map<String, String> all = new TreeMap<>(Map.of("fingerprint", "circular"));
     for (String option : options) {
-      all.put(
-          option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+      all.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
     }
     return new Encoding("smiles", all);
   }

@@ -137,6 +137,11 @@ public final class GivenPredictor {
     return fresh;
   }
 
+  /** All modes whose entities are new with a candidate. */
+  private int newModes(int candidate) {
+    return newModes(known, given, free) | known.bit(free, candidate);
+  }
+
   private double[] panel(float[][] tensors, int first, int end) {
     double[] panel = new double[contraction.rank() * PANEL];
     double[] tensor = new double[tensors[0].length];
@@ -251,7 +256,7 @@ public final class GivenPredictor {
   private Predictions block(int[] candidates, int from, int to) {
     if (model.network().entries() != null) {
       double[] f = SparseForward.outputs(model, tables, given, free, candidates, from, to);
-      return Predictions.of(f, model);
+      return Predictions.of(f, model, i -> newModes(candidates[from + i]));
     }
     PartialContraction.Candidates block = contraction.candidates(candidates, from, to);
     int count = to - from;
@@ -278,7 +283,7 @@ public final class GivenPredictor {
     for (int s = 0; s < settings.size(); s++) {
       blend(s, block, candidates, from, z, f);
     }
-    Predictions made = Predictions.of(f, model);
+    Predictions made = Predictions.of(f, model, i -> newModes(candidates[from + i]));
     return others == null ? made : mixed(made, others, candidates, from, to);
   }
 

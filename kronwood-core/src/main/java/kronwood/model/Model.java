@@ -304,6 +304,17 @@ public record Model(
         others);
   }
 
+  /**
+   * What the spread between members says about the error.
+   *
+   * @param newModes the modes whose entities are new, as {@link SettingWeights#newModes} has them
+   * @return one for each output, empty if that is not known
+   */
+  public List<SpreadCalibration> calibration(int newModes) {
+    List<SpreadCalibration> own = settings.isEmpty() ? List.of() : settings.get(newModes).spread();
+    return own.isEmpty() ? target.calibration() : own;
+  }
+
   /** The table of mode {@code mode}. */
   public ModelTable table(int mode) {
     return tables.get(tableOfMode[mode]);

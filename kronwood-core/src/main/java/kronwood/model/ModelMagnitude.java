@@ -67,6 +67,11 @@ public final class ModelMagnitude {
       for (SpreadCalibration calibration : model.target().calibration()) {
         factor = Math.max(factor, calibration.factor());
       }
+      for (SettingWeights setting : model.settings()) {
+        for (SpreadCalibration calibration : setting.spread()) {
+          factor = Math.max(factor, calibration.factor());
+        }
+      }
       bound *= prediction * factor;
     }
     return Double.isFinite(bound);

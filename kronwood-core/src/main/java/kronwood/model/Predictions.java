@@ -1,6 +1,7 @@
 package kronwood.model;
 
-import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntUnaryOperator;
 import kronwood.measure.SpreadCalibration;
 import kronwood.network.MemberMoments;
 
@@ -46,8 +47,9 @@ public record Predictions(double[] values, double[] deviations) {
    * Predictions of a model whose members have given outputs.
    *
    * @param f E · C outputs a sample; changed
+   * @param newModes for each sample the modes whose entities are new
    */
-  static Predictions of(double[] f, Model model) {
+  static Predictions of(double[] f, Model model, IntUnaryOperator newModes) {
     ModelTarget target = model.target();
     int outputs = target.outputs();
     int members = model.network().members();
@@ -56,12 +58,13 @@ public record Predictions(double[] values, double[] deviations) {
       return new Predictions(f, new double[0]);
     }
     double[] deviations = MemberMoments.variances(f, members, outputs);
-    SpreadCalibration[] calibration = new SpreadCalibration[outputs];
-    Arrays.setAll(
-        calibration,
-        c -> target.calibration().isEmpty() ? SpreadCalibration.NONE : target.calibration().get(c));
-    for (int k = 0; k < deviations.length; k++) {
-      deviations[k] = calibration[k % outputs].deviation(deviations[k]);
+    for (int i = 0; i * outputs < deviations.length; i++) {
+      List<SpreadCalibration> calibration = model.calibration(newModes.applyAsInt(i));
+      for (int c = 0; c < outputs; c++) {
+        SpreadCalibration fitted =
+            calibration.isEmpty() ? SpreadCalibration.NONE : calibration.get(c);
+        deviations[i * outputs + c] = fitted.deviation(deviations[i * outputs + c]);
+      }
     }
     return new Predictions(MemberMoments.means(f, members, outputs), deviations);
   }

@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import kronwood.data.Block;
-import kronwood.data.Blocks;
 import kronwood.data.EntityIds;
 import kronwood.data.EntityTable;
 import kronwood.data.EntityTuples;
@@ -47,26 +45,15 @@ public final class Predictor {
     this.model = model;
     this.threads = threads;
     this.known = KnownEntitySets.of(model);
-    if (newEntities.stream().map(EntityTable::name).distinct().count() != newEntities.size()) {
-      throw new InputException("two tables of new entities have the same name");
-    }
-    for (EntityTable given : newEntities) {
-      if (model.tables().stream().noneMatch(table -> table.name().equals(given.name()))) {
-        throw new InputException(
-            "the model has no table '"
-                + given.name()
-                + "'; its tables are "
-                + model.tables().stream().map(ModelTable::name).toList());
-      }
-    }
+    NewEntities.check(model, newEntities);
     for (ModelTable table : model.tables()) {
       FactorTable known = table.factors();
-      EntityTable given = find(newEntities, table.name());
+      EntityTable given = NewEntities.find(newEntities, table.name());
       if (given == null) {
         factors.add(known);
         newIds.add(null);
       } else {
-        checkColumns(table, given);
+        NewEntities.checkColumns(table, given);
         FactorTable embedded = table.map().embedAll(given.attributes());
         checkMagnitude(given, embedded);
         factors.add(known.append(embedded));
@@ -78,27 +65,9 @@ public final class Predictor {
         other == null
             ? null
             : new Predictor(
-                other, newEntities.stream().map(each -> forOthers(other, each)).toList(), threads);
-  }
-
-  /** What is given of new entities, as another model takes it. */
-  private static EntityTable forOthers(Model other, EntityTable given) {
-    for (ModelTable table : other.tables()) {
-      if (table.name().equals(given.name()) && given.attributes() instanceof Blocks blocks) {
-        return table.newEntities(
-            given.ids(),
-            blocks.blocks().stream()
-                .filter(
-                    block ->
-                        !(block instanceof Block.OfProfile || block instanceof Block.OfIdentity))
-                .toList());
-      }
-    }
-    return given;
-  }
-
-  private static @Nullable EntityTable find(List<EntityTable> tables, String name) {
-    return tables.stream().filter(table -> table.name().equals(name)).findFirst().orElse(null);
+                other,
+                newEntities.stream().map(each -> NewEntities.forOthers(other, each)).toList(),
+                threads);
   }
 
   /** Coordinates of known entities were small enough when the model was read. */
@@ -118,19 +87,6 @@ public final class Predictor {
               + given.name()
               + "' are so large that predictions might not be finite: their attributes are, or the"
               + " model is damaged");
-    }
-  }
-
-  private static void checkColumns(ModelTable table, EntityTable given) {
-    if (!given.columns().equals(table.columns())) {
-      throw new InputException(
-          "new entities of table '"
-              + table.name()
-              + "' have "
-              + given.columns().size()
-              + " columns that are not the "
-              + table.columns().size()
-              + " the model was trained with, in their order");
     }
   }
 
@@ -178,7 +134,7 @@ public final class Predictor {
     forEachChunk(
         tuples,
         (first, f) -> {
-          Predictions made = Predictions.of(f, model);
+          Predictions made = Predictions.of(f, model, i -> known.newModes(tuples, first + i));
           int to = first * outputs;
           System.arraycopy(made.values(), 0, values, to, made.values().length);
           if (made.hasDeviations()) {

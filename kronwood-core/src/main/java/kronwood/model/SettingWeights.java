@@ -1,6 +1,8 @@
 package kronwood.model;
 
+import java.util.List;
 import kronwood.fault.InputException;
+import kronwood.measure.SpreadCalibration;
 
 /**
  * How predictions are made of a model's parts where certain entities are new: {@code f = network ·
@@ -16,9 +18,16 @@ import kronwood.fault.InputException;
  * @param linear weights of the linear model for each output, of the shape of a neuron's; none if it
  *     does not count
  * @param offset added to each output, length C
+ * @param spread of an ensemble, for each output, what the spread between members says about the
+ *     error in this setting; empty if that is what {@link ModelTarget#calibration} says
  */
 @SuppressWarnings("ArrayRecordComponent") // as documented
-public record SettingWeights(int newModes, double network, float[][] linear, double[] offset) {
+public record SettingWeights(
+    int newModes,
+    double network,
+    float[][] linear,
+    double[] offset,
+    List<SpreadCalibration> spread) {
 
   /** The largest number of modes that can be told apart. */
   public static final int MOST_MODES = 4;
@@ -29,6 +38,11 @@ public record SettingWeights(int newModes, double network, float[][] linear, dou
    * @throws InputException if a number is not finite, or modes are out of range
    */
   public SettingWeights {
+    spread = List.copyOf(spread);
+    if (!spread.isEmpty() && spread.size() != offset.length) {
+      throw new InputException(
+          spread.size() + " calibrations of a setting for " + offset.length + " outputs");
+    }
     if (newModes < 0 || newModes >= 1 << MOST_MODES) {
       throw new InputException("new modes of a setting are the bits of " + newModes);
     }
@@ -43,6 +57,16 @@ public record SettingWeights(int newModes, double network, float[][] linear, dou
       throw new InputException(
           linear.length + " linear outputs of a setting, but " + offset.length + " outputs");
     }
+  }
+
+  /** With the model's calibration. */
+  public SettingWeights(int newModes, double network, float[][] linear, double[] offset) {
+    this(newModes, network, linear, offset, List.of());
+  }
+
+  /** The same with a calibration of its own. */
+  public SettingWeights withSpread(List<SpreadCalibration> own) {
+    return new SettingWeights(newModes, network, linear, offset, own);
   }
 
   /** The network as it is, for new entities in the given modes. */

@@ -129,15 +129,15 @@ final class Evaluator {
   }
 
   /**
-   * Predictions for the validation samples, a row of C numbers each, as {@link Evaluation} takes
-   * them; none if samples are stored.
+   * What each member predicts for the validation samples, as {@link #memberPredictions} tells it;
+   * none if samples are stored.
    *
    * @throws SkippedException if any process is asked to leave off
    */
-  double[] validationPredictions(OutputLayer output) {
+  double[] validationMembers(OutputLayer output) {
     return problem.isStored()
         ? new double[0]
-        : predictions(problem.split().validation(), output, null);
+        : memberPredictions(problem.split().validation(), output, null);
   }
 
   private double[] predictions(int[] listed, OutputLayer output, @Nullable Averaging averaging) {

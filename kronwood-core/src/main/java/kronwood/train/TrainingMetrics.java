@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param test metrics of the test samples, null if there are none
  * @param validationPredictions C predictions for each validation sample, as {@link Evaluation#of}
  *     takes them; not copied
+ * @param validationMembers what each member of an ensemble predicts for them, E · C numbers each;
+ *     {@code validationPredictions} itself for a single network
  * @param calibration for each output what the spread between the members of an ensemble says about
  *     the error; none for a single network, or if the targets are classes
  */
@@ -25,10 +27,12 @@ public record TrainingMetrics(
     @Nullable MetricReport validation,
     @Nullable MetricReport test,
     double[] validationPredictions,
+    double[] validationMembers,
     List<SpreadCalibration> calibration) {
   /** No metrics, as evaluation was skipped. */
   static final TrainingMetrics SKIPPED =
-      new TrainingMetrics(new MetricReport(Map.of()), null, null, new double[0], List.of());
+      new TrainingMetrics(
+          new MetricReport(Map.of()), null, null, new double[0], new double[0], List.of());
 
   /** Whether there are metrics. If not, there are no validation predictions and calibration. */
   public boolean isEvaluated() {
@@ -38,7 +42,8 @@ public record TrainingMetrics(
   /** The same validation predictions and calibration with other metrics. */
   public TrainingMetrics with(
       MetricReport train, @Nullable MetricReport validation, @Nullable MetricReport test) {
-    return new TrainingMetrics(train, validation, test, validationPredictions, calibration);
+    return new TrainingMetrics(
+        train, validation, test, validationPredictions, validationMembers, calibration);
   }
 
   /**

@@ -14,6 +14,7 @@ import kronwood.engine.weights.WeightRecord;
 import kronwood.math.Parallel;
 import kronwood.measure.MetricReport;
 import kronwood.measure.SpreadCalibration;
+import kronwood.network.MemberMoments;
 import kronwood.network.OutputLayer;
 import kronwood.plan.EnginePlan;
 import kronwood.state.StateVisitor;
@@ -196,11 +197,13 @@ final class TrainingRun {
   private TrainingMetrics measured(@Nullable EpochReport current) {
     try {
       List<SpreadCalibration> calibration = SpreadFit.of(problem, losses, evaluator, output);
+      double[] members = evaluator.validationMembers(output);
       return new TrainingMetrics(
           Objects.requireNonNull(metrics(SplitPart.TRAIN)),
           current == null ? metrics(SplitPart.VALIDATION) : current.validation(),
           current == null ? metrics(SplitPart.TEST) : current.test(),
-          evaluator.validationPredictions(output),
+          MemberMoments.means(members, output),
+          members,
           calibration);
     } catch (Evaluator.SkippedException e) {
       return TrainingMetrics.SKIPPED;

@@ -7,6 +7,7 @@ import kronwood.candidate.Score;
 import kronwood.fit.ModelOptions;
 import kronwood.linear.RidgeOptions;
 import kronwood.loss.Task;
+import kronwood.measure.SpreadCalibration;
 import kronwood.trial.Blend;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.Validation;
@@ -56,14 +57,27 @@ final class FactorChoice {
     double error = network.score().error();
     SettingReport.Line line =
         line(heldOut, network.network(), 0, List.of(), error, Double.NaN, error);
-    return new SettingFactors(network.network(), 0, network.offset(), line);
+    return new SettingFactors(
+        network.network(),
+        0,
+        network.offset(),
+        spread(
+            heldOut,
+            scaled(heldOut.network(), network.network(), network.offset()),
+            network.network()),
+        line);
   }
 
   private SettingFactors linearAlone(HeldOutOutputs heldOut, int[] lambda, Blend linear) {
     double error = linear.score().error();
     SettingReport.Line line =
         line(heldOut, 0, linear.linear(), relative(lambda), Double.NaN, error, error);
-    return new SettingFactors(0, linear.linear(), linear.offset(), line);
+    return new SettingFactors(
+        0,
+        linear.linear(),
+        linear.offset(),
+        spread(heldOut, scaled(heldOut.linear(lambda), linear.linear(), linear.offset()), 0),
+        line);
   }
 
   private SettingFactors both(HeldOutOutputs heldOut, int[] lambda, Blend linear) {
@@ -72,13 +86,15 @@ final class FactorChoice {
     double[] fNetwork = scaled(heldOut.network(), network.network(), network.offset());
     double[] fLinear = scaled(heldOut.linear(lambda), linear.linear(), linear.offset());
     double share = NetworkShare.of(validation, fNetwork, fLinear);
-    double error = validation.error(NetworkShare.mixed(fNetwork, fLinear, share));
+    double[] mixed = NetworkShare.mixed(fNetwork, fLinear, share);
+    double error = validation.error(mixed);
     double networkFactor = share * network.network();
     double linearFactor = (1 - share) * linear.linear();
     return new SettingFactors(
         networkFactor,
         linearFactor,
         share * network.offset() + (1 - share) * linear.offset(),
+        spread(heldOut, mixed, networkFactor),
         line(
             heldOut,
             networkFactor,
@@ -87,6 +103,12 @@ final class FactorChoice {
             network.score().error(),
             validation.error(fLinear),
             error));
+  }
+
+  private List<SpreadCalibration> spread(HeldOutOutputs heldOut, double[] f, double network) {
+    return options.network().ensemble().isSeveral()
+        ? heldOut.spread(f, network, options.network().ensemble().members())
+        : List.of();
   }
 
   private List<Double> relative(int[] lambda) {

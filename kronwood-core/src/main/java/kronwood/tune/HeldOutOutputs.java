@@ -7,9 +7,13 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import kronwood.data.ClassTargets;
 import kronwood.data.Dataset;
+import kronwood.data.RealTargets;
 import kronwood.data.Setting;
 import kronwood.fit.ModelOptions;
+import kronwood.loss.EncodedTargets;
+import kronwood.measure.SpreadCalibration;
 import kronwood.model.KnownEntitySets;
+import kronwood.network.MemberMoments;
 import kronwood.trial.LinearTrial;
 import kronwood.trial.Validation;
 import org.jspecify.annotations.Nullable;
@@ -151,6 +155,46 @@ final class HeldOutOutputs {
       }
     }
     return values;
+  }
+
+  /**
+   * What the spread between members says about the error of the whole prediction, for each output;
+   * nothing of classes.
+   *
+   * @param f predictions, a row of C for each sample, in the units that are trained on
+   * @param network what the network's outputs are multiplied by in them; if 0, members need not be
+   *     known and have no spread
+   * @param members number of members E
+   */
+  List<SpreadCalibration> spread(double[] f, double network, int members) {
+    if (!(data.samples().targets() instanceof RealTargets real)) {
+      return List.of();
+    }
+    int width = validation.outputs();
+    double[][] errors = new double[width][validation.size()];
+    double[][] spreads = new double[width][validation.size()];
+    double[] weights = new double[validation.size()];
+    int row = 0;
+    for (Division division : divisions) {
+      double[] predicted = network == 0 ? null : division.trial.members();
+      double[] variances =
+          predicted == null ? null : MemberMoments.variances(predicted, members, width);
+      EncodedTargets targets = division.part.targets();
+      for (int i = 0; i < division.places.length; i++, row++) {
+        int sample = division.part.listed()[i];
+        weights[row] = data.samples().weight(sample);
+        for (int c = 0; c < width; c++) {
+          double value = targets.offset(c) + targets.scale(c) * f[row * width + c];
+          errors[c][row] = value - real.value(sample, c);
+          if (variances != null) {
+            spreads[c][row] = network * network * variances[division.places[i] * width + c];
+          }
+        }
+      }
+    }
+    return IntStream.range(0, width)
+        .mapToObj(c -> SpreadCalibration.fit(errors[c], spreads[c], weights))
+        .toList();
   }
 
   /** For each output the number of the λ of least squared error. */

@@ -20,6 +20,7 @@ import kronwood.train.NeuronShare;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingEvent;
 import kronwood.train.TrainingListener;
+import kronwood.train.TrainingMetrics;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import kronwood.trial.InnerSplit;
@@ -140,27 +141,33 @@ final class HeldOutTrials {
     try {
       TrainingProblem problem = TrainingInputs.problem(data, inner, options);
       EncodedTargets targets = InnerSplit.targets(data.samples(), holdout.train(), options);
-      double[] network = withNetwork ? network(problem, targets) : null;
+      TrainingMetrics network = withNetwork ? network(problem) : null;
       return withNetwork && network == null
           ? null
           : new SettingFactors.Trial(
-              holdout, targets, network, withLinear ? linear(problem, holdout, targets) : null);
+              holdout,
+              targets,
+              network == null ? null : outputs(network, targets),
+              network == null ? null : network.validationMembers(),
+              withLinear ? linear(problem, holdout, targets) : null);
     } catch (InputException | DivergenceException e) {
       // A part may be too small for what all samples are enough for, such as classes.
       return null;
     }
   }
 
-  /** Outputs for what is held out, null if stopped. */
-  private double @Nullable [] network(TrainingProblem problem, EncodedTargets targets) {
+  private double[] outputs(TrainingMetrics network, EncodedTargets targets) {
+    return NetworkTrial.outputs(network.validationPredictions(), options.loss(), targets);
+  }
+
+  /** What a network predicts for what is held out, null if stopped. */
+  private @Nullable TrainingMetrics network(TrainingProblem problem) {
     ModelOptions with =
         options.withTraining(
             options.training().withEpochs(plain.result().course().epoch()).withPatience(0));
     TrainingResult result =
         NetworkTraining.train(problem, with, TrainingListener.NONE, stop, share);
-    return result.course().stopped()
-        ? null
-        : NetworkTrial.outputs(result.metrics().validationPredictions(), with.loss(), targets);
+    return result.course().stopped() ? null : result.metrics();
   }
 
   private double[][][] linear(

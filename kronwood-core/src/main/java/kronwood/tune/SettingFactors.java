@@ -4,6 +4,7 @@ import java.util.List;
 import kronwood.data.Dataset;
 import kronwood.fit.ModelOptions;
 import kronwood.loss.EncodedTargets;
+import kronwood.measure.SpreadCalibration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param network a · w
  * @param linear b · (1 − w)
  * @param offset added
+ * @param spread of an ensemble that predicts numbers, for each output, what the spread between
+ *     members says about the error in this setting; else empty
  * @param line for people, with λ
  */
-record SettingFactors(double network, double linear, double offset, SettingReport.Line line) {
+record SettingFactors(
+    double network,
+    double linear,
+    double offset,
+    List<SpreadCalibration> spread,
+    SettingReport.Line line) {
 
   /**
    * What was found out on one division.
@@ -23,6 +31,8 @@ record SettingFactors(double network, double linear, double offset, SettingRepor
    * @param targets of all samples, encoded as those that the division trains on have them
    * @param network outputs of the network for the held-out samples in the order of {@link
    *     SettingHoldout#all}, null where only the linear model was fitted
+   * @param members what each member of an ensemble predicts for them, E · C numbers each in the
+   *     units of the targets; null where {@code network} is
    * @param linear predictions of the linear model by output and λ, null where there is none
    */
   @SuppressWarnings("ArrayRecordComponent") // stays in this package
@@ -30,6 +40,7 @@ record SettingFactors(double network, double linear, double offset, SettingRepor
       SettingHoldout division,
       EncodedTargets targets,
       double @Nullable [] network,
+      double @Nullable [] members,
       double @Nullable [][][] linear) {}
 
   /**

@@ -288,6 +288,7 @@ public final class SettingTraining {
     Map<List<Double>, float[][]> models = new LinkedHashMap<>();
     FinalLinear last = new FinalLinear(problem, options);
     List<SettingWeights> weights = new ArrayList<>();
+    int calibrated = calibratedSetting(problem);
     for (int fresh = 0; fresh < 1 << data.modes().size(); fresh++) {
       int from = nearest(Math.min(fresh, reversed(fresh)), choices);
       SettingFactors choice = Objects.requireNonNull(choices.get(from));
@@ -296,9 +297,31 @@ public final class SettingTraining {
               ? new float[0][]
               : models.computeIfAbsent(
                   choice.line().lambda(), lambda -> last.weights(lambda, 1, shown));
-      weights.add(weights(fresh, choice, linear));
+      SettingWeights made = weights(fresh, choice, linear);
+      weights.add(
+          fresh == calibrated || from == calibrated ? made : made.withSpread(choice.spread()));
     }
     return weights;
+  }
+
+  /**
+   * The setting that the model's own calibration is of, as {@link kronwood.train.SpreadFit} makes
+   * it: that of most validation samples, or of what was hidden from members.
+   */
+  private int calibratedSetting(TrainingProblem problem) {
+    int[] validation = split.validation();
+    if (validation.length == 0) {
+      return options.network().ensemble().hiddenModes().stream().mapToInt(k -> 1 << k).sum();
+    }
+    KnownEntitySets known = KnownEntitySets.of(plain.model());
+    int[] counts = new int[1 << data.modes().size()];
+    int most = 0;
+    for (int sample : validation) {
+      int fresh = known.newModes(problem.samples().tuples(), sample);
+      counts[fresh]++;
+      most = counts[fresh] > counts[most] ? fresh : most;
+    }
+    return most;
   }
 
   private SettingWeights weights(int fresh, SettingFactors choice, float[][] linear) {

@@ -79,6 +79,69 @@ class EnsembleSettingsTest {
     assertTrue(ratio > 0.6 && ratio < 1.6, () -> "squared error / variance: " + ratio);
   }
 
+  /**
+   * Features tell nothing, so the best prediction of a pair leaves out the effects of its new
+   * entities: errors have the variance ⅓ of each, and that of the noise.
+   */
+  @Test
+  void deviationsOfNewEntitiesHaveTheVarianceOfWhatCannotBeKnownOfThem() {
+    Random random = new Random(5);
+    Dataset data = data(random);
+    int[] train =
+        IntStream.range(0, data.samples().size())
+            .filter(i -> i / RIGHT < LEFT - 6 && i % RIGHT < RIGHT - 5)
+            .toArray();
+    ModelOptions options =
+        new ModelOptions(
+            GramOptions.DEFAULT.withAddedIdentity(1),
+            new SquaredLoss(),
+            NetworkOptions.of(64, 3).withEnsemble(Ensemble.of(4)),
+            TrainingOptions.DEFAULT.withEpochs(8).withThreads(1),
+            1e9);
+    Model model =
+        SettingTraining.fit(
+                data,
+                new Split(train, new int[0], new int[0]),
+                options,
+                TrainingListener.NONE,
+                StopSignal.NEVER,
+                null)
+            .trained()
+            .model();
+    double noise = 0.09;
+    for (int fresh = 1; fresh < 4; fresh++) {
+      double expected = noise + Integer.bitCount(fresh) / 3.0;
+      double found = meanVariance(data, model, fresh);
+      int setting = fresh;
+      assertTrue(
+          found > expected / 1.7 && found < 1.7 * expected,
+          () -> "setting " + setting + ": variance " + found + ", expected " + expected);
+    }
+    assertTrue(meanVariance(data, model, 0) < 0.25);
+    // The calibration of known pairs alone is far too small for new ones.
+    Model onlyKnown =
+        model.withSettings(
+            model.settings().stream().map(each -> each.withSpread(List.of())).toList());
+    assertTrue(meanVariance(data, onlyKnown, 3) < 0.5 * meanVariance(data, model, 3));
+  }
+
+  /** Mean sd² of all pairs in a setting. */
+  private static double meanVariance(Dataset data, Model model, int fresh) {
+    int[] pairs =
+        IntStream.range(0, data.samples().size())
+            .filter(
+                i ->
+                    (i / RIGHT >= LEFT - 6) == ((fresh & 1) == 1)
+                        && (i % RIGHT >= RIGHT - 5) == ((fresh & 2) == 2))
+            .toArray();
+    double[] deviations =
+        model
+            .predictor(1)
+            .predictWithDeviations(data.samples().tuples().select(pairs))
+            .deviations();
+    return Arrays.stream(deviations).map(sd -> sd * sd).average().orElseThrow();
+  }
+
   private static int[] shuffled(Random random, int count) {
     int[] numbers = IntStream.range(0, count).toArray();
     for (int i = count - 1; i > 0; i--) {

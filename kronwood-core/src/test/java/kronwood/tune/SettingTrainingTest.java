@@ -278,7 +278,11 @@ class SettingTrainingTest {
       }
       trials.add(
           new SettingFactors.Trial(
-              holdout, InnerSplit.targets(data.samples(), holdout.train(), options), null, linear));
+              holdout,
+              InnerSplit.targets(data.samples(), holdout.train(), options),
+              null,
+              null,
+              linear));
     }
     for (int fresh = 0; fresh < 4; fresh++) {
       SettingFactors found =

@@ -68,9 +68,13 @@ final class PredictionNodes {
     }
     if (!model.settings().isEmpty()) {
       String linearOutputs = columns(products, neurons + linear, settingRows, rows.size());
-      f = new SettingNodes(graph, model).weighed(f, setting(), linearSettings, linearOutputs);
+      String setting = setting();
+      SettingNodes nodes = new SettingNodes(graph, model);
+      f = nodes.weighed(f, setting, linearSettings, linearOutputs);
+      addOutputs(linked(f), unknown(all), setting);
+    } else {
+      addOutputs(linked(f), unknown(all), "");
     }
-    addOutputs(linked(f), unknown(all));
   }
 
   /** x, float [N, product of the ranks]. */
@@ -199,7 +203,8 @@ final class PredictionNodes {
     return sum;
   }
 
-  private void addOutputs(String predictions, String unknown) {
+  /** Adds predictions and deviations; {@code setting} is "" if the model has no settings. */
+  private void addOutputs(String predictions, String unknown, String setting) {
     int members = model.network().members();
     if (members == 1) {
       output("prediction", predictions, unknown);
@@ -210,18 +215,29 @@ final class PredictionNodes {
     String off = graph.op("Sub", predictions, mean);
     String axis = graph.constant("axis", TensorData.ofLongs(1));
     String squares = graph.op("ReduceSum", List.of(graph.op("Mul", off, off), axis), keep(0));
-    double[] factor = new double[model.network().outputs()];
+    int outputs = model.network().outputs();
+    int settings = Math.max(1, model.settings().size());
+    double[] factor = new double[settings * outputs];
     double[] variance = new double[factor.length];
-    for (int c = 0; c < factor.length; c++) {
-      List<SpreadCalibration> fitted = model.target().calibration();
-      SpreadCalibration calibration = fitted.isEmpty() ? SpreadCalibration.NONE : fitted.get(c);
-      factor[c] = calibration.factor() / (members - 1);
-      variance[c] = calibration.variance();
+    for (int k = 0; k < factor.length; k++) {
+      List<SpreadCalibration> fitted = model.calibration(k / outputs);
+      SpreadCalibration calibration =
+          fitted.isEmpty() ? SpreadCalibration.NONE : fitted.get(k % outputs);
+      factor[k] = calibration.factor() / (members - 1);
+      variance[k] = calibration.variance();
     }
-    String spread = graph.op("Mul", squares, doubles("sd_factor", factor));
-    String all = graph.op("Add", spread, doubles("sd_variance", variance));
+    String spread = graph.op("Mul", squares, bySetting("sd_factor", factor, setting));
+    String all = graph.op("Add", spread, bySetting("sd_variance", variance, setting));
     output("prediction", graph.op("Squeeze", mean, axis), unknown);
     output("prediction_sd", graph.op("Sqrt", List.of(all)), unknown);
+  }
+
+  /** One number for each output, of the setting of each row. */
+  private String bySetting(String name, double[] values, String setting) {
+    int outputs = model.network().outputs();
+    TensorData table = TensorData.ofDoubles(values, values.length / outputs, outputs);
+    String all = graph.constant(name, table);
+    return setting.isEmpty() ? all : graph.op("Gather", all, setting);
   }
 
   private void output(String name, String values, String unknown) {

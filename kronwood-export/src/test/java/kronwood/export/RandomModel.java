@@ -213,7 +213,17 @@ final class RandomModel {
       double[] offset = new double[outputs];
       Arrays.setAll(offset, _ -> random.nextGaussian());
       float[][] tensors = newModes % 2 == 0 ? rows(outputs, dimension, 0.3) : new float[0][];
-      all.add(new SettingWeights(newModes, random.nextDouble(), tensors, offset));
+      SettingWeights weights = new SettingWeights(newModes, random.nextDouble(), tensors, offset);
+      // Of some settings only: the others have the model's calibration.
+      boolean own = members > 1 && loss.task() == Task.REGRESSION && newModes > 0;
+      int setting = newModes;
+      all.add(
+          own
+              ? weights.withSpread(
+                  IntStream.range(0, outputs)
+                      .mapToObj(c -> new SpreadCalibration(2 + c + setting, 0.3 * setting))
+                      .toList())
+              : weights);
     }
     return all;
   }

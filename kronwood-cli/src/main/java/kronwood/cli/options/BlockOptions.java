@@ -50,12 +50,12 @@ final class BlockOptions {
       names = "--encode",
       paramLabel = "NAME.COLUMN=TYPE[,OPTION=VALUE…][:WEIGHT]",
       description = {
-        "What a column of the features of table NAME holds: numeric, categorical, text"
-            + " (words=1, characters=4, case=ignore), sequence (alphabet=protein, classes or dna;"
-            + " k=3), smiles (fingerprint=combined, circular, pairs, torsions, maccs or pubchem;"
-            + " bits=2048, radius=2, counts=no, atoms=elements), vector, or skip to leave it out; kernel=… says how it is compared. May be"
-            + " given several times for one column. Other columns are guessed, and a table of"
-            + " numbers only is taken as it is."
+        "What a column of the features of table NAME holds: numeric, categorical, text (words=1,"
+            + " characters=4, case=ignore), sequence (alphabet=protein, classes or dna; k=3),"
+            + " smiles (fingerprint=combined, circular, pairs, torsions, maccs or pubchem;"
+            + " bits=2048, radius=2, counts=no, atoms=elements), vector, or skip to leave it out;"
+            + " kernel=… says how it is compared. May be given several times for one column. Other"
+            + " columns are guessed, and a table of numbers only is taken as it is."
       })
   private List<String> encode = new ArrayList<>();
 

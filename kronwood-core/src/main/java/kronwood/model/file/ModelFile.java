@@ -112,7 +112,8 @@ import kronwood.safetensors.SafetensorsWriter;
  *      from version 3 on, of an ensemble; sd² = factor · s² + variance for each output, or nothing
  *  "target": {"loss": {"key": "huber", "delta": 1.0}, "names": ["affinity"], "classes": []},
  *      "delta" with "huber" only
- *  "settings": [{"new": [], "network": 0.9, "offset": [0.0], "linear": true}, …],
+ *  "settings": [{"new": [], "network": 0.9, "offset": [0.0], "linear": true,
+ *                "spread": [{"factor": 2.5, "variance": 0.4}, …]}, …],    spread from version 9 on
  *      from version 6 on, of {@link Model#settings}; settings.linear has C rows for each that has one
  *  "others": {…},    from version 7 on, {@link Model#others} as an object like this one; the names
  *      of its tensors begin with "others."
@@ -126,12 +127,13 @@ import kronwood.safetensors.SafetensorsWriter;
  * turn their sign the activation is odd; 4, along one axis x may have the comparison of two
  * entities ({@link kronwood.input.PairComparison}); 5, of classes the offset, until then 0, is
  * added before the link; 6, the parts of the model count by setting; 7, blocks may be interaction
- * profiles; 8, maps may be of kind identity, all of them or none, with weights of single entries. A
- * file is written in the oldest version that holds its model.
+ * profiles; 8, maps may be of kind identity, all of them or none, with weights of single entries;
+ * 9, settings may have a calibration of the spread between members. A file is written in the oldest
+ * version that holds its model.
  */
 public final class ModelFile {
   /** The newest format version. Written is the oldest that holds the model. */
-  private static final int VERSION = 8;
+  private static final int VERSION = 9;
 
   private static final String FORMAT = "kronwood";
 

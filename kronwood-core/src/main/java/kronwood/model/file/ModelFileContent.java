@@ -15,7 +15,6 @@ import kronwood.json.Json;
 import kronwood.json.JsonValue;
 import kronwood.loss.HuberLoss;
 import kronwood.loss.Loss;
-import kronwood.measure.SpreadCalibration;
 import kronwood.model.Model;
 import kronwood.model.ModelMagnitude;
 import kronwood.model.ModelNetwork;
@@ -43,6 +42,11 @@ final class ModelFileContent {
 
   /** The oldest format version that holds a model. */
   static int version(Model model) {
+    Model others = model.others();
+    if (ModelFileSettings.hasSpread(model)
+        || (others != null && ModelFileSettings.hasSpread(others))) {
+      return 9;
+    }
     if (model.network().entries() != null) {
       return 8;
     }
@@ -243,16 +247,9 @@ final class ModelFileContent {
   }
 
   private static Map<String, Object> writeEnsemble(Model model) {
-    List<Object> calibration = new ArrayList<>();
-    for (SpreadCalibration fitted : model.target().calibration()) {
-      Map<String, Object> terms = new LinkedHashMap<>();
-      terms.put("factor", JsonValue.ofReal(fitted.factor()));
-      terms.put("variance", JsonValue.ofReal(fitted.variance()));
-      calibration.add(terms);
-    }
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("members", (long) model.network().members());
-    json.put("calibration", calibration);
+    json.put("calibration", ModelFileSettings.writeSpread(model.target().calibration()));
     return json;
   }
 
@@ -262,15 +259,6 @@ final class ModelFileContent {
       throw new InputException("its ensemble has " + members + " members");
     }
     return members;
-  }
-
-  private static List<SpreadCalibration> readCalibration(JsonValue json) {
-    List<SpreadCalibration> calibration = new ArrayList<>();
-    for (JsonValue terms : json.at("calibration").items()) {
-      calibration.add(
-          new SpreadCalibration(terms.at("factor").real(), terms.at("variance").real()));
-    }
-    return calibration;
   }
 
   private static ModelTarget readTarget(SafetensorsReader file, JsonValue model, int members)
@@ -287,7 +275,9 @@ final class ModelFileContent {
         json.at("classes").texts(),
         offset,
         scale,
-        members > 1 ? readCalibration(model.at("ensemble")) : List.of());
+        members > 1
+            ? ModelFileSettings.readSpread(model.at("ensemble").at("calibration"))
+            : List.of());
   }
 
   private static Map<String, Object> writeProvenance(Provenance provenance) {

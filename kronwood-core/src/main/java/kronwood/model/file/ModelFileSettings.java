@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import kronwood.fault.InputException;
 import kronwood.json.JsonValue;
+import kronwood.measure.SpreadCalibration;
 import kronwood.model.Model;
 import kronwood.model.SettingWeights;
 import kronwood.safetensors.SafetensorsReader;
@@ -24,6 +25,28 @@ final class ModelFileSettings {
 
   private ModelFileSettings() {}
 
+  /** Whether a setting has a calibration of its own. */
+  static boolean hasSpread(Model model) {
+    return model.settings().stream().anyMatch(weights -> !weights.spread().isEmpty());
+  }
+
+  static List<Object> writeSpread(List<SpreadCalibration> spread) {
+    List<Object> written = new ArrayList<>();
+    for (SpreadCalibration fitted : spread) {
+      Map<String, Object> terms = new LinkedHashMap<>();
+      terms.put("factor", JsonValue.ofReal(fitted.factor()));
+      terms.put("variance", JsonValue.ofReal(fitted.variance()));
+      written.add(terms);
+    }
+    return written;
+  }
+
+  static List<SpreadCalibration> readSpread(JsonValue json) {
+    return json.items().stream()
+        .map(terms -> new SpreadCalibration(terms.at("factor").real(), terms.at("variance").real()))
+        .toList();
+  }
+
   static List<Object> write(SafetensorsWriter file, Model model) {
     List<Object> settings = new ArrayList<>();
     List<float[]> rows = new ArrayList<>();
@@ -39,6 +62,9 @@ final class ModelFileSettings {
       json.put("network", JsonValue.ofReal(weights.network()));
       json.put("offset", Arrays.stream(weights.offset()).mapToObj(JsonValue::ofReal).toList());
       json.put("linear", weights.linear().length > 0);
+      if (!weights.spread().isEmpty()) {
+        json.put("spread", writeSpread(weights.spread()));
+      }
       settings.add(json);
       rows.addAll(List.of(weights.linear()));
     }
@@ -107,7 +133,8 @@ final class ModelFileSettings {
               fresh,
               json.at("network").finite(),
               Arrays.copyOfRange(rows, next, next + taken),
-              offset));
+              offset,
+              json.keys().contains("spread") ? readSpread(json.at("spread")) : List.of()));
       next += taken;
     }
     return weights;

@@ -48,7 +48,7 @@ class ModelFileMetadataTest {
 
   @Test
   void aNewerVersionIsRefused() throws IOException {
-    for (String version : new String[] {"9", "10", "2147483648", "99999999999999999999"}) {
+    for (String version : new String[] {"10", "11", "2147483648", "99999999999999999999"}) {
       ModelFileSurgery parts = new ModelFileSurgery(file);
       parts.metadata().put("format_version", version);
       parts.save(file);
@@ -57,7 +57,7 @@ class ModelFileMetadataTest {
               + file
               + "' has format version "
               + version
-              + "; this Kronwood reads up to 8: install a newer Kronwood",
+              + "; this Kronwood reads up to 9: install a newer Kronwood",
           refused(file).getMessage());
     }
   }
@@ -65,7 +65,7 @@ class ModelFileMetadataTest {
   @Test
   void aNewerVersionIsRecognisedWhateverElseChanges() throws IOException {
     ModelFileSurgery parts = new ModelFileSurgery(file);
-    parts.metadata().put("format_version", "9").remove(List.of("sha256", "kronwood"));
+    parts.metadata().put("format_version", "10").remove(List.of("sha256", "kronwood"));
     parts.tensor("weights").put("dtype", "F8_E4M3").put("scale", 3);
     parts.save(file);
     assertRefused(file, "install a newer Kronwood");

@@ -28,7 +28,9 @@ public enum GoldenFile {
   /** Format version 7, with interaction profiles and another model for new entities. */
   V7_PROFILES("model-v7-profiles.kron", ModelFileGoldenProfiles::model),
   /** Format version 8, with weights of single entries. */
-  V8_ENTRIES("model-v8-entries.kron", ModelFileGoldenEntries::model);
+  V8_ENTRIES("model-v8-entries.kron", ModelFileGoldenEntries::model),
+  /** Format version 9, of an ensemble whose spread is calibrated by setting. */
+  V9_SPREAD("model-v9-spread.kron", ModelFileGoldenSpread::model);
 
   private final String resource;
   private final Supplier<Model> model;
