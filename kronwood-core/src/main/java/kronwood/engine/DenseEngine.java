@@ -8,6 +8,7 @@ import kronwood.engine.weights.WeightRecord;
 import kronwood.input.StructuredInputs;
 import kronwood.math.DoubleArray;
 import kronwood.math.Precision;
+import kronwood.math.RealArray;
 import kronwood.network.Activation;
 import kronwood.network.InitialWeights;
 import kronwood.state.StateVisitor;
@@ -182,9 +183,7 @@ public final class DenseEngine implements Engine {
 
     @Override
     public void visit(String name, StateVisitor visitor) {
-      for (int r = 0; r < mixture.length; r++) {
-        visitor.visit(name + "." + r, new DoubleArray(mixture[r]));
-      }
+      visitor.visitArraysOfUnits(name, 1, shown(mixture));
     }
   }
 
@@ -206,12 +205,12 @@ public final class DenseEngine implements Engine {
 
   @Override
   public void visit(StateVisitor visitor) {
-    for (int r = 0; r < weights.length; r++) {
-      visitor.visit("weights." + r, new DoubleArray(weights[r]));
-    }
-    for (int r = 0; r < velocity.length; r++) {
-      visitor.visit("velocity." + r, new DoubleArray(velocity[r]));
-    }
+    visitor.visitArraysOfUnits("weights", 1, shown(weights));
+    visitor.visitArraysOfUnits("velocity", 1, shown(velocity));
+  }
+
+  private static RealArray[] shown(double[][] tensors) {
+    return Arrays.stream(tensors).map(DoubleArray::new).toArray(RealArray[]::new);
   }
 
   @Override

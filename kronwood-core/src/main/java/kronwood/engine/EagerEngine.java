@@ -325,17 +325,18 @@ public final class EagerEngine implements Engine {
     for (int i = 0; i < inputs.size(); i++) {
       if (rule.shrinks()) {
         for (int part = 0; part < scales.length; part++) {
-          visitor.visit("moved." + part + "." + i, moved[part][i]);
+          visitor.visitUnits("moved." + part + "." + i, 1, moved[part][i]);
         }
         continue;
       }
-      double[] z = new double[neurons];
+      double[] z = new double[units];
       for (int r = 0; r < neurons; r++) {
         z[r] = tree.leaf(i, r);
       }
-      visitor.visit("z." + i, z);
-      tree.init(i, z);
-      visitor.visit("linear." + i, linear[i]);
+      System.arraycopy(linear[i], 0, z, neurons, units - neurons);
+      visitor.visitUnits("z." + i, 1, z);
+      tree.init(i, Arrays.copyOf(z, neurons));
+      System.arraycopy(z, neurons, linear[i], 0, units - neurons);
     }
     weights.visit(visitor);
   }

@@ -116,7 +116,7 @@ final class NormOfSumBounds implements DriftBounds {
 
   @Override
   public void visit(StateVisitor visitor) {
-    visitor.visit("drift.square", stateSquare);
-    visitor.visit("drift.sum", stateSum);
+    visitor.visitUnits("drift.square", 1, stateSquare);
+    visitor.visitUnits("drift.sum", 1, stateSum);
   }
 }

@@ -82,7 +82,7 @@ final class SumOfNormsBounds implements DriftBounds {
   @Override
   public void visit(StateVisitor visitor) {
     for (int part = 0; part < stateSum.length; part++) {
-      visitor.visit("drift." + part, stateSum[part]);
+      visitor.visitUnits("drift." + part, 1, stateSum[part]);
     }
   }
 }

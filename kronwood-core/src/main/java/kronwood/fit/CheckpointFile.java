@@ -110,14 +110,19 @@ final class CheckpointFile {
    */
   static void read(Path file, Consumer<StateVisitor> training) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      SafetensorsInput from = content(channel);
-      header(file, channel, from);
-      CheckpointReader reader = new CheckpointReader(file, from);
+      CheckpointReader reader = new CheckpointReader(file, afterHeader(file, channel));
       training.accept(reader);
       reader.end();
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+  }
+
+  /** The arrays of a checkpoint whose header was read. */
+  static SafetensorsInput afterHeader(Path file, FileChannel channel) throws IOException {
+    SafetensorsInput from = content(channel);
+    header(file, channel, from);
+    return from;
   }
 
   private static SafetensorsInput content(FileChannel channel) throws IOException {

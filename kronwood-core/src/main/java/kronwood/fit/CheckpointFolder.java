@@ -20,6 +20,7 @@ import kronwood.fault.InputException;
 import kronwood.fault.Remedy;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
+import kronwood.train.NeuronShare;
 
 /**
  * A folder in which a training is saved after epochs, to resume it if it was killed. It holds files
@@ -31,7 +32,7 @@ import kronwood.file.FolderLock;
  * is used. Other data or options are refused; only the number of threads, the memory and the number
  * of epochs may differ. A file {@code choices.json} keeps the options that a tuning chose.
  */
-public final class CheckpointFolder {
+public final class CheckpointFolder extends CheckpointPlace {
   /** How many checkpoints are kept. */
   public static final int KEPT = 2;
 
@@ -101,6 +102,7 @@ public final class CheckpointFolder {
    *
    * @throws CheckpointException if another training uses it, or it takes no files
    */
+  @Override
   FolderLock lock() {
     try {
       FolderLock lock = FolderLock.tryTake(folder);
@@ -188,13 +190,13 @@ public final class CheckpointFolder {
     return new SavedChoices(this, SavedChoices.facts(data, split, options, asked));
   }
 
-  /**
-   * The checkpoints of one training in this folder, which is locked.
-   *
-   * @param digest of the data
-   * @throws CheckpointException if there are some of another training, or none that is whole
-   */
-  SavedTraining training(String digest, ModelOptions options) {
+  /** The folder is locked. */
+  @Override
+  ResumableTraining training(String digest, ModelOptions options, NeuronShare share) {
+    if (!share.neurons().isWhole()) {
+      throw new InputException(
+          "a folder holds the checkpoints of one process; several use shared checkpoints");
+    }
     try {
       // Another may have come and gone since the folder was opened.
       checkEmpty(false);

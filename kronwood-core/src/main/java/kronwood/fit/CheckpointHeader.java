@@ -35,6 +35,10 @@ record CheckpointHeader(
     return new CheckpointHeader(other, facts, surroundings, engine, layout, memory);
   }
 
+  CheckpointHeader withFacts(Map<String, String> others) {
+    return new CheckpointHeader(epoch, others, surroundings, engine, layout, memory);
+  }
+
   CheckpointHeader withPlan(EnginePlan plan, double allowed) {
     return new CheckpointHeader(epoch, facts, surroundings, plan.engine(), plan.layout(), allowed);
   }

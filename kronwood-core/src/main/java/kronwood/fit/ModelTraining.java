@@ -17,14 +17,11 @@ import kronwood.input.InputForm;
 import kronwood.model.Model;
 import kronwood.model.ModelTable;
 import kronwood.model.ModelTarget;
-import kronwood.plan.EnginePlan;
 import kronwood.train.HiddenSamples;
 import kronwood.train.NeuronShare;
 import kronwood.train.StopSignal;
-import kronwood.train.Trainer;
 import kronwood.train.TrainingControl;
 import kronwood.train.TrainingListener;
-import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +61,7 @@ public final class ModelTraining {
       ModelOptions options,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints) {
+      @Nullable CheckpointPlace checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
       NeuronShare whole = NeuronShare.whole(options.network());
       SampleSource source = new ResidentSource(data, split);
@@ -93,7 +90,7 @@ public final class ModelTraining {
       ModelOptions options,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints) {
+      @Nullable CheckpointPlace checkpoints) {
     try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
       NeuronShare whole = NeuronShare.whole(options.network());
       SampleSource source = StoredSource.of(modes, samples, options);
@@ -117,9 +114,29 @@ public final class ModelTraining {
       ModelOptions options,
       TrainingListener listener,
       NeuronShare share) {
-    StopSignal never = StopSignal.NEVER;
-    SampleSource source = new ResidentSource(data, split);
-    return trained(source, options, List.of(), listener, never, null, share, true);
+    return fit(data, split, options, listener, StopSignal.NEVER, null, share);
+  }
+
+  /**
+   * The same, or goes on with a training that was saved.
+   *
+   * @param stop may end the training, in all processes, before its last epoch
+   * @param checkpoints where the training is saved after epochs, null for nowhere
+   * @param share the neurons held here
+   * @throws CheckpointException if the checkpoints cannot be used
+   */
+  public static TrainedModel fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointPlace checkpoints,
+      NeuronShare share) {
+    try (FolderLock _ = checkpoints == null ? null : checkpoints.lock()) {
+      SampleSource source = new ResidentSource(data, split);
+      return trained(source, options, List.of(), listener, stop, checkpoints, share, true);
+    }
   }
 
   /**
@@ -142,14 +159,13 @@ public final class ModelTraining {
       List<FactorFit> fits,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints) {
+      @Nullable CheckpointPlace checkpoints) {
     NeuronShare whole = NeuronShare.whole(options.network());
     return fit(data, split, options, fits, listener, stop, checkpoints, whole);
   }
 
   /**
-   * The same, together with the processes that hold the network's other neurons, which have no
-   * checkpoints.
+   * The same, together with the processes that hold the network's other neurons.
    *
    * @param share the neurons held here
    */
@@ -160,11 +176,8 @@ public final class ModelTraining {
       List<FactorFit> fits,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints,
+      @Nullable CheckpointPlace checkpoints,
       NeuronShare share) {
-    if (checkpoints != null && !share.neurons().isWhole()) {
-      throw new InputException("there are no checkpoints of a training in several processes");
-    }
     if (fits.size() != data.tables().size()) {
       throw new InputException(
           "coordinates of " + fits.size() + " tables, there are " + data.tables().size());
@@ -181,13 +194,14 @@ public final class ModelTraining {
       List<FactorFit> fitted,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints,
+      @Nullable CheckpointPlace checkpoints,
       NeuronShare share,
       boolean measures) {
     long started = System.nanoTime();
     Dataset data = source.data();
     String digest = source.digest();
-    SavedTraining saved = checkpoints == null ? null : checkpoints.training(digest, options);
+    ResumableTraining saved =
+        checkpoints == null ? null : checkpoints.training(digest, options, share);
     List<EntityTable> tables = data.tables();
     TrainingInputs.checkTables(data, options);
     List<FactorFit> fits = fitted.isEmpty() ? TrainingInputs.fits(source, options) : fitted;
@@ -201,9 +215,7 @@ public final class ModelTraining {
     StopSignal control = new UnmeasuredIfStopped(TrainingControl.of(stop));
     double prepared = (System.nanoTime() - started) * 1e-9;
     TrainingResult result =
-        saved == null
-            ? NetworkTraining.train(problem, options, listener, control, share)
-            : train(problem, options, listener, control, saved);
+        NetworkTraining.train(problem, options, listener, control, saved, share);
     long packing = System.nanoTime();
     List<ModelTable> modelTables = new ArrayList<>();
     for (int t = 0; t < tables.size(); t++) {
@@ -226,25 +238,6 @@ public final class ModelTraining {
     HiddenSamples hidden = HiddenSamples.of(problem, options.network());
     return ModelMeasurement.completed(
         trained, problem, hidden, options.training().threads(), listener);
-  }
-
-  /** A training that goes on must not choose another plan because there is more or less memory. */
-  private static TrainingResult train(
-      TrainingProblem problem,
-      ModelOptions options,
-      TrainingListener listener,
-      StopSignal stop,
-      SavedTraining saved) {
-    EnginePlan plan =
-        EnginePlan.of(
-            problem.inputs(),
-            options.network(),
-            saved.plan(options.training()).workload(),
-            options.memory());
-    double memory = saved.memory(options.memory());
-    saved.decided(plan, memory);
-    TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
-    return Trainer.train(problem, options.network(), training, memory, listener, stop, saved);
   }
 
   private static ModelTarget target(TrainingResult result, ModelOptions options) {

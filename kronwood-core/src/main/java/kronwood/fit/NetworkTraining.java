@@ -17,6 +17,7 @@ import kronwood.train.TrainingListener;
 import kronwood.train.TrainingOptions;
 import kronwood.train.TrainingProblem;
 import kronwood.train.TrainingResult;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains the network of a problem, alone or together with the processes that hold its other
@@ -35,33 +36,52 @@ public final class NetworkTraining {
    * Trains this process's share. The plan is that of the whole network, for which {@code
    * options.memory()} bytes must do in all processes together.
    *
+   * @param saved where it is saved after epochs, and goes on from; null for nowhere
    * @param share the neurons held here
    * @return the training, with the plan of the whole network
    * @throws InputException if the network cannot be divided like this
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */
+  static TrainingResult train(
+      TrainingProblem problem,
+      ModelOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable ResumableTraining saved,
+      NeuronShare share) {
+    boolean whole = share.neurons().isWhole();
+    if (whole && saved == null) {
+      return Trainer.train(
+          problem, options.network(), options.training(), options.memory(), listener, stop, null);
+    }
+    if (!whole && problem.inputs().isSparse()) {
+      throw new InputException(
+          "so many identities have sparse coordinates, which one process trains: take one worker");
+    }
+    // A training that goes on must not choose another plan because there is more or less memory.
+    TrainingOptions planned =
+        saved == null ? options.training() : saved.plan(options.training());
+    EnginePlan plan =
+        EnginePlan.of(problem.inputs(), options.network(), planned.workload(), options.memory());
+    double memory = saved == null ? options.memory() : saved.memory(options.memory());
+    if (saved != null) {
+      saved.decided(plan, memory);
+    }
+    TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
+    TrainingResult result =
+        Trainer.train(problem, options.network(), training, memory, listener, stop, saved, share);
+    return whole ? result : result.withPlan(plan);
+  }
+
+  /** The same, saved nowhere. */
   public static TrainingResult train(
       TrainingProblem problem,
       ModelOptions options,
       TrainingListener listener,
       StopSignal stop,
       NeuronShare share) {
-    if (share.neurons().isWhole()) {
-      return Trainer.train(
-          problem, options.network(), options.training(), options.memory(), listener, stop, null);
-    }
-    if (problem.inputs().isSparse()) {
-      throw new InputException(
-          "so many identities have sparse coordinates, which one process trains: take one worker");
-    }
-    EnginePlan plan =
-        EnginePlan.of(
-            problem.inputs(), options.network(), options.training().workload(), options.memory());
-    TrainingOptions training = options.training().withPlan(plan.engine(), plan.layout());
-    return Trainer.train(
-            problem, options.network(), training, options.memory(), listener, stop, null, share)
-        .withPlan(plan);
+    return train(problem, options, listener, stop, null, share);
   }
 
   /**

@@ -14,12 +14,11 @@ import kronwood.plan.EngineChoice;
 import kronwood.plan.EnginePlan;
 import kronwood.state.StateLayout;
 import kronwood.state.StateVisitor;
-import kronwood.train.TrainingCheckpoints;
 import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one training: loads the last one, and saves new ones. */
-final class SavedTraining implements TrainingCheckpoints {
+final class SavedTraining implements ResumableTraining {
   private static final int SHORT_TEXT = 40;
 
   private final CheckpointFolder folder;
@@ -164,21 +163,18 @@ final class SavedTraining implements TrainingCheckpoints {
     return given.length() <= SHORT_TEXT ? given : given.substring(0, SHORT_TEXT) + "…";
   }
 
-  /** Engine and layout that the training must have: those it began with. */
-  TrainingOptions plan(TrainingOptions options) {
+  @Override
+  public TrainingOptions plan(TrainingOptions options) {
     return found == null ? options : options.withPlan(header.engine(), header.layout());
   }
 
-  /**
-   * Bytes that the training was allowed when it began. In what way sums are formed may depend on
-   * it, and so their rounding.
-   */
-  double memory(double allowed) {
+  @Override
+  public double memory(double allowed) {
     return found == null ? allowed : header.memory();
   }
 
-  /** What to train with was decided. */
-  void decided(EnginePlan plan, double allowed) {
+  @Override
+  public void decided(EnginePlan plan, double allowed) {
     header = header.withPlan(plan, allowed);
   }
 

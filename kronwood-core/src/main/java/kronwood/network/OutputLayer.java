@@ -261,8 +261,8 @@ public final class OutputLayer {
 
   public void visit(String name, StateVisitor visitor) {
     if (trained) {
-      visitor.visit(name, weights);
-      visitor.visit(name + ".velocity", velocity);
+      visitor.visitUnits(name, outputs, weights);
+      visitor.visitUnits(name + ".velocity", outputs, velocity);
     }
   }
 }

@@ -88,10 +88,10 @@ final class Averaging {
     output.visit("average.output", visitor);
     long[] present = new long[preActivations.length];
     Arrays.setAll(present, i -> preActivations[i] == null ? 0 : 1);
-    visitor.visit("average.z.present", present);
+    visitor.visitPresent("average.z", present);
     for (int i = 0; i < present.length; i++) {
       if (present[i] == 1) {
-        visitor.visit("average.z." + i, means(i));
+        visitor.visitUnits("average.z." + i, 1, means(i));
       }
     }
   }

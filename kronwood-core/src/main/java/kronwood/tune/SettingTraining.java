@@ -12,7 +12,7 @@ import kronwood.data.Dataset;
 import kronwood.data.InteractionProfiles;
 import kronwood.data.Split;
 import kronwood.fault.InputException;
-import kronwood.fit.CheckpointFolder;
+import kronwood.fit.CheckpointPlace;
 import kronwood.fit.ModelMeasurement;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
@@ -106,7 +106,7 @@ public final class SettingTraining {
       ModelOptions options,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints) {
+      @Nullable CheckpointPlace checkpoints) {
     Dataset identified = AddedIdentities.to(data, split, options);
     if (data.modes().size() > SettingWeights.MOST_MODES) {
       TrainedModel trained =
@@ -134,12 +134,32 @@ public final class SettingTraining {
       ModelOptions options,
       TrainingListener listener,
       NeuronShare share) {
+    return fit(data, split, options, listener, StopSignal.NEVER, null, share);
+  }
+
+  /**
+   * The same, or goes on with a training that was saved.
+   *
+   * @param stop may end the training, in all processes, before its last epoch, and what follows it
+   * @param checkpoints where the network's training is saved after epochs, null for nowhere
+   * @param share the neurons held here
+   * @throws kronwood.fit.CheckpointException if the checkpoints cannot be used
+   */
+  public static Result fit(
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      TrainingListener listener,
+      StopSignal stop,
+      @Nullable CheckpointPlace checkpoints,
+      NeuronShare share) {
     Dataset identified = AddedIdentities.to(data, split, options);
     if (data.modes().size() > SettingWeights.MOST_MODES) {
-      TrainedModel trained = ModelTraining.fit(identified, split, options, listener, share);
+      TrainedModel trained =
+          ModelTraining.fit(identified, split, options, listener, stop, checkpoints, share);
       return new Result(trained, SettingReport.NONE);
     }
-    return fitted(identified, split, options, listener, StopSignal.NEVER, null, share);
+    return fitted(identified, split, options, listener, stop, checkpoints, share);
   }
 
   /**
@@ -161,7 +181,7 @@ public final class SettingTraining {
       ModelOptions options,
       TrainingListener listener,
       StopSignal stop,
-      @Nullable CheckpointFolder checkpoints,
+      @Nullable CheckpointPlace checkpoints,
       NeuronShare share) {
     List<FactorFit> fits = TrainingInputs.fits(data, split, options);
     if (fits.stream().allMatch(fit -> fit.table().isOfIdentities())) {

@@ -2,8 +2,7 @@ package kronwood.train;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kronwood.network.Exchange;
@@ -16,7 +15,7 @@ import kronwood.network.NeuronRange;
 public final class ThreadExchange {
   private final List<NeuronRange> ranges;
   private final NeuronRange whole;
-  private final CyclicBarrier barrier;
+  private final Phaser barrier;
   private final double[][] values;
   private final long[] counts;
   private final int[] lengths;
@@ -31,7 +30,13 @@ public final class ThreadExchange {
     this.values = new double[ranges.size()][];
     this.counts = new long[ranges.size()];
     this.lengths = new int[ranges.size()];
-    this.barrier = new CyclicBarrier(ranges.size(), this::add);
+    this.barrier =
+        new Phaser(ranges.size()) {
+          @Override
+          protected boolean onAdvance(int phase, int parties) {
+            return !add();
+          }
+        };
   }
 
   /** How many times all trainers met, twice for each sum. */
@@ -68,27 +73,34 @@ public final class ThreadExchange {
 
   /** A trainer has failed: the others shall not wait for it. */
   public void fail() {
-    barrier.reset();
+    barrier.forceTermination();
   }
 
   private void await() {
     try {
-      barrier.await(3, TimeUnit.MINUTES);
-    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      if (barrier.awaitAdvanceInterruptibly(barrier.arrive(), 3, TimeUnit.MINUTES) < 0) {
+        throw new IllegalStateException("another trainer has failed: " + Arrays.toString(lengths));
+      }
+    } catch (InterruptedException | TimeoutException e) {
       throw new IllegalStateException("another trainer has failed", e);
     }
   }
 
-  /** Also runs when all have read the sums; then it changes nothing. */
-  private void add() {
+  /**
+   * Also runs when all have read the sums; then it changes nothing.
+   *
+   * @return whether all made the same call
+   */
+  private boolean add() {
     calls++;
     if (Arrays.stream(lengths).distinct().count() != 1) {
-      throw new IllegalStateException("different calls: " + Arrays.toString(lengths));
+      return false;
     }
     if (calls % 2 == 1) {
       sum = node(whole);
       total = Arrays.stream(counts).sum();
     }
+    return true;
   }
 
   private double[] node(NeuronRange range) {

@@ -235,12 +235,12 @@ public final class ExpandedWeights {
       for (int i = 0; i < inputs; i++) {
         present[i] = coefficients[part][i] == null ? 0 : 1;
       }
-      visitor.visit("coefficients." + part + ".present", present);
+      visitor.visitPresent("coefficients." + part, present);
       for (int i = 0; i < inputs; i++) {
         if (present[i] == 1) {
           begin(part, i);
-          visitor.visit(
-              "coefficients." + part + "." + i, Objects.requireNonNull(coefficients[part][i]));
+          visitor.visitUnits(
+              "coefficients." + part + "." + i, 1, Objects.requireNonNull(coefficients[part][i]));
         }
       }
     }

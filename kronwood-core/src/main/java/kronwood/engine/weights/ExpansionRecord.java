@@ -97,12 +97,12 @@ public final class ExpansionRecord implements WeightRecord {
     for (int i = 0; i < rows.length; i++) {
       present[i] = rows[i] == null ? 0 : 1;
     }
-    visitor.visit(name + ".present", present);
+    visitor.visitPresent(name, present);
     for (int i = 0; i < rows.length; i++) {
       if (present[i] == 0) {
         rows[i] = null;
       } else {
-        visitor.visit(name + "." + i, row(i));
+        visitor.visitUnits(name + "." + i, 1, row(i));
       }
     }
   }

@@ -144,8 +144,6 @@ final class TensorPart extends PartScale {
   void visit(StateVisitor visitor) {
     visitScale(visitor);
     algebra.grow(arrays);
-    for (int r = 0; r < arrays.length; r++) {
-      visitor.visit("tensor." + part() + "." + r, arrays[r]);
-    }
+    visitor.visitArraysOfUnits("tensor." + part(), 1, arrays);
   }
 }

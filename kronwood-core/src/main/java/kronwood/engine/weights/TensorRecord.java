@@ -107,8 +107,6 @@ final class TensorRecord implements WeightRecord {
   @Override
   public void visit(String name, StateVisitor visitor) {
     weights.grow(arrays);
-    for (int r = 0; r < arrays.length; r++) {
-      visitor.visit(name + "." + r, arrays[r]);
-    }
+    visitor.visitArraysOfUnits(name, 1, arrays);
   }
 }

@@ -1,9 +1,11 @@
 package kronwood.engine.weights;
 
+import java.util.Arrays;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
 import kronwood.math.Precision;
 import kronwood.math.RealArray;
+import kronwood.math.kernel.Kernels;
 import kronwood.state.CoefficientLog;
 import kronwood.state.NeuronStates;
 import kronwood.state.StateVisitor;
@@ -82,8 +84,8 @@ final class WeightComponent extends PartScale {
 
   void visit(StateVisitor visitor) {
     visitScale(visitor);
-    for (int panel = 0; panel < states.panels(); panel++) {
-      visitor.visit("state." + part() + "." + panel, states.panel(panel));
-    }
+    RealArray[] panels = new RealArray[states.panels()];
+    Arrays.setAll(panels, states::panel);
+    visitor.visitArraysOfUnits("state." + part(), Kernels.PANEL, panels);
   }
 }
