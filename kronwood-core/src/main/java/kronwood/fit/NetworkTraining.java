@@ -60,8 +60,7 @@ public final class NetworkTraining {
           "so many identities have sparse coordinates, which one process trains: take one worker");
     }
     // A training that goes on must not choose another plan because there is more or less memory.
-    TrainingOptions planned =
-        saved == null ? options.training() : saved.plan(options.training());
+    TrainingOptions planned = saved == null ? options.training() : saved.plan(options.training());
     EnginePlan plan =
         EnginePlan.of(problem.inputs(), options.network(), planned.workload(), options.memory());
     double memory = saved == null ? options.memory() : saved.memory(options.memory());

@@ -56,10 +56,7 @@ final class SavedShares implements ResumableTraining {
       CheckpointHeader header, Path folder, List<Path> files, List<NeuronRange> ranges) {}
 
   private SavedShares(
-      SharedCheckpoints place,
-      Map<String, String> facts,
-      ModelOptions options,
-      NeuronShare share) {
+      SharedCheckpoints place, Map<String, String> facts, ModelOptions options, NeuronShare share) {
     this.place = place;
     this.range = share.neurons();
     this.paired = options.network().paired();
@@ -82,10 +79,7 @@ final class SavedShares implements ResumableTraining {
 
   /** Finds the newest checkpoint that all processes can read. */
   static SavedShares of(
-      SharedCheckpoints place,
-      Map<String, String> facts,
-      ModelOptions options,
-      NeuronShare share)
+      SharedCheckpoints place, Map<String, String> facts, ModelOptions options, NeuronShare share)
       throws IOException {
     SavedShares saved = new SavedShares(place, facts, options, share);
     saved.find();
@@ -207,10 +201,7 @@ final class SavedShares implements ResumableTraining {
         throw new CheckpointFile.DamagedException(
             "'%s' says %s is %s, not %s"
                 .formatted(
-                    name.text(),
-                    fact.getKey(),
-                    read.facts().get(fact.getKey()),
-                    fact.getValue()));
+                    name.text(), fact.getKey(), read.facts().get(fact.getKey()), fact.getValue()));
       }
     }
     return read;
@@ -252,8 +243,7 @@ final class SavedShares implements ResumableTraining {
           FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
           open.add(channel);
           inputs.add(
-              new ShareInput(
-                  file, files.ranges.get(i), CheckpointFile.afterHeader(file, channel)));
+              new ShareInput(file, files.ranges.get(i), CheckpointFile.afterHeader(file, channel)));
         }
         SharesReader reader = new SharesReader(inputs, range, paired);
         training.accept(reader);

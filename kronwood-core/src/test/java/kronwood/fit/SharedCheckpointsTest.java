@@ -47,7 +47,8 @@ class SharedCheckpointsTest {
   private static Map<String, CheckpointScenario> scenarios() {
     CheckpointScenario plain = CheckpointScenario.of(3).with(NETWORK);
     NetworkOptions all = new NetworkOptions(128, 0.6, true, true, 0.5, 5);
-    CheckpointScenario everything = plain.everything().with(all).with(t -> t.withEpochs(6).withPatience(6));
+    CheckpointScenario everything =
+        plain.everything().with(all).with(t -> t.withEpochs(6).withPatience(6));
     Map<String, CheckpointScenario> scenarios = new LinkedHashMap<>();
     scenarios.put("plain", plain);
     scenarios.put("average", plain.with(t -> t.withAveraging(0)));

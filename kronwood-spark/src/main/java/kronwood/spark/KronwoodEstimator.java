@@ -14,10 +14,10 @@ import kronwood.data.Setting;
 import kronwood.encode.Encoders;
 import kronwood.fault.InputException;
 import kronwood.spark.StageParams.ModeColumn;
+import kronwood.spark.job.CheckpointDir;
 import kronwood.spark.job.ClusterChecks;
 import kronwood.spark.job.ModelBytes;
 import kronwood.spark.job.PreparedData;
-import kronwood.spark.job.SharedTrainingJob;
 import kronwood.spark.job.TrainingJob;
 import kronwood.spark.job.TrainingSettings;
 import kronwood.spark.job.WorkerEstimate;
@@ -174,16 +174,22 @@ public abstract class KronwoodEstimator<
     SparkSession spark = pairs.sparkSession();
     transformSchema(pairs.schema());
     TrainingSettings settings = settings(pairs);
+    CheckpointDir checkpoints = checkpoints(spark);
     ClusterChecks.checkJava(spark);
     PreparedData data = prepared(pairs);
     int workers = workers(spark, data, settings);
-    ModelBytes bytes =
-        workers == 1
-            ? TrainingJob.train(spark, data, settings)
-            : SharedTrainingJob.train(spark, data, settings, workers);
-    M model = model(bytes);
+    M model = model(TrainingJob.train(spark, data, settings, workers, checkpoints));
     model.setParent(this);
     return copyValues(model, new ParamMap());
+  }
+
+  private @Nullable CheckpointDir checkpoints(SparkSession spark) {
+    return isDefined(training.checkpointDir)
+        ? CheckpointDir.of(
+            spark,
+            stage.text(training.checkpointDir),
+            (int) getOrDefault(training.checkpointInterval))
+        : null;
   }
 
   /**

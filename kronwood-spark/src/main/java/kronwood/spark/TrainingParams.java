@@ -44,6 +44,8 @@ final class TrainingParams {
   final BooleanParam plain;
   final IntParam threads;
   final Param<String> workers;
+  final Param<String> checkpointDir;
+  final IntParam checkpointInterval;
   private final boolean classifies;
 
   /** Made in the constructor of the estimator, after its uid is known. */
@@ -101,6 +103,14 @@ final class TrainingParams {
             "workers",
             "tasks that share the neurons of one training: a power of two, or auto",
             String.class);
+    checkpointDir =
+        new Param<>(
+            uid,
+            "checkpointDir",
+            "folder where the training is saved after epochs and goes on from; not set: nowhere",
+            String.class);
+    checkpointInterval =
+        new IntParam(uid, "checkpointInterval", "epochs from checkpoint to checkpoint");
     owner.setDefault(labelCol, "label");
     owner.setDefault(identities, new String[0]);
     owner.setDefault(profiles, new String[0]);
@@ -128,6 +138,7 @@ final class TrainingParams {
     owner.setDefault(plain, false);
     owner.setDefault(threads, 0);
     owner.setDefault(workers, "1");
+    owner.setDefault(checkpointInterval, 1);
   }
 
   /** Those that the estimator has: of classes the loss is no choice. */
@@ -157,7 +168,9 @@ final class TrainingParams {
             patience,
             plain,
             threads,
-            workers);
+            workers,
+            checkpointDir,
+            checkpointInterval);
     return classifies
         ? common
         : Stream.concat(common.stream(), Stream.<Param<?>>of(loss, huberDelta)).toList();

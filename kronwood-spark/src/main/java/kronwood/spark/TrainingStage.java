@@ -277,4 +277,31 @@ public abstract class TrainingStage<E extends TrainingStage<E, M>, M extends Kro
     set(training.workers, value);
     return self();
   }
+
+  /**
+   * Folder where {@code fit} saves the training after epochs, on a file system that driver and
+   * executors share, such as {@code hdfs:///checkpoints}. A retry, and a later {@code fit} with the
+   * same data and params on the same Java and kernels, goes on from there, also with another number
+   * of workers. Folds of cross-validations are not saved. Default: nowhere.
+   */
+  public final Param<String> checkpointDir() {
+    return training.checkpointDir;
+  }
+
+  /** Sets {@link #checkpointDir}. */
+  public final E setCheckpointDir(String value) {
+    set(training.checkpointDir, value);
+    return self();
+  }
+
+  /** Epochs from checkpoint to checkpoint; the last epoch is always saved. Default: 1. */
+  public final IntParam checkpointInterval() {
+    return training.checkpointInterval;
+  }
+
+  /** Sets {@link #checkpointInterval}. */
+  public final E setCheckpointInterval(int value) {
+    set(training.checkpointInterval, value);
+    return self();
+  }
 }

@@ -62,12 +62,16 @@ class ConventionsTest {
     assertEquals(0.1, set.getOrDefault(set.learningRate()));
     KronwoodRegressor fresh = new KronwoodRegressor();
     assertTrue(!fresh.isDefined(fresh.learningRate()));
+    assertTrue(!fresh.isDefined(fresh.checkpointDir()));
+    assertEquals(1, fresh.getOrDefault(fresh.checkpointInterval()));
   }
 
   @Test
   void aCopyHasTheSameUidAndValuesAndItsOwnExtraOnes() {
     KronwoodRegressor one = TestSession.regressor();
-    KronwoodRegressor copy = one.copy(new ParamMap().put(one.neurons().w(16)));
+    KronwoodRegressor copy =
+        one.setCheckpointInterval(5).copy(new ParamMap().put(one.neurons().w(16)));
+    assertEquals(5, copy.getOrDefault(copy.checkpointInterval()));
     assertEquals(one.uid(), copy.uid());
     assertEquals(64, one.getOrDefault(one.neurons()));
     assertEquals(16, copy.getOrDefault(copy.neurons()));
@@ -82,7 +86,11 @@ class ConventionsTest {
   @Test
   void whatIsSavedIsReadAgainAndTheModelFileIsThatOfTheCommandLine() throws IOException {
     KronwoodRegressor estimator =
-        TestSession.regressor().setTable("drug", "drugs_of_test").setIdentity("drug", 0.5);
+        TestSession.regressor()
+            .setTable("drug", "drugs_of_test")
+            .setIdentity("drug", 0.5)
+            .setCheckpointDir("hdfs:///checkpoints")
+            .setCheckpointInterval(3);
     estimator.write().overwrite().save(path("estimator"));
     KronwoodRegressor read = KronwoodRegressor.load(path("estimator"));
     assertEquals(estimator.uid(), read.uid());
@@ -97,6 +105,8 @@ class ConventionsTest {
         }
       }
     }
+    assertEquals("hdfs:///checkpoints", read.getOrDefault(read.checkpointDir()));
+    assertEquals(3, read.getOrDefault(read.checkpointInterval()));
     KronwoodRegressionModel model = TestSession.regressor().fit(PAIRS);
     model.setColdStartStrategy("nan").write().overwrite().save(path("model"));
     KronwoodRegressionModel loaded = KronwoodRegressionModel.load(path("model"));

@@ -18,7 +18,7 @@ final class TestSession {
 
   private static final SparkSession SPARK =
       SparkSession.builder()
-          .master("local[4]")
+          .master(System.getProperty("kronwood.spark.master", "local[4]"))
           .appName("kronwood")
           .config("spark.ui.enabled", "false")
           .config("spark.sql.shuffle.partitions", "2")

@@ -8,17 +8,13 @@ import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
-import kronwood.data.Dataset;
-import kronwood.data.Split;
 import kronwood.fault.InputException;
 import kronwood.fit.ModelOptions;
-import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
 import kronwood.network.NetworkOptions;
 import kronwood.network.NeuronRange;
 import kronwood.train.NeuronShare;
-import kronwood.train.TrainingListener;
-import kronwood.tune.SettingTraining;
+import kronwood.train.StopSignal;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
@@ -26,6 +22,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import scala.Function1;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag$;
@@ -36,9 +33,12 @@ import scala.reflect.ClassTag$;
  * second; then numbers go through {@link SocketExchange}.
  *
  * <p>The stage ends in a shuffle: a stage whose results go to the driver Spark would not try again.
- * If a task fails, all begin anew.
+ * If a task fails, all begin anew, from the last checkpoint if there are any.
  */
-public final class SharedTrainingJob {
+final class SharedTrainingJob {
+  /** Longest silence of a worker, an option of Spark's configuration. */
+  private static final String SILENCE_OPTION = "spark.kronwood.exchange.timeout";
+
   private SharedTrainingJob() {}
 
   /** Spark's closures are serialised. */
@@ -50,10 +50,15 @@ public final class SharedTrainingJob {
    * Trains a model.
    *
    * @param workers a power of two
+   * @param checkpoints where it is saved after epochs and goes on from, null for nowhere
    * @throws InputException if the network or the cluster cannot be divided like this
    */
-  public static ModelBytes train(
-      SparkSession spark, PreparedData data, TrainingSettings settings, int workers) {
+  static ModelBytes train(
+      SparkSession spark,
+      PreparedData data,
+      TrainingSettings settings,
+      int workers,
+      @Nullable CheckpointDir checkpoints) {
     ranges(settings.options(1, 1, 0).network(), workers);
     ClusterChecks.checkBarrier(spark.sparkContext().getConf());
     ClusterChecks.checkSlots(spark, workers);
@@ -68,7 +73,9 @@ public final class SharedTrainingJob {
             RDD<Integer> ranks =
                 context.parallelize(IntStream.range(0, workers).boxed().toList(), workers).rdd();
             Mapping mapping =
-                _ -> CollectionConverters.asScala(worker(sent, settings, workers, together));
+                _ ->
+                    CollectionConverters.asScala(
+                        worker(sent, settings, workers, together, checkpoints));
             RDD<Tasks.Piece> found =
                 ranks
                     .barrier()
@@ -77,7 +84,7 @@ public final class SharedTrainingJob {
                 JavaRDD.fromRDD(found, ClassTag$.MODULE$.apply(Tasks.Piece.class))
                     .repartition(1)
                     .collect();
-            return new ModelBytes(Tasks.joined(pieces, workers).getFirst());
+            return TrainingJob.taken(Tasks.joined(pieces, workers).getFirst(), checkpoints);
           } finally {
             context.setJobDescription(null);
           }
@@ -98,7 +105,11 @@ public final class SharedTrainingJob {
   }
 
   private static Iterator<Tasks.Piece> worker(
-      Broadcast<PreparedData> sent, TrainingSettings settings, int workers, int together) {
+      Broadcast<PreparedData> sent,
+      TrainingSettings settings,
+      int workers,
+      int together,
+      @Nullable CheckpointDir checkpoints) {
     BarrierTaskContext context = BarrierTaskContext.get();
     int rank = context.partitionId();
     return Tasks.pieces(
@@ -124,21 +135,15 @@ public final class SharedTrainingJob {
                     all.stream().map(h -> new SocketExchange.Peer(h.host(), h.port())).toList(),
                     all.getFirst().nonce(),
                     context::isInterrupted,
-                    SocketExchange.SILENCE_SECONDS * 1_000_000_000L)) {
+                    silenceNanos())) {
               Tasks.Resources resources = Tasks.resources(together);
               ModelOptions options =
                   settings.options(resources.cores(), workers * resources.memory(), 0);
               NeuronShare share =
                   new NeuronShare(ranges(options.network(), workers).get(rank), exchange);
               TrainedModel trained =
-                  trained(
-                      contents.data(),
-                      contents.split(),
-                      options,
-                      settings.plain(),
-                      share,
-                      exchange);
-              return rank == 0 ? ModelBytes.of(trained.model()).chunks() : Chunks.of(List.of());
+                  trained(contents, options, settings.plain(), checkpoints, share, exchange);
+              return rank == 0 ? TrainingJob.left(trained, checkpoints) : Chunks.of(List.of());
             }
           } catch (IOException e) {
             throw new UncheckedIOException("workers cannot reach each other: " + e, e);
@@ -146,17 +151,23 @@ public final class SharedTrainingJob {
         });
   }
 
+  private static long silenceNanos() {
+    return SparkEnv.get()
+            .conf()
+            .getTimeAsSeconds(SILENCE_OPTION, SocketExchange.SILENCE_SECONDS + "s")
+        * 1_000_000_000L;
+  }
+
   private static TrainedModel trained(
-      Dataset data,
-      Split split,
+      PreparedData.Contents contents,
       ModelOptions options,
       boolean plain,
+      @Nullable CheckpointDir checkpoints,
       NeuronShare share,
       SocketExchange exchange) {
     try {
-      return plain
-          ? ModelTraining.fit(data, split, options, TrainingListener.NONE, share)
-          : SettingTraining.fit(data, split, options, TrainingListener.NONE, share).trained();
+      return TrainingJob.trained(
+          contents.data(), contents.split(), options, plain, StopSignal.NEVER, checkpoints, share);
     } catch (InputException e) {
       exchange.fail(String.valueOf(e.getMessage()));
       throw e;

@@ -3,15 +3,10 @@ package kronwood.spark.job;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import kronwood.fault.InputException;
@@ -32,7 +27,6 @@ final class SocketExchange implements Exchange, Closeable {
   static final int SILENCE_SECONDS = 600;
 
   private static final long POLL_MILLIS = 500;
-  private static final int CONNECT_SECONDS = 60;
   private static final int SPINS = 200;
   private static final int HEADER = 16;
   private static final int LARGEST_MESSAGE = 1 << 16;
@@ -53,32 +47,6 @@ final class SocketExchange implements Exchange, Closeable {
     this.silenceNanos = silenceNanos;
   }
 
-  /** A connection to the partner of a round. */
-  private static final class Link {
-    final int rank;
-    final Peer peer;
-    final SocketChannel channel;
-    final Selector selector;
-    final SelectionKey key;
-    final ByteBuffer out = ByteBuffer.allocateDirect(1 << 16);
-    final ByteBuffer in = ByteBuffer.allocateDirect(1 << 16);
-
-    Link(int rank, Peer peer, SocketChannel channel) throws IOException {
-      this.rank = rank;
-      this.peer = peer;
-      this.channel = channel;
-      channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-      channel.configureBlocking(false);
-      this.selector = Selector.open();
-      this.key = channel.register(selector, SelectionKey.OP_READ);
-      in.limit(0);
-    }
-
-    String name() {
-      return "worker %d (%s port %d)".formatted(rank, peer.host(), peer.port());
-    }
-  }
-
   /**
    * Connects to the partners of all rounds.
    *
@@ -96,96 +64,8 @@ final class SocketExchange implements Exchange, Closeable {
       BooleanSupplier killed,
       long silenceNanos)
       throws IOException {
-    int rounds = Integer.numberOfTrailingZeros(peers.size());
-    Link[] links = new Link[rounds];
-    long deadline = System.nanoTime() + CONNECT_SECONDS * 1_000_000_000L;
-    try {
-      for (int k = 0; k < rounds; k++) {
-        int partner = rank ^ 1 << k;
-        if (partner > rank) {
-          Peer peer = peers.get(partner);
-          SocketChannel channel =
-              SocketChannel.open(new InetSocketAddress(peer.host(), peer.port()));
-          ByteBuffer hello = ByteBuffer.allocate(12).putLong(nonce).putInt(rank).flip();
-          while (hello.hasRemaining()) {
-            channel.write(hello);
-          }
-          links[k] = new Link(partner, peer, channel);
-        }
-      }
-      listening.configureBlocking(false);
-      while (missing(links)) {
-        SocketChannel channel = listening.accept();
-        if (channel == null) {
-          check(killed, deadline, "partners have not connected within a minute");
-          sleep(5);
-          continue;
-        }
-        int partner = greeted(channel, nonce, killed);
-        int k = partner < 0 ? -1 : Integer.numberOfTrailingZeros(partner ^ rank);
-        boolean expected = k >= 0 && k < rounds && partner == (rank ^ 1 << k) && links[k] == null;
-        if (expected) {
-          links[k] = new Link(partner, peers.get(partner), channel);
-        } else {
-          channel.close();
-        }
-      }
-      return new SocketExchange(new ArrayList<>(List.of(links)), killed, silenceNanos);
-    } catch (IOException | RuntimeException e) {
-      for (Link link : links) {
-        if (link != null) {
-          link.selector.close();
-          link.channel.close();
-        }
-      }
-      throw e;
-    }
-  }
-
-  private static boolean missing(Link[] links) {
-    for (Link link : links) {
-      if (link == null) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Rank of a process that knows the nonce, −1 of a stranger. */
-  private static int greeted(SocketChannel channel, long nonce, BooleanSupplier killed)
-      throws IOException {
-    channel.configureBlocking(false);
-    ByteBuffer hello = ByteBuffer.allocate(12);
-    long deadline = System.nanoTime() + 5_000_000_000L;
-    while (hello.hasRemaining()) {
-      int read = channel.read(hello);
-      if (read < 0 || System.nanoTime() > deadline) {
-        return -1;
-      }
-      if (read == 0) {
-        check(killed, Long.MAX_VALUE, "");
-        sleep(1);
-      }
-    }
-    return hello.flip().getLong() == nonce ? hello.getInt() : -1;
-  }
-
-  private static void sleep(int millis) {
-    try {
-      Thread.sleep(millis);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for other workers", e);
-    }
-  }
-
-  private static void check(BooleanSupplier killed, long deadline, String late) {
-    if (killed.getAsBoolean()) {
-      throw new IllegalStateException("the task was killed");
-    }
-    if (System.nanoTime() - deadline > 0 && deadline != Long.MAX_VALUE) {
-      throw new IllegalStateException(late);
-    }
+    return new SocketExchange(
+        Connections.of(listening, rank, peers, nonce, killed), killed, silenceNanos);
   }
 
   @Override
@@ -322,7 +202,7 @@ final class SocketExchange implements Exchange, Closeable {
     if (Thread.currentThread().isInterrupted()) {
       throw new IllegalStateException("interrupted while waiting for " + link.name());
     }
-    check(
+    Connections.check(
         killed,
         heard + silenceNanos,
         "%s has been silent for %d seconds".formatted(link.name(), silenceNanos / 1_000_000_000L));
@@ -359,7 +239,7 @@ final class SocketExchange implements Exchange, Closeable {
       try {
         for (int tries = 0; out.hasRemaining() && tries < 1000; tries++) {
           if (link.channel.write(out) == 0) {
-            sleep(1);
+            Connections.sleep(1);
           }
         }
         link.channel.shutdownOutput();
@@ -380,7 +260,7 @@ final class SocketExchange implements Exchange, Closeable {
         return;
       }
       if (read == 0) {
-        sleep(2);
+        Connections.sleep(2);
       }
     }
   }

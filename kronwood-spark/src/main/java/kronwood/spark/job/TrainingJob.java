@@ -14,9 +14,11 @@ import kronwood.data.Dataset;
 import kronwood.data.Setting;
 import kronwood.data.Split;
 import kronwood.data.fold.Folds;
+import kronwood.fit.CheckpointPlace;
 import kronwood.fit.ModelOptions;
 import kronwood.fit.ModelTraining;
 import kronwood.fit.TrainedModel;
+import kronwood.train.NeuronShare;
 import kronwood.train.StopSignal;
 import kronwood.train.TrainingListener;
 import kronwood.tune.SettingTraining;
@@ -26,13 +28,41 @@ import kronwood.validate.FoldTask;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** Trainings as tasks: one each, by the code of the command line and to the same bits. */
 public final class TrainingJob {
   private TrainingJob() {}
 
-  /** Trains a model in one task. */
-  public static ModelBytes train(SparkSession spark, PreparedData data, TrainingSettings settings) {
+  /**
+   * Trains a model in one task, or in several that share the neurons.
+   *
+   * @param workers number of tasks, a power of two
+   * @param checkpoints where it is saved after epochs and goes on from, null for nowhere
+   * @throws kronwood.fault.InputException if the network or the cluster cannot be divided like this
+   */
+  public static ModelBytes train(
+      SparkSession spark,
+      PreparedData data,
+      TrainingSettings settings,
+      int workers,
+      @Nullable CheckpointDir checkpoints) {
+    try {
+      return workers == 1
+          ? train(spark, data, settings, checkpoints)
+          : SharedTrainingJob.train(spark, data, settings, workers, checkpoints);
+    } finally {
+      if (checkpoints != null) {
+        checkpoints.clear();
+      }
+    }
+  }
+
+  private static ModelBytes train(
+      SparkSession spark,
+      PreparedData data,
+      TrainingSettings settings,
+      @Nullable CheckpointDir checkpoints) {
     return with(
         spark,
         data,
@@ -52,19 +82,41 @@ public final class TrainingJob {
                             contents.split(),
                             options,
                             settings.plain(),
-                            resources.stop());
+                            resources.stop(),
+                            checkpoints,
+                            NeuronShare.whole(options.network()));
                     Tasks.checkKilled();
-                    return ModelBytes.of(trained.model()).chunks();
+                    return left(trained, checkpoints);
                   });
-          return new ModelBytes(found.getFirst());
+          return taken(found.getFirst(), checkpoints);
         });
   }
 
+  /** A model as what a task found: its bytes, or where it left them. */
+  static Chunks left(TrainedModel trained, @Nullable CheckpointDir checkpoints) {
+    return checkpoints == null
+        ? ModelBytes.of(trained.model()).chunks()
+        : checkpoints.leave(trained.model());
+  }
+
+  /** The model that a task found. */
+  static ModelBytes taken(Chunks found, @Nullable CheckpointDir checkpoints) {
+    return checkpoints == null ? new ModelBytes(found) : checkpoints.take();
+  }
+
   static TrainedModel trained(
-      Dataset data, Split split, ModelOptions options, boolean plain, StopSignal stop) {
+      Dataset data,
+      Split split,
+      ModelOptions options,
+      boolean plain,
+      StopSignal stop,
+      @Nullable CheckpointDir checkpoints,
+      NeuronShare share) {
+    CheckpointPlace place = checkpoints == null ? null : checkpoints.place();
+    TrainingListener none = TrainingListener.NONE;
     return plain
-        ? ModelTraining.fit(data, split, options, TrainingListener.NONE, stop, null)
-        : SettingTraining.fit(data, split, options, TrainingListener.NONE, stop, null).trained();
+        ? ModelTraining.fit(data, split, options, none, stop, place, share)
+        : SettingTraining.fit(data, split, options, none, stop, place, share).trained();
   }
 
   /** Does something with broadcast data, which is removed afterwards. */
@@ -150,7 +202,14 @@ public final class TrainingJob {
             null,
             (threads, which) -> settings.options(threads, resources.memory(), which),
             (_, _, known, parts, options, _) ->
-                trained(known, parts, options, settings.plain(), resources.stop()),
+                trained(
+                    known,
+                    parts,
+                    options,
+                    settings.plain(),
+                    resources.stop(),
+                    null,
+                    NeuronShare.whole(options.network())),
             null);
     FoldResult result =
         Objects.requireNonNull(
