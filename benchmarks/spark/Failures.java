@@ -89,7 +89,7 @@ final class Failures {
                 args.length > 4 ? Integer.parseInt(args[4]) : 1,
                 args.length > 5 ? Integer.parseInt(args[5]) : INSTANTS);
         case "stop" -> failures.stop();
-        default -> failures.partition();
+        default -> failures.partition(args.length > 4);
       }
     } finally {
       for (Process worker : failures.workers) {
@@ -162,9 +162,8 @@ final class Failures {
             // Shorter than the 2 and 10 minutes that are usual, to see the end.
             .config("spark.network.timeout", "20s")
             .config("spark.executor.heartbeatInterval", "3s")
+            .config("spark.network.timeoutInterval", "5s")
             .config("spark.kronwood.exchange.timeout", "20s")
-            .config("spark.scheduler.barrier.maxConcurrentTasksCheck.interval", "5s")
-            .config("spark.scheduler.barrier.maxConcurrentTasksCheck.maxFailures", "24")
             .getOrCreate();
     spark
         .sparkContext()
@@ -399,9 +398,18 @@ final class Failures {
     }
   }
 
-  private void partition() throws InterruptedException {
+  private void partition(boolean last) throws InterruptedException {
     String[] expected = new String[1];
     double after = undisturbed(expected) / 2;
+    if (!last) {
+      healed(after, expected[0]);
+    }
+    disturbed(
+        "a worker is cut off for good", "2", after, () -> cable(2, "down"), "", "not come back");
+  }
+
+  /** Cuts that are mended. */
+  private void healed(double after, String expected) throws InterruptedException {
     disturbed(
         "a worker is cut off for 5 s",
         "2",
@@ -411,7 +419,7 @@ final class Failures {
           Thread.sleep(5000);
           cable(2, "up");
         },
-        expected[0],
+        expected,
         "");
     disturbed(
         "the workers are cut off from each other",
@@ -422,7 +430,7 @@ final class Failures {
           Thread.sleep(30_000);
           isolate("off");
         },
-        expected[0],
+        expected,
         "");
     disturbed(
         "a worker is cut off for 40 s",
@@ -433,11 +441,9 @@ final class Failures {
           Thread.sleep(40_000);
           cable(2, "up");
         },
-        expected[0],
+        expected,
         "");
     settle();
-    disturbed(
-        "a worker is cut off for good", "2", after, () -> cable(2, "down"), "", "barrier");
   }
 
   /** Both workers reach the driver, but not each other. */

@@ -4,7 +4,8 @@
 #
 #   benchmarks/spark/failures.sh kill [FROM TO]   kill -9 of an executor or worker at the instants FROM to TO of 20
 #   benchmarks/spark/failures.sh stop             SIGSTOP of an executor for 5 seconds, and for good
-#   benchmarks/spark/failures.sh partition        cuts a worker off, for a while and for good; for an administrator
+#   benchmarks/spark/failures.sh partition [good] cuts a worker off, for a while and for good, or for good only; for an
+#                                                 administrator
 #
 # Each line says how long it took and whether the model has the bits of an undisturbed training. It exits with 1 if one
 # has others, or nothing happened for ten minutes. A partition lives in network namespaces, which are deleted in the end:
@@ -18,7 +19,7 @@ root=$(CDPATH='' cd -- "$here/../.." && pwd -P) || exit 3
 . "$here/prepare.sh"
 
 mode=${1:-}
-case $mode in kill | stop | partition) ;; *) sed -n '5,7s/^# *//p' "$0" >&2; exit 2 ;; esac
+case $mode in kill | stop | partition) ;; *) sed -n '5,8s/^# *//p' "$0" >&2; exit 2 ;; esac
 
 namespaces="kronwood-0 kronwood-1 kronwood-2"
 
@@ -62,9 +63,11 @@ echo "Spark, from a class path" >"$work/home/RELEASE"
 SPARK_HOME=$work/home SPARK_SCALA_VERSION=2.13 JAVA_HOME=$jdk SPARK_LOCAL_IP=$address
 export SPARK_HOME SPARK_SCALA_VERSION JAVA_HOME SPARK_LOCAL_IP
 # shellcheck disable=SC2086 # several words
-$into "$java" -Xmx1g "@$root/bin/spark.options" -cp "$classes" Failures "$root/bin/spark.options" "$work" "$address" "$@" &
+$into "$java" -Xmx1g "@$root/bin/spark.options" -cp "$classes" Failures "$root/bin/spark.options" "$work" "$address" "$@" \
+  2>"$work/driver.log" &
 program=$!
 wait "$program"
 code=$?
 program=
+[ "$code" = 0 ] || tail -n 20 "$work/driver.log" >&2
 exit "$code"

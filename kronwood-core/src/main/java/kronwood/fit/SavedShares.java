@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import kronwood.file.AtomicFile;
 import kronwood.math.RealArray;
 import kronwood.network.Exchange;
@@ -321,7 +322,7 @@ final class SavedShares implements ResumableTraining {
 
   private static void delete(Path folder) throws IOException {
     List<Path> files;
-    try (var entries = Files.list(folder)) {
+    try (Stream<Path> entries = Files.list(folder)) {
       files = entries.toList();
     }
     for (Path file : files) {

@@ -1,10 +1,12 @@
 package kronwood.fit;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import kronwood.fault.InputException;
+import kronwood.file.FolderLock;
 import kronwood.train.NeuronShare;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +48,7 @@ public final class SharedCheckpoints extends CheckpointPlace {
 
   /** Several trainings may use it at a time. */
   @Override
-  kronwood.file.@Nullable FolderLock lock() {
+  @Nullable FolderLock lock() {
     return null;
   }
 
@@ -75,8 +77,8 @@ public final class SharedCheckpoints extends CheckpointPlace {
     warnings.accept(warning);
   }
 
-  java.io.UncheckedIOException unreadable(IOException cause) {
-    return new java.io.UncheckedIOException(
+  UncheckedIOException unreadable(IOException cause) {
+    return new UncheckedIOException(
         "checkpoints in '%s' cannot be read: %s".formatted(store.place(), cause), cause);
   }
 }

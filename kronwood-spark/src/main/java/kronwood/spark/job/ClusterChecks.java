@@ -10,6 +10,9 @@ import org.apache.spark.sql.SparkSession;
 public final class ClusterChecks {
   private static final int LEAST_JAVA = 25;
 
+  private static final int TRIES = 60;
+  private static final int TRY_MILLIS = 500;
+
   private ClusterChecks() {}
 
   /**
@@ -82,12 +85,19 @@ public final class ClusterChecks {
   }
 
   /**
-   * Checks that all workers can run at a time: Spark itself waits ten minutes before it says so.
+   * Checks that all workers can run at a time: Spark itself waits ten minutes before it says so. An
+   * executor that was just lost, or has not begun yet, is waited for half a minute.
    *
    * @throws InputException if they cannot
    */
   static void checkSlots(SparkSession spark, int workers) {
     int slots = slots(spark);
+    for (int tries = 0;
+        slots < workers && !spark.sparkContext().isLocal() && tries < TRIES;
+        tries++) {
+      Connections.sleep(TRY_MILLIS);
+      slots = slots(spark);
+    }
     if (slots < workers) {
       throw InputException.ofOption(
           "workers",

@@ -7,6 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.security.SecureRandom;
 import java.util.Iterator;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import kronwood.fault.InputException;
 import kronwood.fit.ModelOptions;
@@ -16,6 +17,7 @@ import kronwood.network.NeuronRange;
 import kronwood.train.NeuronShare;
 import kronwood.train.StopSignal;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,7 +38,7 @@ import scala.reflect.ClassTag$;
  * If a task fails, all begin anew, from the last checkpoint if there are any.
  */
 final class SharedTrainingJob {
-  /** Longest silence of a worker, an option of Spark's configuration. */
+  /** Longest silence of a worker, and wait for lost executors: an option of Spark's. */
   private static final String SILENCE_OPTION = "spark.kronwood.exchange.timeout";
 
   private SharedTrainingJob() {}
@@ -69,6 +71,10 @@ final class SharedTrainingJob {
         sent -> {
           JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
           context.setJobDescription("Kronwood: training by " + workers + " workers");
+          String tag = "kronwood-" + UUID.randomUUID();
+          context.addJobTag(tag);
+          SlotWatch watch =
+              new SlotWatch(spark, tag, workers, silenceNanos(spark.sparkContext().getConf()));
           try {
             RDD<Integer> ranks =
                 context.parallelize(IntStream.range(0, workers).boxed().toList(), workers).rdd();
@@ -85,7 +91,12 @@ final class SharedTrainingJob {
                     .repartition(1)
                     .collect();
             return TrainingJob.taken(Tasks.joined(pieces, workers).getFirst(), checkpoints);
+          } catch (Exception e) {
+            watch.check();
+            throw e;
           } finally {
+            watch.close();
+            context.removeJobTag(tag);
             context.setJobDescription(null);
           }
         });
@@ -135,7 +146,7 @@ final class SharedTrainingJob {
                     all.stream().map(h -> new SocketExchange.Peer(h.host(), h.port())).toList(),
                     all.getFirst().nonce(),
                     context::isInterrupted,
-                    silenceNanos())) {
+                    silenceNanos(SparkEnv.get().conf()))) {
               Tasks.Resources resources = Tasks.resources(together);
               ModelOptions options =
                   settings.options(resources.cores(), workers * resources.memory(), 0);
@@ -151,10 +162,8 @@ final class SharedTrainingJob {
         });
   }
 
-  private static long silenceNanos() {
-    return SparkEnv.get()
-            .conf()
-            .getTimeAsSeconds(SILENCE_OPTION, SocketExchange.SILENCE_SECONDS + "s")
+  private static long silenceNanos(SparkConf conf) {
+    return conf.getTimeAsSeconds(SILENCE_OPTION, SocketExchange.SILENCE_SECONDS + "s")
         * 1_000_000_000L;
   }
 
