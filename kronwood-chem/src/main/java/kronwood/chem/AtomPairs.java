@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.openscience.cdk.interfaces.IAtom;
@@ -56,7 +57,7 @@ final class AtomPairs {
       for (IBond bond : atom.bonds()) {
         IAtom other = bond.getOther(atom);
         if (!isHydrogen(other)) {
-          near[count++] = position.get(other);
+          near[count++] = Objects.requireNonNull(position.get(other));
           electrons += piElectrons(bond);
         }
       }
