@@ -17,6 +17,7 @@ import kronwood.cli.options.ReportOption;
 import kronwood.cli.options.ShareOptions;
 import kronwood.cli.options.TrainingArguments;
 import kronwood.cli.options.TuningArguments;
+import kronwood.cli.report.DiskTraining;
 import kronwood.cli.report.JsonReport;
 import kronwood.cli.report.ProgressDisplay;
 import kronwood.cli.report.ProgressMode;

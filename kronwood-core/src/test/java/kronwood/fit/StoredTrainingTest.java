@@ -139,8 +139,7 @@ class StoredTrainingTest {
         };
     List<String> warnings = new ArrayList<>();
     CheckpointFolder folderOfFirst = CheckpointFolder.open(checkpoints, false, 1, warnings::add);
-    assertThrows(
-        IllegalStateException.class, () -> stored(files, options, dies, folderOfFirst));
+    assertThrows(IllegalStateException.class, () -> stored(files, options, dies, folderOfFirst));
     byte[] resumed =
         CheckpointScenario.bytes(
             stored(

@@ -130,7 +130,7 @@ public final class PairsPreparation {
     }
     db.execute(
         ("CREATE TEMP TABLE %s AS SELECT id, CAST(row_number() OVER (ORDER BY id) - 1 AS INTEGER)"
-             + " AS n FROM (SELECT DISTINCT id FROM (%s))")
+                + " AS n FROM (SELECT DISTINCT id FROM (%s))")
             .formatted(numbered(table), String.join(" UNION ALL ", selects)));
     return db.query(
         "SELECT id FROM " + numbered(table) + " ORDER BY n",

@@ -1,9 +1,8 @@
-package kronwood.cli;
+package kronwood.cli.report;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import kronwood.cli.report.TrainReport;
 import kronwood.cli.terminal.Machine;
 import kronwood.cli.terminal.Text;
 import kronwood.cli.terminal.Warnings;
@@ -16,7 +15,7 @@ import kronwood.tune.SettingReport;
 import kronwood.validate.TestSettings;
 
 /** What is different where pairs stay on disk. */
-final class DiskTraining {
+public final class DiskTraining {
   private DiskTraining() {}
 
   /**
@@ -24,7 +23,7 @@ final class DiskTraining {
    *
    * @throws InputException if it was given
    */
-  static void refuse(String option, boolean given) {
+  public static void refuse(String option, boolean given) {
     if (given) {
       throw new InputException(
           option
@@ -38,7 +37,7 @@ final class DiskTraining {
    *
    * @throws InputException if it was asked for
    */
-  static void refuseDivision(boolean given) {
+  public static void refuseDivision(boolean given) {
     if (given) {
       throw new InputException(
           "--setting, --new, --group, --negatives and shares: prepared pairs are divided already;"
@@ -47,7 +46,7 @@ final class DiskTraining {
   }
 
   /** Says which metrics are those of some of the pairs. */
-  static void warnOfSamples(StoredSamples samples, Warnings warnings) {
+  public static void warnOfSamples(StoredSamples samples, Warnings warnings) {
     for (SplitPart part : SplitPart.values()) {
       int size = samples.size(part);
       if (RunningEvaluation.isSampled(size)) {
@@ -61,7 +60,7 @@ final class DiskTraining {
     }
   }
 
-  static TrainReport report(
+  public static TrainReport report(
       TrainedModel trained,
       StoredSamples samples,
       double loadSeconds,
