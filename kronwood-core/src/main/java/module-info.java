@@ -34,6 +34,7 @@ module kronwood.core {
   exports kronwood.model;
   exports kronwood.model.file;
   exports kronwood.fit;
+  exports kronwood.fit.checkpoint;
   exports kronwood.tune;
   exports kronwood.validate;
 

@@ -12,7 +12,7 @@ import kronwood.cli.terminal.ExitCodes;
 import kronwood.cli.terminal.Machine;
 import kronwood.cli.terminal.Streams;
 import kronwood.fault.InputException;
-import kronwood.fit.CheckpointException;
+import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.plan.OutOfMemoryEstimateException;
 import kronwood.train.DivergenceException;
 import kronwood.validate.FoldDivergedException;

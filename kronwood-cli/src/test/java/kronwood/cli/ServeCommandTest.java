@@ -58,13 +58,13 @@ class ServeCommandTest {
     refused(List.of("--port=0", "--token-file=" + folder.resolve("no.txt")), "cannot be read");
     refused(List.of("--port=0", "--base-path=models"), "/models/affinity");
     refused(List.of("--port=0", "--threads=0"), "at least 1");
-    Path newer = folder.resolve("newer.kron");
+    Path other = folder.resolve("other.kron");
     String bytes = Files.readString(Path.of(model), StandardCharsets.ISO_8859_1);
     Files.writeString(
-        newer,
-        bytes.replaceFirst("\"format_version\":\"[0-9]\"", "\"format_version\":\"9\""),
+        other,
+        bytes.replaceFirst("\"format_version\":\"[0-9]\"", "\"format_version\":\"0\""),
         StandardCharsets.ISO_8859_1);
-    model = newer.toString();
+    model = other.toString();
     refused(List.of("--port=0"), "--model", "version");
     model = folder.resolve("missing.kron").toString();
     refused(List.of("--port=0"), "--model", "does not exist");

@@ -20,6 +20,8 @@ import kronwood.fault.InputException;
 import kronwood.fault.Remedy;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
+import kronwood.fit.checkpoint.CheckpointException;
+import kronwood.fit.checkpoint.CheckpointFile;
 import kronwood.train.NeuronShare;
 
 /**

@@ -1,6 +1,7 @@
 package kronwood.fit;
 
 import kronwood.file.FolderLock;
+import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.train.NeuronShare;
 import org.jspecify.annotations.Nullable;
 

@@ -11,6 +11,7 @@ import kronwood.data.Split;
 import kronwood.data.feed.StoredSamples;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
+import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.gram.FactorFit;
 import kronwood.gram.FactorReport;
 import kronwood.input.InputForm;

@@ -11,6 +11,7 @@ import kronwood.data.Dataset;
 import kronwood.data.Split;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
+import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.json.Json;
 import kronwood.json.JsonValue;
 

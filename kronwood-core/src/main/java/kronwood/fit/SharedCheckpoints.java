@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
+import kronwood.fit.checkpoint.CheckpointFile;
+import kronwood.fit.checkpoint.CheckpointStore;
 import kronwood.train.NeuronShare;
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.util.List;
 import java.util.Locale;
@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param run a random number of the run that wrote it
  * @param share first neuron and end of the share; empty for the manifest
  */
-record ShareName(String key, int epoch, long run, String share) {
+public record ShareName(String key, int epoch, long run, String share) {
   private static final Pattern NAME =
       Pattern.compile(
           "([0-9a-f]{32})-epoch-(\\d{6,9})-([0-9a-f]{16})(?:-(\\d+-\\d+)\\.share|\\.manifest)");
 
   /** Null if it is a file of another kind. */
-  static @Nullable ShareName parse(String name) {
+  public static @Nullable ShareName parse(String name) {
     Matcher matcher = NAME.matcher(name);
     if (!matcher.matches()) {
       return null;
@@ -35,26 +35,26 @@ record ShareName(String key, int epoch, long run, String share) {
   }
 
   /** The same, parsed from all names of files of one training. */
-  static List<ShareName> of(String key, List<String> names) {
+  public static List<ShareName> of(String key, List<String> names) {
     return names.stream()
         .map(ShareName::parse)
         .filter(name -> name != null && name.key.equals(key))
         .toList();
   }
 
-  boolean isManifest() {
+  public boolean isManifest() {
     return share.isEmpty();
   }
 
-  ShareName ofShare(String other) {
+  public ShareName ofShare(String other) {
     return new ShareName(key, epoch, run, other);
   }
 
-  boolean isOfSameCheckpoint(ShareName other) {
+  public boolean isOfSameCheckpoint(ShareName other) {
     return epoch == other.epoch && run == other.run;
   }
 
-  String text() {
+  public String text() {
     return String.format(Locale.ROOT, "%s-epoch-%06d-%016x", key, epoch, run)
         + (isManifest() ? ".manifest" : "-" + share + ".share");
   }

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,14 +11,14 @@ import kronwood.safetensors.SafetensorsInput;
 import kronwood.state.StateVisitor;
 
 /** Fills the arrays it is shown, see {@link CheckpointFile}. */
-final class CheckpointReader implements StateVisitor {
+public final class CheckpointReader implements StateVisitor {
   private static final int LONGEST_NAME = 1 << 16;
 
   private final Path file;
   private final SafetensorsInput from;
   private final int[] next = new int[3];
 
-  CheckpointReader(Path file, SafetensorsInput from) {
+  public CheckpointReader(Path file, SafetensorsInput from) {
     this.file = file;
     this.from = from;
   }
@@ -86,7 +86,7 @@ final class CheckpointReader implements StateVisitor {
    *
    * @throws CheckpointException if there is more in the file
    */
-  void end() throws IOException {
+  public void end() throws IOException {
     String found = nextName();
     if (next[0] != CheckpointWriter.END) {
       throw new CheckpointException(

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout coordinates of its states, null if it has none
  * @param memory bytes that the training was allowed when it began
  */
-record CheckpointHeader(
+public record CheckpointHeader(
     int epoch,
     Map<String, String> facts,
     Map<String, String> surroundings,
@@ -31,19 +31,19 @@ record CheckpointHeader(
     double memory) {
   private static final String WHOLE = "whole inputs";
 
-  CheckpointHeader withEpoch(int other) {
+  public CheckpointHeader withEpoch(int other) {
     return new CheckpointHeader(other, facts, surroundings, engine, layout, memory);
   }
 
-  CheckpointHeader withFacts(Map<String, String> others) {
+  public CheckpointHeader withFacts(Map<String, String> others) {
     return new CheckpointHeader(epoch, others, surroundings, engine, layout, memory);
   }
 
-  CheckpointHeader withPlan(EnginePlan plan, double allowed) {
+  public CheckpointHeader withPlan(EnginePlan plan, double allowed) {
     return new CheckpointHeader(epoch, facts, surroundings, plan.engine(), plan.layout(), allowed);
   }
 
-  String toJson() {
+  public String toJson() {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("epoch", (long) epoch);
     root.put("facts", facts);
@@ -64,7 +64,7 @@ record CheckpointHeader(
    *
    * @throws IllegalArgumentException if it is anything else
    */
-  static CheckpointHeader of(String json) {
+  public static CheckpointHeader of(String json) {
     JsonValue root = JsonValue.read("checkpoint", json);
     List<Representation> states =
         root.at("states").texts().stream().map(Representation::valueOf).toList();

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,12 +39,12 @@ import kronwood.state.StateVisitor;
  * <p>All numbers are little-endian. The digest ends files of every version. Memory: a few hundred
  * kilobytes besides the training; reading passes through the file twice, first for its digest.
  */
-final class CheckpointFile {
+public final class CheckpointFile {
   /**
    * 2: sums over neurons are made in the order of a tree. A training that was saved with version 1
    * would go on to other bits than either order gives, so such files are refused.
    */
-  static final int VERSION = 2;
+  public static final int VERSION = 2;
 
   private static final byte[] MAGIC = "KRONCKPT".getBytes(StandardCharsets.US_ASCII);
   private static final int DIGEST_BYTES = SafetensorsDigest.BLANK.length();
@@ -61,7 +61,7 @@ final class CheckpointFile {
    *
    * @param training shows its numbers
    */
-  static void write(
+  public static void write(
       Path temporary, Path file, CheckpointHeader header, Consumer<StateVisitor> training)
       throws IOException {
     AtomicFile.write(
@@ -91,7 +91,7 @@ final class CheckpointFile {
    * @throws DamagedException if it is not
    * @throws CheckpointException if it has another version
    */
-  static CheckpointHeader readHeader(Path file) throws IOException, DamagedException {
+  public static CheckpointHeader readHeader(Path file) throws IOException, DamagedException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       checkDigest(channel);
       return CheckpointHeader.of(header(file, channel, content(channel)));
@@ -108,7 +108,7 @@ final class CheckpointFile {
    * @throws CheckpointException if its arrays are not those of the training
    * @throws IllegalArgumentException if its header is not as it was when it was read
    */
-  static void read(Path file, Consumer<StateVisitor> training) throws IOException {
+  public static void read(Path file, Consumer<StateVisitor> training) throws IOException {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       CheckpointReader reader = new CheckpointReader(file, afterHeader(file, channel));
       training.accept(reader);
@@ -119,7 +119,7 @@ final class CheckpointFile {
   }
 
   /** The arrays of a checkpoint whose header was read. */
-  static SafetensorsInput afterHeader(Path file, FileChannel channel) throws IOException {
+  public static SafetensorsInput afterHeader(Path file, FileChannel channel) throws IOException {
     SafetensorsInput from = content(channel);
     header(file, channel, from);
     return from;
@@ -193,10 +193,10 @@ final class CheckpointFile {
   }
 
   /** A file is no whole checkpoint. */
-  static final class DamagedException extends Exception {
+  public static final class DamagedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    DamagedException(String found) {
+    public DamagedException(String found) {
       super(found);
     }
   }

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import kronwood.state.StateVisitor;
  *
  * <p>Reads each file once, from beginning to end. Memory: one array of each file.
  */
-final class SharesReader implements StateVisitor {
+public final class SharesReader implements StateVisitor {
   private final List<ShareInput> shares;
   private final NeuronRange own;
   private final int sides;
@@ -31,7 +31,7 @@ final class SharesReader implements StateVisitor {
    * @param shares all that have some of the neurons, by their first one
    * @param paired whether neurons have partners
    */
-  SharesReader(List<ShareInput> shares, NeuronRange own, boolean paired) {
+  public SharesReader(List<ShareInput> shares, NeuronRange own, boolean paired) {
     this.shares = shares;
     this.own = own;
     this.sides = paired ? 2 : 1;
@@ -195,7 +195,7 @@ final class SharesReader implements StateVisitor {
   }
 
   /** Nothing else was shown. */
-  void end() {
+  public void end() {
     shares.forEach(ShareInput::end);
   }
 }

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,15 +10,15 @@ import kronwood.safetensors.SafetensorsOutput;
 import kronwood.state.StateVisitor;
 
 /** Writes the arrays it is shown, see {@link CheckpointFile}. */
-final class CheckpointWriter implements StateVisitor {
-  static final int END = 0;
-  static final int F32 = 1;
-  static final int F64 = 2;
-  static final int I64 = 3;
+public final class CheckpointWriter implements StateVisitor {
+  public static final int END = 0;
+  public static final int F32 = 1;
+  public static final int F64 = 2;
+  public static final int I64 = 3;
 
   private final SafetensorsOutput to;
 
-  CheckpointWriter(SafetensorsOutput to) {
+  public CheckpointWriter(SafetensorsOutput to) {
     this.to = to;
   }
 

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import kronwood.fault.Facts;
 import kronwood.fault.InputException;
@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointException extends InputException {
   private static final long serialVersionUID = 1L;
 
-  CheckpointException(String message) {
+  public CheckpointException(String message) {
     super(message);
   }
 
-  CheckpointException(String message, Facts facts) {
+  public CheckpointException(String message, Facts facts) {
     super(message, facts);
   }
 
-  CheckpointException(String message, @Nullable Throwable cause) {
+  public CheckpointException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

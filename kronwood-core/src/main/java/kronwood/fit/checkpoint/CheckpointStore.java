@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package kronwood.fit;
+package kronwood.fit.checkpoint;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import kronwood.network.NeuronRange;
 import kronwood.safetensors.SafetensorsInput;
 
 /** Reads the arrays that the process of some neurons saved, one after the other. */
-final class ShareInput {
+public final class ShareInput {
   private static final int LONGEST_NAME = 1 << 16;
 
   private final Path file;
@@ -21,7 +21,7 @@ final class ShareInput {
   private String name;
 
   /** Reads on to the first array. */
-  ShareInput(Path file, NeuronRange range, SafetensorsInput from) throws IOException {
+  public ShareInput(Path file, NeuronRange range, SafetensorsInput from) throws IOException {
     this.file = file;
     this.range = range;
     this.from = from;
@@ -29,7 +29,7 @@ final class ShareInput {
   }
 
   /** The neurons that the process held. */
-  NeuronRange range() {
+  public NeuronRange range() {
     return range;
   }
 
@@ -50,17 +50,17 @@ final class ShareInput {
   }
 
   /** Whether the next array has this name. */
-  boolean isNext(String wanted) {
+  public boolean isNext(String wanted) {
     return kind != CheckpointWriter.END && name.equals(wanted);
   }
 
   /** Length of the next array. */
-  int length() {
+  public int length() {
     return length;
   }
 
   /** The next array, of a precision. */
-  RealArray real(String wanted, boolean single) throws IOException {
+  public RealArray real(String wanted, boolean single) throws IOException {
     check(wanted, single ? CheckpointWriter.F32 : CheckpointWriter.F64);
     if (!single) {
       return new DoubleArray(doubles(wanted));
@@ -71,7 +71,7 @@ final class ShareInput {
     return new FloatArray(values);
   }
 
-  double[] doubles(String wanted) throws IOException {
+  public double[] doubles(String wanted) throws IOException {
     check(wanted, CheckpointWriter.F64);
     double[] values = new double[length];
     from.read(values);
@@ -79,7 +79,7 @@ final class ShareInput {
     return values;
   }
 
-  long[] longs(String wanted) throws IOException {
+  public long[] longs(String wanted) throws IOException {
     check(wanted, CheckpointWriter.I64);
     long[] values = new long[length];
     from.read(values);
@@ -94,13 +94,13 @@ final class ShareInput {
   }
 
   /** Nothing else was shown. */
-  void end() {
+  public void end() {
     if (kind != CheckpointWriter.END) {
       throw misfit("the end");
     }
   }
 
-  CheckpointException misfit(String wanted) {
+  public CheckpointException misfit(String wanted) {
     return new CheckpointException(
         ("checkpoint '%s' does not fit this training: it holds '%s', kind %d, of %d numbers, where"
                 + " %s belongs; another version of Kronwood wrote it: start anew in another folder")
