@@ -64,6 +64,7 @@ class ArchitectureTest {
           "prepared",
           "model",
           "model.file",
+          "fit.checkpoint",
           "fit",
           "candidate",
           "trial",
