@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Name of a file of {@link SharedCheckpoints}: {@code KEY-epoch-000012-RUN-0-512.share}, or with
- * {@code .manifest} in place of the neurons.
+ * Name of a file of checkpoints of several processes: {@code KEY-epoch-000012-RUN-0-512.share}, or
+ * with {@code .manifest} in place of the neurons.
  *
  * @param key digest of the training
  * @param epoch epochs done
