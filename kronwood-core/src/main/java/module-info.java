@@ -34,7 +34,6 @@ module kronwood.core {
   exports kronwood.model;
   exports kronwood.model.file;
   exports kronwood.fit;
-  exports kronwood.fit.checkpoint;
   exports kronwood.tune;
   exports kronwood.validate;
 

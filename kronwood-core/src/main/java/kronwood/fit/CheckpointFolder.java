@@ -15,12 +15,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.fault.CheckpointException;
 import kronwood.fault.Facts;
 import kronwood.fault.InputException;
 import kronwood.fault.Remedy;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
-import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.fit.checkpoint.CheckpointFile;
 import kronwood.train.NeuronShare;
 

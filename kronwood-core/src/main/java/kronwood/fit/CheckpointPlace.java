@@ -1,7 +1,7 @@
 package kronwood.fit;
 
+import kronwood.fault.CheckpointException;
 import kronwood.file.FolderLock;
-import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.train.NeuronShare;
 import org.jspecify.annotations.Nullable;
 

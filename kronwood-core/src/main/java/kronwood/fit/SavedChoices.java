@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import kronwood.data.Dataset;
 import kronwood.data.Split;
+import kronwood.fault.CheckpointException;
 import kronwood.file.AtomicFile;
 import kronwood.file.FolderLock;
-import kronwood.fit.checkpoint.CheckpointException;
 import kronwood.json.Json;
 import kronwood.json.JsonValue;
 

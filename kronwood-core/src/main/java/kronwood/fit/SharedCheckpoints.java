@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import kronwood.fault.InputException;
 import kronwood.file.FolderLock;
 import kronwood.fit.checkpoint.CheckpointFile;
-import kronwood.fit.checkpoint.CheckpointStore;
 import kronwood.train.NeuronShare;
 import org.jspecify.annotations.Nullable;
 

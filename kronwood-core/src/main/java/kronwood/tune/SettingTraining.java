@@ -96,7 +96,7 @@ public final class SettingTraining {
    * @param stop may end the training before its last epoch, and what follows it
    * @param checkpoints where the network's training is saved after epochs, null for nowhere
    * @throws InputException if the data cannot be learned from with these options
-   * @throws kronwood.fit.checkpoint.CheckpointException if the checkpoints are not of this training
+   * @throws kronwood.fault.CheckpointException if the checkpoints are not of this training
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws DivergenceException if the loss ceases to be a finite number
    */
@@ -143,7 +143,7 @@ public final class SettingTraining {
    * @param stop may end the training, in all processes, before its last epoch, and what follows it
    * @param checkpoints where the network's training is saved after epochs, null for nowhere
    * @param share the neurons held here
-   * @throws kronwood.fit.checkpoint.CheckpointException if the checkpoints cannot be used
+   * @throws kronwood.fault.CheckpointException if the checkpoints cannot be used
    */
   public static Result fit(
       Dataset data,

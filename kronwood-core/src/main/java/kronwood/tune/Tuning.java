@@ -71,7 +71,7 @@ public final class Tuning {
    *     null for nowhere. Choices that are there are taken, as they are
    * @throws InputException if the data cannot be learned from or divided, or the first network's
    *     training diverged, or it was stopped before there was a linear model
-   * @throws kronwood.fit.checkpoint.CheckpointException if the checkpoints are not of this training
+   * @throws kronwood.fault.CheckpointException if the checkpoints are not of this training
    * @throws kronwood.plan.OutOfMemoryEstimateException if it would need more memory than allowed
    * @throws kronwood.train.DivergenceException if the loss ceases to be a finite number
    */

@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import kronwood.fault.CheckpointException;
 import kronwood.fit.CheckpointFolder;
 import kronwood.fit.CheckpointScenario;
-import kronwood.fit.checkpoint.CheckpointException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

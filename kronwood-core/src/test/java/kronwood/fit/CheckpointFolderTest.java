@@ -22,7 +22,7 @@ import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.stream.Stream;
 import kronwood.data.Split;
-import kronwood.fit.checkpoint.CheckpointException;
+import kronwood.fault.CheckpointException;
 import kronwood.fit.checkpoint.CheckpointFile;
 import kronwood.network.NetworkOptions;
 import kronwood.plan.EngineChoice;

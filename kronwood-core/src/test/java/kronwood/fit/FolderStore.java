@@ -8,7 +8,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import kronwood.fit.checkpoint.CheckpointStore;
 
 /** A store in a local folder, whose disk refuses some names. */
 final class FolderStore implements CheckpointStore {

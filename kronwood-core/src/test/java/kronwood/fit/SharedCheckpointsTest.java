@@ -18,7 +18,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
-import kronwood.fit.checkpoint.CheckpointStore;
 import kronwood.network.Ensemble;
 import kronwood.network.NetworkOptions;
 import kronwood.network.NeuronRange;

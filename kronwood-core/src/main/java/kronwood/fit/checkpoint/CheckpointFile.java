@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.function.Consumer;
+import kronwood.fault.CheckpointException;
 import kronwood.file.AtomicFile;
 import kronwood.safetensors.SafetensorsDigest;
 import kronwood.safetensors.SafetensorsInput;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import kronwood.fault.CheckpointException;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
 import kronwood.math.RealArray;

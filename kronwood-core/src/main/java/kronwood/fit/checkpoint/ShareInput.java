@@ -3,6 +3,7 @@ package kronwood.fit.checkpoint;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import kronwood.fault.CheckpointException;
 import kronwood.math.DoubleArray;
 import kronwood.math.FloatArray;
 import kronwood.math.RealArray;

@@ -1,7 +1,5 @@
-package kronwood.fit.checkpoint;
+package kronwood.fault;
 
-import kronwood.fault.Facts;
-import kronwood.fault.InputException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package kronwood.fit.checkpoint;
+package kronwood.fit;
 
 import java.io.IOException;
 import java.nio.file.Path;
