@@ -17,8 +17,11 @@ import kronwood.math.kernel.Kernels;
  * Memory: about one tensor per call.
  */
 public final class TensorContraction {
-  /** Entities that are contracted with a tensor together. */
+  /** Entities that are contracted with a tensor together, at most. */
   private static final int TOGETHER = 32;
+
+  /** Entities that fill a vector of any processor: fewer are contracted one by one. */
+  private static final int VECTOR = 8;
 
   private final Terms terms;
   private final StructuredInputs inputs;
@@ -29,6 +32,9 @@ public final class TensorContraction {
 
   /** Pairs only: whether the second mode is contracted first. */
   private final boolean swapped;
+
+  /** Pairs that are swapped only: see {@link #firstEntities}. */
+  private final int[] runs;
 
   /**
    * Prepares the visit of {@code selected} inputs.
@@ -59,6 +65,7 @@ public final class TensorContraction {
       }
       firstChanged[i] = k;
     }
+    this.runs = swapped ? firstEntities() : new int[0];
     this.sizeFrom = new int[modes + 1];
     sizeFrom[modes] = 1;
     for (int k = modes - 1; k >= 0; k--) {
@@ -154,53 +161,71 @@ public final class TensorContraction {
     }
   }
 
-  /** Takes entities of the second mode together, so that the tensor is read once for them. */
   private void evaluateSwapped(double[] tensor, double[] out) {
     Kernels kernels = Kernels.active();
     FactorTable left = inputs.factor(0);
-    FactorTable right = inputs.factor(1);
     int rows = left.rank();
-    int columns = right.rank();
-    int[] runs = runs();
-    double[] entities = new double[columns * TOGETHER];
-    double[] products = new double[rows * TOGETHER];
-    double[] contracted = new double[rows * TOGETHER];
-    for (int first = 0; first < runs.length - 1; first += TOGETHER) {
-      int count = Math.min(TOGETHER, runs.length - 1 - first);
-      for (int j = 0; j < count; j++) {
-        int row = inputs.entity(selected[order[runs[first + j]]], 1) * columns;
-        for (int c = 0; c < columns; c++) {
-          entities[c * count + j] = right.values()[row + c];
-        }
-      }
-      kernels.timesMatrix(
-          tensor, 0, columns, 1, entities, 0, count, products, 0, count, rows, columns, count,
-          false);
-      for (int r = 0; r < rows; r++) {
-        for (int j = 0; j < count; j++) {
-          contracted[j * rows + r] = products[r * count + j];
-        }
-      }
+    int entities = runs.length - 1;
+    double[] contracted = new double[rows * together(entities)];
+    double[] work = new double[contracted.length];
+    for (int first = 0; first < entities; ) {
+      int count = together(entities - first);
+      contract(tensor, first, count, contracted, work);
       for (int j = 0; j < count; j++) {
         for (int i = runs[first + j]; i < runs[first + j + 1]; i++) {
           int row = inputs.entity(selected[order[i]], 0) * rows;
           out[order[i]] = kernels.dot(left.values(), row, contracted, j * rows, rows);
         }
       }
+      first += count;
     }
   }
 
-  /** Where inputs of another first entity begin in the order, and its end. */
-  private int[] runs() {
-    int[] runs = new int[order.length + 1];
-    int count = 0;
-    for (int i = 0; i < order.length; i++) {
-      if (firstChanged[i] == 0) {
-        runs[count++] = i;
+  /** How many of so many entities are contracted at a time: whole vectors of them, or one. */
+  private static int together(int entities) {
+    return entities < VECTOR ? 1 : Math.min(TOGETHER, entities / VECTOR * VECTOR);
+  }
+
+  /**
+   * Contracts a tensor with entities of the second mode; {@code out} takes a row for each. Several
+   * are a product of matrices, which reads the tensor once.
+   *
+   * @param first run of the first entity
+   */
+  private void contract(double[] tensor, int first, int count, double[] out, double[] work) {
+    Kernels kernels = Kernels.active();
+    FactorTable right = inputs.factor(1);
+    int rows = inputs.factor(0).rank();
+    int columns = right.rank();
+    if (count == 1) {
+      kernels.rowsTimes(tensor, 0, rows, columns, right.values(), rightRow(first), out, 0);
+      return;
+    }
+    double[] entities = new double[columns * count];
+    for (int j = 0; j < count; j++) {
+      int row = rightRow(first + j);
+      for (int c = 0; c < columns; c++) {
+        entities[c * count + j] = right.values()[row + c];
       }
     }
-    runs[count] = order.length;
-    return Arrays.copyOf(runs, count + 1);
+    kernels.timesMatrix(
+        tensor, 0, columns, 1, entities, 0, count, work, 0, count, rows, columns, count, false);
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < count; j++) {
+        out[j * rows + r] = work[r * count + j];
+      }
+    }
+  }
+
+  /** Where the coordinates of a run's entity of the second mode begin. */
+  private int rightRow(int run) {
+    return inputs.entity(selected[order[runs[run]]], 1) * inputs.factor(1).rank();
+  }
+
+  /** Where inputs of another first entity begin in the order, and its end. */
+  private int[] firstEntities() {
+    IntStream begins = IntStream.range(0, order.length).filter(i -> firstChanged[i] == 0);
+    return IntStream.concat(begins, IntStream.of(order.length)).toArray();
   }
 
   /**
