@@ -148,8 +148,7 @@ final class PredictCommand implements Callable<Integer> {
     if (file != null) {
       return writing.applyAsLong(file);
     }
-    Path temporaries = Path.of(System.getProperty("java.io.tmpdir"));
-    try (TemporaryPath folder = TemporaryPath.folderIn(temporaries)) {
+    try (TemporaryPath folder = TemporaryPath.folder()) {
       Path temporary = folder.path().resolve("scores.csv");
       long rows = writing.applyAsLong(temporary);
       Files.copy(temporary, streams.out());

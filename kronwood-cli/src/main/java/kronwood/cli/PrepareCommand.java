@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import kronwood.cli.options.OptionTypes;
 import kronwood.cli.options.OutputOptions;
+import kronwood.cli.options.PartOptions;
 import kronwood.cli.options.TaskTargets;
 import kronwood.cli.report.JsonReport;
 import kronwood.cli.terminal.ExitCodes;
@@ -17,7 +18,6 @@ import kronwood.io.pairs.ModeSpec;
 import kronwood.io.pairs.PairsPreparation;
 import kronwood.io.pairs.PreparationRequest;
 import kronwood.io.pairs.PreparedReader;
-import kronwood.io.pairs.SplitSpec;
 import kronwood.io.table.OutputFiles;
 import kronwood.io.table.TableSource;
 import kronwood.loss.Loss;
@@ -94,29 +94,7 @@ final class PrepareCommand implements Callable<Integer> {
       description = "With --loss logistic: the positive class (default: the larger one).")
   private @Nullable String positive;
 
-  @Option(
-      names = "--train-where",
-      paramLabel = "SQL",
-      description = "Rows to train on (default: the rows of no other part).")
-  private @Nullable String trainWhere;
-
-  @Option(
-      names = "--validation-where",
-      paramLabel = "SQL",
-      description = "Rows to evaluate on while choosing options.")
-  private @Nullable String validationWhere;
-
-  @Option(names = "--test-where", paramLabel = "SQL", description = "Rows to evaluate on.")
-  private @Nullable String testWhere;
-
-  @Option(
-      names = "--split-column",
-      paramLabel = "COLUMN",
-      description = {
-        "Instead of predicates: a column that says of each row train, validation or test; a row"
-            + " whose cell is empty is left out."
-      })
-  private @Nullable String splitColumn;
+  @Mixin private PartOptions parts = new PartOptions();
 
   @Option(
       names = "--window",
@@ -160,7 +138,7 @@ final class PrepareCommand implements Callable<Integer> {
             TableSource.parse(pairs),
             ModeSpec.parseAll(modes),
             TaskTargets.spec(target, Loss.of(loss).task(), positive).withWeights(weight),
-            new SplitSpec(trainWhere, validationWhere, testWhere, splitColumn, null, "--"),
+            parts.spec(null),
             new ChunkShuffle(chunk, Math.ceilDiv(window, chunk)));
     PreparedContent content = PairsPreparation.write(request, out);
     streams.wrote(out);

@@ -68,6 +68,11 @@ public final class TemporaryPath implements AutoCloseable {
     }
   }
 
+  /** A new folder where the system keeps temporary files. */
+  public static TemporaryPath folder() throws IOException {
+    return folderIn(Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
   /** A file of a name that is given, to be made. */
   static TemporaryPath at(Path path) {
     return new TemporaryPath(path);

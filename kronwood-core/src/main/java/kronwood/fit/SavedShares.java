@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import kronwood.file.AtomicFile;
+import kronwood.file.TemporaryPath;
 import kronwood.fit.checkpoint.CheckpointFile;
 import kronwood.fit.checkpoint.CheckpointHeader;
 import kronwood.fit.checkpoint.ShareInput;
@@ -28,18 +27,16 @@ import kronwood.math.RealArray;
 import kronwood.network.Exchange;
 import kronwood.network.NeuronRange;
 import kronwood.network.SumOrder;
-import kronwood.plan.EnginePlan;
 import kronwood.safetensors.SafetensorsDigest;
 import kronwood.state.StateVisitor;
 import kronwood.train.NeuronShare;
-import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One process's part in the {@link SharedCheckpoints} of one training. All processes call the same
  * methods at the same time: they agree on what is read and on what counts as written.
  */
-final class SavedShares implements ResumableTraining {
+final class SavedShares extends ResumableTraining {
   private static final String SHARES = "shares";
   private static final int KEY = 32;
 
@@ -53,16 +50,23 @@ final class SavedShares implements ResumableTraining {
   private final long run;
   private final long processes;
   private final List<String> shares;
-  private CheckpointHeader header;
   private @Nullable Found found;
   private @Nullable ShareName previous;
 
   /** Files of a checkpoint that were copied to the local disk and are whole. */
   private record Found(
-      CheckpointHeader header, Path folder, List<Path> files, List<NeuronRange> ranges) {}
+      CheckpointHeader header, TemporaryPath folder, List<Path> files, List<NeuronRange> ranges) {}
 
   private SavedShares(
       SharedCheckpoints place, Map<String, String> facts, ModelOptions options, NeuronShare share) {
+    super(
+        new CheckpointHeader(
+            0,
+            facts,
+            Map.of(),
+            options.training().engine().engine(),
+            options.training().engine().layout(),
+            options.memory()));
     this.place = place;
     this.range = share.neurons();
     this.paired = options.network().paired();
@@ -73,14 +77,6 @@ final class SavedShares implements ResumableTraining {
     this.run = exchange.sum(isFirst() ? new SecureRandom().nextLong() : 0);
     this.processes = exchange.sum(1);
     this.shares = allShares();
-    this.header =
-        new CheckpointHeader(
-            0,
-            facts,
-            Map.of(),
-            options.training().engine().engine(),
-            options.training().engine().layout(),
-            options.memory());
   }
 
   /** Finds the newest checkpoint that all processes can read. */
@@ -143,29 +139,29 @@ final class SavedShares implements ResumableTraining {
       }
       long runOf = exchange.sum(any ? manifests.get(next).run() : 0);
       ShareName manifest = new ShareName(key, epoch, runOf, "");
-      Path folder = Files.createTempDirectory("kronwood-");
+      TemporaryPath folder = TemporaryPath.folder();
       Found candidate = null;
       try {
         candidate = fetched(manifest, folder);
       } finally {
         if (candidate == null) {
-          delete(folder);
+          folder.close();
         }
       }
       if (exchange.sum(candidate == null ? 0 : 1) == processes && candidate != null) {
         found = candidate;
-        header = candidate.header.withFacts(facts);
+        resume(candidate.header.withFacts(facts));
         previous = manifest;
       } else if (candidate != null) {
-        delete(folder);
+        folder.close();
       }
     }
   }
 
   /** Copies what this process needs of a checkpoint; null if it is not whole. */
-  private @Nullable Found fetched(ShareName manifest, Path folder) throws IOException {
+  private @Nullable Found fetched(ShareName manifest, TemporaryPath folder) throws IOException {
     try {
-      Path index = folder.resolve("manifest");
+      Path index = folder.path().resolve("manifest");
       CheckpointHeader read = copied(manifest, index);
       List<Path> files = new ArrayList<>();
       List<NeuronRange> ranges = new ArrayList<>();
@@ -174,7 +170,7 @@ final class SavedShares implements ResumableTraining {
         NeuronRange other = range(share);
         int overlap = Math.min(range.to(), other.to()) - Math.max(range.from(), other.from());
         if (overlap > 0) {
-          Path file = folder.resolve(share);
+          Path file = folder.path().resolve(share);
           copied(manifest.ofShare(share), file);
           files.add(file);
           ranges.add(other);
@@ -220,21 +216,6 @@ final class SavedShares implements ResumableTraining {
   }
 
   @Override
-  public TrainingOptions plan(TrainingOptions options) {
-    return found == null ? options : options.withPlan(header.engine(), header.layout());
-  }
-
-  @Override
-  public double memory(double allowed) {
-    return found == null ? allowed : header.memory();
-  }
-
-  @Override
-  public void decided(EnginePlan plan, double allowed) {
-    header = header.withPlan(plan, allowed);
-  }
-
-  @Override
   public boolean load(Consumer<StateVisitor> training) {
     Found files = found;
     if (files == null) {
@@ -258,7 +239,7 @@ final class SavedShares implements ResumableTraining {
         for (FileChannel channel : open) {
           channel.close();
         }
-        delete(files.folder);
+        files.folder.close();
       }
     } catch (IOException e) {
       throw place.unreadable(e);
@@ -288,17 +269,12 @@ final class SavedShares implements ResumableTraining {
     Map<String, String> own = new LinkedHashMap<>(facts);
     own.put("file", name.text());
     own.put(SHARES, String.join(" ", shares));
-    try {
-      Path folder = Files.createTempDirectory("kronwood-");
-      try {
-        Path file = folder.resolve("file");
-        CheckpointHeader written = header.withFacts(own).withEpoch(name.epoch());
-        CheckpointFile.write(folder.resolve("temporary"), file, written, training);
-        place.store().store(file, name.text());
-        return true;
-      } finally {
-        delete(folder);
-      }
+    try (TemporaryPath folder = TemporaryPath.folder()) {
+      Path file = folder.path().resolve("file");
+      CheckpointHeader written = header().withFacts(own).withEpoch(name.epoch());
+      CheckpointFile.write(folder.path().resolve("temporary"), file, written, training);
+      place.store().store(file, name.text());
+      return true;
     } catch (IOException e) {
       place.warn(
           "checkpoint '%s' could not be written to '%s': %s; training goes on"
@@ -323,17 +299,6 @@ final class SavedShares implements ResumableTraining {
           "old checkpoints in '%s' could not be deleted: %s"
               .formatted(place.store().place(), AtomicFile.reason(e)));
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> entries = Files.list(folder)) {
-      files = entries.toList();
-    }
-    for (Path file : files) {
-      Files.deleteIfExists(file);
-    }
-    Files.deleteIfExists(folder);
   }
 
   /** Looks at nothing. */

@@ -14,26 +14,24 @@ import kronwood.file.AtomicFile;
 import kronwood.fit.checkpoint.CheckpointFile;
 import kronwood.fit.checkpoint.CheckpointHeader;
 import kronwood.plan.EngineChoice;
-import kronwood.plan.EnginePlan;
 import kronwood.state.StateLayout;
 import kronwood.state.StateVisitor;
 import kronwood.train.TrainingOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The checkpoints of one training: loads the last one, and saves new ones. */
-final class SavedTraining implements ResumableTraining {
+final class SavedTraining extends ResumableTraining {
   private static final int SHORT_TEXT = 40;
 
   private final CheckpointFolder folder;
   private final int lastEpoch;
-  private CheckpointHeader header;
   private @Nullable Path found;
   private int previous;
 
   private SavedTraining(CheckpointFolder folder, int lastEpoch, CheckpointHeader header) {
+    super(header);
     this.folder = folder;
     this.lastEpoch = lastEpoch;
-    this.header = header;
   }
 
   /**
@@ -81,7 +79,7 @@ final class SavedTraining implements ResumableTraining {
         check(read, file.getValue());
         found = file.getValue();
         previous = read.epoch();
-        header = read;
+        resume(read);
         return;
       } catch (CheckpointFile.DamagedException e) {
         folder.warn(
@@ -105,7 +103,7 @@ final class SavedTraining implements ResumableTraining {
   }
 
   private void check(CheckpointHeader read, Path file) {
-    header
+    header()
         .facts()
         .forEach(
             (name, now) -> {
@@ -114,8 +112,8 @@ final class SavedTraining implements ResumableTraining {
                 throw new CheckpointException(difference(file, name, then, now));
               }
             });
-    EngineChoice engine = header.engine();
-    StateLayout layout = header.layout();
+    EngineChoice engine = header().engine();
+    StateLayout layout = header().layout();
     if ((engine != EngineChoice.AUTO && engine != read.engine())
         || (layout != null && !layout.equals(read.layout()))) {
       throw new CheckpointException(
@@ -125,7 +123,7 @@ final class SavedTraining implements ResumableTraining {
               plan(read.engine(), read.layout()),
               plan(engine == EngineChoice.AUTO ? read.engine() : engine, layout)));
     }
-    header
+    header()
         .surroundings()
         .forEach(
             (name, now) -> {
@@ -167,21 +165,6 @@ final class SavedTraining implements ResumableTraining {
   }
 
   @Override
-  public TrainingOptions plan(TrainingOptions options) {
-    return found == null ? options : options.withPlan(header.engine(), header.layout());
-  }
-
-  @Override
-  public double memory(double allowed) {
-    return found == null ? allowed : header.memory();
-  }
-
-  @Override
-  public void decided(EnginePlan plan, double allowed) {
-    header = header.withPlan(plan, allowed);
-  }
-
-  @Override
   public boolean load(Consumer<StateVisitor> training) {
     if (found == null) {
       return false;
@@ -204,7 +187,7 @@ final class SavedTraining implements ResumableTraining {
     try {
       Path temporary = folder.temporary(epoch);
       Files.deleteIfExists(temporary);
-      CheckpointFile.write(temporary, file, header.withEpoch(epoch), training);
+      CheckpointFile.write(temporary, file, header().withEpoch(epoch), training);
       for (Path older : folder.files().headMap(previous, false).values()) {
         Files.deleteIfExists(older);
       }

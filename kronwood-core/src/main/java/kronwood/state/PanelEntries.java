@@ -79,7 +79,7 @@ final class PanelEntries {
    * Bounds of the lists of a column's neurons: list {@code lane} is from {@code [lane]} to {@code
    * [PANEL + lane]}.
    */
-  int[] bounds(int column) {
+  private int[] bounds(int column) {
     int[] bounds = new int[2 * PANEL];
     System.arraycopy(begin, column * PANEL, bounds, 0, PANEL);
     System.arraycopy(begin, column * PANEL + 1, bounds, PANEL, PANEL);

@@ -60,30 +60,7 @@ public final class DataOptions {
 
   @Mixin private BlockOptions blocks = new BlockOptions();
 
-  @Option(
-      names = "--train-where",
-      paramLabel = "SQL",
-      description =
-          "Rows to train on, such as \"fold <> 'test'\" (default: the rows of no other part).")
-  private @Nullable String trainWhere;
-
-  @Option(
-      names = "--validation-where",
-      paramLabel = "SQL",
-      description = "Rows to evaluate on while choosing options.")
-  private @Nullable String validationWhere;
-
-  @Option(names = "--test-where", paramLabel = "SQL", description = "Rows to evaluate on.")
-  private @Nullable String testWhere;
-
-  @Option(
-      names = "--split-column",
-      paramLabel = "COLUMN",
-      description = {
-        "Instead of predicates: a column that says of each row train, validation or test; a row"
-            + " whose cell is empty is in no part."
-      })
-  private @Nullable String splitColumn;
+  @Mixin private PartOptions parts = new PartOptions();
 
   @Option(
       names = "--test-last",
@@ -209,7 +186,7 @@ public final class DataOptions {
    * @throws InputException if they cannot be read, or were prepared for other modes or targets
    */
   public PreparedReader open(Loss loss, @Nullable String positive) {
-    if (dividesByRows() || trainWhere != null || time != null) {
+    if (dividesByRows() || parts.saysWhatToTrainOn() || time != null) {
       throw new InputException(
           pairs + ": prepared pairs are divided already; leave out what divides rows");
     }
@@ -237,11 +214,7 @@ public final class DataOptions {
 
   /** Whether predicates, a column or times say which rows are for validation and test. */
   public boolean dividesByRows() {
-    return validationWhere != null
-        || testWhere != null
-        || splitColumn != null
-        || testLast != null
-        || validationLast != null;
+    return parts.holdRowsOut() || testLast != null || validationLast != null;
   }
 
   private SplitSpec split() {
@@ -257,7 +230,7 @@ public final class DataOptions {
     } else if (time != null) {
       throw new InputException("--time: is for --test-last N, which is missing");
     }
-    return new SplitSpec(trainWhere, validationWhere, testWhere, splitColumn, last, "--");
+    return parts.spec(last);
   }
 
   private PairsRequest request(

@@ -43,7 +43,7 @@ public record CheckpointHeader(
     return new CheckpointHeader(epoch, facts, surroundings, plan.engine(), plan.layout(), allowed);
   }
 
-  public String toJson() {
+  String toJson() {
     Map<String, @Nullable Object> root = new LinkedHashMap<>();
     root.put("epoch", (long) epoch);
     root.put("facts", facts);
@@ -64,7 +64,7 @@ public record CheckpointHeader(
    *
    * @throws IllegalArgumentException if it is anything else
    */
-  public static CheckpointHeader of(String json) {
+  static CheckpointHeader of(String json) {
     JsonValue root = JsonValue.read("checkpoint", json);
     List<Representation> states =
         root.at("states").texts().stream().map(Representation::valueOf).toList();

@@ -10,15 +10,15 @@ import kronwood.safetensors.SafetensorsOutput;
 import kronwood.state.StateVisitor;
 
 /** Writes the arrays it is shown, see {@link CheckpointFile}. */
-public final class CheckpointWriter implements StateVisitor {
-  public static final int END = 0;
-  public static final int F32 = 1;
-  public static final int F64 = 2;
-  public static final int I64 = 3;
+final class CheckpointWriter implements StateVisitor {
+  static final int END = 0;
+  static final int F32 = 1;
+  static final int F64 = 2;
+  static final int I64 = 3;
 
   private final SafetensorsOutput to;
 
-  public CheckpointWriter(SafetensorsOutput to) {
+  CheckpointWriter(SafetensorsOutput to) {
     this.to = to;
   }
 

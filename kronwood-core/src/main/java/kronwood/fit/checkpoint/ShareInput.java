@@ -1,7 +1,6 @@
 package kronwood.fit.checkpoint;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import kronwood.fault.CheckpointException;
 import kronwood.math.DoubleArray;
@@ -12,99 +11,79 @@ import kronwood.safetensors.SafetensorsInput;
 
 /** Reads the arrays that the process of some neurons saved, one after the other. */
 public final class ShareInput {
-  private static final int LONGEST_NAME = 1 << 16;
-
   private final Path file;
   private final NeuronRange range;
   private final SafetensorsInput from;
-  private int kind;
-  private int length;
-  private String name;
+  private ArrayHeader next;
 
   /** Reads on to the first array. */
   public ShareInput(Path file, NeuronRange range, SafetensorsInput from) throws IOException {
     this.file = file;
     this.range = range;
     this.from = from;
-    this.name = next();
+    this.next = ArrayHeader.read(from);
   }
 
   /** The neurons that the process held. */
-  public NeuronRange range() {
+  NeuronRange range() {
     return range;
   }
 
-  private String next() throws IOException {
-    int[] read = new int[1];
-    from.read(read);
-    kind = read[0];
-    if (kind == CheckpointWriter.END) {
-      length = 0;
-      return "the end";
-    }
-    int[] lengths = new int[2];
-    from.read(lengths);
-    length = lengths[1];
-    byte[] bytes = new byte[Math.clamp(lengths[0], 0, LONGEST_NAME)];
-    from.read(bytes);
-    return new String(bytes, StandardCharsets.UTF_8);
-  }
-
   /** Whether the next array has this name. */
-  public boolean isNext(String wanted) {
-    return kind != CheckpointWriter.END && name.equals(wanted);
+  boolean isNext(String wanted) {
+    return !next.isEnd() && next.name().equals(wanted);
   }
 
   /** Length of the next array. */
-  public int length() {
-    return length;
+  int length() {
+    return next.length();
   }
 
   /** The next array, of a precision. */
-  public RealArray real(String wanted, boolean single) throws IOException {
+  RealArray real(String wanted, boolean single) throws IOException {
     check(wanted, single ? CheckpointWriter.F32 : CheckpointWriter.F64);
     if (!single) {
       return new DoubleArray(doubles(wanted));
     }
-    float[] values = new float[length];
+    float[] values = new float[next.length()];
     from.read(values);
-    name = next();
+    next = ArrayHeader.read(from);
     return new FloatArray(values);
   }
 
-  public double[] doubles(String wanted) throws IOException {
+  private double[] doubles(String wanted) throws IOException {
     check(wanted, CheckpointWriter.F64);
-    double[] values = new double[length];
+    double[] values = new double[next.length()];
     from.read(values);
-    name = next();
+    next = ArrayHeader.read(from);
     return values;
   }
 
-  public long[] longs(String wanted) throws IOException {
+  long[] longs(String wanted) throws IOException {
     check(wanted, CheckpointWriter.I64);
-    long[] values = new long[length];
+    long[] values = new long[next.length()];
     from.read(values);
-    name = next();
+    next = ArrayHeader.read(from);
     return values;
   }
 
-  private void check(String wanted, int kindWanted) {
-    if (kind != kindWanted || !name.equals(wanted)) {
-      throw misfit("'%s', kind %d,".formatted(wanted, kindWanted));
+  private void check(String wanted, int kind) {
+    if (next.kind() != kind || !next.name().equals(wanted)) {
+      throw misfit("'%s', kind %d,".formatted(wanted, kind));
     }
   }
 
   /** Nothing else was shown. */
-  public void end() {
-    if (kind != CheckpointWriter.END) {
+  void end() {
+    if (!next.isEnd()) {
       throw misfit("the end");
     }
   }
 
-  public CheckpointException misfit(String wanted) {
+  CheckpointException misfit(String wanted) {
     return new CheckpointException(
         ("checkpoint '%s' does not fit this training: it holds '%s', kind %d, of %d numbers, where"
                 + " %s belongs; another version of Kronwood wrote it: start anew in another folder")
-            .formatted(file.getFileName(), name, kind, length, wanted));
+            .formatted(file.getFileName(), next.name(), next.kind(), next.length(), wanted));
   }
 }

@@ -22,6 +22,12 @@ final class ClassNames {
     return number.endsWith(".0") ? number.substring(0, number.length() - 2) : number;
   }
 
+  /** Says that a class cannot have a name that holds the character 0. */
+  static String holdsZero(String name) {
+    return "the class %s holds the character 0, which the column of its predictions cannot be named after"
+        .formatted(Listing.quoted(name));
+  }
+
   /** Position of a class: of the same name, else of the same number, else −1. */
   static int indexOf(List<String> classes, String name) {
     int exact = classes.indexOf(name);

@@ -132,16 +132,22 @@ record Parts(Split split, int[] rows, List<String> warnings) {
       }
     }
     if (both > 0) {
-      SourceTable source = pairs.table().source();
-      throw new InputException(
-          "%s: %s in both %s and %s, the first is %s; make the predicates exclude each other"
-              .formatted(
-                  source.source(),
-                  both == 1 ? "1 row is" : both + " rows are",
-                  option,
-                  otherOption,
-                  source.rowName(first)));
+      throw overlap(pairs, both, first, option, otherOption);
     }
+  }
+
+  /** Says that so many rows are in two parts. */
+  static InputException overlap(
+      PairsTable pairs, long rows, long first, String option, String otherOption) {
+    SourceTable source = pairs.table().source();
+    return new InputException(
+        "%s: %s in both %s and %s, the first is %s; make the predicates exclude each other"
+            .formatted(
+                source.source(),
+                rows == 1 ? "1 row is" : rows + " rows are",
+                option,
+                otherOption,
+                source.rowName(first)));
   }
 
   private static InputException nothingToTrainOn(PairsTable pairs, SplitSpec spec) {

@@ -4,7 +4,6 @@ import java.sql.SQLException;
 import kronwood.fault.InputException;
 import kronwood.io.table.DuckDb;
 import kronwood.io.table.Listing;
-import kronwood.io.table.SourceTable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,15 +68,8 @@ record PreparedParts(String expression) {
             .formatted(part, other, pairs.table().identifier());
     long rows = count(db, "SELECT count(*) FROM " + both + " WHERE b");
     if (rows > 0) {
-      SourceTable source = pairs.table().source();
-      throw new InputException(
-          "%s: %s in both %s and %s, the first is %s; make the predicates exclude each other"
-              .formatted(
-                  source.source(),
-                  rows == 1 ? "1 row is" : rows + " rows are",
-                  option,
-                  otherOption,
-                  source.rowName(count(db, "SELECT min(r) FROM " + both + " WHERE b"))));
+      long first = count(db, "SELECT min(r) FROM " + both + " WHERE b");
+      throw Parts.overlap(pairs, rows, first, option, otherOption);
     }
   }
 
@@ -101,13 +93,7 @@ record PreparedParts(String expression) {
                 rows.next();
                 return rows.getString(1);
               });
-      throw pairs
-          .table()
-          .source()
-          .at(
-              row,
-              name,
-              "found %s, expected train, validation or test".formatted(Listing.quoted(found)));
+      throw RowDivision.notAPart(pairs, row, name, found);
     }
     return new PreparedParts(expression);
   }

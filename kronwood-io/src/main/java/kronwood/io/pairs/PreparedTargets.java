@@ -13,7 +13,6 @@ import kronwood.fault.InputException;
 import kronwood.fault.Remedy;
 import kronwood.io.table.DuckDb;
 import kronwood.io.table.Listing;
-import kronwood.io.table.NumberText;
 import kronwood.io.table.NumberText.NotANumber;
 import kronwood.io.table.SourceTable;
 import kronwood.io.table.SourceTable.Kind;
@@ -141,10 +140,7 @@ final class PreparedTargets {
 
   private String name(String value) {
     if (value.indexOf('\0') >= 0) {
-      throw classProblem(
-          "the class %s holds the character 0, which the column of its predictions cannot be named after"
-              .formatted(Listing.quoted(value)),
-          null);
+      throw classProblem(ClassNames.holdsZero(value), null);
     }
     return withoutFractions ? ClassNames.withoutFraction(value) : value;
   }
@@ -181,15 +177,7 @@ final class PreparedTargets {
   private float number(PreparedRow row, ResultSet rows, int c, String what) throws SQLException {
     int column = row.next() + c;
     try {
-      if (text[c]) {
-        @Nullable String value = rows.getString(column);
-        return NumberText.parse(value == null ? "" : value);
-      }
-      double value = rows.getDouble(column);
-      if (rows.wasNull()) {
-        throw new NotANumber("the cell is empty, expected a number");
-      }
-      return NumberText.narrow(value, Double.toString(value));
+      return TargetReader.number(rows, column, text[c]);
     } catch (NotANumber e) {
       boolean classes = text[c] && spec.columns().size() == 1 && c == 0;
       throw at(
@@ -248,11 +236,7 @@ final class PreparedTargets {
   }
 
   private InputException classProblem(String problem, @Nullable Remedy remedy) {
-    String source = pairs.table().source().source().toString();
-    String column = spec.columns().getFirst();
-    return new InputException(
-        "%s, column %s: %s".formatted(source, Listing.quoted(column), problem),
-        new Facts(source, 0, column, null, null, null, null, remedy, null));
+    return TargetReader.classProblem(pairs, spec, problem, remedy);
   }
 
   private InputException at(long row, int column, String problem, Facts more) {

@@ -53,17 +53,21 @@ record RowDivision(int[] part) {
           }
           part[row - 1] = 1 + NAMES.indexOf(value);
           if (part[row - 1] == 0) {
-            throw pairs
-                .table()
-                .source()
-                .at(
-                    row,
-                    name,
-                    "found %s, expected train, validation or test"
-                        .formatted(Listing.quoted(value)));
+            throw notAPart(pairs, row, name, value);
           }
         });
     return new RowDivision(part);
+  }
+
+  /** Says that a row of the column of parts has another word. */
+  static InputException notAPart(PairsTable pairs, long row, String column, String found) {
+    return pairs
+        .table()
+        .source()
+        .at(
+            row,
+            column,
+            "found %s, expected train, validation or test".formatted(Listing.quoted(found)));
   }
 
   /**

@@ -137,8 +137,8 @@ final class TargetReader {
     return values;
   }
 
-  private static float number(ResultSet result, int column, boolean text)
-      throws SQLException, NotANumber {
+  /** A number of a row, which the query reads as text or as a number. */
+  static float number(ResultSet result, int column, boolean text) throws SQLException, NotANumber {
     if (text) {
       String value = result.getString(column);
       return NumberText.parse(value == null ? "" : value);
@@ -195,11 +195,7 @@ final class TargetReader {
 
   private void checkKnown(int row, int column, String name) {
     if (name.indexOf('\0') >= 0) {
-      throw at(
-          row,
-          column,
-          "the class %s holds the character 0, which the column of its predictions cannot be named after"
-              .formatted(Listing.quoted(name)));
+      throw at(row, column, ClassNames.holdsZero(name));
     }
     if (!spec.classes().isEmpty() && ClassNames.indexOf(spec.classes(), name) < 0) {
       throw at(
@@ -211,6 +207,12 @@ final class TargetReader {
   }
 
   private InputException classProblem(String problem, @Nullable Remedy remedy) {
+    return classProblem(pairs, spec, problem, remedy);
+  }
+
+  /** A problem with the classes of a target column. */
+  static InputException classProblem(
+      PairsTable pairs, TargetSpec spec, String problem, @Nullable Remedy remedy) {
     String source = pairs.table().source().source().toString();
     String column = spec.columns().getFirst();
     return new InputException(

@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import kronwood.fault.InputException;
+import kronwood.file.TemporaryPath;
 import kronwood.fit.CheckpointPlace;
 import kronwood.fit.SharedCheckpoints;
 import kronwood.model.Model;
@@ -66,16 +66,10 @@ public final class CheckpointDir implements Serializable {
 
   /** Leaves the model in the folder, and returns its name as what the task found. */
   Chunks leave(Model model) {
-    try {
-      Path folder = Files.createTempDirectory("kronwood-");
-      Path file = folder.resolve("model.kron");
-      try {
-        ModelFile.save(model, file);
-        store.store(file, modelName);
-      } finally {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(folder);
-      }
+    try (TemporaryPath folder = TemporaryPath.folder()) {
+      Path file = folder.path().resolve("model.kron");
+      ModelFile.save(model, file);
+      store.store(file, modelName);
       return Chunks.of(List.of(modelName.getBytes(StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(

@@ -11,6 +11,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import kronwood.file.TemporaryPath;
 import kronwood.model.Model;
 import kronwood.model.file.ModelFile;
 
@@ -29,17 +30,11 @@ public final class ModelBytes implements Serializable {
   }
 
   static ModelBytes of(Model model) {
-    try {
-      Path folder = Files.createTempDirectory("kronwood-");
-      Path file = folder.resolve("model.kron");
-      try {
-        ModelFile.save(model, file);
-        try (InputStream in = Files.newInputStream(file)) {
-          return new ModelBytes(Chunks.read(in));
-        }
-      } finally {
-        Files.deleteIfExists(file);
-        Files.deleteIfExists(folder);
+    try (TemporaryPath folder = TemporaryPath.folder()) {
+      Path file = folder.path().resolve("model.kron");
+      ModelFile.save(model, file);
+      try (InputStream in = Files.newInputStream(file)) {
+        return new ModelBytes(Chunks.read(in));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a model cannot be written to the local disk", e);
